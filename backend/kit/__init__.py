@@ -1,0 +1,1 @@
+"""Technical ground that knows no mail: configuration, database, events, blobs, errors, time, logs."""

@@ -1,0 +1,134 @@
+"""`Database` on SQLite: one writer thread, read-only connections for the loop's thread and for long scans."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeVar
+
+from backend.kit.db import Dialect, Row, Tx, Verb, current_tx, publish
+from backend.kit.errors import Unavailable
+from backend.kit.sqlite_writer import COMMIT, ROLLBACK, Session, Writer, connect
+from schema.events import Event
+
+T = TypeVar("T")
+SCAN_THREADS = 2
+
+
+class SessionTx:
+    """A `Tx` of a task: every statement hops to the writer's thread."""
+
+    dialect: Dialect = "sqlite"
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.events: list[Event] = []
+
+    async def fetch_row(self, sql: str, *args: Any) -> Row | None:
+        row: Row | None = await self.session.call(lambda conn: conn.execute(sql, args).fetchone())
+        return row
+
+    async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
+        rows: list[Row] = await self.session.call(lambda conn: conn.execute(sql, args).fetchall())
+        return rows
+
+    async def fetch_value(self, sql: str, *args: Any) -> Any:
+        row = await self.fetch_row(sql, *args)
+        return row[0] if row else None
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        count: int = await self.session.call(lambda conn: conn.execute(sql, args).rowcount)
+        return count
+
+    async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        given = list(rows)
+        await self.session.call(lambda conn: conn.executemany(sql, given))
+
+    def announce(self, event: Event) -> None:
+        self.events.append(event)
+
+
+class SqliteDatabase:
+    """The database file of one installation."""
+
+    dialect: Dialect = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._writer = Writer(path, path + ".lock")
+        self._local = threading.local()
+        self._scans = ThreadPoolExecutor(SCAN_THREADS, thread_name_prefix="sqlite-scan")
+
+    async def write(self, verb: Verb[T], *, durable: bool = True) -> T:
+        tx = current_tx.get()
+        if tx is not None:
+            return await verb(tx)
+        result: T = await self._writer.run(verb, durable=durable)
+        return result
+
+    def transaction(self) -> AbstractAsyncContextManager[Tx]:
+        return self._transaction()
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Tx]:
+        outer = current_tx.get()
+        if outer is not None:
+            yield outer
+            return
+        session = await self._writer.session()
+        tx = SessionTx(session)
+        token = current_tx.set(tx)
+        try:
+            yield tx
+        except BaseException:
+            if not session.finished:
+                await asyncio.shield(session.call(ROLLBACK))
+            raise
+        else:
+            await asyncio.shield(session.call(COMMIT))
+            publish(tx.events)
+        finally:
+            current_tx.reset(token)
+
+    def reader(self) -> sqlite3.Connection:
+        """The read-only connection of the calling thread."""
+        conn: sqlite3.Connection | None = getattr(self._local, "conn", None)
+        if conn is None:
+            conn = self._local.conn = connect(self.path, read_only=True)
+        return conn
+
+    async def fetch_row(self, sql: str, *args: Any) -> Row | None:
+        row: Row | None = _read(self.reader(), sql, args).fetchone()
+        return row
+
+    async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
+        return _read(self.reader(), sql, args).fetchall()
+
+    async def fetch_value(self, sql: str, *args: Any) -> Any:
+        row = _read(self.reader(), sql, args).fetchone()
+        return row[0] if row else None
+
+    async def scan(self, sql: str, *args: Any) -> list[Row]:
+        def work() -> list[Row]:
+            return _read(self.reader(), sql, args).fetchall()
+
+        return await asyncio.get_running_loop().run_in_executor(self._scans, work)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._writer.stop)
+        self._scans.shutdown()
+        conn = getattr(self._local, "conn", None)
+        if conn is not None:
+            conn.close()
+            self._local.conn = None
+
+
+def _read(conn: sqlite3.Connection, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
+    try:
+        return conn.execute(sql, args)
+    except sqlite3.OperationalError as exc:
+        raise Unavailable("The database cannot be read just now", detail={"cause": str(exc)}) from exc

@@ -1,0 +1,315 @@
+"""The one writer of a process on SQLite: group commit (rule 6).
+
+A thread owns the only write connection. It takes every verb that is queued, runs them in one transaction, commits once
+(one fsync) and then answers all. A verb that fails is undone alone by its savepoint. Between processes it takes a
+blocking file lock before BEGIN IMMEDIATE, so turns are handed over at once; SQLite's own busy handler sleeps and starves.
+
+A `Session` (everyday transactions) holds the writer from BEGIN to COMMIT and is served statement by statement.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any
+
+from backend.kit.db import Dialect, Row, Verb, publish
+from backend.kit.errors import MailError, Unavailable
+from schema.events import Event
+
+log = logging.getLogger(__name__)
+
+GROUP_LIMIT = 128
+SESSION_IDLE_S = 30.0
+
+
+def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection with our pragmas; autocommit, so transactions are ours to begin."""
+    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=30)
+    conn.execute("PRAGMA journal_mode=WAL")
+    conn.execute("PRAGMA synchronous=FULL")
+    conn.execute("PRAGMA foreign_keys=ON")
+    conn.execute("PRAGMA wal_autocheckpoint=8000")
+    conn.execute("PRAGMA journal_size_limit=134217728")
+    conn.execute("PRAGMA cache_size=-65536")
+    conn.execute("PRAGMA temp_store=MEMORY")
+    if read_only:
+        conn.execute("PRAGMA query_only=ON")
+    return conn
+
+
+class SqliteTx:
+    """A `Tx` on the writer's thread: its coroutines never suspend."""
+
+    __slots__ = ("_conn", "events")
+
+    dialect: Dialect = "sqlite"
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self.events: list[Event] = []
+
+    async def fetch_row(self, sql: str, *args: Any) -> Row | None:
+        row: Row | None = self._conn.execute(sql, args).fetchone()
+        return row
+
+    async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
+        return self._conn.execute(sql, args).fetchall()
+
+    async def fetch_value(self, sql: str, *args: Any) -> Any:
+        row = self._conn.execute(sql, args).fetchone()
+        return row[0] if row else None
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        return self._conn.execute(sql, args).rowcount
+
+    async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._conn.executemany(sql, rows)
+
+    def announce(self, event: Event) -> None:
+        self.events.append(event)
+
+
+class _Job:
+    """A verb on its way through the writer."""
+
+    __slots__ = ("durable", "error", "events", "future", "loop", "result", "verb")
+
+    def __init__(self, verb: Verb[Any], durable: bool, loop: asyncio.AbstractEventLoop) -> None:
+        self.verb = verb
+        self.durable = durable
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.events: list[Event] = []
+
+
+class Session:
+    """A transaction held open by a task; its statements run on the writer's thread."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.requests: queue.SimpleQueue[tuple[Callable[[sqlite3.Connection], Any], asyncio.Future[Any]]] = (
+            queue.SimpleQueue()
+        )
+        self.ready: asyncio.Future[None] = loop.create_future()
+        self.finished = False
+
+    async def call(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Run `work` with the write connection inside this transaction."""
+        if self.finished:
+            raise Unavailable("The transaction has already ended")
+        future: asyncio.Future[Any] = self.loop.create_future()
+        self.requests.put((work, future))
+        return await future
+
+
+class Writer:
+    """The writer thread; `run` and `session` are its doors."""
+
+    def __init__(self, path: str, lock_path: str) -> None:
+        self._path = path
+        self._queue: queue.SimpleQueue[_Job | Session | None] = queue.SimpleQueue()
+        self._lock_fd = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._conn = connect(path)
+        self._synchronous = "FULL"
+        self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def run(self, verb: Verb[Any], *, durable: bool) -> Any:
+        """Queue a verb; its value after COMMIT. Cancelling the waiter does not undo a verb that is under way."""
+        job = _Job(verb, durable, asyncio.get_running_loop())
+        self._queue.put(job)
+        return await job.future
+
+    async def session(self) -> Session:
+        """Begin a transaction that this task holds until `COMMIT` or `ROLLBACK` is called on it."""
+        session = Session(asyncio.get_running_loop())
+        self._queue.put(session)
+        try:
+            await session.ready
+        except asyncio.CancelledError:
+            session.requests.put((_rollback, session.loop.create_future()))
+            raise
+        return session
+
+    def stop(self) -> None:
+        """Finish what is queued, then close the connection."""
+        self._queue.put(None)
+        self._thread.join(timeout=30)
+        os.close(self._lock_fd)
+
+    # -- on the writer's thread
+
+    def _work(self) -> None:
+        waiting: _Job | Session | None
+        while (waiting := self._queue.get()) is not None:
+            stop = False
+            while waiting is not None:
+                if isinstance(waiting, Session):
+                    self._serve(waiting)
+                    waiting = None
+                    continue
+                group = [waiting]
+                waiting = None
+                while len(group) < GROUP_LIMIT:
+                    try:
+                        more = self._queue.get_nowait()
+                    except queue.Empty:
+                        break
+                    if isinstance(more, _Job):
+                        group.append(more)
+                        continue
+                    waiting, stop = more, more is None
+                    break
+                self._commit_group(group)
+            if stop:
+                break
+        self._conn.close()
+
+    def _begin(self, durable: bool) -> None:
+        fcntl.flock(self._lock_fd, fcntl.LOCK_EX)
+        wanted = "FULL" if durable else "NORMAL"
+        if wanted != self._synchronous:
+            self._conn.execute(f"PRAGMA synchronous={wanted}")
+            self._synchronous = wanted
+        self._conn.execute("BEGIN IMMEDIATE")
+
+    def _end(self) -> None:
+        if self._conn.in_transaction:
+            try:
+                self._conn.execute("ROLLBACK")
+            except sqlite3.Error as exc:
+                log.error("rollback failed: %s", exc)
+        fcntl.flock(self._lock_fd, fcntl.LOCK_UN)
+
+    def _commit_group(self, group: list[_Job]) -> None:
+        try:
+            self._begin(any(job.durable for job in group))
+            for job in group:
+                self._run_one(job)
+            self._conn.execute("COMMIT")
+        except BaseException as exc:
+            failure = _public(exc)
+            for job in group:
+                job.error = job.error or failure
+        finally:
+            self._end()
+        _answer(group)
+
+    def _run_one(self, job: _Job) -> None:
+        conn = self._conn
+        tx = SqliteTx(conn)
+        conn.execute("SAVEPOINT verb")
+        try:
+            job.result = drive(job.verb(tx))  # type: ignore[arg-type]  # a verb is an async def: its awaitable is a coroutine
+            job.events = tx.events
+        except BaseException as exc:
+            if not conn.in_transaction:  # SQLite ended the whole transaction itself (disk full, I/O error)
+                raise
+            conn.execute("ROLLBACK TO verb")
+            job.error = _public(exc)
+        conn.execute("RELEASE verb")
+
+    def _serve(self, session: Session) -> None:
+        try:
+            self._begin(durable=True)
+        except BaseException as exc:
+            self._end()
+            _call(session.loop, _set_error, session.ready, _public(exc))
+            return
+        _call(session.loop, _set_result, session.ready, None)
+        try:
+            while not session.finished:
+                work, future = session.requests.get(timeout=SESSION_IDLE_S)
+                session.finished = work is _commit or work is _rollback
+                try:
+                    result = work(self._conn)
+                except BaseException as exc:
+                    _call(session.loop, _set_error, future, exc)
+                else:
+                    if session.finished:
+                        self._end()
+                    _call(session.loop, _set_result, future, result)
+        except queue.Empty:
+            log.error("a transaction was idle for %s s and is rolled back", SESSION_IDLE_S)
+        finally:
+            session.finished = True
+            self._end()
+
+
+def _commit(conn: sqlite3.Connection) -> None:
+    conn.execute("COMMIT")
+
+
+def _rollback(conn: sqlite3.Connection) -> None:
+    if conn.in_transaction:
+        conn.execute("ROLLBACK")
+
+
+COMMIT, ROLLBACK = _commit, _rollback
+
+
+def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine that never suspends to its end."""
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value
+    coroutine.close()
+    raise RuntimeError("a verb awaited something other than its transaction")
+
+
+def _public(exc: BaseException) -> BaseException:
+    """What the caller sees: our own errors as they are, the library's operational ones as `Unavailable`."""
+    if isinstance(exc, sqlite3.OperationalError):
+        log.error("database: %s", exc)
+        error: MailError = Unavailable("The database cannot be written just now", detail={"cause": str(exc)})
+        error.__cause__ = exc
+        return error
+    return exc
+
+
+def _answer(group: list[_Job]) -> None:
+    """Resolve the futures, one wake-up for each event loop."""
+    loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in group:
+        loops.setdefault(job.loop, []).append(job)
+    for loop, jobs in loops.items():
+        _call(loop, _resolve, jobs)
+
+
+def _resolve(jobs: list[_Job]) -> None:
+    events = [event for job in jobs if job.error is None for event in job.events]
+    publish(events)
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)
+
+
+def _set_result(future: asyncio.Future[Any], value: Any) -> None:
+    if not future.done():
+        future.set_result(value)
+
+
+def _set_error(future: asyncio.Future[Any], exc: BaseException) -> None:
+    if not future.done():
+        future.set_exception(exc)
+
+
+def _call(loop: asyncio.AbstractEventLoop, function: Callable[..., None], *args: Any) -> None:
+    try:
+        loop.call_soon_threadsafe(function, *args)
+    except RuntimeError:  # the loop has closed: nobody waits any more
+        log.debug("an answer came after its event loop had closed")

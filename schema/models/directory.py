@@ -1,0 +1,141 @@
+"""Who: domains, users, aliases, administrators, sessions, keys, settings, audit."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Domain(Model):
+    """A mail domain. `name` is the lower-case A-label."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    name = fields.CharField(max_length=253, unique=True)
+    is_enabled = fields.SmallIntField(db_default=1)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "domain"
+
+
+class User(Model):
+    """A mailbox user; its id is also its account id.
+
+    `password_hash` is Argon2id or empty (nobody can sign in). `is_domain_admin` gives that right over the own domain;
+    `is_primary` marks the one domain administrator who may appoint others.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField("postroom.Domain", related_name="users", on_delete=fields.RESTRICT)
+    localpart = fields.CharField(max_length=64)
+    name = fields.CharField(max_length=200, db_default="")
+    password_hash = fields.CharField(max_length=200, db_default="")
+    is_enabled = fields.SmallIntField(db_default=1)
+    is_domain_admin = fields.SmallIntField(db_default=0)
+    is_primary = fields.SmallIntField(db_default=0)
+    created_at = fields.BigIntField()
+    last_sign_in_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "user_account"
+        unique_together = (("domain", "localpart"),)
+
+
+class Alias(Model):
+    """An address that delivers to others. `localpart` `*` is the domain's catch-all. `targets` is a JSON list of addresses."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField("postroom.Domain", related_name="aliases", on_delete=fields.CASCADE)
+    localpart = fields.CharField(max_length=64)
+    targets = fields.TextField()
+    is_enabled = fields.SmallIntField(db_default=1)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "alias"
+        unique_together = (("domain", "localpart"),)
+
+
+class Administrator(Model):
+    """A system administrator: a name and a password, no mailbox."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    name = fields.CharField(max_length=100, unique=True)
+    password_hash = fields.CharField(max_length=200)
+    is_enabled = fields.SmallIntField(db_default=1)
+    created_at = fields.BigIntField()
+    last_sign_in_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "administrator"
+
+
+class Session(Model):
+    """A browser session: SHA-256 of the cookie's token, revocable. `kind` is `user` or `administrator`."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    kind = fields.CharField(max_length=16)
+    subject_id = fields.BigIntField(db_index=True)
+    created_at = fields.BigIntField()
+    seen_at = fields.BigIntField()
+    expires_at = fields.BigIntField(db_index=True)
+    remote_address = fields.CharField(max_length=64, db_default="")
+    user_agent = fields.CharField(max_length=300, db_default="")
+
+    class Meta:
+        table = "session"
+
+
+class ApiKey(Model):
+    """A key for integrations: SHA-256 of the key; `permissions` is a JSON list, null for all of the owner's."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    key_hash = fields.CharField(max_length=64, unique=True)
+    kind = fields.CharField(max_length=16)
+    subject_id = fields.BigIntField(db_index=True)
+    label = fields.CharField(max_length=100)
+    permissions = fields.TextField(null=True)
+    created_at = fields.BigIntField()
+    used_at = fields.BigIntField(null=True)
+    expires_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "api_key"
+
+
+class Setting(Model):
+    """A value set at a level; the absence of a row means: inherit. `target_id` is 0 for the system.
+
+    `level` is `system`, `domain` or `user`; `value` and `ceiling` are JSON (ceiling: what lower levels may not pass).
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    level = fields.CharField(max_length=8)
+    target_id = fields.BigIntField()
+    key = fields.CharField(max_length=80)
+    value = fields.TextField(null=True)
+    ceiling = fields.TextField(null=True)
+    set_by = fields.CharField(max_length=320, db_default="")
+    set_at = fields.BigIntField()
+
+    class Meta:
+        table = "setting"
+        unique_together = (("level", "target_id", "key"),)
+
+
+class AuditEntry(Model):
+    """Who did what to whom. `detail` is JSON with before and after; secrets never stand in it."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    at = fields.BigIntField(db_index=True)
+    actor = fields.CharField(max_length=320)
+    actor_kind = fields.CharField(max_length=16)
+    action = fields.CharField(max_length=60)
+    subject = fields.CharField(max_length=320, db_default="")
+    domain_id = fields.BigIntField(null=True, db_index=True)
+    remote_address = fields.CharField(max_length=64, db_default="")
+    detail = fields.TextField(db_default="{}")
+
+    class Meta:
+        table = "audit_entry"

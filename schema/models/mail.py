@@ -1,0 +1,192 @@
+"""What: accounts, mailboxes, messages and their bodies.
+
+A message row is narrow and clustered by its place: `id = mailbox_id << 32 | uid`. What is derived from its bytes stands
+in `email` (one row per account and content, shared by copies), the searchable text in `email_text`, the bytes in `blob`.
+"""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Account(Model):
+    """The mail of one user (same id). `modseq` is the account's only sequence; taking it locks this row."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    modseq = fields.BigIntField(db_default=0)
+    used_bytes = fields.BigIntField(db_default=0)
+    message_count = fields.BigIntField(db_default=0)
+    keywords = fields.TextField(db_default="[]")
+
+    class Meta:
+        table = "account"
+
+
+class Mailbox(Model):
+    """A mailbox and its counters, changed in the transaction of every message change.
+
+    `name` is the full path with `/`; INBOX is always upper case. `special_use` is an RFC 6154 attribute without its
+    backslash in lower case (`drafts`, `sent`, `junk`, `trash`, `archive`), or empty. `modseq` is the highest of its
+    messages and expunges, `list_modseq` that of its own last change.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account_id = fields.BigIntField()
+    name = fields.CharField(max_length=1000)
+    special_use = fields.CharField(max_length=16, db_default="")
+    uidvalidity = fields.BigIntField()
+    uidnext = fields.BigIntField(db_default=1)
+    exists_count = fields.BigIntField(db_default=0)
+    unseen_count = fields.BigIntField(db_default=0)
+    deleted_count = fields.BigIntField(db_default=0)
+    size_bytes = fields.BigIntField(db_default=0)
+    modseq = fields.BigIntField(db_default=1)
+    list_modseq = fields.BigIntField(db_default=1)
+    expunged_before = fields.BigIntField(db_default=0)
+    is_subscribed = fields.SmallIntField(db_default=1)
+
+    class Meta:
+        table = "mailbox"
+        unique_together = (("account_id", "name"),)
+
+
+class Message(Model):
+    """A message in a mailbox. `id = mailbox_id << 32 | uid`; `ref` stays when it is moved; `flags` is a bit set.
+
+    Flag bits: 0 \\Seen, 1 \\Answered, 2 \\Flagged, 3 \\Deleted, 4 \\Draft, 5.. the account's keywords in order.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    ref = fields.BigIntField(unique=True)
+    account_id = fields.BigIntField()
+    mailbox_id = fields.BigIntField()
+    email_id = fields.BigIntField(db_index=True)
+    thread_id = fields.BigIntField(db_index=True)
+    flags = fields.BigIntField(db_default=0)
+    modseq = fields.BigIntField()
+    size_bytes = fields.BigIntField()
+    internal_at = fields.BigIntField()
+    saved_at = fields.BigIntField()
+
+    class Meta:
+        table = "message"
+        indexes = (("mailbox_id", "modseq"), ("mailbox_id", "internal_at", "id"))
+
+
+class Expunged(Model):
+    """A tombstone (RFC 7162): the id a message had, and the modseq of its expunge."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    mailbox_id = fields.BigIntField()
+    ref = fields.BigIntField()
+    modseq = fields.BigIntField()
+
+    class Meta:
+        table = "expunged"
+        indexes = (("mailbox_id", "modseq"),)
+
+
+class Email(Model):
+    """What was derived once from a message's bytes, in the form the wire wants. `refs` counts message rows.
+
+    `prefix` is what differs per recipient and stands before the blob's bytes. `head` is the header block that clients
+    list; `parts` the packed part tree with offsets into the blob.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account_id = fields.BigIntField()
+    refs = fields.IntField(db_default=1)
+    blob_id = fields.BigIntField()
+    prefix = fields.BinaryField()
+    envelope = fields.BinaryField()
+    bodystructure = fields.BinaryField()
+    body = fields.BinaryField()
+    head = fields.BinaryField()
+    parts = fields.BinaryField()
+    sent_at = fields.BigIntField(null=True)
+    from_name = fields.TextField()
+    from_addr = fields.TextField()
+    to_text = fields.TextField()
+    subject = fields.TextField()
+    preview = fields.TextField()
+    message_id = fields.TextField()
+    has_attachments = fields.SmallIntField(db_default=0)
+
+    class Meta:
+        table = "email"
+
+
+class EmailText(Model):
+    """Folded search text of an email (same id); IMAP SEARCH scans it as exact substring."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account_id = fields.BigIntField(db_index=True)
+    headers = fields.TextField()
+    body = fields.TextField()
+    is_indexed = fields.SmallIntField(db_default=0)
+
+    class Meta:
+        table = "email_text"
+
+
+class ThreadKey(Model):
+    """What leads to a thread: `id` is a 63-bit hash of the account and a Message-ID, or of the account and a base subject."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account_id = fields.BigIntField(db_index=True)
+    thread_id = fields.BigIntField()
+    seen_at = fields.BigIntField()
+
+    class Meta:
+        table = "thread_key"
+
+
+class Blob(Model):
+    """Immutable bytes, stored once. `place` is 0 in `blob_data`, 1 in the blob store under `blob_key(id)`."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    size_bytes = fields.BigIntField()
+    refs = fields.IntField(db_default=0)
+    place = fields.SmallIntField(db_default=0)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "blob"
+
+
+class BlobData(Model):
+    """The bytes of a small blob (same id)."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    data = fields.BinaryField()
+
+    class Meta:
+        table = "blob_data"
+
+
+class Upload(Model):
+    """A file that a user uploaded for a draft, kept until it is used or a day old."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account_id = fields.BigIntField(db_index=True)
+    blob_id = fields.BigIntField()
+    name = fields.CharField(max_length=300)
+    content_type = fields.CharField(max_length=150)
+    size_bytes = fields.BigIntField()
+    created_at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "upload"
+
+
+class TrustedSender(Model):
+    """A sender whose remote images an account always shows."""
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account_id = fields.BigIntField()
+    address = fields.CharField(max_length=320)
+
+    class Meta:
+        table = "trusted_sender"
+        unique_together = (("account_id", "address"),)

@@ -1,0 +1,83 @@
+"""The spool: accepted messages and what is still to be done for each recipient."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class SpoolMessage(Model):
+    """An accepted message. `sender` is the return path, empty for `<>`.
+
+    `held` is 1 while an administrator or a rule holds it. `submission_id` ties it to a web submission.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    created_at = fields.BigIntField(db_index=True)
+    sender = fields.CharField(max_length=320)
+    blob_id = fields.BigIntField()
+    size_bytes = fields.BigIntField()
+    account_id = fields.BigIntField(null=True, db_index=True)
+    remote_address = fields.CharField(max_length=64, db_default="")
+    helo = fields.CharField(max_length=255, db_default="")
+    protocol = fields.CharField(max_length=16, db_default="")
+    subject = fields.CharField(max_length=300, db_default="")
+    message_id = fields.CharField(max_length=300, db_default="")
+    ret = fields.CharField(max_length=4, db_default="")
+    envid = fields.CharField(max_length=100, db_default="")
+    smtputf8 = fields.SmallIntField(db_default=0)
+    held = fields.SmallIntField(db_default=0)
+    priority = fields.SmallIntField(db_default=0)
+    open_count = fields.IntField(db_default=0)
+    finished_at = fields.BigIntField(null=True, db_index=True)
+
+    class Meta:
+        table = "spool_message"
+
+
+class SpoolRecipient(Model):
+    """One recipient of a spooled message.
+
+    `state`: 0 queued, 1 held, 2 delivered, 3 failed, 4 dropped, 5 expanded into others. A claim moves `next_attempt_at` to the end of the
+    lease, so an expired lease is due again by itself. `domain` is the next-hop domain.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    message_id = fields.BigIntField(db_index=True)
+    localpart = fields.CharField(max_length=64)
+    domain = fields.CharField(max_length=253)
+    orcpt = fields.CharField(max_length=500, db_default="")
+    notify = fields.CharField(max_length=40, db_default="")
+    state = fields.SmallIntField(db_default=0)
+    next_attempt_at = fields.BigIntField()
+    lease_node = fields.CharField(max_length=40, db_default="")
+    attempts = fields.IntField(db_default=0)
+    delay_notified = fields.SmallIntField(db_default=0)
+    last_attempt_at = fields.BigIntField(null=True)
+    last_host = fields.CharField(max_length=300, db_default="")
+    last_status = fields.CharField(max_length=12, db_default="")
+    last_reply = fields.CharField(max_length=600, db_default="")
+
+    class Meta:
+        table = "spool_recipient"
+        indexes = (("state", "next_attempt_at"), ("domain", "state"))
+
+
+class Submission(Model):
+    """A message sent from the web: held until `release_at`, then in the spool like any other.
+
+    `state`: `held`, `sent`, `cancelled`, `failed`.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=False)
+    account_id = fields.BigIntField(db_index=True)
+    spool_id = fields.BigIntField(null=True)
+    draft_ref = fields.BigIntField(null=True)
+    sent_ref = fields.BigIntField(null=True)
+    release_at = fields.BigIntField(db_index=True)
+    created_at = fields.BigIntField()
+    state = fields.CharField(max_length=12)
+    error = fields.CharField(max_length=500, db_default="")
+
+    class Meta:
+        table = "submission"
