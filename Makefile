@@ -53,7 +53,7 @@ python:
 		[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --require-hashes -r requirements-bootstrap.lock; \
 		$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-bootstrap.lock $(LOCK); \
 		$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
-		$(if $(DEVELOPMENT),touch .build/development;))
+		$(if $(DEVELOPMENT),touch .build/development,:))
 
 web-packages:
 	$(call step,web-packages,frontend/node_modules,cat frontend/package.json frontend/package-lock.json frontend/.npmrc,\
