@@ -1,0 +1,11 @@
+/** English is the source language: its catalogue is extracted from the code, never written by hand. */
+export default {
+  sourceLocale: "en",
+  locales: ["en"],
+  catalogs: [
+    { path: "<rootDir>/src/locales/{locale}", include: ["src"], exclude: ["**/*.test.*", "src/api/gql/**"] },
+  ],
+  format: "po",
+  formatOptions: { lineNumbers: false, origins: false },
+  orderBy: "message",
+};

@@ -1,0 +1,40 @@
+/** Build of the single-page app: one entry, lazy routes, nothing inline, so that `script-src 'self'` holds. */
+import { fileURLToPath } from "node:url";
+import { lingui } from "@lingui/vite-plugin";
+import babel from "@rolldown/plugin-babel";
+import react, { reactCompilerPreset } from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [
+    lingui(),
+    react(),
+    babel({ presets: [reactCompilerPreset()], plugins: ["@lingui/babel-plugin-lingui-macro"] }),
+  ],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    // light-dark(), nesting and container queries are used as they are.
+    target: ["chrome123", "firefox128", "safari17.5"],
+    manifest: true,
+    sourcemap: false,
+    // A data: font or image would need a wider policy than 'self'.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: Object.fromEntries(
+      ["/graphql", "/files", "/mail/html", "/health"].map((path) => [
+        path,
+        { target: server, ws: path === "/graphql", changeOrigin: false },
+      ]),
+    ),
+  },
+  test: {
+    environment: "node",
+    include: ["src/**/*.test.{ts,tsx}", "fake/**/*.test.ts"],
+    css: { modules: { classNameStrategy: "non-scoped" } },
+  },
+});
