@@ -1,0 +1,55 @@
+"""What a resolver knows of its request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from strawberry.types import Info as StrawberryInfo
+
+from backend.directory import sessions
+from backend.directory.principal import Principal
+from backend.kit.errors import PermissionDenied, Unauthenticated
+
+
+@dataclass(slots=True)
+class Context:
+    """One HTTP request, or one WebSocket connection."""
+
+    connection: HTTPConnection
+    response: Response | None
+    principal: Principal | None
+    uses_cookie: bool = False
+    cost: int = 0
+    loaders: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def remote_address(self) -> str:
+        """Address of the peer, without its port."""
+        return self.connection.client.host if self.connection.client else ""
+
+    @property
+    def signed_in(self) -> Principal:
+        """The principal; raises `Unauthenticated` where nobody is signed in."""
+        if self.principal is None:
+            raise Unauthenticated("Sign in first")
+        return self.principal
+
+    @property
+    def account_id(self) -> int:
+        """The signed-in user's account; raises `PermissionDenied` for a principal without a mailbox."""
+        user_id = self.signed_in.user_id
+        if user_id is None:
+            raise PermissionDenied("This login has no mailbox")
+        return user_id
+
+
+Info = StrawberryInfo[Context, None]
+
+
+async def make_context(connection: HTTPConnection, response: Response | None) -> Context:
+    """The context of a request: who asks is told by an API key or by the session cookie."""
+    principal, uses_cookie = await sessions.identify(connection.headers.get("authorization"), connection.cookies)
+    return Context(connection, response, principal, uses_cookie)

@@ -1,0 +1,60 @@
+"""The API's table of errors (rule 10): our own with their code, everything else masked with an id for the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+
+from backend.kit import ids
+from backend.kit.errors import ErrorCode, MailError, RateLimited
+
+log = structlog.get_logger(__name__)
+
+
+def public_error(error: GraphQLError) -> GraphQLError:
+    """The error as its reader may see it."""
+    cause = error.original_error
+    if cause is None or isinstance(cause, GraphQLError):
+        code = (error.extensions or {}).get("code", ErrorCode.INVALID.value)
+        return _rebuilt(error, error.message, {"code": code})
+    if isinstance(cause, MailError):
+        return _rebuilt(error, cause.public, _extensions(cause))
+    if isinstance(cause, ValueError) and cause.__class__.__module__.startswith("backend.formats"):
+        return _rebuilt(error, str(cause), {"code": ErrorCode.INVALID.value})
+    incident = ids.short(ids.new_id())
+    log.error("graphql_failed", incident=incident, path=error.path, exc_info=cause)
+    return _rebuilt(error, "Something went wrong on the server", {"code": "INTERNAL", "id": incident})
+
+
+def _extensions(cause: MailError) -> dict[str, Any]:
+    extensions: dict[str, Any] = {"code": cause.code.value}
+    if cause.field is not None:
+        extensions["field"] = cause.field
+    if isinstance(cause, RateLimited):
+        extensions["retryAfter"] = cause.retry_after_s
+    return extensions
+
+
+def _rebuilt(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions=extensions)
+
+
+class PublicErrors(SchemaExtension):
+    """Replaces the errors of every result by what may be shown."""
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        self._clean(self.execution_context.result)
+
+    def on_stream_result(self, result: Any) -> Iterator[None]:
+        self._clean(result)
+        yield None
+
+    def _clean(self, result: Any) -> None:
+        errors = getattr(result, "errors", None)
+        if errors:
+            result.errors = [public_error(error) for error in errors]

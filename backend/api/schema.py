@@ -1,0 +1,59 @@
+"""The executable schema, put together from the domains' queries and mutations."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+
+from backend.api.compose.mutations import ComposeMutations
+from backend.api.compose.queries import ComposeQueries
+from backend.api.domain_admin.mutations import DomainAdminMutations
+from backend.api.domain_admin.queries import DomainAdminQueries
+from backend.api.errors import PublicErrors
+from backend.api.limits import MAX_TOKENS, CostLimit
+from backend.api.mail.mutations import MailMutations
+from backend.api.mail.queries import MailQueries
+from backend.api.scalars import SCALARS
+from backend.api.session.mutations import SessionMutations
+from backend.api.session.queries import SessionQueries
+from backend.api.spool.mutations import SpoolMutations
+from backend.api.spool.queries import SpoolQueries
+from backend.api.subscriptions import Subscription
+from backend.api.system_admin.mutations import SystemAdminMutations
+from backend.api.system_admin.queries import SystemAdminQueries
+
+
+@strawberry.type
+class Query(
+    SessionQueries, MailQueries, ComposeQueries, DomainAdminQueries, SystemAdminQueries, SpoolQueries
+):
+    """Everything that can be read."""
+
+
+@strawberry.type
+class Mutation(
+    SessionMutations, MailMutations, ComposeMutations, DomainAdminMutations, SystemAdminMutations, SpoolMutations
+):
+    """Everything that can be done."""
+
+
+def make_schema() -> strawberry.Schema:
+    """The schema with its limits; one for a process."""
+    extensions: list[type[SchemaExtension] | object] = [
+        lambda: ParserCache(maxsize=256),
+        lambda: ValidationCache(maxsize=256),
+        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+        CostLimit,
+        PublicErrors,
+    ]
+    return strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        extensions=extensions,  # type: ignore[arg-type]  # factories are accepted at run time
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+    )
+
+
+schema = make_schema()
