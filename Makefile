@@ -117,10 +117,11 @@ schema: python web-packages
 bench: setup
 	$(BIN)/python -m tests.bench
 
+# The development set is resolved first: what ships has the pins that were tested.
 lock: python
 	$(COMPILE) --group pyproject.toml:bootstrap -o requirements-bootstrap.lock
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 
 clean:
 	rm -rf .build .venv frontend/node_modules frontend/dist
