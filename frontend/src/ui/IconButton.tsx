@@ -20,7 +20,8 @@ export function IconButton({ label, shortcut, size = "m", children, className, .
       data-size={size}
       aria-label={label}
       aria-keyshortcuts={shortcut}
-      title={shortcut === undefined ? label : `${label} (${shortcut})`}
+      data-tip={label}
+      data-tip-key={shortcut}
     >
       {children}
     </button>

@@ -15,7 +15,6 @@ export function ProgressBar({ label, value, max = 100, kind = "progress" }: Prog
   const percent = Math.round(share * 100);
   const level = kind === "meter" && share >= 0.9 ? "full" : undefined;
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles support them; the rule cannot see the two.
     <div
       className={styles.bar}
       role={kind === "meter" ? "meter" : "progressbar"}

@@ -1,0 +1,26 @@
+/**
+ * What the shell and its lazy parts know of each other.
+ *
+ * Each part is a module whose index.ts exports what stands here; the shell loads it by dynamic import.
+ */
+import type { ComponentType } from "react";
+
+/** Why a composer is opened. Ids are those of the API. */
+export type ComposeIntent =
+  | { kind: "new"; to?: string[]; cc?: string[]; bcc?: string[]; subject?: string; text?: string }
+  | { kind: "reply" | "replyAll" | "forward"; messageId: string }
+  | { kind: "draft"; messageId: string };
+
+/** `src/mail/compose/index.ts`. The host is mounted once, over every route, and survives navigation. */
+export type ComposeModule = {
+  ComposeHost: ComponentType;
+  openCompose: (intent: ComposeIntent) => void;
+  /** Anything written that the server does not have yet; asked before the page is left. */
+  hasUnsavedDrafts: () => boolean;
+};
+
+/** `src/admin/index.ts`. `path` is what follows /admin/, without slashes at its ends ("domains/1234"). */
+export type AdminModule = { AdminPage: ComponentType<{ path: string }> };
+
+/** `src/setup/index.ts`. `onDone` is called when somebody is signed in; the shell takes them to their first page. */
+export type SetupModule = { SetupPage: ComponentType<{ hostname: string; onDone: () => void }> };

@@ -1,0 +1,130 @@
+/**
+ * One inherited limit, drawn by one rule everywhere.
+ *
+ * Inherited: the value in a quiet ink and where it comes from. Own: ink and accent border, and the way back.
+ * Ceiling: dashed and locked, with the one who can lift it. The parent holds the draft; `null` means inherit.
+ */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { CornerDownRight, Lock, RotateCcw } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { IconButton } from "./IconButton";
+import styles from "./Inherit.module.css";
+
+export type InheritProps = {
+  label: ReactNode;
+  help?: ReactNode;
+  /** What is set at this level, as typed; `null` inherits. */
+  value: string | null;
+  /** What holds without an own value, and who says so: "System default", "example.org". */
+  inherited: { value: string; from: string };
+  /** The most (or least) that a level above allows. */
+  ceiling?: { value: string; from: string };
+  /** Only a level above may change it. */
+  locked?: boolean;
+  error?: ReactNode;
+  inputMode?: "text" | "numeric" | "decimal";
+  /** A closed set instead of free text. */
+  options?: { value: string; label: string }[];
+  onChange: (value: string | null) => void;
+};
+
+export function Inherit(props: InheritProps) {
+  const { label, value, inherited, locked, error, inputMode, options, onChange } = props;
+  const { t } = useLingui();
+  const id = useId();
+  const state = locked ? "locked" : value === null ? "inherited" : "own";
+  const shared = {
+    id,
+    className: styles.input,
+    "aria-invalid": error === undefined ? undefined : true,
+    "aria-describedby": `${id}-from`,
+  };
+  const inheritedLabel =
+    options?.find((option) => option.value === inherited.value)?.label ?? inherited.value;
+  return (
+    <div className={styles.part} data-state={state}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <div className={styles.row}>
+        {options === undefined ? (
+          <input
+            {...shared}
+            value={value ?? inherited.value}
+            inputMode={inputMode}
+            readOnly={locked}
+            autoComplete="off"
+            onChange={(event) => onChange(event.target.value)}
+          />
+        ) : (
+          <select
+            {...shared}
+            value={value ?? inherited.value}
+            disabled={locked}
+            onChange={(event) => onChange(event.target.value)}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        )}
+        {state === "own" && (
+          <IconButton size="s" label={t`Go back to ${inheritedLabel}`} onClick={() => onChange(null)}>
+            <RotateCcw />
+          </IconButton>
+        )}
+        {state === "locked" && <Lock className={styles.lock} aria-hidden="true" />}
+      </div>
+      <p className={styles.from} id={`${id}-from`}>
+        <Origin {...props} inheritedLabel={inheritedLabel} />
+      </p>
+      {error !== undefined && (
+        <p className={styles.error} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Origin({
+  value,
+  inherited,
+  inheritedLabel,
+  ceiling,
+  locked,
+  help,
+}: InheritProps & { inheritedLabel: string }) {
+  const from = inherited.from;
+  if (locked && ceiling !== undefined) {
+    return (
+      <>
+        <CornerDownRight aria-hidden="true" />
+        <Trans>
+          {ceiling.from}, cannot exceed {ceiling.value}
+        </Trans>
+      </>
+    );
+  }
+  return (
+    <>
+      {value === null && <CornerDownRight aria-hidden="true" />}
+      {value === null ? (
+        from
+      ) : (
+        <Trans>
+          Set here; {from} says {inheritedLabel}
+        </Trans>
+      )}
+      {ceiling !== undefined && (
+        <Trans>
+          {" "}
+          · at most {ceiling.value} ({ceiling.from})
+        </Trans>
+      )}
+      {help !== undefined && <> · {help}</>}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+/** Foot of a form with unsaved changes: how many, what they are, save or go back. Absent while there are none. */
+import { Plural, Trans } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { Button } from "./Button";
+import styles from "./SaveBar.module.css";
+
+export type SaveBarProps = {
+  /** Number of changes; the bar is shown when it is above zero. */
+  count: number;
+  pending?: boolean;
+  error?: ReactNode;
+  /** The changes in words, behind a "Show" disclosure. */
+  diff?: ReactNode;
+  onSave: () => void;
+  onReset: () => void;
+};
+
+export function SaveBar({ count, pending, error, diff, onSave, onReset }: SaveBarProps) {
+  if (count === 0) return null;
+  return (
+    <section className={styles.bar} aria-live="polite">
+      <div className={styles.row}>
+        <span className={styles.count}>
+          <Plural value={count} one="# change" other="# changes" />
+        </span>
+        {error !== undefined && (
+          <span className={styles.error} role="alert">
+            {error}
+          </span>
+        )}
+        <span className={styles.space} />
+        <Button variant="quiet" disabled={pending} onClick={onReset}>
+          <Trans>Discard</Trans>
+        </Button>
+        <Button variant="primary" pending={pending} onClick={onSave}>
+          <Trans>Save</Trans>
+        </Button>
+      </div>
+      {diff !== undefined && (
+        <details className={styles.diff}>
+          <summary>
+            <Trans>Show what changes</Trans>
+          </summary>
+          {diff}
+        </details>
+      )}
+    </section>
+  );
+}
