@@ -1,0 +1,23 @@
+"""Checks of what comes in: ids and bounded lists."""
+
+from __future__ import annotations
+
+import strawberry
+
+from backend.kit.errors import InvalidSyntax, LimitExceeded
+
+MAX_ID = 2**63 - 1
+
+
+def one_id(text: strawberry.ID | str, field: str) -> int:
+    """The number of an ID; raises `InvalidSyntax` for what cannot be one of ours."""
+    if not text.isascii() or not text.isdigit() or len(text) > 19 or int(text) > MAX_ID:
+        raise InvalidSyntax("That is not an id", field=field)
+    return int(text)
+
+
+def many_ids(texts: list[strawberry.ID], field: str, *, limit: int) -> list[int]:
+    """The numbers of a bounded list of IDs."""
+    if len(texts) > limit:
+        raise LimitExceeded(f"At most {limit} at once", field=field)
+    return [one_id(text, field) for text in texts]

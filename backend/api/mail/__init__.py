@@ -1,0 +1,1 @@
+"""Mailboxes, message lists and messages."""

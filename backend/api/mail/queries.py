@@ -1,0 +1,64 @@
+"""Reading mail."""
+
+from __future__ import annotations
+
+import strawberry
+
+from backend.api.context import Info
+from backend.api.guards import signed_in
+from backend.api.inputs import many_ids, one_id
+from backend.api.mail import views
+from backend.api.mail.message import Message, find_message
+from backend.api.mail.types import Mailbox, MessageRow, MessageSort, MessageView, ViewChanges, mailboxes_from_rows
+from backend.api.scalars import Long
+from backend.mailstore import mailboxes as mailbox_verbs
+
+MAX_ROWS = 200
+
+
+async def _mailboxes(info: Info) -> list[Mailbox]:
+    return mailboxes_from_rows(await mailbox_verbs.list_mailboxes(info.context.account_id))
+
+
+async def _view(
+    info: Info,
+    mailbox_id: strawberry.ID | None = None,
+    search: str | None = None,
+    sort: MessageSort = MessageSort.DATE_DESC,
+    offset: int = 0,
+    limit: int = 60,
+) -> MessageView:
+    window = views.Window(max(0, offset), min(max(1, limit), MAX_ROWS), sort is MessageSort.DATE_ASC)
+    box = one_id(mailbox_id, "mailboxId") if mailbox_id is not None else None
+    if search is not None and search.strip():
+        return await views.search(info.context.account_id, search, box, window)
+    return await views.of_mailbox(info.context.account_id, box, window)
+
+
+async def _view_changes(
+    info: Info, mailbox_id: strawberry.ID, since: Long, sort: MessageSort = MessageSort.DATE_DESC
+) -> ViewChanges:
+    return await views.changes(
+        info.context.account_id, one_id(mailbox_id, "mailboxId"), since, is_ascending=sort is MessageSort.DATE_ASC
+    )
+
+
+async def _message_rows(info: Info, ids: list[strawberry.ID]) -> list[MessageRow]:
+    return await views.rows(info.context.account_id, many_ids(ids, "ids", limit=MAX_ROWS))
+
+
+async def _message(info: Info, id: strawberry.ID) -> Message | None:  # noqa: A002  # GraphQL's argument name
+    return await find_message(info.context.account_id, one_id(id, "id"))
+
+
+@strawberry.type
+class MailQueries:
+    """Mailboxes, views and messages of the viewer."""
+
+    mailboxes: list[Mailbox] = signed_in(_mailboxes)
+    view: MessageView = signed_in(
+        _view, description="A window of a mailbox, or of a search over all mailboxes (or one). At most 200 rows."
+    )
+    view_changes: ViewChanges = signed_in(_view_changes)
+    message_rows: list[MessageRow] = signed_in(_message_rows)
+    message: Message | None = signed_in(_message)

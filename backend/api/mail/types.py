@@ -1,0 +1,197 @@
+"""GraphQL types of mail: plain values made from rows of the mailstore."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import strawberry
+
+from backend.api.scalars import DateTime, Long
+from backend.mailstore import flags as flag_bits
+from backend.mailstore.listing import ListRow
+from backend.mailstore.types import MailboxRow
+
+
+@strawberry.enum
+class SpecialUse(Enum):
+    """What a mailbox is for (RFC 6154)."""
+
+    INBOX = "inbox"
+    DRAFTS = "drafts"
+    SENT = "sent"
+    ARCHIVE = "archive"
+    JUNK = "junk"
+    TRASH = "trash"
+
+
+@strawberry.enum
+class MessageSort(Enum):
+    """Order of a view."""
+
+    DATE_DESC = "date_desc"
+    DATE_ASC = "date_asc"
+
+
+@strawberry.type
+class Mailbox:
+    """A mailbox with its counters."""
+
+    id: strawberry.ID
+    path: str = strawberry.field(description="Full path, levels parted by /.")
+    name: str = strawberry.field(description="Last level of the path.")
+    parent_id: strawberry.ID | None
+    special_use: SpecialUse | None
+    total: int
+    unread: int
+    size_bytes: Long
+    modseq: Long
+    is_subscribed: bool
+
+    @classmethod
+    def from_row(cls, row: MailboxRow, parent_id: int | None) -> Mailbox:
+        """The mailbox as a client sees it."""
+        use = "inbox" if row.name == "INBOX" else row.special_use
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            path=row.name,
+            name=row.name.rpartition("/")[2],
+            parent_id=strawberry.ID(str(parent_id)) if parent_id is not None else None,
+            special_use=SpecialUse(use) if use else None,
+            total=row.exists,
+            unread=row.unseen,
+            size_bytes=Long(row.size_bytes),
+            modseq=Long(row.modseq),
+            is_subscribed=bool(row.is_subscribed),
+        )
+
+
+def mailboxes_from_rows(rows: list[MailboxRow], only: set[int] | None = None) -> list[Mailbox]:
+    """Mailboxes with their parents; `only` limits which are given back."""
+    ids = {row.name: row.id for row in rows}
+    return [
+        Mailbox.from_row(row, ids.get(row.name.rpartition("/")[0]))
+        for row in rows
+        if only is None or row.id in only
+    ]
+
+
+@strawberry.type
+class Correspondent:
+    """A name and an address, as a header field gives them."""
+
+    name: str
+    address: str
+
+
+@strawberry.type
+class MessageRow:
+    """A message in a list."""
+
+    id: strawberry.ID
+    mailbox_id: strawberry.ID
+    thread_id: strawberry.ID
+    thread_count: int
+    from_: Correspondent = strawberry.field(name="from")
+    to_text: str = strawberry.field(description="Recipients in words, for Sent and Drafts.")
+    subject: str
+    preview: str
+    received_at: DateTime = strawberry.field(description="When it arrived here; the list is sorted by it.")
+    size_bytes: Long
+    is_seen: bool
+    is_flagged: bool
+    is_answered: bool
+    is_forwarded: bool
+    is_draft: bool
+    keywords: list[str]
+    has_attachments: bool
+
+    @classmethod
+    def from_row(cls, row: ListRow, names: tuple[str, ...]) -> MessageRow:
+        """A list row; `names` are the account's keywords in the order of their bits."""
+        keywords = flag_bits.keywords_of(row.flags, names)
+        return cls(
+            id=strawberry.ID(str(row.ref)),
+            mailbox_id=strawberry.ID(str(row.mailbox_id)),
+            thread_id=strawberry.ID(str(row.thread_id)),
+            thread_count=row.thread_count,
+            from_=Correspondent(name=row.from_name, address=row.from_addr),
+            to_text=row.to_text,
+            subject=row.subject,
+            preview=row.preview,
+            received_at=DateTime(row.internal_at),
+            size_bytes=Long(row.size_bytes),
+            is_seen=bool(row.flags & flag_bits.SEEN),
+            is_flagged=bool(row.flags & flag_bits.FLAGGED),
+            is_answered=bool(row.flags & flag_bits.ANSWERED),
+            is_forwarded="$Forwarded" in keywords,
+            is_draft=bool(row.flags & flag_bits.DRAFT),
+            keywords=[name for name in keywords if not name.startswith("$")],
+            has_attachments=bool(row.has_attachments),
+        )
+
+
+@strawberry.type(description="A window of a mailbox or of a search. `state` is the modseq to ask changes from.")
+class MessageView:
+    """A window."""
+
+    total: int
+    state: Long
+    offset: int
+    rows: list[MessageRow]
+
+
+@strawberry.type
+class AddedRow:
+    """A row and the index at which it stands now."""
+
+    index: int
+    row: MessageRow
+
+
+@strawberry.type(
+    description="What changed in a mailbox's view since `since`: apply removed, then added by ascending index, "
+    "then updated."
+)
+class ViewChanges:
+    """A delta."""
+
+    state: Long
+    total: int
+    is_reset: bool = strawberry.field(
+        description="True where the gap is too wide: drop all windows and ask anew."
+    )
+    removed: list[strawberry.ID]
+    added: list[AddedRow]
+    updated: list[MessageRow]
+    mailboxes: list[Mailbox]
+
+
+@strawberry.type
+class FailedMessage:
+    """A message that an act could not change, and why."""
+
+    id: strawberry.ID
+    code: str
+    message: str
+
+
+@strawberry.type
+class UpdateMessagesPayload:
+    """What a batch did: everything but `failed`."""
+
+    state: Long
+    failed: list[FailedMessage]
+    mailboxes: list[Mailbox]
+
+
+@strawberry.input
+class UpdateMessagesInput:
+    """One change for many messages."""
+
+    ids: list[strawberry.ID]
+    add_flags: list[str] | None = None
+    remove_flags: list[str] | None = None
+    move_to: strawberry.ID | None = strawberry.field(default=None, description="Move there.")
+    destroy: bool | None = strawberry.field(
+        default=None, description="Remove for good (only from Trash, Junk or Drafts)."
+    )
