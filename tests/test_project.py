@@ -90,6 +90,14 @@ def test_every_declared_dependency_is_locked(group: str) -> None:
     assert names <= pins(f"requirements-{group}.lock" if group else "requirements.lock").keys()
 
 
+def test_lock_of_the_web_interface_answers_its_package_json() -> None:
+    declared = json.loads((ROOT / "frontend/package.json").read_text())
+    root = json.loads((ROOT / "frontend/package-lock.json").read_text())["packages"][""]
+
+    for group in ("dependencies", "devDependencies"):
+        assert root.get(group, {}) == declared.get(group, {})
+
+
 def test_no_package_shipped_to_browsers_has_a_binding_licence() -> None:
     lock = json.loads((ROOT / "frontend/package-lock.json").read_text())
     shipped = {key: package for key, package in lock["packages"].items() if key and not package.get("dev")}
