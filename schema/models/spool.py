@@ -39,7 +39,8 @@ class SpoolRecipient(Model):
     """One recipient of a spooled message.
 
     `state`: 0 queued, 1 held, 2 delivered, 3 failed, 4 dropped, 5 expanded into others. A claim moves `next_attempt_at` to the end of the
-    lease, so an expired lease is due again by itself. `domain` is the next-hop domain.
+    lease, so an expired lease is due again by itself. `domain` is the next-hop domain. `via` is the address that was
+    expanded into this one (an alias), empty for a recipient that the envelope named.
     """
 
     id = fields.BigIntField(primary_key=True, generated=False)
@@ -48,6 +49,7 @@ class SpoolRecipient(Model):
     domain = fields.CharField(max_length=253)
     orcpt = fields.CharField(max_length=500, db_default="")
     notify = fields.CharField(max_length=40, db_default="")
+    via = fields.CharField(max_length=320, db_default="")
     state = fields.SmallIntField(db_default=0)
     next_attempt_at = fields.BigIntField()
     lease_node = fields.CharField(max_length=40, db_default="")
@@ -66,14 +68,17 @@ class SpoolRecipient(Model):
 class Submission(Model):
     """A message sent from the web: held until `release_at`, then in the spool like any other.
 
-    `state`: `held`, `sent`, `cancelled`, `failed`.
+    `draft_blob_id` keeps the draft as it was (with Bcc), so that cancelling brings it back. `state`: `held`, `sent`,
+    `cancelled`, `failed`.
     """
 
     id = fields.BigIntField(primary_key=True, generated=False)
     account_id = fields.BigIntField(db_index=True)
     spool_id = fields.BigIntField(null=True)
-    draft_ref = fields.BigIntField(null=True)
+    draft_blob_id = fields.BigIntField(null=True)
     sent_ref = fields.BigIntField(null=True)
+    subject = fields.CharField(max_length=300, db_default="")
+    to_text = fields.CharField(max_length=500, db_default="")
     release_at = fields.BigIntField(db_index=True)
     created_at = fields.BigIntField()
     state = fields.CharField(max_length=12)
