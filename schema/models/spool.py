@@ -49,7 +49,7 @@ class SpoolRecipient(Model):
     domain = fields.CharField(max_length=253)
     orcpt = fields.CharField(max_length=500, db_default="")
     notify = fields.CharField(max_length=40, db_default="")
-    via = fields.CharField(max_length=320, db_default="")
+    via = fields.CharField(max_length=400, db_default="")
     state = fields.SmallIntField(db_default=0)
     next_attempt_at = fields.BigIntField()
     lease_node = fields.CharField(max_length=40, db_default="")

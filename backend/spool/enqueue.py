@@ -1,0 +1,101 @@
+"""The way into the spool: one verb part for SMTP, the web, notifications and jobs.
+
+The blob must be prepared before (large ones are then durable), the rows come in the caller's transaction, and only
+after its COMMIT may anyone say that the message is accepted (rule 5).
+"""
+
+from __future__ import annotations
+
+from backend.kit import blobs, clock, ids
+from backend.kit.blobs import NewBlob
+from backend.kit.db import Tx
+from backend.kit.errors import InvalidSyntax
+from backend.spool import queue
+from backend.spool.types import Claim, Envelope, SpooledMessage, SpooledRecipient
+from schema.events import SpoolReady
+
+
+async def enqueue(
+    tx: Tx,
+    envelope: Envelope,
+    blob: NewBlob,
+    *,
+    is_new_blob: bool = True,
+    release_at: int | None = None,
+    lease_to: str | None = None,
+) -> int:
+    """Spool a message and return its id; nothing is attempted before `release_at`."""
+    claim = await place(
+        tx, envelope, blob, is_new_blob=is_new_blob, release_at=release_at, lease_to=lease_to
+    )
+    return claim.message.id
+
+
+async def place(
+    tx: Tx,
+    envelope: Envelope,
+    blob: NewBlob,
+    *,
+    is_new_blob: bool = True,
+    release_at: int | None = None,
+    lease_to: str | None = None,
+) -> Claim:
+    """`enqueue` for a worker's own process: with `lease_to` the result is work it may begin after COMMIT.
+
+    Without a lease `SpoolReady` wakes whoever works on the spool.
+    """
+    if not envelope.recipients:
+        raise InvalidSyntax("A message needs at least one recipient", field="recipients")
+    now = clock.now()
+    due_at = now if release_at is None else max(now, release_at)
+    if is_new_blob:
+        await blobs.insert(tx, blob, refs=1)
+    else:
+        await blobs.add_refs(tx, blob.id, 1)
+    message = await _insert_message(tx, envelope, blob, now)
+    recipients = tuple(
+        SpooledRecipient(ids.new_id(), message.id, rcpt.localpart, rcpt.domain, rcpt.orcpt, rcpt.notify, rcpt.via)
+        for rcpt in envelope.recipients
+    )
+    await queue.insert_recipients(
+        tx, recipients, due_at=due_at if lease_to is None else now + queue.LEASE_S, lease_to=lease_to or ""
+    )
+    if lease_to is None:
+        tx.announce(SpoolReady(due_at))
+    return Claim(message, recipients)
+
+
+async def _insert_message(tx: Tx, envelope: Envelope, blob: NewBlob, now: int) -> SpooledMessage:
+    await tx.execute(
+        "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, remote_address, helo, "
+        "protocol, subject, message_id, ret, envid, smtputf8, held, priority, open_count) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        envelope.id,
+        now,
+        envelope.sender,
+        blob.id,
+        blob.size_bytes,
+        envelope.account_id,
+        envelope.remote_address,
+        envelope.helo[:255],
+        envelope.protocol,
+        envelope.subject[:300],
+        envelope.message_id[:300],
+        envelope.ret,
+        envelope.envid,
+        int(envelope.smtputf8),
+        envelope.priority,
+        len(envelope.recipients),
+    )
+    return SpooledMessage(
+        envelope.id,
+        now,
+        envelope.sender,
+        blob.id,
+        blob.size_bytes,
+        envelope.account_id,
+        envelope.ret,
+        envelope.envid,
+        envelope.smtputf8,
+        envelope.helo,
+    )

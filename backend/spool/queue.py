@@ -1,0 +1,238 @@
+"""Leases and outcomes of spooled recipients.
+
+A claim moves `next_attempt_at` of its recipients to the end of the lease, so work whose worker died becomes due again
+by itself. Outcomes are conditional: `delivered`, `failed` and `expanded` need a recipient that is still open,
+`deferred` one that is still leased to the same node. Otherwise they raise `LeaseLost`, which undoes whatever else
+the transaction brought: a message enters a mailbox exactly once, and nobody is told twice.
+
+When the last open recipient of a message is settled, the message is finished and its reference on the blob is given back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from backend.kit import blobs, db, ids
+from backend.kit.db import Row, Tx
+from backend.kit.errors import Conflict
+from backend.spool.types import Attempt, Claim, SpooledMessage, SpooledRecipient, SpoolRcpt, State
+
+LEASE_S = 60
+CLAIM_RECIPIENTS = 256
+
+_RECIPIENT = "id, message_id, localpart, domain, orcpt, notify, via, attempts, delay_notified"
+_MESSAGE = "id, created_at, sender, blob_id, size_bytes, account_id, ret, envid, smtputf8, helo"
+_REPLY_LIMIT = 600
+_HOST_LIMIT = 300
+
+
+class LeaseLost(Conflict):
+    """Somebody else has taken over or settled a recipient; what this transaction brought must not stay."""
+
+    def __init__(self, recipient_id: int) -> None:
+        super().__init__("The recipient is no longer ours to settle", detail={"recipient_id": recipient_id})
+
+
+async def claim(tx: Tx, node: str, *, now: int, limit: int = CLAIM_RECIPIENTS) -> list[Claim]:
+    """Lease due recipients to `node`, those due longest first, whole messages where several are due.
+
+    A lease lasts `LEASE_S`; whoever claims after that takes the work over, so a delivery may be attempted twice
+    but is never lost. Held recipients are passed over.
+    """
+    lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
+    rows = await tx.fetch_rows(
+        "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ? "
+        "WHERE state = 0 AND next_attempt_at <= ? AND message_id IN (SELECT message_id FROM "
+        "(SELECT message_id FROM spool_recipient WHERE state = 0 AND next_attempt_at <= ? "
+        f"ORDER BY next_attempt_at LIMIT ?{lock}) AS due) RETURNING {_RECIPIENT}",
+        node,
+        now + LEASE_S,
+        now,
+        now,
+        limit,
+    )
+    return await _with_messages(tx, rows)
+
+
+async def _with_messages(tx: Tx, rows: Iterable[Row]) -> list[Claim]:
+    recipients: dict[int, list[SpooledRecipient]] = {}
+    for row in rows:
+        recipients.setdefault(row[1], []).append(_recipient(row))
+    if not recipients:
+        return []
+    found: list[Row] = []
+    wanted = sorted(recipients)
+    for start in range(0, len(wanted), 200):
+        part = wanted[start : start + 200]
+        found += await tx.fetch_rows(
+            f"SELECT {_MESSAGE} FROM spool_message WHERE id IN ({db.marks(len(part))}) ORDER BY id", *part
+        )
+    return [Claim(message, tuple(recipients[message.id])) for message in map(_message, found)]
+
+
+def _recipient(row: Row) -> SpooledRecipient:
+    return SpooledRecipient(*row[:8], bool(row[8]))
+
+
+def _message(row: Row) -> SpooledMessage:
+    return SpooledMessage(*row[:8], bool(row[8]), row[9])
+
+
+async def renew(tx: Tx, node: str, recipient_ids: Sequence[int], *, now: int) -> None:
+    """Extend the leases that `node` still holds on these recipients."""
+    await tx.execute_many(
+        "UPDATE spool_recipient SET next_attempt_at = ? WHERE id = ? AND lease_node = ? AND state = 0",
+        [(now + LEASE_S, recipient_id, node) for recipient_id in recipient_ids],
+    )
+
+
+async def give_back(tx: Tx, nodes: Sequence[str], *, now: int) -> int:
+    """Make everything leased to these nodes due at once (a worker that stops, or is known to be dead)."""
+    return await tx.execute(
+        "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ? "
+        f"WHERE state = 0 AND lease_node IN ({db.marks(len(nodes))})",
+        now,
+        *nodes,
+    )
+
+
+async def postpone(tx: Tx, node: str, recipient_ids: Sequence[int], *, until: int) -> None:
+    """Give leases back until a later time without counting an attempt (a crowded destination)."""
+    await tx.execute_many(
+        "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ? "
+        "WHERE id = ? AND lease_node = ? AND state = 0",
+        [(until, recipient_id, node) for recipient_id in recipient_ids],
+    )
+
+
+async def nodes_with_leases() -> list[str]:
+    """Every node that holds a lease."""
+    rows = await db.scan("SELECT DISTINCT lease_node FROM spool_recipient WHERE state = 0 AND lease_node <> ''")
+    return [row[0] for row in rows]
+
+
+async def next_due_at() -> int | None:
+    """When the next recipient becomes due; leases count at their end."""
+    due: int | None = await db.fetch_value(
+        "SELECT next_attempt_at FROM spool_recipient WHERE state = 0 ORDER BY next_attempt_at LIMIT 1"
+    )
+    return due
+
+
+async def still_open(recipient_ids: Sequence[int]) -> set[int]:
+    """Those of the recipients that are not settled."""
+    rows = await db.fetch_rows(
+        f"SELECT id FROM spool_recipient WHERE state < 2 AND id IN ({db.marks(len(recipient_ids))})", *recipient_ids
+    )
+    return {row[0] for row in rows}
+
+
+async def delivered(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
+    """The next hop or the mailbox has these recipients' copies."""
+    await _settle(tx, message_id, State.DELIVERED, attempts, now=now)
+
+
+async def failed(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
+    """These recipients will never be reached; the caller enqueues the notification in the same transaction."""
+    await _settle(tx, message_id, State.FAILED, attempts, now=now)
+
+
+async def dropped(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
+    """Nothing more is done for these recipients, and nobody is told."""
+    await _settle(tx, message_id, State.DROPPED, attempts, now=now)
+
+
+async def deferred(
+    tx: Tx, node: str, attempt: Attempt, *, now: int, next_attempt_at: int, is_delay_notified: bool
+) -> None:
+    """An attempt did not succeed; the next one is due at `next_attempt_at`."""
+    count = await tx.execute(
+        "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ?, attempts = attempts + 1, delay_notified = ?, "
+        "last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ? "
+        "WHERE id = ? AND state < 2 AND lease_node = ?",
+        next_attempt_at,
+        int(is_delay_notified),
+        now,
+        attempt.host[:_HOST_LIMIT],
+        attempt.status,
+        attempt.reply[:_REPLY_LIMIT],
+        attempt.recipient_id,
+        node,
+    )
+    if count != 1:
+        raise LeaseLost(attempt.recipient_id)
+
+
+async def expanded(
+    tx: Tx, recipient: SpooledRecipient, targets: Iterable[SpoolRcpt], *, now: int, lease_to: str
+) -> list[SpooledRecipient]:
+    """Put the targets of an alias in the place of its recipient, leased to the same node.
+
+    Targets that the message has as recipients already are left out, so a member of two lists gets one copy.
+    """
+    rows = await tx.fetch_rows(
+        "SELECT localpart, domain FROM spool_recipient WHERE message_id = ?", recipient.message_id
+    )
+    known = {(localpart.lower(), domain) for localpart, domain in rows}
+    new: list[SpooledRecipient] = []
+    for target in targets:
+        added = SpooledRecipient(
+            ids.new_id(), recipient.message_id, target.localpart, target.domain, target.orcpt, target.notify, target.via
+        )
+        if added.key not in known:
+            known.add(added.key)
+            new.append(added)
+    await _close(tx, recipient.id, State.EXPANDED, Attempt(recipient.id), now=now)
+    await insert_recipients(tx, new, due_at=now + LEASE_S, lease_to=lease_to)
+    await _count_down(tx, recipient.message_id, 1 - len(new), now=now)
+    return new
+
+
+async def insert_recipients(
+    tx: Tx, recipients: Sequence[SpooledRecipient], *, due_at: int, lease_to: str, state: State = State.QUEUED
+) -> None:
+    """Add open recipient rows; the message's `open_count` is the caller's."""
+    await tx.execute_many(
+        "INSERT INTO spool_recipient (id, message_id, localpart, domain, orcpt, notify, via, state, next_attempt_at, "
+        "lease_node, attempts, delay_notified, last_host, last_status, last_reply) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', '')",
+        [
+            (r.id, r.message_id, r.localpart, r.domain, r.orcpt, r.notify, r.via, int(state), due_at, lease_to)
+            for r in recipients
+        ],
+    )
+
+
+async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Attempt], *, now: int) -> None:
+    for attempt in attempts:
+        await _close(tx, attempt.recipient_id, state, attempt, now=now)
+    await _count_down(tx, message_id, len(attempts), now=now)
+
+
+async def _close(tx: Tx, recipient_id: int, state: State, attempt: Attempt, *, now: int) -> None:
+    count = await tx.execute(
+        "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, last_attempt_at = ?, "
+        "last_host = ?, last_status = ?, last_reply = ? WHERE id = ? AND state < 2",
+        int(state),
+        now,
+        attempt.host[:_HOST_LIMIT],
+        attempt.status,
+        attempt.reply[:_REPLY_LIMIT],
+        recipient_id,
+    )
+    if count != 1:
+        raise LeaseLost(recipient_id)
+
+
+async def _count_down(tx: Tx, message_id: int, count: int, *, now: int) -> None:
+    row = await tx.fetch_row(
+        "UPDATE spool_message SET open_count = open_count - ?, "
+        "finished_at = CASE WHEN open_count <= ? THEN ? ELSE finished_at END "
+        "WHERE id = ? RETURNING open_count, blob_id",
+        count,
+        count,
+        now,
+        message_id,
+    )
+    if row is not None and row[0] <= 0:
+        await blobs.release(tx, row[1])

@@ -1,0 +1,112 @@
+"""Values of the spool: what is handed in, and what a worker holds while it delivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from backend.kit import ids
+
+SENT_BY_SYSTEM = ""
+"""The null return path `<>`: nothing is ever sent back to it."""
+
+
+class State(IntEnum):
+    """`spool_recipient.state`; everything from DELIVERED on is settled."""
+
+    QUEUED = 0
+    HELD = 1
+    DELIVERED = 2
+    FAILED = 3
+    DROPPED = 4
+    EXPANDED = 5
+
+
+OPEN = (State.QUEUED, State.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolRcpt:
+    """A recipient as the envelope named it. `notify` and `orcpt` are DSN parameters (RFC 3461) in wire form.
+
+    `via` is the address that was expanded into this one, empty for a recipient of the envelope itself.
+    """
+
+    localpart: str
+    domain: str
+    orcpt: str = ""
+    notify: str = ""
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Everything about a message that is not in its bytes. `sender` is the return path, empty for `<>`."""
+
+    sender: str
+    recipients: tuple[SpoolRcpt, ...]
+    id: int = field(default_factory=ids.new_id)
+    account_id: int | None = None
+    remote_address: str = ""
+    helo: str = ""
+    protocol: str = ""
+    subject: str = ""
+    message_id: str = ""
+    ret: str = ""
+    envid: str = ""
+    smtputf8: bool = False
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpooledRecipient:
+    """A recipient row that a worker has leased."""
+
+    id: int
+    message_id: int
+    localpart: str
+    domain: str
+    orcpt: str = ""
+    notify: str = ""
+    via: str = ""
+    attempts: int = 0
+    is_delay_notified: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two recipients of a message the same; localparts are compared without case."""
+        return self.localpart.lower(), self.domain
+
+
+@dataclass(frozen=True, slots=True)
+class SpooledMessage:
+    """A message row as far as delivery needs it."""
+
+    id: int
+    created_at: int
+    sender: str
+    blob_id: int
+    size_bytes: int
+    account_id: int | None = None
+    ret: str = ""
+    envid: str = ""
+    is_smtputf8: bool = False
+    helo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message with those of its recipients that are leased to this worker."""
+
+    message: SpooledMessage
+    recipients: tuple[SpooledRecipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one attempt for one recipient brought. `status` is an RFC 3463 code, `reply` what the next hop said."""
+
+    recipient_id: int
+    host: str = ""
+    status: str = ""
+    reply: str = ""
