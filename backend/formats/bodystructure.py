@@ -30,14 +30,17 @@ def structures(part: Part) -> tuple[bytes, bytes]:
 
 
 def _structure(part: Part) -> tuple[str, str]:
+    # Types and subtypes are tokens (the scanner sees to it), so they need no quoting.
     if part.children:
         pairs = [_structure(child) for child in part.children]
         full = "".join([pair[0] for pair in pairs])
         short = "".join([pair[1] for pair in pairs])
-        subtype = string(part.subtype)
-        return f"({full} {subtype} {_params(part.params)}{_extension(part)})", f"({short} {subtype})"
+        return (
+            f'({full} "{part.subtype}" {_params(part.params)}{_extension(part)})',
+            f'({short} "{part.subtype}")',
+        )
     fields = (
-        f"({string(part.type)} {string(part.subtype)} {_params(part.params)}"
+        f'("{part.type}" "{part.subtype}" {_params(part.params)}'
         f" {string(f'<{part.content_id}>') if part.content_id else 'NIL'} {nstring(part.description)}"
         f" {string(part.cte)} {part.end - part.body_start}"
     )

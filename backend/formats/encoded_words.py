@@ -21,9 +21,10 @@ _MAX_WORD = 75
 
 def unfold(value: bytes) -> bytes:
     """The field body on one line, without the white space around it (RFC 5322 §2.2.3)."""
+    value = value.strip()
     if b"\n" in value or b"\r" in value or b"\0" in value:
-        value = _FOLD.sub(b"", value.strip())
-    return value.strip()
+        return _FOLD.sub(b"", value).strip()
+    return value
 
 
 def decode(value: bytes) -> str:
