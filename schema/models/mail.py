@@ -1,7 +1,8 @@
 """What: accounts, mailboxes, messages and their bodies.
 
-A message row is narrow and clustered by its place: `id = mailbox_id << 32 | uid`. What is derived from its bytes stands
-in `email` (one row per account and content, shared by copies), the searchable text in `email_text`, the bytes in `blob`.
+A message row is narrow and clustered by its place: `id = mailbox_id << 32 | uid`. What is derived from its
+bytes stands in `email` (one row, shared by copies), what is searched in `email_fields` and `email_text`, the
+bytes in `blob`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+from schema.models.keys import IdField
+
 
 class Account(Model):
-    """The mail of one user (same id). `modseq` is the account's only sequence; taking it locks this row."""
+    """The mail of one user (same id). `modseq` is the account's only sequence; taking it locks this row.
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    `keywords` is a JSON list: names of the flag bits that this account has given away itself, in their order.
+    """
+
+    id = IdField(primary_key=True, generated=False)
     modseq = fields.BigIntField(db_default=0)
     used_bytes = fields.BigIntField(db_default=0)
     message_count = fields.BigIntField(db_default=0)
@@ -23,15 +29,27 @@ class Account(Model):
         table = "account"
 
 
+class MailboxSequence(Model):
+    """One row: the last mailbox id (below 2^31, never reused) and the last UIDVALIDITY that were given."""
+
+    id = IdField(primary_key=True, generated=False)
+    mailbox_id = fields.BigIntField()
+    uidvalidity = fields.BigIntField()
+
+    class Meta:
+        table = "mailbox_sequence"
+
+
 class Mailbox(Model):
     """A mailbox and its counters, changed in the transaction of every message change.
 
-    `name` is the full path with `/`; INBOX is always upper case. `special_use` is an RFC 6154 attribute without its
-    backslash in lower case (`drafts`, `sent`, `junk`, `trash`, `archive`), or empty. `modseq` is the highest of its
-    messages and expunges, `list_modseq` that of its own last change.
+    `name` is the full path with `/`; INBOX is always upper case. `special_use` is an RFC 6154 attribute
+    without its backslash in lower case (`drafts`, `sent`, `junk`, `trash`, `archive`), or empty. `modseq` is
+    the highest of its messages and expunges, `list_modseq` that of its own last change. Tombstones up to
+    `expunged_before` are gone.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     account_id = fields.BigIntField()
     name = fields.CharField(max_length=1000)
     special_use = fields.CharField(max_length=16, db_default="")
@@ -52,12 +70,14 @@ class Mailbox(Model):
 
 
 class Message(Model):
-    """A message in a mailbox. `id = mailbox_id << 32 | uid`; `ref` stays when it is moved; `flags` is a bit set.
+    """A message in a mailbox. `id = mailbox_id << 32 | uid`; `flags` is a bit set.
 
-    Flag bits: 0 \\Seen, 1 \\Answered, 2 \\Flagged, 3 \\Deleted, 4 \\Draft, 5.. the account's keywords in order.
+    `ref` is the id of its first place and stays when it is moved; a place is never given twice, so neither is
+    a ref. Flag bits: 0 \\Seen, 1 \\Answered, 2 \\Flagged, 3 \\Deleted, 4 \\Draft, then keywords.
+    `arrived_modseq` tells new from changed.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     ref = fields.BigIntField(unique=True)
     account_id = fields.BigIntField()
     mailbox_id = fields.BigIntField()
@@ -65,6 +85,7 @@ class Message(Model):
     thread_id = fields.BigIntField(db_index=True)
     flags = fields.BigIntField(db_default=0)
     modseq = fields.BigIntField()
+    arrived_modseq = fields.BigIntField()
     size_bytes = fields.BigIntField()
     internal_at = fields.BigIntField()
     saved_at = fields.BigIntField()
@@ -77,10 +98,11 @@ class Message(Model):
 class Expunged(Model):
     """A tombstone (RFC 7162): the id a message had, and the modseq of its expunge."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     mailbox_id = fields.BigIntField()
     ref = fields.BigIntField()
     modseq = fields.BigIntField()
+    expunged_at = fields.BigIntField()
 
     class Meta:
         table = "expunged"
@@ -88,53 +110,89 @@ class Expunged(Model):
 
 
 class Email(Model):
-    """What was derived once from a message's bytes, in the form the wire wants. `refs` counts message rows.
+    """What was derived once from a message's bytes, in the form the wire wants; holds a reference to its
+    blob.
 
-    `prefix` is what differs per recipient and stands before the blob's bytes. `head` is the header block that clients
-    list; `parts` the packed part tree with offsets into the blob.
+    It lives as long as a message row names it. `prefix` is what differs per recipient and stands before the
+    blob's bytes. `head` is the header block that clients list; `parts` the packed part tree with offsets into
+    the blob. The columns of lists stand first: what follows a large value costs a second page.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     account_id = fields.BigIntField()
-    refs = fields.IntField(db_default=1)
     blob_id = fields.BigIntField()
-    prefix = fields.BinaryField()
-    envelope = fields.BinaryField()
-    bodystructure = fields.BinaryField()
-    body = fields.BinaryField()
-    head = fields.BinaryField()
-    parts = fields.BinaryField()
     sent_at = fields.BigIntField(null=True)
+    has_attachments = fields.SmallIntField(db_default=0)
     from_name = fields.TextField()
     from_addr = fields.TextField()
     to_text = fields.TextField()
     subject = fields.TextField()
     preview = fields.TextField()
     message_id = fields.TextField()
-    has_attachments = fields.SmallIntField(db_default=0)
+    prefix = fields.BinaryField()
+    envelope = fields.BinaryField()
+    bodystructure = fields.BinaryField()
+    body = fields.BinaryField()
+    head = fields.BinaryField()
+    parts = fields.BinaryField()
 
     class Meta:
         table = "email"
 
 
+class EmailOrphan(Model):
+    """An email (same id) that lost a message row; retention removes it once none names it."""
+
+    id = IdField(primary_key=True, generated=False)
+    account_id = fields.BigIntField()
+
+    class Meta:
+        table = "email_orphan"
+
+
+class EmailFields(Model):
+    """Folded header fields of an email (same id) that people search most, apart to keep a scan short."""
+
+    id = IdField(primary_key=True, generated=False)
+    subject = fields.TextField()
+    from_text = fields.TextField()
+    to_text = fields.TextField()
+    cc_text = fields.TextField()
+    bcc_text = fields.TextField()
+
+    class Meta:
+        table = "email_fields"
+
+
 class EmailText(Model):
     """Folded search text of an email (same id); IMAP SEARCH scans it as exact substring."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
-    account_id = fields.BigIntField(db_index=True)
+    id = IdField(primary_key=True, generated=False)
     headers = fields.TextField()
     body = fields.TextField()
-    is_indexed = fields.SmallIntField(db_default=0)
 
     class Meta:
         table = "email_text"
 
 
-class ThreadKey(Model):
-    """What leads to a thread: `id` is a 63-bit hash of the account and a Message-ID, or of the account and a base subject."""
+class SearchPending(Model):
+    """An email (same id) whose entry in the full-text index is to be made, or taken out with the email."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
-    account_id = fields.BigIntField(db_index=True)
+    id = IdField(primary_key=True, generated=False)
+
+    class Meta:
+        table = "search_pending"
+
+
+class ThreadKey(Model):
+    """What leads to a thread: a Message-ID or a base subject of an account.
+
+    `id` is 16 bits of the account's hash and 47 of the key's, so that an account's keys stand beside each
+    other.
+    """
+
+    id = IdField(primary_key=True, generated=False)
+    account_id = fields.BigIntField()
     thread_id = fields.BigIntField()
     seen_at = fields.BigIntField()
 
@@ -145,7 +203,7 @@ class ThreadKey(Model):
 class Blob(Model):
     """Immutable bytes, stored once. `place` is 0 in `blob_data`, 1 in the blob store under `blob_key(id)`."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     size_bytes = fields.BigIntField()
     refs = fields.IntField(db_default=0)
     place = fields.SmallIntField(db_default=0)
@@ -158,7 +216,7 @@ class Blob(Model):
 class BlobData(Model):
     """The bytes of a small blob (same id)."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     data = fields.BinaryField()
 
     class Meta:
@@ -168,7 +226,7 @@ class BlobData(Model):
 class Upload(Model):
     """A file that a user uploaded for a draft, kept until it is used or a day old."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     account_id = fields.BigIntField(db_index=True)
     blob_id = fields.BigIntField()
     name = fields.CharField(max_length=300)
@@ -183,7 +241,7 @@ class Upload(Model):
 class TrustedSender(Model):
     """A sender whose remote images an account always shows."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField(primary_key=True, generated=False)
     account_id = fields.BigIntField()
     address = fields.CharField(max_length=320)
 
