@@ -1,0 +1,58 @@
+"""The HTTP service: one origin for GraphQL, files, message documents and the SPA.
+
+`create_app` puts the routes together; its lifespan opens the runtime (database, Redis, bus, blobs) and closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from backend.api.endpoint import GraphQLEndpoint
+from backend.api.persisted import PersistedDocuments
+from backend.api.schema import schema
+from backend.kit.config import Settings
+from backend.kit.runtime import open_runtime
+from backend.web import downloads, health, image_proxy, message_html, metrics, uploads
+from backend.web.security_headers import SecurityHeaders
+from backend.web.spa import Spa
+
+SPA_FOLDER = Path(__file__).resolve().parent.parent / "frontend" / "dist"
+
+
+def routes(spa_folder: Path = SPA_FOLDER) -> list[BaseRoute]:
+    """Every path of INTERFACE's list that exists, the SPA last."""
+    graphql = GraphQLEndpoint(schema, PersistedDocuments.read(spa_folder / "persisted.json"))
+    return [
+        Route("/health/live", health.live),
+        Route("/health/ready", health.ready),
+        Route("/metrics", metrics.metrics),
+        Route("/files/uploads", uploads.upload, methods=["POST"]),
+        Route("/files/{message_id:int}/raw", downloads.raw),
+        Route("/files/{message_id:int}/{part}", downloads.part),
+        Route("/mail/html/{message_id:int}", message_html.message_html),
+        Route("/img/{token}", image_proxy.image),
+        *graphql_routes(graphql),
+        Route("/{path:path}", Spa(spa_folder).__call__, methods=["GET", "HEAD"]),
+    ]
+
+
+def graphql_routes(endpoint: GraphQLEndpoint) -> list[BaseRoute]:
+    """The API's one path, by HTTP and by WebSocket."""
+    return [Route("/graphql", endpoint), WebSocketRoute("/graphql", endpoint)]
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The ASGI application of one backend process."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_runtime(settings, process="backend"):
+            yield
+
+    return Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], lifespan=lifespan)
