@@ -1,7 +1,7 @@
 """Events: hints that something changed (rule 1). They carry ids and a modseq, never content.
 
-`Event` subclasses are plain values; `encode` and `decode` turn them into the JSON that Redis carries on `CHANNEL`.
-A reader that missed one asks the tables (`changes_since`).
+`Event` subclasses are plain values; `encode` and `decode` turn them into the JSON that Redis carries on
+`CHANNEL`. A reader that missed one asks the tables (`changes_since`).
 """
 
 from __future__ import annotations

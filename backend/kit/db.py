@@ -1,12 +1,13 @@
 """The database as the rest of Postroom sees it: verbs over a small `Tx`, on SQLite or PostgreSQL.
 
 A *verb* is a plain `async def` over a `Tx` with SQL that both engines take: `?` placeholders, `RETURNING`,
-`ON CONFLICT`, integers for times and truth values. On SQLite the writer thread drives it to its end in one turn and
-several verbs share a commit (`sqlite_writer`); on PostgreSQL it is awaited in a transaction of its own. So a verb never
-awaits anything but its `Tx`, and may be run again.
+`ON CONFLICT`, integers for times and truth values. On SQLite the writer thread drives it to its end in one
+turn and several verbs share a commit (`sqlite_writer`); on PostgreSQL it is awaited in a transaction of its
+own. So a verb never awaits anything but its `Tx`, and may be run again.
 
 * `write(verb)` runs a verb and answers after COMMIT. Inside `transaction()` it joins that transaction.
-* `transaction()` is for everyday CRUD by Tortoise models (and verbs) in one transaction; no socket is awaited in it.
+* `transaction()` is for everyday CRUD by Tortoise models (and verbs) in one transaction; no socket is
+  awaited in it.
 * `fetch_row/fetch_rows/fetch_value` read committed rows; `scan` reads long ranges away from the event loop.
 * Events announced through a `Tx` are published after COMMIT and dropped on rollback (rule 2).
 """
@@ -60,8 +61,10 @@ class Database(Protocol):
     async def write(self, verb: Verb[T], *, durable: bool = True) -> T:
         """Run the verb in a transaction and return its value after COMMIT.
 
-        `durable=False` allows the commit to be on disk a moment later (flags). What the verb raises is raised here,
-        and nothing of it stays. Raises `Unavailable` where the database cannot be reached or written.
+        `durable=False` allows the commit to be on disk a moment later (flags). What the verb raises is
+        raised here, and nothing of it stays. Raises `Unavailable` where the database cannot be reached or
+        written, `Conflict` where a UNIQUE or FOREIGN KEY constraint refused a row (a verb does not catch
+        it: PostgreSQL has then ended the transaction; where a duplicate is expected, write ON CONFLICT).
         """
 
     def transaction(self) -> AbstractAsyncContextManager[Tx]:
@@ -85,8 +88,14 @@ class Database(Protocol):
 
 current_tx: ContextVar[Tx | None] = ContextVar("current_tx", default=None)
 
+
+def dialect() -> Dialect:
+    """The engine in use, for the rare statement that differs."""
+    return database().dialect
+
+
 _database: Database | None = None
-_publish: Callable[[list[Event]], None] = lambda events: None
+_publish: Callable[[list[Event]], None] | None = None
 
 
 def database() -> Database:
@@ -102,7 +111,7 @@ def set_database(db: Database | None) -> None:
     _database = db
 
 
-def set_publisher(publish: Callable[[list[Event]], None]) -> None:
+def set_publisher(publish: Callable[[list[Event]], None] | None) -> None:
     """Name who carries events on after COMMIT (the event bus)."""
     global _publish
     _publish = publish
@@ -110,7 +119,7 @@ def set_publisher(publish: Callable[[list[Event]], None]) -> None:
 
 def publish(events: list[Event]) -> None:
     """Hand committed events to the bus. Called on the event loop that made the write."""
-    if events:
+    if events and _publish is not None:
         _publish(events)
 
 
@@ -140,6 +149,11 @@ async def fetch_value(sql: str, *args: Any) -> Any:
     """`database().fetch_value`; inside a transaction its own view."""
     tx = current_tx.get()
     return await (tx or database()).fetch_value(sql, *args)
+
+
+async def scan(sql: str, *args: Any) -> list[Row]:
+    """`database().scan`: committed rows, also inside a transaction."""
+    return await database().scan(sql, *args)
 
 
 def marks(count: int) -> str:

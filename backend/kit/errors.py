@@ -1,7 +1,8 @@
 """The one error tree (rule 10): a public text for the peer, a cause for the log, a code for machines.
 
 Domains raise these kinds; only the edges (`smtp.replies`, `imap.errors`, `api.errors`, …) know how their
-protocol says them. `public` may be shown to anyone who is allowed to make the request; `detail` goes to the log.
+protocol says them. `public` may be shown to anyone who is allowed to make the request; `detail` goes to the
+log.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class MailError(Exception):
 
     code: ClassVar[ErrorCode] = ErrorCode.UNAVAILABLE
 
-    def __init__(self, public: str, *, field: str | None = None, detail: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, public: str, *, field: str | None = None, detail: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(public)
         self.public = public
         self.field = field
@@ -95,7 +98,9 @@ class RateLimited(MailError):
 
     code = ErrorCode.RATE_LIMITED
 
-    def __init__(self, public: str, *, retry_after_s: float = 60, detail: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, public: str, *, retry_after_s: float = 60, detail: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(public, detail={"retry_after_s": retry_after_s, **(detail or {})})
         self.retry_after_s = retry_after_s
 

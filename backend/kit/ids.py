@@ -1,8 +1,9 @@
 """63-bit ids made without asking the database, ascending by time.
 
-41 bits of milliseconds since 2025-01-01, 12 random bits of this process, 10 bits of a counter. Two processes that
-drew the same bits can collide only within one millisecond and one count; the primary key then refuses the row.
-Ascending ids keep rows of one time beside each other and appends at the right edge of every index.
+41 bits of milliseconds since 2025-01-01, 12 random bits of this process, 10 bits of a counter. Two
+processes that drew the same bits can collide only within one millisecond and one count; the primary key
+then refuses the row. Ascending ids keep rows of one time beside each other and appends at the right edge of
+every index.
 """
 
 from __future__ import annotations
@@ -48,5 +49,5 @@ def new_token(size_bytes: int = 32) -> str:
 
 
 def short(number: int) -> str:
-    """An id as the short text that people see (spool ids, correlation ids): base32, lower case, no padding."""
+    """An id as the short text that people see (spool ids, correlation ids): base32, lower case, unpadded."""
     return base64.b32encode(number.to_bytes(8, "big")).decode().rstrip("=").lower().lstrip("a") or "a"

@@ -5,35 +5,41 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
 from backend.kit.db import Dialect, Row, Tx, Verb, current_tx, publish
-from backend.kit.errors import Unavailable
-from backend.kit.sqlite_writer import COMMIT, ROLLBACK, Session, Writer, connect
+from backend.kit.sqlite_writer import COMMIT, ROLLBACK, RawTx, Session, Writer, connect, translate
 from schema.events import Event
 
 T = TypeVar("T")
 SCAN_THREADS = 2
 
 
-class SessionTx:
+class SessionTx(RawTx):
     """A `Tx` of a task: every statement hops to the writer's thread."""
-
-    dialect: Dialect = "sqlite"
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.events: list[Event] = []
 
+    async def call(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        return await self.session.call(work)
+
+    async def _run(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        try:
+            return await self.session.call(work)
+        except sqlite3.Error as exc:
+            raise translate(exc) from exc
+
     async def fetch_row(self, sql: str, *args: Any) -> Row | None:
-        row: Row | None = await self.session.call(lambda conn: conn.execute(sql, args).fetchone())
+        row: Row | None = await self._run(lambda conn: conn.execute(sql, args).fetchone())
         return row
 
     async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
-        rows: list[Row] = await self.session.call(lambda conn: conn.execute(sql, args).fetchall())
+        rows: list[Row] = await self._run(lambda conn: conn.execute(sql, args).fetchall())
         return rows
 
     async def fetch_value(self, sql: str, *args: Any) -> Any:
@@ -41,12 +47,12 @@ class SessionTx:
         return row[0] if row else None
 
     async def execute(self, sql: str, *args: Any) -> int:
-        count: int = await self.session.call(lambda conn: conn.execute(sql, args).rowcount)
+        count: int = await self._run(lambda conn: conn.execute(sql, args).rowcount)
         return count
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         given = list(rows)
-        await self.session.call(lambda conn: conn.executemany(sql, given))
+        await self._run(lambda conn: conn.executemany(sql, given))
 
     def announce(self, event: Event) -> None:
         self.events.append(event)
@@ -89,8 +95,7 @@ class SqliteDatabase:
                 await asyncio.shield(session.call(ROLLBACK))
             raise
         else:
-            await asyncio.shield(session.call(COMMIT))
-            publish(tx.events)
+            await _commit(tx)
         finally:
             current_tx.reset(token)
 
@@ -101,22 +106,29 @@ class SqliteDatabase:
             conn = self._local.conn = connect(self.path, read_only=True)
         return conn
 
+    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` with the calling thread's read-only connection; it leaves no statement open."""
+        try:
+            return work(self.reader())
+        except sqlite3.Error as exc:
+            raise translate(exc) from exc
+
     async def fetch_row(self, sql: str, *args: Any) -> Row | None:
-        row: Row | None = _read(self.reader(), sql, args).fetchone()
+        row: Row | None = self.read(lambda conn: conn.execute(sql, args).fetchone())
         return row
 
     async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
-        return _read(self.reader(), sql, args).fetchall()
+        return self.read(lambda conn: conn.execute(sql, args).fetchall())
 
     async def fetch_value(self, sql: str, *args: Any) -> Any:
-        row = _read(self.reader(), sql, args).fetchone()
+        row = self.read(lambda conn: conn.execute(sql, args).fetchone())
         return row[0] if row else None
 
     async def scan(self, sql: str, *args: Any) -> list[Row]:
-        def work() -> list[Row]:
-            return _read(self.reader(), sql, args).fetchall()
+        def work(conn: sqlite3.Connection) -> list[Row]:
+            return conn.execute(sql, args).fetchall()
 
-        return await asyncio.get_running_loop().run_in_executor(self._scans, work)
+        return await asyncio.get_running_loop().run_in_executor(self._scans, self.read, work)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._writer.stop)
@@ -127,8 +139,17 @@ class SqliteDatabase:
             self._local.conn = None
 
 
-def _read(conn: sqlite3.Connection, sql: str, args: tuple[Any, ...]) -> sqlite3.Cursor:
+async def _commit(tx: SessionTx) -> None:
+    """COMMIT and publish; a task that is cancelled meanwhile still publishes what was committed."""
+    session = tx.session
+    committed = asyncio.ensure_future(session.call(COMMIT))
+
+    def announce(done: asyncio.Future[Any]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            publish(tx.events)
+
+    committed.add_done_callback(announce)
     try:
-        return conn.execute(sql, args)
-    except sqlite3.OperationalError as exc:
-        raise Unavailable("The database cannot be read just now", detail={"cause": str(exc)}) from exc
+        await asyncio.shield(committed)
+    except sqlite3.Error as exc:
+        raise translate(exc) from exc

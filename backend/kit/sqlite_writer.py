@@ -1,10 +1,12 @@
 """The one writer of a process on SQLite: group commit (rule 6).
 
-A thread owns the only write connection. It takes every verb that is queued, runs them in one transaction, commits once
-(one fsync) and then answers all. A verb that fails is undone alone by its savepoint. Between processes it takes a
-blocking file lock before BEGIN IMMEDIATE, so turns are handed over at once; SQLite's own busy handler sleeps and starves.
+A thread owns the only write connection. It takes every verb that is queued, runs them in one transaction,
+commits once (one fsync) and then answers all. A verb that fails is undone alone by its savepoint. Between
+processes it takes a blocking file lock before BEGIN IMMEDIATE, so turns are handed over at once; SQLite's
+own busy handler sleeps and starves.
 
-A `Session` (everyday transactions) holds the writer from BEGIN to COMMIT and is served statement by statement.
+A `Session` (everyday transactions) holds the writer from BEGIN to COMMIT and is served statement by
+statement.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ import os
 import queue
 import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
-from backend.kit.db import Dialect, Row, Verb, publish
-from backend.kit.errors import MailError, Unavailable
+from backend.kit.db import Dialect, Row, Verb, current_tx, publish
+from backend.kit.errors import Conflict, Unavailable
 from schema.events import Event
 
 log = logging.getLogger(__name__)
@@ -31,7 +34,9 @@ SESSION_IDLE_S = 30.0
 
 def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection with our pragmas; autocommit, so transactions are ours to begin."""
-    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=30)
+    conn = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=30
+    )
     conn.execute("PRAGMA journal_mode=WAL")
     conn.execute("PRAGMA synchronous=FULL")
     conn.execute("PRAGMA foreign_keys=ON")
@@ -44,16 +49,27 @@ def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
     return conn
 
 
-class SqliteTx:
+class RawTx(ABC):
+    """A SQLite transaction that also takes work on its connection (the models' engine uses it)."""
+
+    dialect: Dialect = "sqlite"
+
+    @abstractmethod
+    async def call(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Run `work` with the write connection inside this transaction."""
+
+
+class SqliteTx(RawTx):
     """A `Tx` on the writer's thread: its coroutines never suspend."""
 
     __slots__ = ("_conn", "events")
 
-    dialect: Dialect = "sqlite"
-
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self.events: list[Event] = []
+
+    async def call(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        return work(self._conn)
 
     async def fetch_row(self, sql: str, *args: Any) -> Row | None:
         row: Row | None = self._conn.execute(sql, args).fetchone()
@@ -124,7 +140,9 @@ class Writer:
         self._thread.start()
 
     async def run(self, verb: Verb[Any], *, durable: bool) -> Any:
-        """Queue a verb; its value after COMMIT. Cancelling the waiter does not undo a verb that is under way."""
+        """Queue a verb; its value after COMMIT. Cancelling the waiter does not undo a verb that is under
+        way.
+        """
         job = _Job(verb, durable, asyncio.get_running_loop())
         self._queue.put(job)
         return await job.future
@@ -196,8 +214,8 @@ class Writer:
             for job in group:
                 self._run_one(job)
             self._conn.execute("COMMIT")
-        except BaseException as exc:
-            failure = _public(exc)
+        except BaseException as exc:  # noqa: BLE001  # whatever it is, those who wait must hear of it
+            failure = translate(exc)
             for job in group:
                 job.error = job.error or failure
         finally:
@@ -207,6 +225,8 @@ class Writer:
     def _run_one(self, job: _Job) -> None:
         conn = self._conn
         tx = SqliteTx(conn)
+        # What a verb calls may ask for `db.write` or `db.fetch_row`: they join and see this transaction.
+        current_tx.set(tx)
         conn.execute("SAVEPOINT verb")
         try:
             job.result = drive(job.verb(tx))  # type: ignore[arg-type]  # a verb is an async def: its awaitable is a coroutine
@@ -215,15 +235,17 @@ class Writer:
             if not conn.in_transaction:  # SQLite ended the whole transaction itself (disk full, I/O error)
                 raise
             conn.execute("ROLLBACK TO verb")
-            job.error = _public(exc)
+            job.error = translate(exc)
+        finally:
+            current_tx.set(None)
         conn.execute("RELEASE verb")
 
     def _serve(self, session: Session) -> None:
         try:
             self._begin(durable=True)
-        except BaseException as exc:
+        except BaseException as exc:  # noqa: BLE001  # whatever it is, the task that waits must hear of it
             self._end()
-            _call(session.loop, _set_error, session.ready, _public(exc))
+            _call(session.loop, _set_error, session.ready, translate(exc))
             return
         _call(session.loop, _set_result, session.ready, None)
         try:
@@ -232,7 +254,7 @@ class Writer:
                 session.finished = work is _commit or work is _rollback
                 try:
                     result = work(self._conn)
-                except BaseException as exc:
+                except BaseException as exc:  # noqa: BLE001  # it belongs to the task, not to this thread
                     _call(session.loop, _set_error, future, exc)
                 else:
                     if session.finished:
@@ -243,6 +265,16 @@ class Writer:
         finally:
             session.finished = True
             self._end()
+            _refuse_rest(session)
+
+
+def _refuse_rest(session: Session) -> None:
+    while True:
+        try:
+            _, future = session.requests.get_nowait()
+        except queue.Empty:
+            return
+        _call(session.loop, _set_error, future, Unavailable("The transaction has already ended"))
 
 
 def _commit(conn: sqlite3.Connection) -> None:
@@ -267,14 +299,47 @@ def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
     raise RuntimeError("a verb awaited something other than its transaction")
 
 
-def _public(exc: BaseException) -> BaseException:
-    """What the caller sees: our own errors as they are, the library's operational ones as `Unavailable`."""
-    if isinstance(exc, sqlite3.OperationalError):
+# Primary result codes (the low byte) that say "not now"; the others are mistakes of ours and stay as they
+# are.
+_UNAVAILABLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+
+
+def translate(exc: BaseException) -> BaseException:
+    """What the caller sees: `Conflict` for a broken constraint, `Unavailable` for "not now", else the error
+    itself.
+    """
+    code = getattr(exc, "sqlite_errorcode", None)
+    if not isinstance(exc, sqlite3.Error) or code is None:
+        return exc
+    error: Conflict | Unavailable
+    if code in (
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+        sqlite3.SQLITE_CONSTRAINT_ROWID,
+    ):
+        error = Conflict("It exists already", detail={"cause": str(exc)})
+    elif code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        error = Conflict("Something else still refers to it", detail={"cause": str(exc)})
+    elif code & 0xFF in _UNAVAILABLE:
         log.error("database: %s", exc)
-        error: MailError = Unavailable("The database cannot be written just now", detail={"cause": str(exc)})
-        error.__cause__ = exc
-        return error
-    return exc
+        error = Unavailable("The database cannot be used just now", detail={"cause": str(exc)})
+    else:
+        return exc
+    error.__cause__ = exc
+    return error
 
 
 def _answer(group: list[_Job]) -> None:

@@ -21,12 +21,14 @@ class Domain(Model):
 class User(Model):
     """A mailbox user; its id is also its account id.
 
-    `password_hash` is Argon2id or empty (nobody can sign in). `is_domain_admin` gives that right over the own domain;
-    `is_primary` marks the one domain administrator who may appoint others.
+    `password_hash` is Argon2id or empty (nobody can sign in). `is_domain_admin` gives that right over the
+    own domain; `is_primary` marks the one domain administrator who may appoint others.
     """
 
     id = fields.BigIntField(primary_key=True, generated=False)
-    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField("postroom.Domain", related_name="users", on_delete=fields.RESTRICT)
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
+        "postroom.Domain", related_name="users", on_delete=fields.RESTRICT
+    )
     localpart = fields.CharField(max_length=64)
     name = fields.CharField(max_length=200, db_default="")
     password_hash = fields.CharField(max_length=200, db_default="")
@@ -42,10 +44,14 @@ class User(Model):
 
 
 class Alias(Model):
-    """An address that delivers to others. `localpart` `*` is the domain's catch-all. `targets` is a JSON list of addresses."""
+    """An address that delivers to others. `localpart` `*` is the domain's catch-all. `targets` is a JSON
+    list of addresses.
+    """
 
     id = fields.BigIntField(primary_key=True, generated=False)
-    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField("postroom.Domain", related_name="aliases", on_delete=fields.CASCADE)
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
+        "postroom.Domain", related_name="aliases", on_delete=fields.CASCADE
+    )
     localpart = fields.CharField(max_length=64)
     targets = fields.TextField()
     is_enabled = fields.SmallIntField(db_default=1)
@@ -88,7 +94,9 @@ class Session(Model):
 
 
 class ApiKey(Model):
-    """A key for integrations: SHA-256 of the key; `permissions` is a JSON list, null for all of the owner's."""
+    """A key for integrations: SHA-256 of the key; `permissions` is a JSON list, null for all of the
+    owner's.
+    """
 
     id = fields.BigIntField(primary_key=True, generated=False)
     key_hash = fields.CharField(max_length=64, unique=True)
@@ -107,7 +115,8 @@ class ApiKey(Model):
 class Setting(Model):
     """A value set at a level; the absence of a row means: inherit. `target_id` is 0 for the system.
 
-    `level` is `system`, `domain` or `user`; `value` and `ceiling` are JSON (ceiling: what lower levels may not pass).
+    `level` is `system`, `domain` or `user`; `value` and `ceiling` are JSON (ceiling: what lower levels may
+    not pass).
     """
 
     id = fields.BigIntField(primary_key=True, generated=False)

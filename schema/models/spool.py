@@ -38,9 +38,10 @@ class SpoolMessage(Model):
 class SpoolRecipient(Model):
     """One recipient of a spooled message.
 
-    `state`: 0 queued, 1 held, 2 delivered, 3 failed, 4 dropped, 5 expanded into others. A claim moves `next_attempt_at` to the end of the
-    lease, so an expired lease is due again by itself. `domain` is the next-hop domain. `via` is the address that was
-    expanded into this one (an alias), empty for a recipient that the envelope named.
+    `state`: 0 queued, 1 held, 2 delivered, 3 failed, 4 dropped, 5 expanded into others. A claim moves
+    `next_attempt_at` to the end of the lease, so an expired lease is due again by itself. `domain` is the
+    next-hop domain. `via` is the address that was expanded into this one (an alias), empty for a recipient
+    that the envelope named.
     """
 
     id = fields.BigIntField(primary_key=True, generated=False)
@@ -68,8 +69,8 @@ class SpoolRecipient(Model):
 class Submission(Model):
     """A message sent from the web: held until `release_at`, then in the spool like any other.
 
-    `draft_blob_id` keeps the draft as it was (with Bcc), so that cancelling brings it back. `state`: `held`, `sent`,
-    `cancelled`, `failed`.
+    `draft_blob_id` keeps the draft as it was (with Bcc), so that cancelling brings it back. `state`:
+    `held`, `sent`, `cancelled`, `failed`.
     """
 
     id = fields.BigIntField(primary_key=True, generated=False)
