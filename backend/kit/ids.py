@@ -35,6 +35,11 @@ def new_id() -> int:
         return _last << 22 | _process | _count
 
 
+def milliseconds(number: int) -> int:
+    """When an id was made, in milliseconds of unix time."""
+    return (number >> 22) + _EPOCH_MS
+
+
 def _after_fork() -> None:
     global _process
     _process = secrets.randbits(12) << 10

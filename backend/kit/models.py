@@ -1,0 +1,50 @@
+"""Tortoise, set up for our tables: which models there are, and which engine they go through."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+from typing import Any
+
+from tortoise.context import TortoiseContext
+from tortoise.models import Model
+
+import schema.models
+from backend.kit.db import Dialect
+
+APP = "postroom"
+CONNECTION = "default"
+MIGRATIONS = "schema.migrations"
+_ENGINES = {"sqlite": "backend.kit.sqlite_engine", "postgres": "backend.kit.asyncpg_engine"}
+
+
+def modules() -> list[str]:
+    """Names of the modules in `schema.models` that hold tables."""
+    names = [f"schema.models.{module.name}" for module in pkgutil.iter_modules(schema.models.__path__)]
+    return [name for name in names if _has_models(importlib.import_module(name))]
+
+
+def _has_models(module: ModuleType) -> bool:
+    return any(
+        isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
+        for value in vars(module).values()
+    )
+
+
+def config(dialect: Dialect) -> dict[str, Any]:
+    """What Tortoise is initialised with; the engines take the open database from `kit.db`."""
+    return {
+        "connections": {CONNECTION: {"engine": _ENGINES[dialect], "credentials": {}}},
+        "apps": {APP: {"models": modules(), "default_connection": CONNECTION, "migrations": MIGRATIONS}},
+        "use_tz": False,
+        "timezone": "UTC",
+    }
+
+
+async def open_models(dialect: Dialect) -> TortoiseContext:
+    """Make the models usable in every task of this process; close what is returned at the end."""
+    context = TortoiseContext()
+    with context:  # for this call only: afterwards it is found as the process's own, from every task
+        await context.init(config=config(dialect), _enable_global_fallback=True)
+    return context

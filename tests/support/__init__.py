@@ -1,0 +1,1 @@
+"""What tests build on: an open runtime, a whole server, clients."""
