@@ -299,39 +299,22 @@ def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
     raise RuntimeError("a verb awaited something other than its transaction")
 
 
-# Primary result codes (the low byte) that say "not now"; the others are mistakes of ours and stay as they
-# are.
-_UNAVAILABLE = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_PROTOCOL,
-        sqlite3.SQLITE_NOTADB,
-    }
-)
+# Result codes (sqlite.org/rescode.html); the bundled library exports no names for them.
+_UNIQUE, _PRIMARYKEY, _ROWID, _FOREIGNKEY = 2067, 1555, 2579, 787
+# BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB: "not now". What is left are
+# mistakes of ours, and stay as they are.
+_UNAVAILABLE = frozenset({5, 6, 7, 8, 10, 11, 13, 14, 15, 26})
 
 
 def translate(exc: BaseException) -> BaseException:
-    """What the caller sees: `Conflict` for a broken constraint, `Unavailable` for "not now", else the error
-    itself.
-    """
+    """What the caller sees: `Conflict` for a broken constraint, `Unavailable` for "not now", or itself."""
     code = getattr(exc, "sqlite_errorcode", None)
     if not isinstance(exc, sqlite3.Error) or code is None:
         return exc
     error: Conflict | Unavailable
-    if code in (
-        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
-        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
-        sqlite3.SQLITE_CONSTRAINT_ROWID,
-    ):
+    if code in (_UNIQUE, _PRIMARYKEY, _ROWID):
         error = Conflict("It exists already", detail={"cause": str(exc)})
-    elif code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+    elif code == _FOREIGNKEY:
         error = Conflict("Something else still refers to it", detail={"cause": str(exc)})
     elif code & 0xFF in _UNAVAILABLE:
         log.error("database: %s", exc)
