@@ -1,0 +1,242 @@
+"""The registry of settings: every key is declared once, with everything a form, a check and a refusal need.
+
+A value may be set at each of a key's levels; its absence means: inherit. Limits have a ceiling beside the
+value: what the value may not pass at that level and below. `MAX` limits are tighter when smaller, `MIN`
+limits (a password's length) when greater. Where `zero_is_unlimited`, 0 is the loosest value there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from backend.directory.roles import Permission
+from backend.kit.errors import InvalidSyntax, NotFound
+
+Value = int | bool | str
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+HIGHEST = 2**53 - 1  # what JSON readers take without loss
+
+
+class Level(StrEnum):
+    """Where a value stands, from the widest to the narrowest."""
+
+    SYSTEM = "system"
+    DOMAIN = "domain"
+    USER = "user"
+
+
+class Kind(StrEnum):
+    """What a value is, for forms and for texts."""
+
+    BYTES = "bytes"
+    COUNT = "count"
+    SECONDS = "seconds"
+    SWITCH = "switch"
+    TEXT = "text"
+
+
+class Ceiling(StrEnum):
+    """Which way a ceiling is tighter."""
+
+    MAX = "max"
+    MIN = "min"
+    NONE = "none"
+
+
+SYSTEM_DOMAIN = (Level.SYSTEM, Level.DOMAIN)
+ALL_LEVELS = (Level.SYSTEM, Level.DOMAIN, Level.USER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingKey:
+    """One declared setting.
+
+    `domain_permission` is what setting it for a whole domain needs. `is_personal`: a user may set it for the
+    own mailbox. `within` names a key whose value is a ceiling too, and out of which values of users are
+    handed out.
+    """
+
+    key: str
+    kind: Kind
+    default: Value
+    levels: tuple[Level, ...]
+    label: str
+    help: str
+    ceiling: Ceiling = Ceiling.MAX
+    is_overridable: bool = True
+    lowest: int = 0
+    highest: int = HIGHEST
+    zero_is_unlimited: bool = False
+    domain_permission: Permission = Permission.LIMITS_MANAGE
+    is_personal: bool = False
+    within: str | None = None
+
+    def weight(self, value: Value) -> float:
+        """The number by which limits are compared."""
+        if isinstance(value, str):
+            return 0
+        return float("inf") if self.zero_is_unlimited and value == 0 else value
+
+    def is_passed(self, value: Value, ceiling: Value) -> bool:
+        """Whether the value is looser than the ceiling allows."""
+        if self.ceiling is Ceiling.MIN:
+            return self.weight(value) < self.weight(ceiling)
+        return self.ceiling is Ceiling.MAX and self.weight(value) > self.weight(ceiling)
+
+    def check(self, value: Value) -> Value:
+        """The value, if it is one of this key at all; raises `InvalidSyntax`."""
+        if self.kind is Kind.SWITCH:
+            if not isinstance(value, bool):
+                raise InvalidSyntax(f"{self.label}: on or off is needed", field="value")
+            return value
+        if self.kind is Kind.TEXT:
+            if not isinstance(value, str) or len(value) > self.highest:
+                raise InvalidSyntax(f"{self.label}: a short text is needed", field="value")
+            return value
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise InvalidSyntax(f"{self.label}: a whole number is needed", field="value")
+        if not self.lowest <= value <= self.highest:
+            low, high = self.show(self.lowest), self.show(self.highest)
+            wanted = f"at least {low}" if self.highest == HIGHEST else f"from {low} to {high}"
+            raise InvalidSyntax(f"{self.label}: it accepts values {wanted}", field="value")
+        return value
+
+    def show(self, value: Value) -> str:
+        """The value for people."""
+        if self.kind is Kind.SWITCH:
+            return "on" if value else "off"
+        if isinstance(value, str):
+            return value
+        if self.zero_is_unlimited and value == 0:
+            return "unlimited"
+        if self.kind is Kind.BYTES:
+            return show_bytes(value)
+        return f"{value} seconds" if self.kind is Kind.SECONDS else str(value)
+
+
+def show_bytes(size: int) -> str:
+    """A size for people, in units of 1024 with at most one decimal."""
+    for unit, factor in (("GB", GIB), ("MB", MIB), ("KB", KIB)):
+        if size >= factor:
+            return f"{size / factor:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{size} bytes"
+
+
+_DECLARED = (
+    SettingKey(
+        key="domain.disk_bytes",
+        kind=Kind.BYTES,
+        default=0,
+        levels=SYSTEM_DOMAIN,
+        label="Disk space of the domain",
+        help="All mailboxes of the domain together. 0 is unlimited. Mail over it is deferred, not lost.",
+        zero_is_unlimited=True,
+        domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
+    ),
+    SettingKey(
+        key="domain.max_users",
+        kind=Kind.COUNT,
+        default=0,
+        levels=SYSTEM_DOMAIN,
+        label="Users of the domain",
+        help="How many users the domain may have, disabled ones included. 0 is unlimited.",
+        zero_is_unlimited=True,
+        domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
+    ),
+    SettingKey(
+        key="domain.max_aliases",
+        kind=Kind.COUNT,
+        default=0,
+        levels=SYSTEM_DOMAIN,
+        label="Aliases of the domain",
+        help="How many aliases the domain may have. 0 is unlimited.",
+        zero_is_unlimited=True,
+        domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
+    ),
+    SettingKey(
+        key="mailbox.quota_bytes",
+        kind=Kind.BYTES,
+        default=10 * GIB,
+        levels=ALL_LEVELS,
+        label="Mailbox size",
+        help="Space of one user. 0 is unlimited. Sizes given to users one by one share the domain's space.",
+        zero_is_unlimited=True,
+        within="domain.disk_bytes",
+    ),
+    SettingKey(
+        key="message.max_bytes",
+        kind=Kind.BYTES,
+        default=50 * MIB,
+        levels=ALL_LEVELS,
+        label="Message size",
+        help="The largest message that is taken in or sent, as it travels (files grow by a third in it).",
+        lowest=64 * KIB,
+        highest=GIB,
+    ),
+    SettingKey(
+        key="submission.max_recipients",
+        kind=Kind.COUNT,
+        default=500,
+        levels=ALL_LEVELS,
+        label="Recipients of a message",
+        help="To, Cc and Bcc of one sent message together.",
+        lowest=1,
+        highest=10_000,
+    ),
+    SettingKey(
+        key="submission.messages_per_hour",
+        kind=Kind.COUNT,
+        default=500,
+        levels=ALL_LEVELS,
+        label="Sent messages in an hour",
+        help="Messages a user may send in an hour, by every way together. 0 is unlimited.",
+        zero_is_unlimited=True,
+    ),
+    SettingKey(
+        key="submission.undo_seconds",
+        kind=Kind.SECONDS,
+        default=10,
+        levels=ALL_LEVELS,
+        label="Time to undo sending",
+        help="How long a sent message is held so that it can be brought back. 0 sends at once.",
+        highest=120,
+        domain_permission=Permission.DOMAIN_MANAGE,
+        is_personal=True,
+    ),
+    SettingKey(
+        key="mail.show_remote_images",
+        kind=Kind.SWITCH,
+        default=False,
+        levels=ALL_LEVELS,
+        label="Show remote images",
+        help="Load images from other servers without asking. Senders see by them that mail was read.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+        is_personal=True,
+    ),
+    SettingKey(
+        key="password.min_length",
+        kind=Kind.COUNT,
+        default=10,
+        levels=SYSTEM_DOMAIN,
+        label="Shortest password",
+        help="Fewest characters of a new password.",
+        ceiling=Ceiling.MIN,
+        lowest=8,
+        highest=64,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+)
+
+REGISTRY: MappingProxyType[str, SettingKey] = MappingProxyType({entry.key: entry for entry in _DECLARED})
+
+
+def find(key: str) -> SettingKey:
+    """The declaration; raises `NotFound`."""
+    try:
+        return REGISTRY[key]
+    except KeyError:
+        raise NotFound(f"There is no setting {key[:80]!r}", field="key") from None

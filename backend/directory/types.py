@@ -1,0 +1,112 @@
+"""Rows of the directory as values. Password hashes are no part of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend.formats.addresses import Address, format_addr_spec
+from backend.formats.domain_names import display_domain
+
+CATCH_ALL = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A mail domain; `name` is the lower-case A-label."""
+
+    id: int
+    name: str
+    is_enabled: bool
+    created_at: int
+
+    COLUMNS = "domain.id, domain.name, domain.is_enabled, domain.created_at"
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> Domain:
+        """From the values of `COLUMNS`."""
+        return cls(row[0], row[1], bool(row[2]), row[3])
+
+    @property
+    def display_name(self) -> str:
+        """The name for people, in U-labels."""
+        return display_domain(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A mailbox user; the id is also that of the account."""
+
+    id: int
+    domain_id: int
+    domain: str
+    localpart: str
+    name: str
+    is_enabled: bool
+    is_domain_admin: bool
+    is_primary: bool
+    created_at: int
+    last_sign_in_at: int | None
+
+    COLUMNS = (
+        "u.id, u.domain_id, domain.name, u.localpart, u.name, u.is_enabled, u.is_domain_admin, u.is_primary, "
+        "u.created_at, u.last_sign_in_at"
+    )
+    TABLES = "user_account u JOIN domain ON domain.id = u.domain_id"
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> User:
+        """From the values of `COLUMNS`."""
+        return cls(
+            id=row[0],
+            domain_id=row[1],
+            domain=row[2],
+            localpart=row[3],
+            name=row[4],
+            is_enabled=bool(row[5]),
+            is_domain_admin=bool(row[6]),
+            is_primary=bool(row[7]),
+            created_at=row[8],
+            last_sign_in_at=row[9],
+        )
+
+    @property
+    def address(self) -> str:
+        """Full address, domain in A-labels."""
+        return format_addr_spec(self.localpart, self.domain)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An address that delivers to others; localpart `*` is the domain's catch-all."""
+
+    id: int
+    domain_id: int
+    domain: str
+    localpart: str
+    targets: tuple[Address, ...]
+    is_enabled: bool
+    created_at: int
+
+    @property
+    def address(self) -> str:
+        """Full address, domain in A-labels."""
+        return format_addr_spec(self.localpart, self.domain)
+
+
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """A system administrator: a name, no mailbox."""
+
+    id: int
+    name: str
+    is_enabled: bool
+    created_at: int
+    last_sign_in_at: int | None
+
+    COLUMNS = "id, name, is_enabled, created_at, last_sign_in_at"
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> Administrator:
+        """From the values of `COLUMNS`."""
+        return cls(row[0], row[1], bool(row[2]), row[3], row[4])
