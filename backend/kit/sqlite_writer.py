@@ -299,10 +299,9 @@ def drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
     raise RuntimeError("a verb awaited something other than its transaction")
 
 
-# Result codes (sqlite.org/rescode.html); the bundled library exports no names for them.
-_UNIQUE, _PRIMARYKEY, _ROWID, _FOREIGNKEY = 2067, 1555, 2579, 787
-# BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB: "not now". What is left are
-# mistakes of ours, and stay as they are.
+_CONSTRAINT = 19
+# Result codes (sqlite.org/rescode.html). BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN,
+# PROTOCOL, NOTADB: "not now". What is left are mistakes of ours, and stay as they are.
 _UNAVAILABLE = frozenset({5, 6, 7, 8, 10, 11, 13, 14, 15, 26})
 
 
@@ -312,9 +311,10 @@ def translate(exc: BaseException) -> BaseException:
     if not isinstance(exc, sqlite3.Error) or code is None:
         return exc
     error: Conflict | Unavailable
-    if code in (_UNIQUE, _PRIMARYKEY, _ROWID):
+    # The bundled library gives no extended codes; these texts are part of SQLite's interface by long use.
+    if code & 0xFF == _CONSTRAINT and str(exc).startswith("UNIQUE"):
         error = Conflict("It exists already", detail={"cause": str(exc)})
-    elif code == _FOREIGNKEY:
+    elif code & 0xFF == _CONSTRAINT and str(exc).startswith("FOREIGN KEY"):
         error = Conflict("Something else still refers to it", detail={"cause": str(exc)})
     elif code & 0xFF in _UNAVAILABLE:
         log.error("database: %s", exc)
