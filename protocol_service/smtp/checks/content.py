@@ -1,0 +1,52 @@
+"""Checks of a whole message: line ends, loops, and for submission whose name is in From.
+
+Everything here is one pass or a few searches over the bytes; a message of many megabytes is looked at in a thread.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from backend.formats import headers
+from backend.formats.encoded_words import decode, unfold
+
+HOP_LIMIT = 50
+
+_WANTED = re.compile(rb"^(received|subject|message-id)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_BODY_END = re.compile(rb"\r\n(?![ \t])")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What acceptance wants to know of a message. `has_bare_newline`: some CR or LF is not part of a CR LF."""
+
+    has_bare_newline: bool
+    hops: int
+    subject: str
+    message_id: str
+
+
+def look(raw: bytes) -> Facts:
+    """Read the facts from a message as it came."""
+    pairs = raw.count(b"\r\n")
+    if raw.count(b"\n") != pairs or raw.count(b"\r") != pairs:
+        return Facts(True, 0, "", "")
+    end = headers.split(raw)[0]
+    hops, subject, message_id = 0, "", ""
+    for match in _WANTED.finditer(raw, 0, end):
+        name = match[1][:1].lower()
+        if name == b"r":
+            hops += 1
+        elif name == b"s":
+            subject = subject or _text(raw, match.end(), end)
+        else:
+            message_id = message_id or _text(raw, match.end(), end).strip("<>")
+    return Facts(False, hops, subject, message_id)
+
+
+def _text(raw: bytes, start: int, end: int) -> str:
+    """A field body as short text; NUL is no character of a text column in PostgreSQL."""
+    match = _BODY_END.search(raw, start, end)
+    body = raw[start : min(match.start() if match is not None else end, start + 2000)]
+    return decode(unfold(body)).replace("\0", "").strip()[:300]

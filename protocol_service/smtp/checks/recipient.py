@@ -1,0 +1,76 @@
+"""Checks at RCPT: no relaying for strangers, no unknown local part, no full mailbox, no flood (RFC 5321 §3.6, §4.5.3.1).
+
+Whatever can be refused here is refused here: what was accepted and then bounced goes to a forged sender.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backend.directory import resolve, settings
+from backend.directory.resolve import Disabled, LocalUser, NotLocal, Unknown
+from backend.formats.addresses import Address
+from backend.mailstore import quota
+from protocol_service.smtp import replies
+from protocol_service.smtp.checks import sizes
+from protocol_service.smtp.session import Hangup, Transaction
+
+if TYPE_CHECKING:
+    from protocol_service.smtp.server import Server
+
+MX_RECIPIENTS = 500
+REFUSED_LIMIT = 100
+_TOO_LONG = replies.reply(553, "5.1.3", "Address too long")
+
+
+async def check(server: Server, transaction: Transaction, address: Address) -> Address | bytes:
+    """The address to deliver to, or the reply that refuses it."""
+    # RFC 5321 §4.5.3.1.10 wants 452 here, not 550, so the sender comes back with the rest.
+    if len(transaction.recipients) >= await _limit(server):
+        return replies.TOO_MANY_RECIPIENTS
+    if not address.domain:
+        address = Address("postmaster", await resolve.primary_domain() or server.hostname)
+    if len(str(address)) > 320:
+        return _TOO_LONG
+    refusal = await _refusal(server, transaction, address)
+    if refusal is None:
+        return address
+    if refusal[:1] == b"5":
+        transaction.refused_recipients += 1
+        if transaction.refused_recipients > REFUSED_LIMIT:
+            raise Hangup(replies.TOO_MANY_ERRORS)
+    return refusal
+
+
+async def _limit(server: Server) -> int:
+    principal = server.session.principal
+    if principal is None:
+        return MX_RECIPIENTS
+    return await settings.get_number("submission.max_recipients", user_id=principal.user_id)
+
+
+async def _refusal(server: Server, transaction: Transaction, address: Address) -> bytes | None:
+    found = await resolve.resolve(address)
+    if isinstance(found, LocalUser):
+        return await _refusal_of_user(transaction, found.user_id)
+    if isinstance(found, NotLocal):
+        return None if server.session.principal is not None else replies.NO_RELAY
+    if isinstance(found, Unknown):
+        return replies.NO_SUCH_USER
+    if isinstance(found, Disabled):
+        return replies.USER_DISABLED
+    return None
+
+
+async def _refusal_of_user(transaction: Transaction, user_id: int) -> bytes | None:
+    size_limit = await sizes.limit_of_user(user_id)
+    if transaction.declared_size > size_limit:
+        return replies.TOO_LARGE
+    quota_bytes = await settings.get_number("mailbox.quota_bytes", user_id=user_id)
+    if quota_bytes:
+        used = (await quota.usage(user_id)).used_bytes
+        if used + max(1, transaction.declared_size) > quota_bytes:
+            return replies.MAILBOX_FULL
+    # The data has one reply for all recipients, so the tightest limit among them holds for it.
+    transaction.size_limit = min(transaction.size_limit, size_limit)
+    return None

@@ -1,0 +1,131 @@
+"""DATA: reads the message block by block and hands it over (RFC 5321 §4.1.1.4, §4.5.2).
+
+Only CR LF . CR LF ends it, found by searching the receive buffer with an overlap of four bytes. Past the size limit, or
+when all connections together hold too much, what comes is thrown away and the refusal is said at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from protocol_service.smtp import handler, replies
+from protocol_service.smtp.checks import sender
+from protocol_service.smtp.session import Hangup
+
+if TYPE_CHECKING:
+    from protocol_service.smtp.server import Server
+
+IDLE_S = 300.0
+WHOLE_S = 3600.0
+DISCARD_LIMIT = 256 * 1024 * 1024
+_END = b"\r\n.\r\n"
+_NO_RECIPIENTS = replies.reply(554, "5.5.1", "No valid recipients")
+
+
+class _Refused(Exception):
+    """The data was read to its end and thrown away."""
+
+    def __init__(self, answer: bytes) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+async def smtp_DATA(server: Server, argument: bytes) -> bytes:
+    """Take the message of the transaction."""
+    if argument:
+        return replies.NO_ARGUMENT
+    transaction = server.transaction
+    if transaction is None:
+        return replies.BAD_SEQUENCE if server.session.helo else replies.NEED_HELO
+    if not transaction.recipients:
+        return _NO_RECIPIENTS
+    refusal = await sender.take_turn(server)
+    if refusal is not None:
+        return refusal
+    server.say(replies.START_DATA)
+    reader = _Reader(server, transaction.size_limit)
+    try:
+        raw = await reader.read()
+        return await handler.accept(server, transaction, raw)
+    except _Refused as refused:
+        return refused.answer
+    finally:
+        reader.release()
+        server.transaction = None
+
+
+class _Reader:
+    """Reads one message out of the inbox; holds its share of the budget until `release`."""
+
+    __slots__ = ("_budget", "_held_bytes", "_limit_bytes", "_server")
+
+    def __init__(self, server: Server, limit_bytes: int) -> None:
+        self._server = server
+        self._budget = server.reception.budget
+        self._limit_bytes = limit_bytes
+        self._held_bytes = 0
+
+    def release(self) -> None:
+        """Give the budget back."""
+        self._budget.shrink(self._held_bytes)
+        self._held_bytes = 0
+
+    async def read(self) -> bytes:
+        """The message without its dots; `_Refused` when it is too large, EOFError when the peer leaves."""
+        buffer = self._server.inbox.buffer
+        ends_at = self._server.loop.time() + WHOLE_S
+        searched = 0
+        while True:
+            if buffer.startswith(b".\r\n"):
+                del buffer[:3]
+                return b""
+            end = buffer.find(_END, max(0, searched - 4))
+            if end >= 0:
+                if end + 2 > self._limit_bytes:
+                    del buffer[: end + 5]
+                    raise _Refused(replies.TOO_LARGE)
+                return self._take(end)
+            searched = len(buffer)
+            if searched > self._limit_bytes + len(_END):
+                await self._discard(replies.TOO_LARGE)
+            if not self._hold(searched):
+                await self._discard(replies.NO_STORAGE)
+            await self._more(ends_at)
+
+    def _take(self, end: int) -> bytes:
+        buffer = self._server.inbox.buffer
+        raw = bytes(memoryview(buffer)[: end + 2])
+        del buffer[: end + 5]
+        # A line's first dot is taken off whatever follows it (RFC 5321 §4.5.2).
+        if raw.startswith(b"."):
+            raw = raw[1:]
+        return raw.replace(b"\r\n.", b"\r\n") if b"\r\n." in raw else raw
+
+    def _hold(self, size_bytes: int) -> bool:
+        if size_bytes <= self._held_bytes:
+            return True
+        if not self._budget.grow(size_bytes - self._held_bytes):
+            return False
+        self._held_bytes = size_bytes
+        return True
+
+    async def _discard(self, answer: bytes) -> None:
+        """Read to the end without keeping anything; always raises."""
+        self.release()
+        buffer = self._server.inbox.buffer
+        ends_at = self._server.loop.time() + WHOLE_S
+        discarded = 0
+        while (end := buffer.find(_END)) < 0:
+            discarded += len(buffer)
+            if discarded > DISCARD_LIMIT:
+                raise Hangup(answer)
+            del buffer[: max(0, len(buffer) - 4)]
+            await self._more(ends_at)
+        del buffer[: end + 5]
+        raise _Refused(answer)
+
+    async def _more(self, ends_at: float) -> None:
+        now = self._server.loop.time()
+        if now > ends_at:
+            raise Hangup(replies.IDLE)
+        await self._server.more(now + IDLE_S)

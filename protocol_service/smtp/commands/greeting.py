@@ -1,0 +1,56 @@
+"""EHLO and HELO (RFC 5321 §4.1.1.1), and which extensions a door offers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from protocol_service.smtp import replies
+from protocol_service.smtp.checks import sizes
+
+if TYPE_CHECKING:
+    from protocol_service.smtp.server import Server
+
+# Names with underscores and bare words are in real use; control characters and brackets of our trace field are not.
+_HELO = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}")
+_BAD_NAME = replies.reply(501, "5.5.4", "Not a host name or address literal")
+
+
+async def smtp_EHLO(server: Server, argument: bytes) -> bytes:
+    """Begin an extended session; resets a transaction."""
+    if not _greet(server, argument):
+        return _BAD_NAME
+    server.session.extended_smtp = True
+    return replies.multiline(250, [f"{server.hostname} greets {server.session.helo}", *await _extensions(server)])
+
+
+async def smtp_HELO(server: Server, argument: bytes) -> bytes:
+    """Begin a plain session; resets a transaction."""
+    if not _greet(server, argument):
+        return _BAD_NAME
+    server.session.extended_smtp = False
+    return replies.reply(250, "", server.hostname)
+
+
+def _greet(server: Server, argument: bytes) -> bool:
+    if _HELO.fullmatch(argument) is None:
+        return False
+    server.transaction = None
+    server.session.helo = server.session.host_name = argument.decode("ascii")
+    return True
+
+
+async def _extensions(server: Server) -> list[str]:
+    offered = [
+        "PIPELINING",
+        f"SIZE {await sizes.announced(server)}",
+        "8BITMIME",
+        "SMTPUTF8",
+        "ENHANCEDSTATUSCODES",
+        "DSN",
+    ]
+    if not server.session.tls_version:
+        offered.append("STARTTLS")
+    if server.may_authenticate and server.session.principal is None:
+        offered.append("AUTH PLAIN LOGIN")
+    return offered

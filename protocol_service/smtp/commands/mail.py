@@ -1,0 +1,74 @@
+"""MAIL FROM: begins a transaction (RFC 5321 §4.1.1.2)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from backend.formats.addresses import Address, parse_path, split_path
+from backend.formats.errors import InvalidSyntax as BadAddress
+from protocol_service.smtp import replies
+from protocol_service.smtp.checks import sender, sizes
+from protocol_service.smtp.commands import parameters
+from protocol_service.smtp.session import Transaction
+
+if TYPE_CHECKING:
+    from protocol_service.smtp.server import Server
+
+_FROM = re.compile(rb"FROM:[ \t]*", re.IGNORECASE)
+_KNOWN = frozenset({"SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH"})
+_SYNTAX = replies.reply(501, "5.5.4", "Syntax: MAIL FROM:<address>")
+_BAD_SENDER = replies.reply(553, "5.1.7", "Not an address")
+_NO_VALUE = replies.reply(501, "5.5.4", "SMTPUTF8 takes no value")
+
+
+async def smtp_MAIL(server: Server, argument: bytes) -> bytes:
+    """Check who sends and how much, and begin the transaction."""
+    refusal = _is_out_of_turn(server)
+    if refusal is not None:
+        return refusal
+    match = _FROM.match(argument)
+    if match is None:
+        return _SYNTAX
+    try:
+        path, rest = split_path(argument[match.end() :])
+        given = parameters.split(rest, _KNOWN) if rest else {}
+        address = parse_path(path, smtputf8="SMTPUTF8" in given)
+    except BadAddress:
+        return _BAD_SENDER
+    except parameters.UnknownParameter:
+        return replies.UNKNOWN_PARAMETER
+    if address is not None and not address.domain:
+        return _BAD_SENDER
+    if given.get("SMTPUTF8"):
+        return _NO_VALUE
+    transaction = await _begin(server, address, given)
+    refusal = await sender.check(server, transaction)
+    if refusal is not None:
+        return refusal
+    server.transaction = transaction
+    return replies.SENDER_OK
+
+
+def _is_out_of_turn(server: Server) -> bytes | None:
+    session = server.session
+    if not session.helo:
+        return replies.NEED_HELO
+    if server.transaction is not None:
+        return replies.BAD_SEQUENCE
+    if server.door.is_submission and session.principal is None:
+        return replies.AUTH_FIRST if server.may_authenticate else replies.TLS_FIRST
+    return None
+
+
+async def _begin(server: Server, address: Address | None, given: dict[str, str]) -> Transaction:
+    transaction = Transaction(address, await sizes.limit_of_sender(server), is_smtputf8="SMTPUTF8" in given)
+    if "SIZE" in given:
+        transaction.declared_size = parameters.size(given["SIZE"])
+    if "BODY" in given:
+        parameters.body(given["BODY"])
+    if "RET" in given:
+        transaction.ret = parameters.ret(given["RET"])
+    if "ENVID" in given:
+        transaction.envid = parameters.envid(given["ENVID"])
+    return transaction

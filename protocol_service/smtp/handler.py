@@ -1,0 +1,84 @@
+"""Accepting a message: look at it, put our trace before it, commit it to the spool, and only then say 250 (rule 5).
+
+Once the commit has begun, a peer that vanishes changes nothing: it goes through and the message is delivered. After
+any fault past the final dot the answer is 4xx, so that the sender keeps its copy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from backend.kit import blobs, db, ids
+from backend.kit.db import Tx
+from backend.spool.enqueue import place
+from backend.spool.types import Claim, Envelope
+from protocol_service.smtp import replies, submission, trace
+from protocol_service.smtp.checks import content
+from protocol_service.smtp.session import Session, Transaction
+from protocol_service.spool import worker
+
+if TYPE_CHECKING:
+    from protocol_service.smtp.server import Server
+
+log = logging.getLogger(__name__)
+
+THREAD_BYTES = 1024 * 1024
+
+
+async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
+    """The reply to the end of the data."""
+    session = server.session
+    facts = await _look(raw)
+    if facts.has_bare_newline:
+        return replies.BARE_NEWLINE
+    if facts.hops > content.HOP_LIMIT:
+        return replies.LOOP
+    if session.principal is not None:
+        raw = await submission.complete(session.principal, raw)
+        facts = await _look(raw)
+    spool_id = ids.new_id()
+    raw = trace.received(session, transaction, hostname=server.hostname, spool_id=spool_id) + raw
+    envelope = _envelope(session, transaction, facts, spool_id)
+    committing = server.loop.create_task(_commit(envelope, raw))
+    server.reception.accepting.add(committing)
+    committing.add_done_callback(server.reception.accepting.discard)
+    answer = await asyncio.shield(committing)
+    server.message_accepted()
+    return answer
+
+
+async def _look(raw: bytes) -> content.Facts:
+    if len(raw) > THREAD_BYTES:
+        return await asyncio.to_thread(content.look, raw)
+    return content.look(raw)
+
+
+def _envelope(session: Session, transaction: Transaction, facts: content.Facts, spool_id: int) -> Envelope:
+    return Envelope(
+        id=spool_id,
+        sender=transaction.return_path,
+        recipients=tuple(transaction.recipients),
+        account_id=session.principal.user_id if session.principal is not None else None,
+        remote_address=session.address,
+        helo=session.helo,
+        protocol=session.protocol,
+        subject=facts.subject,
+        message_id=facts.message_id,
+        ret=transaction.ret,
+        envid=transaction.envid,
+        smtputf8=transaction.is_smtputf8,
+    )
+
+
+async def _commit(envelope: Envelope, raw: bytes) -> bytes:
+    new = await blobs.prepare(raw)
+    with worker.reserve(len(raw)) as slot:
+
+        async def verb(tx: Tx) -> Claim:
+            return await place(tx, envelope, new, lease_to=slot.node)
+
+        slot.begin(await db.write(verb), raw)
+    log.debug("accepted %s", ids.short(envelope.id))
+    return replies.reply(250, "2.0.0", f"Queued as {ids.short(envelope.id)}")

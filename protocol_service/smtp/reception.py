@@ -1,0 +1,81 @@
+"""What all connections of the SMTP doors share: settings, counters, and the bounds on memory and disk."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backend.kit.config import Settings
+from protocol_service.connections import Connections
+
+if TYPE_CHECKING:
+    from protocol_service.smtp.server import Server
+
+DATA_BUDGET_BYTES = 256 * 1024 * 1024
+DISK_RESERVE_BYTES = 128 * 1024 * 1024
+DISK_LOOK_S = 2.0
+
+
+class DataBudget:
+    """Bytes of messages that are being received in this process, over all connections."""
+
+    __slots__ = ("_limit_bytes", "used_bytes")
+
+    def __init__(self, limit_bytes: int = DATA_BUDGET_BYTES) -> None:
+        self._limit_bytes = limit_bytes
+        self.used_bytes = 0
+
+    def grow(self, count: int) -> bool:
+        """Take that many bytes; False, and nothing taken, when they are not to be had."""
+        if self.used_bytes + count > self._limit_bytes:
+            return False
+        self.used_bytes += count
+        return True
+
+    def shrink(self, count: int) -> None:
+        """Give bytes back."""
+        self.used_bytes -= count
+
+
+class DiskReserve:
+    """Keeps the last of the disk for what was already promised (reading, expunging, settling the spool)."""
+
+    def __init__(self, folder: Path, reserve_bytes: int = DISK_RESERVE_BYTES) -> None:
+        self._folder = folder
+        self._reserve_bytes = reserve_bytes
+        self._looked_at = -DISK_LOOK_S
+        self._free_bytes = 0
+
+    def has_room(self, size_bytes: int) -> bool:
+        """Whether a message of that size may be accepted."""
+        now = time.monotonic()
+        if now - self._looked_at >= DISK_LOOK_S:
+            self._looked_at = now
+            self._free_bytes = self._measure()
+        return self._free_bytes > size_bytes
+
+    def _measure(self) -> int:
+        """Free bytes beyond the reserve, which is a twentieth of a small file system."""
+        stat = os.statvfs(self._folder)
+        reserve = min(self._reserve_bytes, stat.f_blocks * stat.f_frsize // 20)
+        return stat.f_bavail * stat.f_frsize - reserve
+
+
+@dataclass(slots=True)
+class Reception:
+    """One for each running SMTP role."""
+
+    settings: Settings
+    tls_context: Callable[[], ssl.SSLContext]
+    connections: Connections
+    disk: DiskReserve
+    budget: DataBudget = field(default_factory=DataBudget)
+    servers: set[Server] = field(default_factory=set)
+    accepting: set[asyncio.Task[bytes]] = field(default_factory=set)
+    is_draining: bool = False

@@ -1,0 +1,72 @@
+"""State of a connection and of the message that is being handed over in it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import Enum
+
+from aiosmtpd.smtp import Session as Shell
+
+from backend.directory.principal import Principal
+from backend.formats.addresses import Address
+from backend.spool.types import SpoolRcpt
+
+
+class Door(Enum):
+    """Which of the listeners a connection came through."""
+
+    MX = "smtp"
+    SUBMISSION = "submission"
+    SUBMISSIONS = "submissions"
+
+    @property
+    def is_submission(self) -> bool:
+        """Whether only signed-in users may send here (RFC 6409)."""
+        return self is not Door.MX
+
+
+class Hangup(Exception):
+    """Ends the connection after a last reply."""
+
+    def __init__(self, answer: bytes = b"") -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Session(Shell):
+    """What is known of the peer since its greeting; made anew after STARTTLS."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, address: str) -> None:
+        super().__init__(loop)
+        self.address = address
+        self.helo = ""
+        self.principal: Principal | None = None
+        self.auth_failures = 0
+        self.tls_version = ""
+
+    @property
+    def protocol(self) -> str:
+        """The `with` of our Received field (RFC 3848)."""
+        if not self.extended_smtp:
+            return "SMTP"
+        return f"ESMTP{'S' if self.tls_version else ''}{'A' if self.principal else ''}"
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One MAIL with its RCPTs. `size_limit` is the tightest of those who take part."""
+
+    sender: Address | None
+    size_limit: int
+    declared_size: int = 0
+    ret: str = ""
+    envid: str = ""
+    is_smtputf8: bool = False
+    recipients: list[SpoolRcpt] = field(default_factory=list)
+    refused_recipients: int = 0
+
+    @property
+    def return_path(self) -> str:
+        """The envelope sender as text, empty for `<>`."""
+        return "" if self.sender is None else str(self.sender)
