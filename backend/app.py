@@ -36,7 +36,7 @@ def routes(spa_folder: Path = SPA_FOLDER) -> list[BaseRoute]:
         Route("/files/{message_id:int}/raw", downloads.raw),
         Route("/files/{message_id:int}/{part}", downloads.part),
         Route("/mail/html/{message_id:int}", message_html.message_html),
-        Route("/img/{token}", image_proxy.image),
+        Route("/img/{message_id:int}/{index:int}", image_proxy.image),
         *graphql_routes(graphql),
         Route("/{path:path}", Spa(spa_folder).__call__, methods=["GET", "HEAD"]),
     ]
