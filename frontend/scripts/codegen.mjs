@@ -19,9 +19,8 @@ const check = process.argv.includes("--check");
 const scalars = {
   ID: "string",
   DateTime: "string",
-  Date: "string",
-  JSON: "unknown",
-  Upload: "never",
+  Long: "number",
+  SettingScalar: "number | string | boolean | null",
 };
 
 async function sourceFiles(dir) {

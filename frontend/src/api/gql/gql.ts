@@ -1,0 +1,110 @@
+/* eslint-disable */
+import * as types from './graphql';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": typeof types.RowFieldsFragmentDoc,
+    "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": typeof types.MailboxFieldsFragmentDoc,
+    "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": typeof types.MailboxesDocument,
+    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.ViewDocument,
+    "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.ViewChangesDocument,
+    "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.UpdateMessagesDocument,
+    "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url }\n      thread { ...RowFields }\n    }\n  }\n": typeof types.MessageDetailDocument,
+    "\n  query MessageHeaders($id: ID!) {\n    message(id: $id) { id headers }\n  }\n": typeof types.MessageHeadersDocument,
+    "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n    }\n  }\n": typeof types.AccountChangedDocument,
+    "\n  mutation TrustSender($address: String!, $trusted: Boolean!) {\n    trustSender(address: $address, trusted: $trusted)\n  }\n": typeof types.TrustSenderDocument,
+    "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": typeof types.CreateMailboxDocument,
+    "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": typeof types.RenameMailboxDocument,
+    "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
+    "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": typeof types.EmptyMailboxDocument,
+};
+const documents: Documents = {
+    "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": types.RowFieldsFragmentDoc,
+    "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": types.MailboxFieldsFragmentDoc,
+    "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": types.MailboxesDocument,
+    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.ViewDocument,
+    "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.ViewChangesDocument,
+    "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.UpdateMessagesDocument,
+    "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url }\n      thread { ...RowFields }\n    }\n  }\n": types.MessageDetailDocument,
+    "\n  query MessageHeaders($id: ID!) {\n    message(id: $id) { id headers }\n  }\n": types.MessageHeadersDocument,
+    "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n    }\n  }\n": types.AccountChangedDocument,
+    "\n  mutation TrustSender($address: String!, $trusted: Boolean!) {\n    trustSender(address: $address, trusted: $trusted)\n  }\n": types.TrustSenderDocument,
+    "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": types.CreateMailboxDocument,
+    "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": types.RenameMailboxDocument,
+    "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
+    "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": types.EmptyMailboxDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n"): typeof import('./graphql').RowFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n"): typeof import('./graphql').MailboxFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n"): typeof import('./graphql').MailboxesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n"): typeof import('./graphql').ViewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n"): typeof import('./graphql').ViewChangesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n"): typeof import('./graphql').UpdateMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url }\n      thread { ...RowFields }\n    }\n  }\n"): typeof import('./graphql').MessageDetailDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MessageHeaders($id: ID!) {\n    message(id: $id) { id headers }\n  }\n"): typeof import('./graphql').MessageHeadersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n    }\n  }\n"): typeof import('./graphql').AccountChangedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TrustSender($address: String!, $trusted: Boolean!) {\n    trustSender(address: $address, trusted: $trusted)\n  }\n"): typeof import('./graphql').TrustSenderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n"): typeof import('./graphql').CreateMailboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n"): typeof import('./graphql').RenameMailboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n"): typeof import('./graphql').DeleteMailboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n"): typeof import('./graphql').EmptyMailboxDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}

@@ -1,0 +1,472 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type SpecialUse =
+  | 'INBOX'
+  | 'DRAFTS'
+  | 'SENT'
+  | 'ARCHIVE'
+  | 'JUNK'
+  | 'TRASH';
+
+export type MessageSort =
+  | 'DATE_DESC'
+  | 'DATE_ASC';
+
+export type SubmissionState =
+  | 'HELD'
+  | 'SENT'
+  | 'CANCELLED'
+  | 'FAILED';
+
+export type UpdateMessagesInput = {
+  ids: Array<string>;
+  addFlags?: Array<string> | null | undefined;
+  removeFlags?: Array<string> | null | undefined;
+  /** Move there. */
+  moveTo?: string | null | undefined;
+  /** Remove for good (only from Trash, Junk or Drafts). */
+  destroy?: boolean | null | undefined;
+};
+
+export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } };
+
+export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number };
+
+export type MailboxesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MailboxesQuery = { mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }> };
+
+export type ViewQueryVariables = Exact<{
+  mailboxId?: string | null | undefined;
+  search?: string | null | undefined;
+  sort: MessageSort;
+  offset: number;
+  limit: number;
+}>;
+
+
+export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+
+export type ViewChangesQueryVariables = Exact<{
+  mailboxId: string;
+  since: number;
+  sort: MessageSort;
+}>;
+
+
+export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }> } };
+
+export type UpdateMessagesMutationVariables = Exact<{
+  input: UpdateMessagesInput;
+}>;
+
+
+export type UpdateMessagesMutation = { updateMessages: { state: number, failed: Array<{ id: string, message: string }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }> } };
+
+export type MessageDetailQueryVariables = Exact<{
+  id: string;
+  showImages?: boolean | null | undefined;
+}>;
+
+
+export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string }>, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } | null };
+
+export type MessageHeadersQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MessageHeadersQuery = { message: { id: string, headers: string } | null };
+
+export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountChangedSubscription = { accountChanged: { modseq: number, mailboxIds: Array<string>, isMailboxListChanged: boolean, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, submissions: Array<{ id: string, state: SubmissionState, releaseAt: string, subject: string, toText: string, error: string | null }> } };
+
+export type TrustSenderMutationVariables = Exact<{
+  address: string;
+  trusted: boolean;
+}>;
+
+
+export type TrustSenderMutation = { trustSender: boolean };
+
+export type CreateMailboxMutationVariables = Exact<{
+  path: string;
+}>;
+
+
+export type CreateMailboxMutation = { createMailbox: { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number } };
+
+export type RenameMailboxMutationVariables = Exact<{
+  id: string;
+  path: string;
+}>;
+
+
+export type RenameMailboxMutation = { renameMailbox: { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number } };
+
+export type DeleteMailboxMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteMailboxMutation = { deleteMailbox: boolean };
+
+export type EmptyMailboxMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EmptyMailboxMutation = { emptyMailbox: number };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const RowFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RowFields on MessageRow {
+  id
+  mailboxId
+  threadId
+  threadCount
+  from {
+    name
+    address
+  }
+  toText
+  subject
+  preview
+  receivedAt
+  sizeBytes
+  isSeen
+  isFlagged
+  isAnswered
+  isForwarded
+  isDraft
+  keywords
+  hasAttachments
+}
+    `, {"fragmentName":"RowFields"}) as unknown as TypedDocumentString<RowFieldsFragment, unknown>;
+export const MailboxFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}
+    `, {"fragmentName":"MailboxFields"}) as unknown as TypedDocumentString<MailboxFieldsFragment, unknown>;
+export const MailboxesDocument = new TypedDocumentString(`
+    query Mailboxes {
+  mailboxes {
+    ...MailboxFields
+  }
+}
+    fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}`, {"hash":"12198b426a9d03bd1ac243a4a17b9e573eaf97043dc98f4b2d1a36e8da2248fa"}) as unknown as TypedDocumentString<MailboxesQuery, MailboxesQueryVariables>;
+export const ViewDocument = new TypedDocumentString(`
+    query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {
+  view(
+    mailboxId: $mailboxId
+    search: $search
+    sort: $sort
+    offset: $offset
+    limit: $limit
+  ) {
+    total
+    state
+    offset
+    rows {
+      ...RowFields
+    }
+  }
+}
+    fragment RowFields on MessageRow {
+  id
+  mailboxId
+  threadId
+  threadCount
+  from {
+    name
+    address
+  }
+  toText
+  subject
+  preview
+  receivedAt
+  sizeBytes
+  isSeen
+  isFlagged
+  isAnswered
+  isForwarded
+  isDraft
+  keywords
+  hasAttachments
+}`, {"hash":"916d3023b7ee6181daaeacaf688fdf71988d5d830dd7c1c355c1b188ad87461c"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+export const ViewChangesDocument = new TypedDocumentString(`
+    query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {
+  viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {
+    state
+    total
+    isReset
+    removed
+    added {
+      index
+      row {
+        ...RowFields
+      }
+    }
+    updated {
+      ...RowFields
+    }
+    mailboxes {
+      ...MailboxFields
+    }
+  }
+}
+    fragment RowFields on MessageRow {
+  id
+  mailboxId
+  threadId
+  threadCount
+  from {
+    name
+    address
+  }
+  toText
+  subject
+  preview
+  receivedAt
+  sizeBytes
+  isSeen
+  isFlagged
+  isAnswered
+  isForwarded
+  isDraft
+  keywords
+  hasAttachments
+}
+fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}`, {"hash":"ddb1184fa979b403a71f57d030233f8698a53e73ad3cbc98ed90eb11c9aef7c4"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
+export const UpdateMessagesDocument = new TypedDocumentString(`
+    mutation UpdateMessages($input: UpdateMessagesInput!) {
+  updateMessages(input: $input) {
+    state
+    failed {
+      id
+      message
+    }
+    mailboxes {
+      ...MailboxFields
+    }
+  }
+}
+    fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}`, {"hash":"ad3e9db3374bc7fcd30ee94ef96f72100e2d11ee23e7346e27d40931c5c07e79"}) as unknown as TypedDocumentString<UpdateMessagesMutation, UpdateMessagesMutationVariables>;
+export const MessageDetailDocument = new TypedDocumentString(`
+    query MessageDetail($id: ID!, $showImages: Boolean) {
+  message(id: $id) {
+    id
+    row {
+      ...RowFields
+    }
+    messageId
+    from {
+      name
+      address
+    }
+    sender {
+      name
+      address
+    }
+    to {
+      name
+      address
+    }
+    cc {
+      name
+      address
+    }
+    bcc {
+      name
+      address
+    }
+    replyTo {
+      name
+      address
+    }
+    sentAt
+    body(showImages: $showImages) {
+      html
+      text
+      blockedImages
+      hasQuote
+      isTruncated
+      isDarkFriendly
+    }
+    attachments {
+      part
+      name
+      contentType
+      sizeBytes
+      isInline
+      url
+    }
+    thread {
+      ...RowFields
+    }
+  }
+}
+    fragment RowFields on MessageRow {
+  id
+  mailboxId
+  threadId
+  threadCount
+  from {
+    name
+    address
+  }
+  toText
+  subject
+  preview
+  receivedAt
+  sizeBytes
+  isSeen
+  isFlagged
+  isAnswered
+  isForwarded
+  isDraft
+  keywords
+  hasAttachments
+}`, {"hash":"d98781a98a53ec044b904a77593022e9f856017bd5dd5bf9bdd17417d5788b1e"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
+export const MessageHeadersDocument = new TypedDocumentString(`
+    query MessageHeaders($id: ID!) {
+  message(id: $id) {
+    id
+    headers
+  }
+}
+    `, {"hash":"9b5e82eb0947910994cd0c51e6099ca883d58f156bc1f09bf1e357286ec65755"}) as unknown as TypedDocumentString<MessageHeadersQuery, MessageHeadersQueryVariables>;
+export const AccountChangedDocument = new TypedDocumentString(`
+    subscription AccountChanged {
+  accountChanged {
+    modseq
+    mailboxIds
+    mailboxes {
+      ...MailboxFields
+    }
+    isMailboxListChanged
+    submissions {
+      id
+      state
+      releaseAt
+      subject
+      toText
+      error
+    }
+  }
+}
+    fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}`, {"hash":"38eec16d3e8000255de662b4f6783e38b7bf1e3f8d11ce1360bd2e4a8fa36af4"}) as unknown as TypedDocumentString<AccountChangedSubscription, AccountChangedSubscriptionVariables>;
+export const TrustSenderDocument = new TypedDocumentString(`
+    mutation TrustSender($address: String!, $trusted: Boolean!) {
+  trustSender(address: $address, trusted: $trusted)
+}
+    `, {"hash":"5b9e0445c77b6960c67e9af900833ae91eb40f5d96cf9762d333d2ce8bfa7a2d"}) as unknown as TypedDocumentString<TrustSenderMutation, TrustSenderMutationVariables>;
+export const CreateMailboxDocument = new TypedDocumentString(`
+    mutation CreateMailbox($path: String!) {
+  createMailbox(path: $path) {
+    ...MailboxFields
+  }
+}
+    fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}`, {"hash":"e656413e97a13a2b54d1a38f038bea0f7b1fe5230bc8af968104c875ea7289a5"}) as unknown as TypedDocumentString<CreateMailboxMutation, CreateMailboxMutationVariables>;
+export const RenameMailboxDocument = new TypedDocumentString(`
+    mutation RenameMailbox($id: ID!, $path: String!) {
+  renameMailbox(id: $id, path: $path) {
+    ...MailboxFields
+  }
+}
+    fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}`, {"hash":"0791b37ce5be6d1ff43d880d701076e61a9aa416903de3a55491024d64302c63"}) as unknown as TypedDocumentString<RenameMailboxMutation, RenameMailboxMutationVariables>;
+export const DeleteMailboxDocument = new TypedDocumentString(`
+    mutation DeleteMailbox($id: ID!) {
+  deleteMailbox(id: $id)
+}
+    `, {"hash":"5766ec2e1167f5fe86bc67a37f33286f6924c420f951ec1db7d8750048cfeb44"}) as unknown as TypedDocumentString<DeleteMailboxMutation, DeleteMailboxMutationVariables>;
+export const EmptyMailboxDocument = new TypedDocumentString(`
+    mutation EmptyMailbox($id: ID!) {
+  emptyMailbox(id: $id)
+}
+    `, {"hash":"797d77451c4a7a7f2a8acc08b1daae00dcb33ffe85ae33576f66113401bf5ba1"}) as unknown as TypedDocumentString<EmptyMailboxMutation, EmptyMailboxMutationVariables>;

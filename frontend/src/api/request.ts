@@ -1,0 +1,80 @@
+/** One GraphQL request over HTTP: persisted document, session cookie, CSRF header, time limit, typed errors. */
+import { type GraphqlDocument, hashOf } from "./documents";
+import { ApiError, fromGraphql, type GraphqlErrorEntry } from "./errors";
+
+export type RequestOptions = { signal?: AbortSignal; timeoutMs?: number };
+type Answer = { data?: unknown; errors?: GraphqlErrorEntry[] };
+
+const endpoint = "/graphql";
+const defaultTimeoutMs = 20_000;
+
+let onUnauthenticated: () => void = () => undefined;
+
+/** Called whenever the server says that the session is over. */
+export function setUnauthenticatedHandler(handler: () => void): void {
+  onUnauthenticated = handler;
+}
+
+/** Sends a document; resolves with its data, or rejects with an ApiError (or an AbortError when aborted). */
+export async function request<Result, Variables>(
+  document: GraphqlDocument<Result, Variables>,
+  ...[variables, options = {}]: Variables extends Record<string, never>
+    ? [variables?: Variables, options?: RequestOptions]
+    : [variables: Variables, options?: RequestOptions]
+): Promise<Result> {
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
+  const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
+  const answer = await post({ documentId: hashOf(document), variables: variables ?? {} }, signal);
+  const first = answer.errors?.[0];
+  if (first !== undefined) {
+    const error = fromGraphql(first);
+    if (error.code === "UNAUTHENTICATED") onUnauthenticated();
+    throw error;
+  }
+  if (answer.data === undefined || answer.data === null)
+    throw new ApiError("PROTOCOL", "The answer is empty");
+  return answer.data as Result;
+}
+
+async function post(body: unknown, signal: AbortSignal): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(endpoint, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/graphql-response+json, application/json",
+        "X-Postroom-CSRF": "1",
+      },
+      body: JSON.stringify(body),
+      signal,
+    });
+  } catch (cause) {
+    throw transportError(cause);
+  }
+  const answer = await readAnswer(response);
+  if (answer !== null) return answer;
+  throw response.ok
+    ? new ApiError("PROTOCOL", "The answer cannot be read")
+    : new ApiError("UNAVAILABLE", `The server answered ${response.status}`);
+}
+
+async function readAnswer(response: Response): Promise<Answer | null> {
+  try {
+    const answer: unknown = await response.json();
+    if (typeof answer !== "object" || answer === null) return null;
+    return "data" in answer || "errors" in answer ? (answer as Answer) : null;
+  } catch (cause) {
+    if (cause instanceof DOMException) throw transportError(cause);
+    return null;
+  }
+}
+
+function transportError(cause: unknown): unknown {
+  if (cause instanceof DOMException && cause.name === "TimeoutError") {
+    return new ApiError("TIMEOUT", "The server does not answer", { cause });
+  }
+  if (cause instanceof DOMException && cause.name === "AbortError") return cause;
+  return new ApiError("OFFLINE", "The server cannot be reached", { cause });
+}

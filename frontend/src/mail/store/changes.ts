@@ -1,0 +1,132 @@
+/**
+ * Changes as values: what one does to a row, what undoes it, and the log of those the server has not confirmed.
+ *
+ * Applying a change is idempotent by id, so it does not matter whether the server's news of it or its own
+ * answer arrives first.
+ */
+import { type Change, FLAGGED, JUNK, type Row, SEEN } from "./types";
+
+/** The row as it looks after a change; null when the change takes it away for good. */
+export function patchRow(row: Row, change: Change): Row | null {
+  if (change.destroy) return null;
+  const added = change.addFlags ?? [];
+  const removed = change.removeFlags ?? [];
+  const flag = (name: string, current: boolean) =>
+    added.includes(name) ? true : removed.includes(name) ? false : current;
+  const keywords = row.keywords.filter((name) => !removed.includes(name));
+  for (const name of added) if (!name.startsWith("\\") && !keywords.includes(name)) keywords.push(name);
+  return {
+    ...row,
+    mailboxId: change.moveTo ?? row.mailboxId,
+    isSeen: flag(SEEN, row.isSeen),
+    isFlagged: flag(FLAGGED, row.isFlagged),
+    keywords: sameList(keywords, row.keywords) ? row.keywords : keywords,
+  };
+}
+
+/** The changes that bring these rows back to what they were; empty for what cannot be undone. */
+export function inverseOf(change: Change, before: readonly Row[]): Change[] {
+  if (change.destroy) return [];
+  const groups = new Map<
+    string,
+    { ids: string[]; addFlags: string[]; removeFlags: string[]; moveTo?: string }
+  >();
+  for (const row of before) {
+    const addFlags = (change.removeFlags ?? []).filter((name) => hasFlag(row, name));
+    const removeFlags = (change.addFlags ?? []).filter((name) => !hasFlag(row, name));
+    const moveTo = change.moveTo !== undefined && change.moveTo !== row.mailboxId ? row.mailboxId : undefined;
+    if (addFlags.length === 0 && removeFlags.length === 0 && moveTo === undefined) continue;
+    const key = JSON.stringify([addFlags, removeFlags, moveTo]);
+    const group = groups.get(key);
+    if (group === undefined)
+      groups.set(key, { ids: [row.id], addFlags, removeFlags, ...(moveTo && { moveTo }) });
+    else group.ids.push(row.id);
+  }
+  return [...groups.values()];
+}
+
+/** Leaves out what would change nothing: ids whose row already looks so. Null when nothing is left. */
+export function effective(change: Change, rows: ReadonlyMap<string, Row>): Change | null {
+  const ids = change.ids.filter((id) => {
+    const row = rows.get(id);
+    if (row === undefined) return true;
+    const after = patchRow(row, change);
+    return after === null || !isSameRow(row, after);
+  });
+  return ids.length === 0 ? null : { ...change, ids };
+}
+
+function hasFlag(row: Row, name: string): boolean {
+  if (name === SEEN) return row.isSeen;
+  if (name === FLAGGED) return row.isFlagged;
+  return row.keywords.includes(name);
+}
+
+function isSameRow(a: Row, b: Row): boolean {
+  return (
+    a.mailboxId === b.mailboxId &&
+    a.isSeen === b.isSeen &&
+    a.isFlagged === b.isFlagged &&
+    sameList(a.keywords, b.keywords)
+  );
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}
+
+/** A change on its way: confirmed once the server named the state it became part of. */
+export type Pending = { change: Change; confirmedAt: number | undefined };
+
+/** The log of changes that the server's lists may not show yet, oldest first. */
+export class ChangeLog {
+  #entries: Pending[] = [];
+
+  get entries(): readonly Pending[] {
+    return this.#entries;
+  }
+
+  add(change: Change): Pending {
+    const entry: Pending = { change, confirmedAt: undefined };
+    this.#entries = [...this.#entries, entry];
+    return entry;
+  }
+
+  confirm(entry: Pending, state: number): void {
+    entry.confirmedAt = state;
+  }
+
+  /** Takes ids (or all) out of an entry: the server refused them. */
+  refuse(entry: Pending, ids?: ReadonlySet<string>): void {
+    const left = ids === undefined ? [] : entry.change.ids.filter((id) => !ids.has(id));
+    entry.change = { ...entry.change, ids: left };
+    if (left.length === 0) this.#entries = this.#entries.filter((one) => one !== entry);
+  }
+
+  /** Forgets what the server's lists show by themselves at this state. */
+  settle(state: number): void {
+    this.#entries = this.#entries.filter(
+      (entry) => entry.confirmedAt === undefined || entry.confirmedAt > state,
+    );
+  }
+
+  /** Ids touched by any entry still in the log. */
+  touched(): Set<string> {
+    return new Set(this.#entries.flatMap((entry) => entry.change.ids));
+  }
+
+  /** The row with all pending changes on it; null when one of them takes it away. */
+  apply(row: Row, state: number): Row | null {
+    let current: Row | null = row;
+    for (const entry of this.#entries) {
+      if (current === null) break;
+      if (entry.confirmedAt !== undefined && entry.confirmedAt <= state) continue;
+      if (entry.change.ids.includes(row.id)) current = patchRow(current, entry.change);
+    }
+    return current;
+  }
+}
+
+/** What "junk" and "not junk" are in flags. */
+export const junkFlags = { addFlags: [JUNK], removeFlags: ["$NotJunk"] } as const;
+export const notJunkFlags = { addFlags: ["$NotJunk"], removeFlags: [JUNK] } as const;

@@ -1,0 +1,146 @@
+/** The mail documents; every list, row and body comes through these. */
+import { graphql } from "@/api";
+
+export const RowFields = graphql(`
+  fragment RowFields on MessageRow {
+    id
+    mailboxId
+    threadId
+    threadCount
+    from { name address }
+    toText
+    subject
+    preview
+    receivedAt
+    sizeBytes
+    isSeen
+    isFlagged
+    isAnswered
+    isForwarded
+    isDraft
+    keywords
+    hasAttachments
+  }
+`);
+
+export const MailboxFields = graphql(`
+  fragment MailboxFields on Mailbox {
+    id
+    path
+    name
+    parentId
+    specialUse
+    total
+    unread
+    modseq
+  }
+`);
+
+export const MailboxesQuery = graphql(`
+  query Mailboxes {
+    mailboxes { ...MailboxFields }
+  }
+`);
+
+export const ViewQuery = graphql(`
+  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {
+    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {
+      total
+      state
+      offset
+      rows { ...RowFields }
+    }
+  }
+`);
+
+export const ViewChangesQuery = graphql(`
+  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {
+    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {
+      state
+      total
+      isReset
+      removed
+      added { index row { ...RowFields } }
+      updated { ...RowFields }
+      mailboxes { ...MailboxFields }
+    }
+  }
+`);
+
+export const UpdateMessagesMutation = graphql(`
+  mutation UpdateMessages($input: UpdateMessagesInput!) {
+    updateMessages(input: $input) {
+      state
+      failed { id message }
+      mailboxes { ...MailboxFields }
+    }
+  }
+`);
+
+export const MessageDetailQuery = graphql(`
+  query MessageDetail($id: ID!, $showImages: Boolean) {
+    message(id: $id) {
+      id
+      row { ...RowFields }
+      messageId
+      from { name address }
+      sender { name address }
+      to { name address }
+      cc { name address }
+      bcc { name address }
+      replyTo { name address }
+      sentAt
+      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }
+      attachments { part name contentType sizeBytes isInline url }
+      thread { ...RowFields }
+    }
+  }
+`);
+
+export const HeadersQuery = graphql(`
+  query MessageHeaders($id: ID!) {
+    message(id: $id) { id headers }
+  }
+`);
+
+export const AccountChangedSubscription = graphql(`
+  subscription AccountChanged {
+    accountChanged {
+      modseq
+      mailboxIds
+      mailboxes { ...MailboxFields }
+      isMailboxListChanged
+      submissions { id state releaseAt subject toText error }
+    }
+  }
+`);
+
+export const TrustSenderMutation = graphql(`
+  mutation TrustSender($address: String!, $trusted: Boolean!) {
+    trustSender(address: $address, trusted: $trusted)
+  }
+`);
+
+export const CreateMailboxMutation = graphql(`
+  mutation CreateMailbox($path: String!) {
+    createMailbox(path: $path) { ...MailboxFields }
+  }
+`);
+
+export const RenameMailboxMutation = graphql(`
+  mutation RenameMailbox($id: ID!, $path: String!) {
+    renameMailbox(id: $id, path: $path) { ...MailboxFields }
+  }
+`);
+
+export const DeleteMailboxMutation = graphql(`
+  mutation DeleteMailbox($id: ID!) {
+    deleteMailbox(id: $id)
+  }
+`);
+
+export const EmptyMailboxMutation = graphql(`
+  mutation EmptyMailbox($id: ID!) {
+    emptyMailbox(id: $id)
+  }
+`);

@@ -1,0 +1,54 @@
+/** The nouns of the mail store, and what it needs from the server. */
+import type { MailboxFieldsFragment, MessageDetailQuery, RowFieldsFragment } from "@/api";
+
+export type Row = RowFieldsFragment;
+export type Mailbox = MailboxFieldsFragment;
+export type MessageDetail = NonNullable<MessageDetailQuery["message"]>;
+export type Sort = "DATE_DESC" | "DATE_ASC";
+
+/** What a list shows: a mailbox, or the answer to a search (in one mailbox, or in all). */
+export type Source = { mailboxId: string; search?: undefined } | { search: string; mailboxId?: string };
+
+/** A part of a view as the server has it. `state` is the account's modseq it was read at. */
+export type Page = { offset: number; total: number; state: number; rows: Row[] };
+
+/** What became different in a mailbox: removed, then added by ascending index of the new list, then updated. */
+export type Delta = {
+  state: number;
+  total: number;
+  isReset: boolean;
+  removed: string[];
+  added: { index: number; row: Row }[];
+  updated: Row[];
+  mailboxes: Mailbox[];
+};
+
+/** One thing done to messages, in the words of the API. */
+export type Change = {
+  ids: readonly string[];
+  addFlags?: readonly string[];
+  removeFlags?: readonly string[];
+  moveTo?: string;
+  destroy?: boolean;
+};
+
+export type ChangeResult = {
+  state: number;
+  failed: { id: string; message: string }[];
+  mailboxes: Mailbox[];
+};
+
+/** The server as the store sees it; the fake of the tests implements it too. */
+export type MailServer = {
+  mailboxes: () => Promise<Mailbox[]>;
+  page: (source: Source, sort: Sort, offset: number, limit: number) => Promise<Page>;
+  changes: (mailboxId: string, since: number, sort: Sort) => Promise<Delta>;
+  update: (change: Change) => Promise<ChangeResult>;
+  message: (id: string, showImages: boolean | null) => Promise<MessageDetail | null>;
+};
+
+/** Keywords and flags as they go over the wire (RFC 9051, RFC 5788). */
+export const SEEN = "\\Seen";
+export const FLAGGED = "\\Flagged";
+export const JUNK = "$Junk";
+export const NOT_JUNK = "$NotJunk";

@@ -1,0 +1,132 @@
+/**
+ * One list as the server has it, and as it looks with the changes that are still on their way.
+ *
+ * `base` belongs to `state` and takes pages and deltas; what is shown is made from it and the change log.
+ */
+import type { ChangeLog } from "./changes";
+import type { Delta, Page, Row, Sort, Source } from "./types";
+import { Windows } from "./windows";
+
+export const PAGE = 60;
+
+/** What a view must know of rows to place and to leave out; given by the store. */
+export type RowSource = {
+  /** The row as shown, pending changes included; null when taken away. */
+  shown: (id: string) => Row | null | undefined;
+  /** Mailboxes whose messages a search does not keep: Trash and Junk. */
+  isHidden: (mailboxId: string) => boolean;
+};
+
+export class View {
+  readonly source: Source;
+  readonly sort: Sort;
+  readonly base = new Windows();
+  /** -1 until the first page is here. */
+  state = -1;
+  /** Offsets of pages that were asked for. */
+  readonly pending = new Set<number>();
+  error: Error | undefined;
+  #shown: { windows: Windows; version: number } | undefined;
+
+  constructor(source: Source, sort: Sort) {
+    this.source = source;
+    this.sort = sort;
+  }
+
+  get isLoaded(): boolean {
+    return this.state >= 0;
+  }
+
+  /** Takes a page of the same state; false when it belongs to another and must be asked again. */
+  takePage(page: Page): boolean {
+    if (!this.isLoaded) {
+      this.base.reset(page.total);
+      this.state = page.state;
+    } else if (this.source.search !== undefined && page.state !== this.state) {
+      // A search has no deltas: a newer answer replaces what was known.
+      if (page.state < this.state) return false;
+      if (page.total !== this.base.total) this.base.reset(page.total);
+      this.state = page.state;
+    } else if (page.state !== this.state) {
+      return false;
+    }
+    this.base.fill(
+      page.offset,
+      page.rows.map((row) => row.id),
+    );
+    this.base.setTotal(page.total);
+    this.touch();
+    return true;
+  }
+
+  takeDelta(delta: Delta): void {
+    this.touch();
+    this.state = delta.state;
+    if (delta.isReset) {
+      this.base.reset(delta.total);
+      return;
+    }
+    const leaving = new Set([...delta.removed, ...delta.added.map(({ row }) => row.id)]);
+    const unlocated = delta.removed.filter((id) => this.base.indexOf(id) < 0).length;
+    this.base.remove(leaving, unlocated);
+    this.base.setTotal(Math.max(0, delta.total - delta.added.length));
+    for (const { index, row } of delta.added) this.base.insert(index, row.id);
+    this.base.setTotal(delta.total);
+  }
+
+  /** Says that what is shown must be made anew. */
+  touch(): void {
+    this.#shown = undefined;
+  }
+
+  /** The list as shown at this version of the log. */
+  shown(log: ChangeLog, version: number, rows: RowSource): Windows {
+    if (this.#shown?.version !== version) this.#shown = { version, windows: this.#compose(log, rows) };
+    return this.#shown.windows;
+  }
+
+  #compose(log: ChangeLog, rows: RowSource): Windows {
+    const entries = log.entries.filter(
+      (entry) => entry.confirmedAt === undefined || entry.confirmedAt > this.state,
+    );
+    if (entries.length === 0) return this.base;
+    const leaving = new Set<string>();
+    const entering: Row[] = [];
+    for (const id of new Set(entries.flatMap((entry) => entry.change.ids))) {
+      const row = rows.shown(id);
+      if (row === undefined) continue;
+      const isHere = this.base.indexOf(id) >= 0;
+      const belongs = row !== null && this.#belongs(row, rows);
+      if (isHere && !belongs) leaving.add(id);
+      else if (!isHere && belongs && this.source.search === undefined) entering.push(row);
+    }
+    if (leaving.size === 0 && entering.length === 0) return this.base;
+    const windows = this.base.clone();
+    windows.remove(leaving);
+    for (const row of entering) {
+      const index = placeOf(row, windows, this.sort, rows);
+      if (index !== null) windows.insert(index, row.id);
+    }
+    return windows;
+  }
+
+  #belongs(row: Row, rows: RowSource): boolean {
+    if (this.source.search === undefined) return row.mailboxId === this.source.mailboxId;
+    if (this.source.mailboxId !== undefined) return row.mailboxId === this.source.mailboxId;
+    return !rows.isHidden(row.mailboxId);
+  }
+}
+
+/** Where a row belongs in a sorted list, as far as that can be told from the known parts; else null. */
+function placeOf(row: Row, windows: Windows, sort: Sort, rows: RowSource): number | null {
+  const sign = sort === "DATE_DESC" ? 1 : -1;
+  let end = 0;
+  for (const [index, id] of windows.known()) {
+    const other = rows.shown(id);
+    if (other === null || other === undefined) continue;
+    end = index + 1;
+    if (sign * other.receivedAt.localeCompare(row.receivedAt) > 0) continue;
+    return index === 0 || windows.get(index - 1) !== undefined ? index : null;
+  }
+  return end === windows.total ? end : null;
+}
