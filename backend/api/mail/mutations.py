@@ -11,8 +11,9 @@ from backend.api.mail import acts
 from backend.api.mail.types import Mailbox, UpdateMessagesInput, UpdateMessagesPayload, mailboxes_from_rows
 from backend.formats.addresses import Address
 from backend.kit.errors import NotFound
+from backend.mailstore import mailbox_removal
 from backend.mailstore import mailboxes as mailbox_verbs
-from backend.mailstore import trust
+from backend.submission import trust
 
 MAX_IDS = 1000
 
@@ -44,7 +45,7 @@ async def _rename_mailbox(info: Info, id: strawberry.ID, path: str) -> Mailbox: 
 async def _delete_mailbox(info: Info, id: strawberry.ID) -> bool:  # noqa: A002
     account_id = info.context.account_id
     row = await mailbox_verbs.by_id(account_id, one_id(id, "id"))
-    await mailbox_verbs.delete(account_id, row.name)
+    await mailbox_removal.delete(account_id, row.name)
     return True
 
 
@@ -53,7 +54,7 @@ async def _empty_mailbox(info: Info, id: strawberry.ID) -> int:  # noqa: A002
 
 
 async def _trust_sender(info: Info, address: str, trusted: bool) -> bool:
-    await trust.set_trusted(info.context.account_id, str(Address.parse(address)), trusted)
+    await trust.set_trusted(info.context.account_id, Address.parse(address), trusted)
     return True
 
 

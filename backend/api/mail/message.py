@@ -1,0 +1,150 @@
+"""One message, opened: addresses, body, attachments, its conversation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import strawberry
+
+from backend.api.compose.types import Draft, draft_of_message
+from backend.api.mail import views
+from backend.api.mail.types import Correspondent, MessageRow
+from backend.api.scalars import DateTime, Long
+from backend.formats import headers
+from backend.formats.addresses import Mailbox, parse_address_list
+from backend.kit.errors import NotFound
+from backend.mailstore import reader
+from backend.submission import rendering, trust
+
+HEADER_LIMIT = 64 * 1024
+THREAD_BYTES = 256 * 1024
+MAX_CORRESPONDENTS = 500
+
+
+@strawberry.type
+class Attachment:
+    """A file of a message."""
+
+    part: str = strawberry.field(description="Part number, e.g. 2 or 1.2.")
+    name: str
+    content_type: str
+    size_bytes: Long
+    is_inline: bool
+    url: str = strawberry.field(description="Path to download it from.")
+
+
+@strawberry.type
+class MessageBody:
+    """What to show."""
+
+    html: str = strawberry.field(
+        description="Sanitised HTML for the sandboxed frame; made from the text where there is no HTML."
+    )
+    text: str
+    blocked_images: int
+    has_quote: bool
+    is_truncated: bool
+    is_dark_friendly: bool = strawberry.field(
+        description="Whether the message brings its own dark colours, or none at all."
+    )
+
+
+@strawberry.type
+class Message:
+    """A message of the viewer."""
+
+    id: strawberry.ID
+    row: MessageRow
+    message_id: str
+    from_: list[Correspondent] = strawberry.field(name="from")
+    sender: list[Correspondent]
+    to: list[Correspondent]
+    cc: list[Correspondent]
+    bcc: list[Correspondent]
+    reply_to: list[Correspondent]
+    sent_at: DateTime | None
+    attachments: list[Attachment]
+    headers: str = strawberry.field(description="Raw header fields, bounded to 64 KiB.")
+    raw: strawberry.Private[bytes]
+    account_id: strawberry.Private[int]
+
+    @strawberry.field(description="showImages null: by the viewer's trust in the sender.")
+    async def body(self, show_images: bool | None = None) -> MessageBody:
+        """The body in the form for the frame."""
+        if show_images is None:
+            show_images = await trust.is_trusted(self.account_id, self.row.from_.address)
+        render: Callable[[], rendering.RenderedBody] = lambda: rendering.render(  # noqa: E731
+            self.raw, int(self.id), show_images=bool(show_images)
+        )
+        body = await asyncio.to_thread(render) if len(self.raw) > THREAD_BYTES else render()
+        return MessageBody(
+            html=body.html,
+            text=body.text,
+            blocked_images=body.blocked_images,
+            has_quote=body.has_quote,
+            is_truncated=body.is_truncated,
+            is_dark_friendly=body.is_dark_friendly,
+        )
+
+    @strawberry.field(
+        description="Other messages of the conversation, oldest first, from all mailboxes but Trash and Junk."
+    )
+    async def thread(self) -> list[MessageRow]:
+        """The conversation."""
+        return await views.thread(self.account_id, int(self.row.thread_id), but=int(self.id))
+
+    @strawberry.field(description="Where it is a draft: its editable form.")
+    async def draft(self) -> Draft | None:
+        """The draft."""
+        return await draft_of_message(self.account_id, int(self.id), self.raw) if self.row.is_draft else None
+
+
+async def find_message(account_id: int, ref: int) -> Message | None:
+    """The viewer's message of that id, or None."""
+    rows = await views.rows(account_id, [ref])
+    if not rows:
+        return None
+    try:
+        raw = await reader.read_message(account_id, ref)
+    except NotFound:  # expunged between the two reads
+        return None
+    return Message(
+        id=strawberry.ID(str(ref)),
+        row=rows[0],
+        message_id=(headers.first(raw, b"message-id") or b"").decode("latin-1").strip(),
+        from_=_correspondents(raw, b"from"),
+        sender=_correspondents(raw, b"sender"),
+        to=_correspondents(raw, b"to"),
+        cc=_correspondents(raw, b"cc"),
+        bcc=_correspondents(raw, b"bcc"),
+        reply_to=_correspondents(raw, b"reply-to"),
+        sent_at=_sent_at(raw),
+        attachments=[
+            Attachment(
+                part=f.part,
+                name=f.name,
+                content_type=f.content_type,
+                size_bytes=Long(f.size_bytes),
+                is_inline=f.is_inline,
+                url=f.url,
+            )
+            for f in rendering.files(raw, ref)
+        ],
+        headers=raw[: min(headers.split(raw)[0], HEADER_LIMIT)].decode("utf-8", "replace"),
+        raw=raw,
+        account_id=account_id,
+    )
+
+
+def _sent_at(raw: bytes) -> DateTime | None:
+    seconds = headers.parse_date(headers.first(raw, b"date") or b"")
+    return DateTime(seconds) if seconds is not None else None
+
+
+def _correspondents(raw: bytes, name: bytes) -> list[Correspondent]:
+    found: list[Correspondent] = []
+    for entry in parse_address_list(headers.first(raw, name) or b"", limit=MAX_CORRESPONDENTS):
+        for box in (entry,) if isinstance(entry, Mailbox) else entry.mailboxes:
+            found.append(Correspondent(name=box.name, address=f"{box.localpart}@{box.domain}"))
+    return found

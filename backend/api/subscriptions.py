@@ -1,0 +1,130 @@
+"""Live updates: one subscription that says what of the viewer's account changed.
+
+Bus events are hints; they are gathered while the client's last answer is on its way and told in one, so a burst of
+deliveries costs one update. After a gap in the bus the client is told to look at everything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+
+import strawberry
+
+from backend.api.compose.types import Submission, submissions_of
+from backend.api.context import Info
+from backend.api.mail.types import Mailbox, mailboxes_from_rows
+from backend.api.scalars import Long
+from backend.directory import sessions
+from backend.kit import events
+from backend.kit.errors import Unauthenticated
+from backend.mailstore import changes, mailboxes
+from schema.events import MailboxChanged, MailboxListChanged, SessionRevoked, SubmissionChanged, UserChanged
+
+
+@strawberry.type(description="Something of the viewer's account changed; ask viewChanges for what is on screen.")
+class AccountChange:
+    """What to look at."""
+
+    modseq: Long
+    mailbox_ids: list[strawberry.ID]
+    mailboxes: list[Mailbox]
+    is_mailbox_list_changed: bool
+    submissions: list[Submission]
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What has happened since the last answer."""
+
+    account_id: int
+    session_id: int | None
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    mailbox_ids: set[int] = field(default_factory=set)
+    has_list_changed: bool = False
+    have_submissions_changed: bool = False
+    is_ended: bool = False
+
+    def on_mailbox(self, event: MailboxChanged) -> None:
+        if event.account_id == self.account_id:
+            self.mailbox_ids.add(event.mailbox_id)
+            self.wake.set()
+
+    def on_list(self, event: MailboxListChanged) -> None:
+        if event.account_id == self.account_id:
+            self.has_list_changed = True
+            self.wake.set()
+
+    def on_submission(self, event: SubmissionChanged) -> None:
+        if event.account_id == self.account_id:
+            self.have_submissions_changed = True
+            self.wake.set()
+
+    def on_revoked(self, event: SessionRevoked) -> None:
+        if event.session_id == self.session_id:
+            self.end()
+
+    def on_user(self, event: UserChanged) -> None:
+        if event.user_id == self.account_id:
+            self.wake.set()
+
+    def on_gap(self) -> None:
+        self.has_list_changed = self.have_submissions_changed = True
+        self.wake.set()
+
+    def end(self) -> None:
+        self.is_ended = True
+        self.wake.set()
+
+    def take(self) -> tuple[set[int], bool, bool]:
+        """What is pending, and start anew."""
+        taken = self.mailbox_ids, self.has_list_changed, self.have_submissions_changed
+        self.mailbox_ids, self.has_list_changed, self.have_submissions_changed = set(), False, False
+        self.wake.clear()
+        return taken
+
+
+async def _account_changed(info: Info) -> AsyncGenerator[AccountChange, None]:
+    context = info.context
+    pending = _Pending(context.account_id, context.signed_in.session_id)
+    bus = events.bus()
+    unsubscribe = [
+        bus.subscribe(MailboxChanged, pending.on_mailbox),
+        bus.subscribe(MailboxListChanged, pending.on_list),
+        bus.subscribe(SubmissionChanged, pending.on_submission),
+        bus.subscribe(SessionRevoked, pending.on_revoked),
+        bus.subscribe(UserChanged, pending.on_user),
+        bus.on_gap(pending.on_gap),
+    ]
+    try:
+        while True:
+            await pending.wake.wait()
+            mailbox_ids, has_list_changed, have_submissions_changed = pending.take()
+            if pending.is_ended or not await sessions.is_valid(context.signed_in):
+                raise Unauthenticated("You have been signed out")
+            if mailbox_ids or has_list_changed or have_submissions_changed:
+                yield await _change(pending.account_id, mailbox_ids, has_list_changed, have_submissions_changed)
+    finally:
+        for stop in unsubscribe:
+            stop()
+
+
+async def _change(
+    account_id: int, mailbox_ids: set[int], has_list_changed: bool, have_submissions_changed: bool
+) -> AccountChange:
+    rows = await mailboxes.list_mailboxes(account_id)
+    return AccountChange(
+        modseq=Long(await changes.account_state(account_id)),
+        mailbox_ids=[strawberry.ID(str(mailbox_id)) for mailbox_id in sorted(mailbox_ids)],
+        mailboxes=mailboxes_from_rows(rows, None if has_list_changed else mailbox_ids),
+        is_mailbox_list_changed=has_list_changed,
+        submissions=await submissions_of(account_id) if have_submissions_changed else [],
+    )
+
+
+@strawberry.type
+class Subscription:
+    """What is told as it happens."""
+
+    account_changed: AccountChange = strawberry.subscription(resolver=_account_changed)
