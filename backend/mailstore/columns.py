@@ -1,0 +1,92 @@
+"""Five parallel arrays: what is kept in memory of each message of an open mailbox."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import compress
+
+from backend.mailstore.types import MAX_UID
+
+IndexRow = tuple[int, int, int, int, int]
+
+_MAX_U32 = (1 << 32) - 1
+_FEW_RUNS = 32
+
+
+class Columns:
+    """Messages in UID order; 28 bytes each. Sizes and dates are cut to 32 bits (4 GiB, the years 1970 to
+    2106).
+    """
+
+    __slots__ = ("dates", "flags", "modseqs", "sizes", "uids")
+
+    def __init__(self, rows: Sequence[IndexRow] = ()) -> None:
+        uids, flags, modseqs, sizes, dates = zip(*rows, strict=True) if rows else ((),) * 5
+        self.uids = array("I", [uid & MAX_UID for uid in uids])
+        self.flags = array("q", flags)
+        self.modseqs = array("q", modseqs)
+        self.sizes = _u32(sizes)
+        self.dates = _u32(dates)
+
+    def __len__(self) -> int:
+        return len(self.uids)
+
+    def find(self, uid: int, count: int | None = None) -> int:
+        """The position of a UID among the first `count`, -1 where it is not there."""
+        count = len(self.uids) if count is None else count
+        at = bisect_left(self.uids, uid, 0, count)
+        return at if at < count and self.uids[at] == uid else -1
+
+    def put(self, row: IndexRow) -> bool:
+        """Overwrite a known message's flags, or append a new one; whether it was known."""
+        uid = row[0] & MAX_UID
+        if not self.uids or uid > self.uids[-1]:
+            self.uids.append(uid)
+            self.flags.append(row[1])
+            self.modseqs.append(row[2])
+            self.sizes.append(min(row[3], _MAX_U32))
+            self.dates.append(min(max(row[4], 0), _MAX_U32))
+            return False
+        at = self.find(uid)
+        if at >= 0:
+            self.flags[at] = row[1]
+            self.modseqs[at] = row[2]
+        return at >= 0
+
+    def without(self, positions: Sequence[int]) -> Columns:
+        """New columns that lack these positions (ascending)."""
+        runs = _runs(positions)
+        made = Columns()
+        if len(runs) <= _FEW_RUNS:
+            for name in Columns.__slots__:
+                copied = getattr(self, name)[:]
+                for start, end in reversed(runs):
+                    del copied[start:end]
+                setattr(made, name, copied)
+            return made
+        keep = bytearray(b"\1") * len(self)
+        for at in positions:
+            keep[at] = 0
+        for name in Columns.__slots__:
+            old = getattr(self, name)
+            setattr(made, name, array(old.typecode, compress(old, keep)))
+        return made
+
+
+def _u32(values: Iterable[int]) -> array[int]:
+    try:
+        return array("I", values)
+    except OverflowError:
+        return array("I", [min(max(value, 0), _MAX_U32) for value in values])
+
+
+def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for at in positions:
+        if runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return runs

@@ -1,0 +1,168 @@
+"""COPY and MOVE, set by set (RFC 9051 §6.4.7, RFC 6851).
+
+A copy is a row that shares its email; a move gives the row a new place and leaves a tombstone at the old one.
+Both keep flags, keywords and internal date. New UIDs ascend in the order of the old ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from backend.kit import clock, db
+from backend.kit.db import Tx
+from backend.kit.errors import NotFound
+from backend.mailstore import modseq as modseqs
+from backend.mailstore import quota, refs
+from backend.mailstore.counters import Tally, allot, bump, tally
+from backend.mailstore.expunge import entomb
+from backend.mailstore.selection import Selection, by_uids, everything
+from backend.mailstore.types import ModSeq, Uid, place, uid_of
+from schema.events import MailboxChanged
+
+
+@dataclass(frozen=True, slots=True)
+class CopyResult:
+    """What COPYUID says (RFC 4315): the target's UIDVALIDITY, and (old UID, new UID) in ascending order."""
+
+    uidvalidity: int
+    pairs: list[tuple[Uid, Uid]]
+    modseq: ModSeq
+
+
+async def copy(
+    account_id: int,
+    src_mailbox: int,
+    uids: Iterable[int],
+    dst_mailbox: int,
+    *,
+    quota_bytes: int | None = None,
+) -> CopyResult:
+    """Copy messages of a mailbox; all or none. Raises NotFound, OverQuota."""
+    chosen = by_uids(src_mailbox, uids)
+
+    async def verb(tx: Tx) -> CopyResult:
+        modseq = await modseqs.take(tx, account_id)
+        return await _copy(tx, account_id, chosen, dst_mailbox, modseq, quota_bytes)
+
+    return await db.write(verb)
+
+
+async def move(account_id: int, src_mailbox: int, uids: Iterable[int], dst_mailbox: int) -> CopyResult:
+    """Move messages of a mailbox; all or none. Their refs stay. Raises NotFound."""
+    chosen = by_uids(src_mailbox, uids)
+
+    async def verb(tx: Tx) -> CopyResult:
+        modseq = await modseqs.take(tx, account_id)
+        return await _move(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq)
+
+    return await db.write(verb)
+
+
+async def move_refs(account_id: int, wanted: Sequence[int], dst_mailbox: int) -> refs.RefsResult:
+    """Move messages from wherever they are (the web); what is there already stays. Raises NotFound."""
+
+    async def verb(tx: Tx) -> refs.RefsResult:
+        modseq = await modseqs.take(tx, account_id)
+        await _uidvalidity(tx, account_id, dst_mailbox)
+        places = await refs.locate(tx, account_id, wanted)
+        for mailbox_id, uids in refs.by_mailbox(places.values()).items():
+            if mailbox_id != dst_mailbox:
+                await _move(tx, account_id, mailbox_id, by_uids(mailbox_id, uids), dst_mailbox, modseq)
+        return refs.result(modseq, wanted, places)
+
+    return await db.write(verb)
+
+
+async def move_everything(
+    tx: Tx, account_id: int, src_mailbox: int, dst_mailbox: int, modseq: ModSeq
+) -> None:
+    """Move all messages of a mailbox; part of a verb that has taken `modseq`."""
+    await _move(tx, account_id, src_mailbox, [everything(src_mailbox)], dst_mailbox, modseq)
+
+
+async def _copy(
+    tx: Tx, account_id: int, chosen: list[Selection], dst: int, modseq: ModSeq, quota_bytes: int | None
+) -> CopyResult:
+    old, total = await _read(tx, account_id, chosen)
+    if not old:
+        return CopyResult(await _uidvalidity(tx, account_id, dst), [], modseq)
+    await quota.charge(tx, account_id, total.size_bytes, messages=total.exists, quota_bytes=quota_bytes)
+    first, uidvalidity = await allot(tx, account_id, dst, modseq, total)
+    before = place(dst, first) - 1
+    for part in chosen:
+        before += await tx.execute(
+            "INSERT INTO message (id, ref, account_id, mailbox_id, email_id, thread_id, flags, modseq,"
+            " arrived_modseq, size_bytes, internal_at, saved_at)"
+            " SELECT n, n, account_id, CAST(? AS BIGINT), email_id, thread_id, flags, CAST(? AS BIGINT),"
+            " CAST(? AS BIGINT), size_bytes, internal_at, CAST(? AS BIGINT)"
+            " FROM (SELECT CAST(? AS BIGINT) + ROW_NUMBER() OVER (ORDER BY id) AS n, account_id, email_id,"
+            " thread_id, flags, size_bytes, internal_at"
+            f" FROM message WHERE {part.where} AND account_id = ?) AS s",
+            dst,
+            modseq,
+            modseq,
+            clock.now(),
+            before,
+            *part.args,
+            account_id,
+        )
+    tx.announce(MailboxChanged(account_id, dst, modseq))
+    return CopyResult(uidvalidity, _pairs(old, first), modseq)
+
+
+async def _move(
+    tx: Tx, account_id: int, src: int, chosen: list[Selection], dst: int, modseq: ModSeq
+) -> CopyResult:
+    old, total = await _read(tx, account_id, chosen)
+    if not old:
+        return CopyResult(await _uidvalidity(tx, account_id, dst), [], modseq)
+    await bump(tx, account_id, src, modseq, -total)
+    first, uidvalidity = await allot(tx, account_id, dst, modseq, total)
+    before = place(dst, first) - 1
+    for part in chosen:
+        # Rows that this very statement has moved stand in the target and are never among the next part's.
+        await entomb(tx, part, modseq)
+        before += await tx.execute(
+            "UPDATE message SET id = s.n, mailbox_id = ?, modseq = ?, arrived_modseq = ?, saved_at = ?"
+            " FROM (SELECT id AS was, CAST(? AS BIGINT) + ROW_NUMBER() OVER (ORDER BY id) AS n"
+            f" FROM message WHERE {part.where} AND account_id = ?) AS s WHERE message.id = s.was",
+            dst,
+            modseq,
+            modseq,
+            clock.now(),
+            before,
+            *part.args,
+            account_id,
+        )
+    tx.announce(MailboxChanged(account_id, src, modseq))
+    if dst != src:
+        tx.announce(MailboxChanged(account_id, dst, modseq))
+    return CopyResult(uidvalidity, _pairs(old, first), modseq)
+
+
+async def _read(tx: Tx, account_id: int, chosen: list[Selection]) -> tuple[list[int], Tally]:
+    places: list[int] = []
+    total = Tally()
+    for part in chosen:
+        rows = await tx.fetch_rows(
+            f"SELECT id, flags, size_bytes FROM message WHERE {part.where} AND account_id = ? ORDER BY id",
+            *part.args,
+            account_id,
+        )
+        places += [row[0] for row in rows]
+        total.include(tally((row[1], row[2]) for row in rows))
+    return places, total
+
+
+async def _uidvalidity(tx: Tx, account_id: int, mailbox_id: int) -> int:
+    found = await tx.fetch_value(
+        "SELECT uidvalidity FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id
+    )
+    if found is None:
+        raise NotFound("There is no such mailbox")
+    return int(found)
+
+
+def _pairs(old: list[int], first: int) -> list[tuple[Uid, Uid]]:
+    return [(uid_of(place_id), Uid(first + n)) for n, place_id in enumerate(old)]

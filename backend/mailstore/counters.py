@@ -1,0 +1,111 @@
+"""The counters in a mailbox's row, and how rows of messages add up to them.
+
+SELECT and STATUS never count (rule 7): whoever adds, changes or removes messages bumps the row in that
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backend.kit.db import Tx
+from backend.kit.errors import NotFound
+from backend.mailstore.types import MAX_UID, place
+
+_SEEN, _DELETED = 1, 8
+
+
+@dataclass(slots=True)
+class Tally:
+    """What some messages add to the counters of a mailbox."""
+
+    exists: int = 0
+    unseen: int = 0
+    deleted: int = 0
+    size_bytes: int = 0
+
+    def add(self, flags: int, size_bytes: int) -> None:
+        """Count a message in."""
+        self.exists += 1
+        self.unseen += not flags & _SEEN
+        self.deleted += bool(flags & _DELETED)
+        self.size_bytes += size_bytes
+
+    def change(self, old: int, new: int) -> None:
+        """Count a message's change of flags."""
+        self.unseen += (old & _SEEN) - (new & _SEEN)
+        self.deleted += bool(new & _DELETED) - bool(old & _DELETED)
+
+    def include(self, other: Tally) -> None:
+        """Add another tally to this one."""
+        self.exists += other.exists
+        self.unseen += other.unseen
+        self.deleted += other.deleted
+        self.size_bytes += other.size_bytes
+
+    def __neg__(self) -> Tally:
+        return Tally(-self.exists, -self.unseen, -self.deleted, -self.size_bytes)
+
+
+def tally(rows: Iterable[tuple[int, int]]) -> Tally:
+    """Add up (flags, size) pairs."""
+    total = Tally()
+    for flags, size_bytes in rows:
+        total.add(flags, size_bytes)
+    return total
+
+
+async def bump(tx: Tx, account_id: int, mailbox_id: int, modseq: int, change: Tally) -> None:
+    """Add to a mailbox's counters and raise its modseq. Raises NotFound where it is not the account's."""
+    touched = await tx.execute(
+        "UPDATE mailbox SET exists_count = exists_count + ?, unseen_count = unseen_count + ?,"
+        " deleted_count = deleted_count + ?, size_bytes = size_bytes + ?, modseq = ?"
+        " WHERE id = ? AND account_id = ?",
+        change.exists,
+        change.unseen,
+        change.deleted,
+        change.size_bytes,
+        modseq,
+        mailbox_id,
+        account_id,
+    )
+    if not touched:
+        raise NotFound("There is no such mailbox")
+
+
+async def allot(tx: Tx, account_id: int, mailbox_id: int, modseq: int, added: Tally) -> tuple[int, int]:
+    """Bump by added messages and give them UIDs: the first one's UID, and the UIDVALIDITY."""
+    row = await tx.fetch_row(
+        "UPDATE mailbox SET uidnext = uidnext + ?, exists_count = exists_count + ?,"
+        " unseen_count = unseen_count + ?, deleted_count = deleted_count + ?, size_bytes = size_bytes + ?,"
+        " modseq = ? WHERE id = ? AND account_id = ? RETURNING uidnext, uidvalidity",
+        added.exists,
+        added.exists,
+        added.unseen,
+        added.deleted,
+        added.size_bytes,
+        modseq,
+        mailbox_id,
+        account_id,
+    )
+    if row is None:
+        raise NotFound("There is no such mailbox")
+    return row[0] - added.exists, row[1]
+
+
+async def recount(tx: Tx, mailbox_id: int) -> None:
+    """Set a mailbox's counters from its message rows (repair)."""
+    row = await tx.fetch_row(
+        "SELECT COUNT(*), COALESCE(SUM(1 - (flags & 1)), 0), COALESCE(SUM((flags & 8) / 8), 0),"
+        " COALESCE(SUM(size_bytes), 0) FROM message WHERE id BETWEEN ? AND ?",
+        place(mailbox_id, 1),
+        place(mailbox_id, MAX_UID),
+    )
+    if row is not None:
+        await tx.execute(
+            "UPDATE mailbox SET exists_count = ?, unseen_count = ?, deleted_count = ?, size_bytes = ?"
+            " WHERE id = ?",
+            *(int(value) for value in row),
+            mailbox_id,
+        )

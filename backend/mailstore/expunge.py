@@ -1,0 +1,140 @@
+"""Removing messages: rows go, tombstones stay (RFC 7162), counters and quota follow in the same transaction.
+
+Emails that lost a row are queued as orphans; `retention` removes those that no message names any more, and
+their bodies with them. A very large set goes in slices, each a transaction with a modseq of its own, so that
+nobody else waits long for the writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from backend.kit import clock, db
+from backend.kit.db import Tx
+from backend.kit.errors import NotFound
+from backend.mailstore import modseq as modseqs
+from backend.mailstore import quota, refs
+from backend.mailstore.counters import Tally, bump, tally
+from backend.mailstore.flag_bits import DELETED
+from backend.mailstore.selection import Selection, by_uids, everything
+from backend.mailstore.types import ModSeq, Uid, uid_of
+from schema.events import MailboxChanged
+
+SLICE = 5000
+
+
+async def expunge(
+    mailbox_id: int, account_id: int, uids: Iterable[int] | None = None
+) -> tuple[list[Uid], ModSeq]:
+    """Remove the messages marked \\Deleted, all or those among `uids`: their UIDs, and the mailbox's modseq.
+
+    Raises NotFound where the mailbox is not the account's.
+    """
+    row = await db.fetch_row(
+        "SELECT modseq, deleted_count FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id
+    )
+    if row is None:
+        raise NotFound("There is no such mailbox")
+    modseq = ModSeq(row[0])
+    wanted = await _marked(mailbox_id) if uids is None and row[1] else sorted(set(uids or ()))
+    removed: list[Uid] = []
+    for at in range(0, len(wanted), SLICE):
+        done, taken = await _expunge_slice(mailbox_id, account_id, wanted[at : at + SLICE])
+        removed += done
+        modseq = taken if done else modseq
+    return removed, modseq
+
+
+async def _marked(mailbox_id: int) -> Sequence[int]:
+    rows = await db.scan(
+        "SELECT id FROM message WHERE id BETWEEN ? AND ? AND flags & 8 <> 0 ORDER BY id",
+        *everything(mailbox_id).args,
+    )
+    return [uid_of(row[0]) for row in rows]
+
+
+async def _expunge_slice(mailbox_id: int, account_id: int, uids: Sequence[int]) -> tuple[list[Uid], ModSeq]:
+    async def verb(tx: Tx) -> tuple[list[Uid], ModSeq]:
+        modseq = await modseqs.take(tx, account_id)
+        # The flag is looked at again here: another session may have taken it away.
+        return await remove(
+            tx, account_id, mailbox_id, by_uids(mailbox_id, uids), modseq, flags=DELETED
+        ), modseq
+
+    return await db.write(verb, durable=False)
+
+
+async def expunge_refs(account_id: int, wanted: Sequence[int]) -> refs.RefsResult:
+    """Remove messages for good wherever they are, marked or not (the web)."""
+
+    async def verb(tx: Tx) -> refs.RefsResult:
+        modseq = await modseqs.take(tx, account_id)
+        places = await refs.locate(tx, account_id, wanted)
+        for mailbox_id, uids in refs.by_mailbox(places.values()).items():
+            await remove(tx, account_id, mailbox_id, by_uids(mailbox_id, uids), modseq)
+        return refs.result(modseq, wanted, places)
+
+    return await db.write(verb, durable=False)
+
+
+async def empty(account_id: int, mailbox_id: int) -> int:
+    """Remove every message of a mailbox that is there now; how many."""
+    rows = await db.scan("SELECT id FROM message WHERE id BETWEEN ? AND ?", *everything(mailbox_id).args)
+    uids = [uid_of(row[0]) for row in rows]
+    count = 0
+    for at in range(0, len(uids), SLICE):
+        slice_of = by_uids(mailbox_id, uids[at : at + SLICE])
+
+        async def verb(tx: Tx, chosen: list[Selection] = slice_of) -> int:
+            modseq = await modseqs.take(tx, account_id)
+            return len(await remove(tx, account_id, mailbox_id, chosen, modseq))
+
+        count += await db.write(verb, durable=False)
+    return count
+
+
+async def remove(
+    tx: Tx, account_id: int, mailbox_id: int, chosen: Iterable[Selection], modseq: int, *, flags: int = 0
+) -> list[Uid]:
+    """Remove the chosen messages that have all these flags; their UIDs. The verb has taken `modseq`."""
+    removed: list[Uid] = []
+    total = Tally()
+    for part in chosen:
+        rows = await tx.fetch_rows(
+            f"SELECT id, flags, size_bytes FROM message WHERE {part.where} AND account_id = ? ORDER BY id",
+            *part.args,
+            account_id,
+        )
+        rows = [row for row in rows if row[1] & flags == flags]
+        total.include(tally((row[1], row[2]) for row in rows))
+        uids = [uid_of(row[0]) for row in rows]
+        for exact in by_uids(mailbox_id, uids):
+            await _bury(tx, account_id, exact, modseq)
+        removed += uids
+    if removed:
+        await quota.charge(tx, account_id, -total.size_bytes, messages=-total.exists)
+        await bump(tx, account_id, mailbox_id, modseq, -total)
+        tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
+    return removed
+
+
+async def _bury(tx: Tx, account_id: int, exact: Selection, modseq: int) -> None:
+    await entomb(tx, exact, modseq)
+    await tx.execute(
+        "INSERT INTO email_orphan (id, account_id) SELECT DISTINCT email_id, account_id FROM message"
+        f" WHERE {exact.where} ON CONFLICT (id) DO NOTHING",
+        *exact.args,
+    )
+    await tx.execute(f"DELETE FROM message WHERE {exact.where} AND account_id = ?", *exact.args, account_id)
+
+
+async def entomb(tx: Tx, exact: Selection, modseq: int) -> None:
+    """Write the tombstones of messages that are about to leave their places."""
+    await tx.execute(
+        "INSERT INTO expunged (id, mailbox_id, ref, modseq, expunged_at)"
+        " SELECT id, mailbox_id, ref, CAST(? AS BIGINT), CAST(? AS BIGINT) FROM message"
+        f" WHERE {exact.where}",
+        modseq,
+        clock.now(),
+        *exact.args,
+    )

@@ -1,0 +1,166 @@
+"""Open mailboxes in memory, shared by all sessions of a process (rule 7).
+
+A `MailboxIndex` holds the `Columns` of a mailbox and follows it by `refresh`. What a client has been told may
+lag behind: that is its `View`. Flags are overwritten and messages appended in place; an expunge makes new
+columns, so that a view which may not announce it yet keeps its old ones. Indexes that nobody has open stay
+until memory for them runs out, the least recently used going first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from bisect import bisect_right
+from collections import OrderedDict, deque
+
+from backend.kit import db
+from backend.kit.errors import SyncLost
+from backend.mailstore.changes import RowChanges, mailbox_state, row_changes_since
+from backend.mailstore.columns import Columns
+from backend.mailstore.per_database import PerDatabase
+from backend.mailstore.selection import everything
+from backend.mailstore.types import uid_of
+from backend.mailstore.view import View
+
+IDLE_MESSAGES = 2_000_000
+LOGGED_CHANGES = 20_000
+LOGGED_EXPUNGES = 200
+
+
+class MailboxIndex:
+    """A mailbox as this process knows it, up to `modseq`. `epoch` counts the expunges it has met."""
+
+    def __init__(self, mailbox_id: int) -> None:
+        self.mailbox_id = mailbox_id
+        self.columns = Columns()
+        self.modseq = -1
+        self.epoch = 0
+        self.users = 0
+        self._lock = asyncio.Lock()
+        self._changed_modseqs = array("q")
+        self._changed_uids = array("I")
+        self._logged_after = 0
+        self._expunged: deque[tuple[int, array[int]]] = deque(maxlen=LOGGED_EXPUNGES)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    async def refresh(self, at_least: int | None = None) -> None:
+        """Take in what has changed; nothing to do where `at_least` is known already.
+
+        Raises NotFound where the mailbox is gone.
+        """
+        if at_least is not None and self.modseq >= at_least:
+            return
+        async with self._lock:
+            if self.modseq < 0:
+                await self._load()
+                return
+            try:
+                self._apply(await row_changes_since(self.mailbox_id, self.modseq))
+            except SyncLost:
+                await self._load()
+
+    async def _load(self) -> None:
+        modseq, _ = await mailbox_state(self.mailbox_id)
+        self.columns = Columns(
+            await db.scan(
+                "SELECT id, flags, modseq, size_bytes, internal_at FROM message WHERE id BETWEEN ? AND ?"
+                " ORDER BY id",
+                *everything(self.mailbox_id).args,
+            )
+        )
+        self.modseq = self._logged_after = modseq
+        self.epoch += 1
+        self._expunged.clear()
+        del self._changed_modseqs[:], self._changed_uids[:]
+
+    def _apply(self, changes: RowChanges) -> None:
+        gone = {uid_of(place_id) for place_id in changes.expunged}
+        changed = []
+        for row in changes.rows:
+            if uid_of(row[0]) not in gone and self.columns.put(row):
+                changed.append((row[2], uid_of(row[0])))
+        self._log(changed)
+        if positions := sorted(at for uid in gone if (at := self.columns.find(uid)) >= 0):
+            self._expunged.append((self.epoch, array("I", sorted(gone))))
+            self.columns = self.columns.without(positions)
+            self.epoch += 1
+        self.modseq = max(self.modseq, changes.modseq)
+
+    def _log(self, changed: list[tuple[int, int]]) -> None:
+        changed.sort()
+        self._changed_modseqs.extend(modseq for modseq, _ in changed)
+        self._changed_uids.extend(uid for _, uid in changed)
+        excess = len(self._changed_uids) - LOGGED_CHANGES
+        if excess > 0:
+            self._logged_after = self._changed_modseqs[excess - 1]
+            cut = bisect_right(self._changed_modseqs, self._logged_after)
+            del self._changed_modseqs[:cut], self._changed_uids[:cut]
+
+    def changed_since(self, modseq: int) -> list[int]:
+        """UIDs, ascending, whose flags changed after that modseq; new messages may be among them."""
+        if modseq < self._logged_after:
+            columns = self.columns
+            return [uid for uid, at in zip(columns.uids, columns.modseqs, strict=True) if at > modseq]
+        start = bisect_right(self._changed_modseqs, modseq)
+        return sorted(set(self._changed_uids[start:]))
+
+    def expunged_since(self, epoch: int, columns: Columns, count: int) -> list[int]:
+        """UIDs, ascending, among the first `count` of `columns` that have gone since that epoch."""
+        if self._expunged and self._expunged[0][0] <= epoch:
+            known = (uid for at, uids in self._expunged if at >= epoch for uid in uids)
+            return sorted(uid for uid in known if columns.find(uid, count) >= 0)
+        left = set(self.columns.uids)
+        return [uid for uid in columns.uids[:count] if uid not in left]
+
+    def view(self) -> View:
+        """What a client that selects the mailbox now is told."""
+        return View(self)
+
+
+class _Open:
+    """The indexes of one database: those in use, and idle ones up to a number of messages."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, MailboxIndex] = {}
+        self.idle: OrderedDict[int, MailboxIndex] = OrderedDict()
+
+    def trim(self) -> None:
+        total = sum(map(len, self.idle.values()))
+        while total > IDLE_MESSAGES:
+            mailbox_id, dropped = self.idle.popitem(last=False)
+            del self.known[mailbox_id]
+            total -= len(dropped)
+
+
+_open = PerDatabase(_Open)
+
+
+async def open(mailbox_id: int) -> MailboxIndex:
+    """The index of a mailbox, up to date. Whoever opens it closes it. Raises NotFound."""
+    indexes = _open()
+    index = indexes.known.get(mailbox_id)
+    if index is None:
+        index = indexes.known[mailbox_id] = MailboxIndex(mailbox_id)
+    indexes.idle.pop(mailbox_id, None)
+    index.users += 1
+    try:
+        await index.refresh()
+    except BaseException:
+        close(index)
+        raise
+    return index
+
+
+def close(index: MailboxIndex) -> None:
+    """Give an index back; the last one to do so leaves it idle."""
+    indexes = _open()
+    index.users -= 1
+    if index.users > 0 or indexes.known.get(index.mailbox_id) is not index:
+        return
+    if index.modseq < 0:
+        del indexes.known[index.mailbox_id]
+    else:
+        indexes.idle[index.mailbox_id] = index
+        indexes.trim()

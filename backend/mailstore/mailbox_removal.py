@@ -1,0 +1,64 @@
+"""Deleting a mailbox with all its messages.
+
+A large one is emptied in slices first, so that nobody waits long for the writer; the last slice and the
+mailbox go in one transaction. Whoever is stopped in between leaves a smaller mailbox, never half a message.
+"""
+
+from __future__ import annotations
+
+from backend.kit import db
+from backend.kit.db import Tx
+from backend.kit.errors import Conflict, NotFound
+from backend.mailstore import expunge, mailbox_rows
+from backend.mailstore import modseq as modseqs
+from backend.mailstore.mailbox_names import INBOX, is_below, normal
+from backend.mailstore.selection import Selection, everything
+from backend.mailstore.types import MAX_UID, place
+from schema.events import MailboxListChanged
+
+
+async def delete(account_id: int, name: str) -> None:
+    """Delete a mailbox and its messages.
+
+    Raises NotFound, and Conflict for INBOX and for a mailbox that has children.
+    """
+    wanted = normal(name)
+    if wanted == INBOX:
+        raise Conflict("INBOX cannot be deleted", field="name")
+
+    async def verb(tx: Tx) -> bool:
+        return await _delete_slice(tx, account_id, wanted)
+
+    while not await db.write(verb):
+        pass
+
+
+async def _delete_slice(tx: Tx, account_id: int, name: str) -> bool:
+    """Remove a slice of the messages; with the last one the mailbox. Whether it is gone."""
+    modseq = await modseqs.take(tx, account_id)
+    known = await mailbox_rows.names(tx, account_id)
+    if name not in known:
+        raise NotFound("There is no such mailbox")
+    if any(is_below(other, name) for other in known):
+        raise Conflict("The mailbox has mailboxes below it; delete those first", field="name")
+    mailbox_id = known[name]
+    await expunge.remove(tx, account_id, mailbox_id, [await _slice(tx, mailbox_id)], modseq)
+    left = await tx.fetch_value("SELECT exists_count FROM mailbox WHERE id = ?", mailbox_id)
+    if left:
+        return False
+    await tx.execute(
+        f"DELETE FROM expunged WHERE {everything(mailbox_id).where}", *everything(mailbox_id).args
+    )
+    await tx.execute("DELETE FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id)
+    tx.announce(MailboxListChanged(account_id, modseq))
+    return True
+
+
+async def _slice(tx: Tx, mailbox_id: int) -> Selection:
+    """The first messages of the mailbox as one range of places."""
+    last = await tx.fetch_value(
+        "SELECT id FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1 OFFSET ?",
+        *everything(mailbox_id).args,
+        expunge.SLICE - 1,
+    )
+    return Selection("id BETWEEN ? AND ?", (place(mailbox_id, 1), last or place(mailbox_id, MAX_UID)))

@@ -1,0 +1,140 @@
+"""Reading stored messages: FETCH joins what ingest has stored, in slices, and never parses (rule 7).
+
+A message's bytes are its prefix and its blob. Offsets in `parts` count from the start of the blob.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from backend.formats.part import Part, unpack
+from backend.kit import blobs, db
+from backend.kit.db import Row
+from backend.kit.errors import NotFound
+from backend.mailstore.selection import by_uids
+from backend.mailstore.types import MAX_UID, place, uid_of
+
+SLICE = 500
+SLICE_BODIES = 50  # a body in the database has 128 KiB at most
+
+_OF_MESSAGE = ("email_id", "thread_id", "ref", "flags", "modseq", "size_bytes", "internal_at", "saved_at")
+_OF_EMAIL = (
+    "envelope", "bodystructure", "body", "head", "parts", "prefix", "blob_id", "sent_at", "has_attachments",
+    "from_name", "from_addr", "to_text", "subject", "preview", "message_id",
+)  # fmt: skip
+COLUMNS = {name: f"m.{name}" for name in _OF_MESSAGE} | {name: f"e.{name}" for name in _OF_EMAIL}
+
+
+def _select(columns: Sequence[str]) -> str:
+    wanted = ", ".join(("m.id", *(COLUMNS[name] for name in columns)))
+    join = " JOIN email e ON e.id = m.email_id" if any(name in _OF_EMAIL for name in columns) else ""
+    return f"SELECT {wanted} FROM message m{join}"
+
+
+async def fetch_columns(
+    mailbox_id: int, uid_low: int, uid_high: int, columns: Sequence[str], *, limit: int = SLICE
+) -> list[Row]:
+    """Rows of (uid, *columns) of the first messages between two UIDs, both included, in UID order."""
+    rows = await db.fetch_rows(
+        f"{_select(columns)} WHERE m.id BETWEEN ? AND ? ORDER BY m.id LIMIT ?",
+        place(mailbox_id, max(uid_low, 1)),
+        place(mailbox_id, min(uid_high, MAX_UID)),
+        limit,
+    )
+    return [(uid_of(row[0]), *row[1:]) for row in rows]
+
+
+async def fetch_stored(
+    mailbox_id: int, uids: Sequence[int], columns: Sequence[str]
+) -> AsyncIterator[list[Row]]:
+    """Rows of (uid, *columns) of these messages in UID order, in slices; others get a turn in between.
+
+    A message that has gone meanwhile is left out.
+    """
+    ordered = sorted(uids)
+    select = _select(columns)
+    for at in range(0, len(ordered), SLICE):
+        for chosen in by_uids(mailbox_id, ordered[at : at + SLICE], column="m.id"):
+            rows = await db.fetch_rows(f"{select} WHERE {chosen.where} ORDER BY m.id", *chosen.args)
+            yield [(uid_of(row[0]), *row[1:]) for row in rows]
+        await asyncio.sleep(0)
+
+
+async def fetch_bodies(mailbox_id: int, uids: Sequence[int]) -> AsyncIterator[list[tuple[int, bytes]]]:
+    """(uid, bytes) of whole messages in UID order, in slices that hold few large ones at once."""
+    ordered = sorted(uids)
+    for at in range(0, len(ordered), SLICE_BODIES):
+        for chosen in by_uids(mailbox_id, ordered[at : at + SLICE_BODIES], column="m.id"):
+            rows = await db.fetch_rows(
+                "SELECT m.id, e.prefix, e.blob_id, d.data FROM message m JOIN email e ON e.id = m.email_id"
+                f" LEFT JOIN blob_data d ON d.id = e.blob_id WHERE {chosen.where} ORDER BY m.id",
+                *chosen.args,
+            )
+            yield [
+                (uid_of(row[0]), row[1] + (await blobs.read(row[2]) if row[3] is None else row[3]))
+                for row in rows
+            ]
+        await asyncio.sleep(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message's row, where its bytes are, and its parts."""
+
+    ref: int
+    mailbox_id: int
+    uid: int
+    flags: int
+    email_id: int
+    thread_id: int
+    size_bytes: int
+    internal_at: int
+    prefix: bytes
+    blob_id: int
+    root: Part
+
+
+async def stored(account_id: int, ref: int) -> Stored:
+    """A message by its ref. Raises NotFound, also for another account's."""
+    row = await db.fetch_row(
+        "SELECT m.id, m.flags, m.email_id, m.thread_id, m.size_bytes, m.internal_at,"
+        " e.prefix, e.blob_id, e.parts FROM message m JOIN email e ON e.id = m.email_id WHERE m.ref = ? AND m.account_id = ?",
+        ref,
+        account_id,
+    )
+    if row is None:
+        raise NotFound("There is no such message")
+    place_id, *rest, prefix, blob_id, parts = row
+    return Stored(ref, place_id >> 32, uid_of(place_id), *rest, bytes(prefix), blob_id, unpack(bytes(parts)))
+
+
+async def read_message(account_id: int, ref: int) -> bytes:
+    """A message's bytes with its prefix. Raises NotFound."""
+    found = await stored(account_id, ref)
+    return found.prefix + await blobs.read(found.blob_id)
+
+
+async def read_header(account_id: int, ref: int, *, limit: int = 1 << 16) -> bytes:
+    """A message's header section with its prefix, cut at `limit` bytes. Raises NotFound."""
+    found = await stored(account_id, ref)
+    header = await blobs.read_range(found.blob_id, 0, min(found.root.body_start, limit))
+    return (found.prefix + header)[:limit]
+
+
+async def read_part(account_id: int, ref: int, number: str) -> tuple[Part, bytes]:
+    """A part by its IMAP section number and its body as transferred. Raises NotFound."""
+    found = await stored(account_id, ref)
+    part = found.root.find(number)
+    if part is None:
+        raise NotFound("There is no such part")
+    return part, await blobs.read_range(found.blob_id, part.body_start, part.size_bytes)
+
+
+async def raw_of(mailbox_id: int, uid: int) -> bytes | None:
+    """The bytes of one message of a mailbox, None where it has gone."""
+    async for slice_of in fetch_bodies(mailbox_id, [uid]):
+        for _, raw in slice_of:
+            return raw
+    return None

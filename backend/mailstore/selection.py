@@ -1,0 +1,63 @@
+"""Sets of messages as few SQL conditions: one `BETWEEN` for a run of ids, IN lists for scattered ones.
+
+IN lists are filled up to a few fixed lengths, so that both engines meet the same few statements again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from backend.kit.db import marks
+from backend.mailstore.types import MAX_UID, place
+
+LIST_SIZES = (1, 4, 16, 64, 256, 1024)
+_RUN = 16  # a run of this many ids on average is worth a statement of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A condition over one column and its arguments."""
+
+    where: str
+    args: tuple[int, ...]
+
+
+def everything(mailbox_id: int) -> Selection:
+    """All messages of a mailbox."""
+    return Selection("id BETWEEN ? AND ?", (place(mailbox_id, 1), place(mailbox_id, MAX_UID)))
+
+
+def by_uids(mailbox_id: int, uids: Iterable[int], *, column: str = "id") -> list[Selection]:
+    """These UIDs of a mailbox, in ascending pieces; UIDs outside 1..2^32-1 name nothing."""
+    places = [place(mailbox_id, uid) for uid in sorted(set(uids)) if 0 < uid <= MAX_UID]
+    runs = _runs(places)
+    if len(runs) * _RUN <= len(places) or len(runs) == 1:
+        return [Selection(f"{column} BETWEEN ? AND ?", run) for run in runs]
+    return by_values(column, places)
+
+
+def by_values(column: str, values: Sequence[int]) -> list[Selection]:
+    """Rows whose column holds one of the values, in pieces of the longest list."""
+    longest = LIST_SIZES[-1]
+    return [_listed(column, values[at : at + longest]) for at in range(0, len(values), longest)]
+
+
+def _listed(column: str, values: Sequence[int]) -> Selection:
+    size = next(size for size in LIST_SIZES if size >= len(values))
+    args = (*values, *[values[-1]] * (size - len(values)))
+    return Selection(f"{column} IN ({marks(size)})", args)
+
+
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start = last = -1
+    for value in places:
+        if value != last + 1 or start < 0:
+            if start >= 0:
+                runs.append((start, last))
+            start = value
+        last = value
+    if start >= 0:
+        runs.append((start, last))
+    return runs

@@ -1,0 +1,24 @@
+"""Messages for tests of the mailstore."""
+
+from __future__ import annotations
+
+
+def message(
+    subject: str = "Hello",
+    *,
+    message_id: str = "",
+    references: str = "",
+    sender: str = "Ann <ann@example.test>",
+    to: str = "bob@example.test",
+    body: str = "Good morning.",
+) -> bytes:
+    """A plain message with these header fields."""
+    fields = [
+        f"From: {sender}",
+        f"To: {to}",
+        f"Subject: {subject}",
+        "Date: Wed, 01 Jul 2026 10:00:00 +0000",
+        *([f"Message-ID: <{message_id}>"] if message_id else []),
+        *([f"References: {references}"] if references else []),
+    ]
+    return "\r\n".join([*fields, "", body, ""]).encode()
