@@ -14,7 +14,6 @@ import schema.models
 from backend.kit.db import Dialect
 
 APP = "postroom"
-CONNECTION = "default"
 MIGRATIONS = "schema.migrations"
 _ENGINES = {"sqlite": "backend.kit.sqlite_engine", "postgres": "backend.kit.asyncpg_engine"}
 
@@ -22,21 +21,27 @@ _ENGINES = {"sqlite": "backend.kit.sqlite_engine", "postgres": "backend.kit.asyn
 def modules() -> list[str]:
     """Names of the modules in `schema.models` that hold tables."""
     names = [f"schema.models.{module.name}" for module in pkgutil.iter_modules(schema.models.__path__)]
-    return [name for name in names if _has_models(importlib.import_module(name))]
+    return [name for name in names if _tables(importlib.import_module(name))]
 
 
-def _has_models(module: ModuleType) -> bool:
-    return any(
-        isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
+def _tables(module: ModuleType) -> list[type[Model]]:
+    found = [
+        value
         for value in vars(module).values()
-    )
+        if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
+    ]
+    for table in found:
+        # Tortoise takes a docstring's first line into the DDL; a better sentence is no migration.
+        table._meta.table_description = ""
+    return found
 
 
 def config(dialect: Dialect) -> dict[str, Any]:
     """What Tortoise is initialised with; the engines take the open database from `kit.db`."""
     return {
-        "connections": {CONNECTION: {"engine": _ENGINES[dialect], "credentials": {}}},
-        "apps": {APP: {"models": modules(), "default_connection": CONNECTION, "migrations": MIGRATIONS}},
+        # Named for the engine, because Tortoise keeps finished SQL by the name of the connection.
+        "connections": {dialect: {"engine": _ENGINES[dialect], "credentials": {}}},
+        "apps": {APP: {"models": modules(), "default_connection": dialect, "migrations": MIGRATIONS}},
         "use_tz": False,
         "timezone": "UTC",
     }

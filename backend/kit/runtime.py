@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from redis.asyncio import Redis
+from tortoise.context import TortoiseContext
 
-from backend.kit import blobs, config, db, events
+from backend.kit import blobs, config, db, events, migrations
 from backend.kit import redis as redis_module
 from backend.kit.blob_files import BlobStore, FileStore
-from backend.kit.config import ConfigError, Settings
+from backend.kit.config import Settings
 from backend.kit.models import open_models
 from backend.kit.sqlite_database import SqliteDatabase
 
@@ -25,6 +26,9 @@ from backend.kit.sqlite_database import SqliteDatabase
 # "if running": a command uses the embedded one only where a server has it open.
 # "never": the bus stays inside the process, limits are counted in memory.
 UseRedis = Literal["needed", "if running", "never"]
+# "migrate": bring an embedded database up to date, and check another one. "check": check either. "leave": a
+# command that deals with the schema itself. "generate": tables straight from the models (tests).
+Tables = Literal["migrate", "check", "leave", "generate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,11 @@ class Runtime:
 
 @asynccontextmanager
 async def open_runtime(
-    settings: Settings, process: str = "postroom", *, use_redis: UseRedis = "needed"
+    settings: Settings,
+    process: str = "postroom",
+    *,
+    use_redis: UseRedis = "needed",
+    tables: Tables = "migrate",
 ) -> AsyncIterator[Runtime]:
     """Open everything, make it the process's own, and close it in reverse order."""
     async with AsyncExitStack() as stack:
@@ -53,7 +61,7 @@ async def open_runtime(
         stack.callback(db.set_database, None)
         context = await open_models(database.dialect)
         stack.push_async_callback(context.close_connections)
-        await context.generate_schemas(safe=True)
+        await _prepare_tables(settings, tables, context)
         store = open_store(settings)
         stack.push_async_callback(store.close)
         blobs.set_store(store)
@@ -76,7 +84,18 @@ async def open_database(settings: Settings) -> db.Database:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.is_embedded_database:
         return SqliteDatabase(str(settings.sqlite_path))
-    raise ConfigError("PostgreSQL is not built in yet")
+    from backend.kit.postgres_database import PostgresDatabase
+
+    return await PostgresDatabase.open(str(settings.database_url))
+
+
+async def _prepare_tables(settings: Settings, tables: Tables, context: TortoiseContext) -> None:
+    if tables == "generate":
+        await context.generate_schemas(safe=True)
+    elif tables == "migrate" and settings.is_embedded_database:
+        await migrations.migrate()
+    elif tables != "leave":
+        await migrations.require_current()
 
 
 def open_store(settings: Settings) -> BlobStore:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+from schema.models.keys import IdField
+
 
 class Domain(Model):
     """A mail domain. `name` is the lower-case A-label."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     name = fields.CharField(max_length=253, unique=True)
     is_enabled = fields.SmallIntField(db_default=1)
     created_at = fields.BigIntField()
@@ -25,7 +27,7 @@ class User(Model):
     own domain; `is_primary` marks the one domain administrator who may appoint others.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
         "postroom.Domain", related_name="users", on_delete=fields.RESTRICT
     )
@@ -48,7 +50,7 @@ class Alias(Model):
     list of addresses.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
         "postroom.Domain", related_name="aliases", on_delete=fields.CASCADE
     )
@@ -65,7 +67,7 @@ class Alias(Model):
 class Administrator(Model):
     """A system administrator: a name and a password, no mailbox."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     name = fields.CharField(max_length=100, unique=True)
     password_hash = fields.CharField(max_length=200)
     is_enabled = fields.SmallIntField(db_default=1)
@@ -79,7 +81,7 @@ class Administrator(Model):
 class Session(Model):
     """A browser session: SHA-256 of the cookie's token, revocable. `kind` is `user` or `administrator`."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     token_hash = fields.CharField(max_length=64, unique=True)
     kind = fields.CharField(max_length=16)
     subject_id = fields.BigIntField(db_index=True)
@@ -98,7 +100,7 @@ class ApiKey(Model):
     owner's.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     key_hash = fields.CharField(max_length=64, unique=True)
     kind = fields.CharField(max_length=16)
     subject_id = fields.BigIntField(db_index=True)
@@ -119,7 +121,7 @@ class Setting(Model):
     not pass).
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     level = fields.CharField(max_length=8)
     target_id = fields.BigIntField()
     key = fields.CharField(max_length=80)
@@ -136,7 +138,7 @@ class Setting(Model):
 class AuditEntry(Model):
     """Who did what to whom. `detail` is JSON with before and after; secrets never stand in it."""
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     at = fields.BigIntField(db_index=True)
     actor = fields.CharField(max_length=320)
     actor_kind = fields.CharField(max_length=16)

@@ -19,7 +19,7 @@ class Account(Model):
     `keywords` is a JSON list: names of the flag bits that this account has given away itself, in their order.
     """
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     modseq = fields.BigIntField(db_default=0)
     used_bytes = fields.BigIntField(db_default=0)
     message_count = fields.BigIntField(db_default=0)
@@ -32,7 +32,7 @@ class Account(Model):
 class MailboxSequence(Model):
     """One row: the last mailbox id (below 2^31, never reused) and the last UIDVALIDITY that were given."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     mailbox_id = fields.BigIntField()
     uidvalidity = fields.BigIntField()
 
@@ -49,7 +49,7 @@ class Mailbox(Model):
     `expunged_before` are gone.
     """
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     account_id = fields.BigIntField()
     name = fields.CharField(max_length=1000)
     special_use = fields.CharField(max_length=16, db_default="")
@@ -77,7 +77,7 @@ class Message(Model):
     `arrived_modseq` tells new from changed.
     """
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     ref = fields.BigIntField(unique=True)
     account_id = fields.BigIntField()
     mailbox_id = fields.BigIntField()
@@ -98,7 +98,7 @@ class Message(Model):
 class Expunged(Model):
     """A tombstone (RFC 7162): the id a message had, and the modseq of its expunge."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     mailbox_id = fields.BigIntField()
     ref = fields.BigIntField()
     modseq = fields.BigIntField()
@@ -118,7 +118,7 @@ class Email(Model):
     the blob. The columns of lists stand first: what follows a large value costs a second page.
     """
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     account_id = fields.BigIntField()
     blob_id = fields.BigIntField()
     sent_at = fields.BigIntField(null=True)
@@ -143,7 +143,7 @@ class Email(Model):
 class EmailOrphan(Model):
     """An email (same id) that lost a message row; retention removes it once none names it."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     account_id = fields.BigIntField()
 
     class Meta:
@@ -153,7 +153,7 @@ class EmailOrphan(Model):
 class EmailFields(Model):
     """Folded header fields of an email (same id) that people search most, apart to keep a scan short."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     subject = fields.TextField()
     from_text = fields.TextField()
     to_text = fields.TextField()
@@ -167,7 +167,7 @@ class EmailFields(Model):
 class EmailText(Model):
     """Folded search text of an email (same id); IMAP SEARCH scans it as exact substring."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     headers = fields.TextField()
     body = fields.TextField()
 
@@ -178,7 +178,7 @@ class EmailText(Model):
 class SearchPending(Model):
     """An email (same id) whose entry in the full-text index is to be made, or taken out with the email."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
 
     class Meta:
         table = "search_pending"
@@ -191,7 +191,7 @@ class ThreadKey(Model):
     other.
     """
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     account_id = fields.BigIntField()
     thread_id = fields.BigIntField()
     seen_at = fields.BigIntField()
@@ -203,7 +203,7 @@ class ThreadKey(Model):
 class Blob(Model):
     """Immutable bytes, stored once. `place` is 0 in `blob_data`, 1 in the blob store under `blob_key(id)`."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     size_bytes = fields.BigIntField()
     refs = fields.IntField(db_default=0)
     place = fields.SmallIntField(db_default=0)
@@ -216,7 +216,7 @@ class Blob(Model):
 class BlobData(Model):
     """The bytes of a small blob (same id)."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     data = fields.BinaryField()
 
     class Meta:
@@ -226,7 +226,7 @@ class BlobData(Model):
 class Upload(Model):
     """A file that a user uploaded for a draft, kept until it is used or a day old."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     account_id = fields.BigIntField(db_index=True)
     blob_id = fields.BigIntField()
     name = fields.CharField(max_length=300)
@@ -241,7 +241,7 @@ class Upload(Model):
 class TrustedSender(Model):
     """A sender whose remote images an account always shows."""
 
-    id = IdField(primary_key=True, generated=False)
+    id = IdField()
     account_id = fields.BigIntField()
     address = fields.CharField(max_length=320)
 

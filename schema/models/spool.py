@@ -5,6 +5,8 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+from schema.models.keys import IdField
+
 
 class SpoolMessage(Model):
     """An accepted message. `sender` is the return path, empty for `<>`.
@@ -12,7 +14,7 @@ class SpoolMessage(Model):
     `held` is 1 while an administrator or a rule holds it. `submission_id` ties it to a web submission.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     created_at = fields.BigIntField(db_index=True)
     sender = fields.CharField(max_length=320)
     blob_id = fields.BigIntField()
@@ -44,7 +46,7 @@ class SpoolRecipient(Model):
     that the envelope named.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     message_id = fields.BigIntField(db_index=True)
     localpart = fields.CharField(max_length=64)
     domain = fields.CharField(max_length=253)
@@ -73,7 +75,7 @@ class Submission(Model):
     `held`, `sent`, `cancelled`, `failed`.
     """
 
-    id = fields.BigIntField(primary_key=True, generated=False)
+    id = IdField()
     account_id = fields.BigIntField(db_index=True)
     spool_id = fields.BigIntField(null=True)
     draft_blob_id = fields.BigIntField(null=True)

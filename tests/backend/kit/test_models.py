@@ -18,7 +18,7 @@ async def names() -> list[str]:
     return [domain.name for domain in await Domain.all().order_by("name")]
 
 
-async def test_model_is_saved_and_read_outside_a_transaction(rt: Runtime) -> None:
+async def test_model_is_saved_and_read_outside_a_transaction(any_rt: Runtime) -> None:
     await make_domain("example.test")
     domain = await Domain.get(name="example.test")
     domain.name = "example.org"
@@ -30,7 +30,7 @@ async def test_model_is_saved_and_read_outside_a_transaction(rt: Runtime) -> Non
     assert await Domain.filter(is_enabled=0).delete() == 1
 
 
-async def test_model_joins_the_transaction_and_is_rolled_back_with_it(rt: Runtime) -> None:
+async def test_model_joins_the_transaction_and_is_rolled_back_with_it(any_rt: Runtime) -> None:
     with pytest.raises(RuntimeError, match="enough"):
         async with db.transaction() as tx:
             await make_domain("example.test")
@@ -41,7 +41,7 @@ async def test_model_joins_the_transaction_and_is_rolled_back_with_it(rt: Runtim
     assert await Domain.all().count() == 0
 
 
-async def test_verb_inside_a_transaction_joins_it(rt: Runtime) -> None:
+async def test_verb_inside_a_transaction_joins_it(any_rt: Runtime) -> None:
     async def verb(tx: db.Tx) -> int:
         return await tx.execute("UPDATE domain SET is_enabled = 0")
 
@@ -52,7 +52,7 @@ async def test_verb_inside_a_transaction_joins_it(rt: Runtime) -> None:
     assert (await Domain.get()).is_enabled == 0
 
 
-async def test_duplicate_is_a_conflict_for_tortoise_and_for_us(rt: Runtime) -> None:
+async def test_duplicate_is_a_conflict_for_tortoise_and_for_us(any_rt: Runtime) -> None:
     await make_domain("example.test")
 
     with pytest.raises(IntegrityError) as caught:
@@ -62,7 +62,7 @@ async def test_duplicate_is_a_conflict_for_tortoise_and_for_us(rt: Runtime) -> N
     assert await Domain.all().count() == 1
 
 
-async def test_nested_transaction_may_fail_alone(rt: Runtime) -> None:
+async def test_nested_transaction_may_fail_alone(any_rt: Runtime) -> None:
     async with in_transaction():
         await make_domain("one.test")
         with pytest.raises(RuntimeError):
@@ -74,7 +74,7 @@ async def test_nested_transaction_may_fail_alone(rt: Runtime) -> None:
     assert await names() == ["one.test", "three.test"]
 
 
-async def test_bulk_create_and_get_or_create(rt: Runtime) -> None:
+async def test_bulk_create_and_get_or_create(any_rt: Runtime) -> None:
     await Domain.bulk_create([Domain(id=ids.new_id(), name=f"{n}.test", created_at=1) for n in range(3)])
 
     _, is_new = await Domain.get_or_create(name="1.test", defaults={"id": ids.new_id(), "created_at": 1})

@@ -1,0 +1,136 @@
+"""Migrations make the same tables as the models, keep rows, and refuse a database of another version."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.kit import db, ids, migrations
+from backend.kit.config import Settings
+from backend.kit.runtime import Runtime, open_runtime
+from schema.models.directory import Domain, User
+
+
+@pytest.fixture
+async def empty(any_settings: Settings) -> AsyncIterator[Runtime]:
+    async with open_runtime(any_settings, use_redis="never", tables="leave") as runtime:
+        yield runtime
+
+
+async def layout() -> list[db.Row]:
+    """Tables, columns, keys and indexes of the open database, as its engine tells them."""
+    if db.dialect() == "sqlite":
+        rows = await db.fetch_rows(
+            'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk FROM sqlite_master m'
+            " JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1, c.cid"
+        )
+        rows += await db.fetch_rows(
+            'SELECT m.name, i."unique", i.origin, (SELECT group_concat(name) FROM pragma_index_info(i.name))'
+            " FROM sqlite_master m JOIN pragma_index_list(m.name) i WHERE m.type = 'table' ORDER BY 1, 4, 2"
+        )
+        rows += await db.fetch_rows(
+            'SELECT m.name, f."table", f."from", f."to", f.on_delete FROM sqlite_master m'
+            " JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1, 3"
+        )
+    else:
+        rows = await db.fetch_rows(
+            "SELECT table_name::text, column_name::text, data_type::text, character_maximum_length,"
+            " is_nullable::text, column_default::text FROM information_schema.columns"
+            " WHERE table_schema = 'public' ORDER BY 1, 2"
+        )
+        rows += await db.fetch_rows(
+            "SELECT tablename::text, regexp_replace(indexdef, 'INDEX \\S+ ON', 'INDEX ON') FROM pg_indexes"
+            " WHERE schemaname = 'public' ORDER BY 1, 2"
+        )
+        rows += await db.fetch_rows(
+            "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'f' ORDER BY 1, 2"
+        )
+    return [row for row in rows if row[0] not in (migrations.TABLE, "sqlite_sequence")]
+
+
+async def test_migrated_database_equals_a_fresh_one(any_settings: Settings, tmp_path: Path) -> None:
+    async with open_runtime(any_settings, use_redis="never", tables="leave") as rt:
+        assert await migrations.migrate() == migrations.known()
+        migrated = await layout()
+        if rt.db.dialect == "postgres":
+            await rt.db.write(drop_all)
+    other = any_settings.model_copy(update={"data": tmp_path / "other"})
+    async with open_runtime(other, use_redis="never", tables="generate"):
+        fresh = await layout()
+
+    assert migrated == fresh
+    assert len({row[0] for row in fresh}) > 20
+
+
+async def drop_all(tx: db.Tx) -> None:
+    await tx.execute("DROP SCHEMA public CASCADE")
+    await tx.execute("CREATE SCHEMA public")
+
+
+async def test_models_and_migrations_say_the_same(empty: Runtime) -> None:
+    assert await migrations.drift() == []
+
+
+async def test_drift_names_what_is_missing(empty: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Domain._meta, "unique_together", (("name", "created_at"),))
+
+    assert any("Domain" in line for line in await migrations.drift())
+
+
+async def test_rows_survive_a_second_migration(empty: Runtime) -> None:
+    await migrations.migrate()
+    domain = Domain(id=ids.new_id(), name="example.test", created_at=1)
+    await domain.save()
+    await User(id=ids.new_id(), domain=domain, localpart="ann", created_at=1).save()
+
+    assert await migrations.migrate() == []
+    await migrations.require_current()
+    assert [user.localpart for user in await User.filter(domain__name="example.test")] == ["ann"]
+
+
+async def test_empty_and_older_databases_are_refused_with_what_to_do(empty: Runtime) -> None:
+    with pytest.raises(migrations.WrongSchema, match="is empty: run `postroom migrate`"):
+        await migrations.require_current()
+
+    await migrations.migrate()
+    await forget_newest()
+
+    with pytest.raises(migrations.WrongSchema, match=r"of an older version|is empty"):
+        await migrations.require_current()
+
+
+async def forget_newest() -> None:
+    async def verb(tx: db.Tx) -> int:
+        return await tx.execute(f"DELETE FROM {migrations.TABLE} WHERE name = ?", migrations.known()[-1])
+
+    assert await db.write(verb) == 1
+
+
+async def test_newer_database_is_refused_and_untouched(empty: Runtime) -> None:
+    await migrations.migrate()
+
+    async def from_the_future(tx: db.Tx) -> None:
+        await tx.execute(f"UPDATE {migrations.TABLE} SET name = '9999_future'")
+
+    await db.write(from_the_future)
+
+    with pytest.raises(migrations.WrongSchema, match="newer version of Postroom \\(9999_future\\)"):
+        await migrations.require_current()
+    with pytest.raises(migrations.WrongSchema, match="newer"):
+        await migrations.migrate()
+    assert await migrations.applied() == ["9999_future"]
+
+
+async def test_failed_migration_leaves_nothing(empty: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tortoise.migrations.recorder import MigrationRecorder
+
+    async def fail(self: MigrationRecorder, app: str, name: str) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(MigrationRecorder, "record_applied", fail)
+
+    with pytest.raises(RuntimeError, match="the power went"):
+        await migrations.migrate()
+
+    assert await layout() == []
