@@ -1,0 +1,44 @@
+"""What an attempt brought for one recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from backend.spool.types import Attempt, SpooledRecipient
+
+
+class Result(Enum):
+    """The three ways an attempt ends."""
+
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Result for one recipient. `reply` is what the next hop said, or our own words where there was none.
+
+    `is_relayed`: handed to a server that will not tell the sender of success, so that is left to us (RFC 3461 §5.2.2).
+    """
+
+    recipient: SpooledRecipient
+    result: Result
+    status: str
+    reply: str = ""
+    host: str = ""
+    is_relayed: bool = False
+
+    @property
+    def attempt(self) -> Attempt:
+        """What is written down in the spool."""
+        return Attempt(self.recipient.id, self.host, self.status, self.reply)
+
+
+def for_all(
+    recipients: Iterable[SpooledRecipient], result: Result, status: str, reply: str, host: str = ""
+) -> list[Outcome]:
+    """The same outcome for several recipients."""
+    return [Outcome(recipient, result, status, reply, host) for recipient in recipients]

@@ -1,0 +1,263 @@
+"""Delivery to other servers: which host, which address, over TLS where it is offered, and what the replies mean.
+
+A host that cannot be reached or is unwilling leaves the turn to the next one. What a server says to a recipient counts for
+that recipient. Once the final dot is out and no reply comes, the message may have been taken: it is deferred, and
+no other host is asked (RFC 5321 §4.5.3.2.6).
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from backend.formats import headers
+from backend.formats.addresses import format_addr_spec
+from backend.kit.config import HostPort, Settings
+from backend.spool.types import SpooledMessage, SpooledRecipient
+from protocol_service.spool.mx import Host, MxLookup, NoRoute
+from protocol_service.spool.outcome import Outcome, Result, for_all
+from protocol_service.spool.pool import Pool
+from protocol_service.spool.smtp_client import (
+    Answers,
+    Outgoing,
+    ProtocolError,
+    Rcpt,
+    Reply,
+    SmtpClient,
+    Timeouts,
+    TlsFailed,
+)
+
+log = logging.getLogger(__name__)
+
+RECIPIENTS_AT_ONCE = 100
+ADDRESSES_TRIED = 6
+DOWN_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A message with those of its recipients that share a next hop."""
+
+    message: SpooledMessage
+    hop: str
+    recipients: tuple[SpooledRecipient, ...]
+    raw: bytes = field(repr=False)
+
+
+class _Unwilling(Exception):
+    """This host will not take mail now; another one may."""
+
+    def __init__(self, host: str, reply: str, status: str = "4.4.2") -> None:
+        super().__init__(reply)
+        self.host = host
+        self.reply = reply
+        self.status = status
+
+
+class RemoteAgent:
+    """Speaks to next hops for one worker."""
+
+    def __init__(self, settings: Settings, lookup: MxLookup, *, timeouts: Timeouts | None = None) -> None:
+        self.pool = Pool()
+        self._hostname = settings.hostname
+        self._smarthost: HostPort | None = settings.smarthost
+        self._port = settings.remote_smtp_port
+        self._lookup = lookup
+        self._timeouts = timeouts or Timeouts()
+        self._tls = _opportunistic_tls()
+        self._down: dict[str, tuple[float, _Unwilling]] = {}
+        self._without_tls: set[str] = set()
+
+    def next_hop(self, domain: str) -> str:
+        """What recipients of a domain share a connection by."""
+        return f"{self._smarthost[0]}:{self._smarthost[1]}" if self._smarthost is not None else domain
+
+    async def deliver(self, errand: Errand) -> list[Outcome]:
+        """One outcome for each recipient."""
+        outcomes: list[Outcome] = []
+        waiting = list(errand.recipients)
+        while waiting:
+            batch, waiting = waiting[:RECIPIENTS_AT_ONCE], waiting[RECIPIENTS_AT_ONCE:]
+            found = await self._deliver_batch(errand, batch)
+            # "Too many recipients" beside accepted ones means: the rest in another transaction (RFC 5321 §4.5.3.1.10).
+            surplus = [o for o in found if o.status == "4.5.3" and o.result is Result.DEFERRED]
+            if surplus and any(o.result is Result.DELIVERED for o in found):
+                waiting = [o.recipient for o in surplus] + waiting
+                found = [o for o in found if o not in surplus]
+            outcomes += found
+        return outcomes
+
+    async def close(self) -> None:
+        """Close what is open."""
+        await self.pool.close()
+
+    async def _deliver_batch(self, errand: Errand, batch: Sequence[SpooledRecipient]) -> list[Outcome]:
+        used = await self._over_open_connection(errand, batch)
+        if used is not None:
+            return used
+        try:
+            hosts = await self._hosts(errand.hop)
+        except NoRoute as refusal:
+            result = Result.FAILED if refusal.status.startswith("5") else Result.DEFERRED
+            return for_all(batch, result, refusal.status, refusal.text)
+        last = _Unwilling(errand.hop, "No mail host can be reached", "4.4.1")
+        tries = [(host, address) for host in hosts for address in host.addresses]
+        for host, address in tries[:ADDRESSES_TRIED]:
+            try:
+                client = await self._connect(host, address)
+                return await self._hand_over(client, errand, batch)
+            except _Unwilling as unwilling:
+                log.info("%s [%s]: %s", host.name, address, unwilling.reply)
+                last = unwilling
+        return for_all(batch, Result.DEFERRED, last.status, last.reply, last.host)
+
+    async def _over_open_connection(
+        self, errand: Errand, batch: Sequence[SpooledRecipient]
+    ) -> list[Outcome] | None:
+        """None when there is no connection left over, or it has gone stale: then a new one is made."""
+        client = self.pool.take(errand.hop)
+        if client is None:
+            return None
+        try:
+            return await self._hand_over(client, errand, batch)
+        except _Unwilling:
+            return None
+
+    async def _hosts(self, hop: str) -> list[Host]:
+        if self._smarthost is not None:
+            return [Host(self._smarthost[0], (self._smarthost[0],))]
+        return await self._lookup.hosts(hop)
+
+    async def _connect(self, host: Host, address: str) -> SmtpClient:
+        known = self._down.get(address)
+        if known is not None and known[0] > time.monotonic():
+            raise known[1]
+        try:
+            client = await self._open(host, address)
+        except (OSError, ProtocolError, TlsFailed) as error:
+            unwilling = _Unwilling(host.name, f"Cannot connect to {host.name} [{address}]: {_reason(error)}", "4.4.1")
+            self._remember_down(address, unwilling)
+            raise unwilling from error
+        if not client.greeting.is_positive:
+            client.close()
+            # A host that greets with 5xx may be the wrong one of several; it is asked again later.
+            raise _Unwilling(host.name, str(client.greeting), "4.3.2")
+        return client
+
+    async def _open(self, host: Host, address: str) -> SmtpClient:
+        port = self._smarthost[1] if self._smarthost is not None else self._port
+        tls = None if address in self._without_tls else self._tls
+        try:
+            return await SmtpClient.connect(
+                address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=tls
+            )
+        except TlsFailed as error:
+            # Opportunistic: mail in clear is better than no mail (RFC 7435), for as long as no policy asks for more.
+            log.info("%s [%s]: TLS failed, going on without: %s", host.name, address, error)
+            self._without_tls.add(address)
+        return await SmtpClient.connect(
+            address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=None
+        )
+
+    def _remember_down(self, address: str, unwilling: _Unwilling) -> None:
+        now = time.monotonic()
+        if len(self._down) > 1000:
+            self._down = {key: entry for key, entry in self._down.items() if entry[0] > now}
+        self._down[address] = (now + DOWN_S, unwilling)
+
+    async def _hand_over(
+        self, client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]
+    ) -> list[Outcome]:
+        refusal = _cannot_take(client, errand, batch)
+        if refusal is not None:
+            self.pool.give(errand.hop, client)
+            return for_all(batch, Result.FAILED, *refusal, client.host)
+        try:
+            answers = await client.send(_outgoing(client, errand, batch))
+        except (OSError, ProtocolError) as error:
+            client.close()
+            if client.has_sent_data_end:
+                return for_all(
+                    batch, Result.DEFERRED, "4.4.2", f"No answer to the message: {_reason(error)}", client.host
+                )
+            raise _Unwilling(client.host, f"Connection lost: {_reason(error)}") from error
+        except BaseException:
+            client.close()
+            raise
+        self._keep(client, errand.hop, answers)
+        return _judge(client, answers, batch)
+
+    def _keep(self, client: SmtpClient, hop: str, answers: Answers) -> None:
+        last = answers.data or answers.mail
+        if 421 in (answers.mail.code, last.code):
+            client.close()
+            if answers.mail.code == 421:
+                raise _Unwilling(client.host, str(answers.mail), answers.mail.status)
+        else:
+            self.pool.give(hop, client)
+
+
+def _judge(client: SmtpClient, answers: Answers, batch: Sequence[SpooledRecipient]) -> list[Outcome]:
+    if not answers.mail.is_positive or not answers.recipients:
+        return [_outcome(client, recipient, answers.mail) for recipient in batch]
+    return [
+        _outcome(client, recipient, (answers.data or reply) if reply.is_positive else reply)
+        for recipient, reply in zip(batch, answers.recipients, strict=True)
+    ]
+
+
+def _outcome(client: SmtpClient, recipient: SpooledRecipient, reply: Reply) -> Outcome:
+    if reply.is_positive:
+        is_relayed = "DSN" not in client.extensions
+        return Outcome(recipient, Result.DELIVERED, reply.status, str(reply), client.host, is_relayed)
+    result = Result.FAILED if reply.is_permanent else Result.DEFERRED
+    return Outcome(recipient, result, reply.status, str(reply), client.host)
+
+
+def _cannot_take(
+    client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]
+) -> tuple[str, str] | None:
+    """Why this server will never take the message, known without asking."""
+    limit = client.extensions.get("SIZE", "")
+    if limit.isascii() and limit.isdigit() and 0 < int(limit) < len(errand.raw):
+        return "5.3.4", f"{client.host} takes at most {limit} bytes, the message has {len(errand.raw)}"
+    if _needs_smtputf8(errand, batch) and "SMTPUTF8" not in client.extensions:
+        return "5.6.7", f"{client.host} does not take internationalised addresses"
+    return None
+
+
+def _needs_smtputf8(errand: Errand, batch: Sequence[SpooledRecipient]) -> bool:
+    if not errand.message.sender.isascii() or any(not recipient.localpart.isascii() for recipient in batch):
+        return True
+    if not errand.message.is_smtputf8:
+        return False
+    return not errand.raw[: headers.split(errand.raw)[0]].isascii()
+
+
+def _outgoing(client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]) -> Outgoing:
+    message = errand.message
+    return Outgoing(
+        message.sender,
+        tuple(Rcpt(format_addr_spec(r.localpart, r.domain), r.notify, r.orcpt) for r in batch),
+        errand.raw,
+        needs_smtputf8=_needs_smtputf8(errand, batch),
+        ret=message.ret,
+        envid=message.envid,
+    )
+
+
+def _opportunistic_tls() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return "timed out"
+    return str(error) or type(error).__name__

@@ -1,0 +1,360 @@
+"""Our side of a conversation with another server (RFC 5321, PIPELINING 2920, SIZE 1870, DSN 3461, SMTPUTF8 6531).
+
+One connection, used for one message after another. Where the server allows it MAIL, every RCPT and DATA leave in one
+piece. Every reply is bounded in time, lines and length. Nothing is resent here and no outcome is judged: that is for `remote`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from protocol_service.smtp.inbox import Inbox, LineTooLong
+
+REPLY_LINES = 100
+_REPLY = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?\r?\n", re.DOTALL)
+_STATUS = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?:\s|$)")
+_BLOCK_BYTES = 64 * 1024
+_THREAD_BYTES = 1024 * 1024
+_BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long the peer may take, in seconds (RFC 5321 §4.5.3.2)."""
+
+    connect: float = 30
+    greeting: float = 120
+    command: float = 300
+    data: float = 120
+    block: float = 180
+    end_of_data: float = 600
+    quit: float = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole reply; `text` without codes, lines joined by spaces."""
+
+    code: int
+    text: str
+
+    @property
+    def is_positive(self) -> bool:
+        """2xx, or 354."""
+        return self.code < 400
+
+    @property
+    def is_permanent(self) -> bool:
+        """5xx."""
+        return self.code >= 500
+
+    @property
+    def status(self) -> str:
+        """The enhanced status it names, else the plainest of its class (RFC 3463)."""
+        match = _STATUS.match(self.text)
+        if match is not None and match[1][0] == str(self.code)[0]:
+            return match[1]
+        return f"{min(5, self.code // 100)}.0.0" if self.code >= 400 else "2.0.0"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+
+class ProtocolError(Exception):
+    """The peer does not speak SMTP, or hung up; a `TimeoutError` is raised as such."""
+
+
+class TlsFailed(Exception):
+    """The handshake after STARTTLS did not succeed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rcpt:
+    """A recipient in wire form, with its DSN parameters."""
+
+    path: str
+    notify: str = ""
+    orcpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message for one server."""
+
+    sender: str
+    recipients: tuple[Rcpt, ...]
+    raw: bytes
+    needs_smtputf8: bool = False
+    ret: str = ""
+    envid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the server said to MAIL, to each RCPT, and to the message; the later ones are missing after a refusal."""
+
+    mail: Reply
+    recipients: tuple[Reply, ...] = ()
+    data: Reply | None = None
+
+
+class SmtpClient(asyncio.Protocol):
+    """A connection to one mail host."""
+
+    def __init__(self, host: str, timeouts: Timeouts) -> None:
+        self.host = host
+        self.address = ""
+        self.greeting = Reply(220, "")
+        self.extensions: dict[str, str] = {}
+        self.is_tls = False
+        self.message_count = 0
+        self.has_sent_data_end = False
+        self._timeouts = timeouts
+        self._inbox = Inbox(asyncio.get_running_loop())
+        self._transport: asyncio.Transport | None = None
+        self._may_write = asyncio.Event()
+        self._may_write.set()
+
+    # -- what the transport calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # streams only
+        self._transport = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self._inbox.feed_end()
+        self._may_write.set()
+
+    def data_received(self, data: bytes) -> None:
+        self._inbox.feed(data)
+        if len(self._inbox.buffer) > _BLOCK_BYTES * 4:
+            self.close()
+
+    def eof_received(self) -> None:
+        self._inbox.feed_end()
+
+    def pause_writing(self) -> None:
+        self._may_write.clear()
+
+    def resume_writing(self) -> None:
+        self._may_write.set()
+
+    # -- the conversation
+
+    @classmethod
+    async def connect(
+        cls, address: str, port: int, *, host: str, helo: str, timeouts: Timeouts, tls: ssl.SSLContext | None
+    ) -> SmtpClient:
+        """Connect and greet; with `tls` go over to it where STARTTLS is offered.
+
+        Raises OSError, TimeoutError, `ProtocolError` or `TlsFailed`. A refusing greeting is left in `greeting`.
+        """
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(timeouts.connect):
+            _, client = await loop.create_connection(lambda: cls(host, timeouts), address, port)
+        client.address = address
+        try:
+            client.greeting = await client._reply(timeouts.greeting)
+            if client.greeting.is_positive:
+                await client._hello(helo)
+                if tls is not None and "STARTTLS" in client.extensions:
+                    await client._start_tls(tls, helo)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    async def send(self, mail: Outgoing) -> Answers:
+        """Hand one message over. Raises as `connect` does; `has_sent_data_end` tells whether it may have been taken."""
+        self.has_sent_data_end = False
+        commands = [self._mail_command(mail), *(self._rcpt_command(rcpt) for rcpt in mail.recipients)]
+        if "PIPELINING" in self.extensions:
+            return await self._send_pipelined(mail, commands)
+        return await self._send_stepwise(mail, commands)
+
+    async def quit(self) -> None:
+        """Say goodbye and close."""
+        try:
+            await self._command(b"QUIT\r\n", self._timeouts.quit)
+        except (OSError, ProtocolError):
+            self.close()
+        self.close()
+
+    def close(self) -> None:
+        """Close without a word."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the peer has neither closed nor said anything unasked."""
+        return self._transport is not None and not self._inbox.is_at_end and not self._inbox.buffer
+
+    async def _send_pipelined(self, mail: Outgoing, commands: Sequence[bytes]) -> Answers:
+        self._write(b"".join(commands) + b"DATA\r\n")
+        answered = await self._reply(self._timeouts.command)
+        recipients = tuple([await self._reply(self._timeouts.command) for _ in mail.recipients])
+        begin = await self._reply(self._timeouts.data)
+        is_wanted = answered.is_positive and any(reply.is_positive for reply in recipients)
+        if begin.code != 354:
+            return Answers(answered, recipients, begin)
+        if not is_wanted:
+            # The server waits for data although it took nobody: end it at once (RFC 2920 §3.1).
+            await self._command(b".\r\n", self._timeouts.end_of_data)
+            return Answers(answered, recipients, Reply(554, "5.5.1 No valid recipients"))
+        return Answers(answered, recipients, await self._send_data(mail.raw))
+
+    async def _send_stepwise(self, mail: Outgoing, commands: Sequence[bytes]) -> Answers:
+        answered = await self._command(commands[0], self._timeouts.command)
+        if not answered.is_positive:
+            return Answers(answered)
+        recipients = tuple([await self._command(command, self._timeouts.command) for command in commands[1:]])
+        if not any(reply.is_positive for reply in recipients):
+            await self._command(b"RSET\r\n", self._timeouts.command)
+            return Answers(answered, recipients)
+        begin = await self._command(b"DATA\r\n", self._timeouts.data)
+        if begin.code != 354:
+            return Answers(answered, recipients, begin)
+        return Answers(answered, recipients, await self._send_data(mail.raw))
+
+    async def _send_data(self, raw: bytes) -> Reply:
+        body = await asyncio.to_thread(stuffed, raw) if len(raw) > _THREAD_BYTES else stuffed(raw)
+        if len(body) <= _BLOCK_BYTES:
+            self._write(body)
+        else:
+            view = memoryview(body)
+            for start in range(0, len(body), _BLOCK_BYTES):
+                self._write(view[start : start + _BLOCK_BYTES])
+                async with asyncio.timeout(self._timeouts.block):
+                    await self._may_write.wait()
+        self.has_sent_data_end = True
+        reply = await self._reply(self._timeouts.end_of_data)
+        self.message_count += 1
+        return reply
+
+    async def _hello(self, helo: str) -> None:
+        reply, lines = await self._ask_lines(f"EHLO {helo}\r\n".encode("ascii"), self._timeouts.command)
+        self.extensions = {}
+        if reply.is_positive:
+            for line in lines[1:]:
+                keyword, _, value = line.partition(" ")
+                self.extensions[keyword.upper()] = value.strip()
+            return
+        reply = await self._command(f"HELO {helo}\r\n".encode("ascii"), self._timeouts.command)
+        if not reply.is_positive:
+            self.greeting = reply
+
+    async def _start_tls(self, context: ssl.SSLContext, helo: str) -> None:
+        reply = await self._command(b"STARTTLS\r\n", self._timeouts.command)
+        if reply.code != 220:
+            return
+        if self._inbox.buffer or self._transport is None:
+            raise ProtocolError("clear text behind STARTTLS")
+        loop = asyncio.get_running_loop()
+        try:
+            transport = await loop.start_tls(
+                self._transport,
+                self,
+                context,
+                server_hostname=self.host,
+                ssl_handshake_timeout=self._timeouts.connect,
+            )
+        except (ssl.SSLError, OSError) as error:
+            raise TlsFailed(str(error)) from error
+        if transport is None:
+            raise TlsFailed("the connection was closed")
+        self._transport = transport
+        self.is_tls = True
+        await self._hello(helo)
+
+    def _mail_command(self, mail: Outgoing) -> bytes:
+        parameters = [f"MAIL FROM:<{mail.sender}>"]
+        if "SIZE" in self.extensions:
+            parameters.append(f"SIZE={len(mail.raw)}")
+        if "8BITMIME" in self.extensions and not mail.raw.isascii():
+            parameters.append("BODY=8BITMIME")
+        if mail.needs_smtputf8:
+            parameters.append("SMTPUTF8")
+        if "DSN" in self.extensions:
+            parameters += [f"RET={mail.ret}"] if mail.ret else []
+            parameters += [f"ENVID={mail.envid}"] if mail.envid else []
+        return _line(parameters)
+
+    def _rcpt_command(self, rcpt: Rcpt) -> bytes:
+        parameters = [f"RCPT TO:<{rcpt.path}>"]
+        if "DSN" in self.extensions:
+            parameters += [f"NOTIFY={rcpt.notify}"] if rcpt.notify else []
+            parameters += [f"ORCPT={rcpt.orcpt}"] if rcpt.orcpt else []
+        return _line(parameters)
+
+    # -- bytes
+
+    async def _command(self, line: bytes, timeout_s: float) -> Reply:
+        self._write(line)
+        return await self._reply(timeout_s)
+
+    async def _ask_lines(self, line: bytes, timeout_s: float) -> tuple[Reply, list[str]]:
+        self._write(line)
+        return await self._reply_lines(timeout_s)
+
+    def _write(self, data: bytes | memoryview) -> None:
+        if self._transport is None:
+            raise ProtocolError("the server closed the connection")
+        self._transport.write(data)
+
+    async def _reply(self, timeout_s: float) -> Reply:
+        reply, _ = await self._reply_lines(timeout_s)
+        return reply
+
+    async def _reply_lines(self, timeout_s: float) -> tuple[Reply, list[str]]:
+        lines: list[str] = []
+        async with asyncio.timeout(timeout_s):
+            while len(lines) < REPLY_LINES:
+                match = _REPLY.fullmatch(await self._read_line())
+                if match is None:
+                    raise ProtocolError("the server's reply is not SMTP")
+                lines.append((match[3] or b"").decode("utf-8", "replace").strip())
+                if match[2] != b"-":
+                    return Reply(int(match[1]), _joined(lines)), lines
+        raise ProtocolError("the server's reply does not end")
+
+    async def _read_line(self) -> bytes:
+        try:
+            while (line := self._inbox.take_line()) is None:
+                await self._inbox.more()
+        except LineTooLong:
+            raise ProtocolError("the server's reply is too long") from None
+        except EOFError:
+            raise ProtocolError("the server closed the connection") from None
+        return line
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Lines as one text, the enhanced status that each repeats said once."""
+    first = _STATUS.match(lines[0])
+    if first is None:
+        return " ".join(lines)
+    return " ".join([lines[0], *(line.removeprefix(first[1]).strip() for line in lines[1:])])
+
+
+def _line(parameters: Sequence[str]) -> bytes:
+    text = " ".join(parameters)
+    if "\r" in text or "\n" in text:
+        raise ProtocolError("a line break in an address")  # nothing may ever add a command
+    return text.encode("utf-8") + b"\r\n"
+
+
+def stuffed(raw: bytes) -> bytes:
+    """The message as DATA sends it: CR LF line ends only, dots doubled, the final dot behind it."""
+    pairs = raw.count(b"\r\n")
+    if raw.count(b"\n") != pairs or raw.count(b"\r") != pairs:
+        raw = _BARE.sub(b"\r\n", raw)
+    body = raw.replace(b"\r\n.", b"\r\n..")
+    if body.startswith(b"."):
+        body = b"." + body
+    return body + (b".\r\n" if not body or body.endswith(b"\r\n") else b"\r\n.\r\n")
