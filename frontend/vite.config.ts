@@ -4,11 +4,13 @@ import { lingui } from "@lingui/vite-plugin";
 import babel from "@rolldown/plugin-babel";
 import react, { reactCompilerPreset } from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { persistedDocuments } from "./vite/documents";
 
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [
+    persistedDocuments(),
     lingui(),
     react(),
     babel({ presets: [reactCompilerPreset()], plugins: ["@lingui/babel-plugin-lingui-macro"] }),

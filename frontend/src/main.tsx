@@ -1,26 +1,39 @@
-/** Entry: language, theme, then the page. */
+/** Entry: language, look, first questions to the server, then the page. */
 import "@fontsource-variable/inter";
 import "@fontsource-variable/source-serif-4";
 import "./ui/tokens.css";
 import "./ui/base.css";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { Trans } from "@lingui/react/macro";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { startPreferences } from "./app/preferences";
+import { queryClient } from "./app/queries";
+import { loadSession } from "./app/session";
+import { startShortcuts } from "./app/shortcuts";
+import { setLocale } from "./lib/locale";
 import { messages } from "./locales/en.po";
-import { Button } from "./ui/Button";
+import { prefetchMail } from "./mail";
+import { router } from "./routes";
 
-const root = document.getElementById("root");
+void loadSession();
+if (/^\/(mail|search|$)/.test(location.pathname)) prefetchMail();
+startPreferences();
+startShortcuts();
 i18n.load("en", messages);
 i18n.activate("en");
+setLocale("en");
+
+const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <Button variant="primary">
-          <Trans>Write</Trans>
-        </Button>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
       </I18nProvider>
     </StrictMode>,
   );

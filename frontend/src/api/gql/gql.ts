@@ -15,6 +15,10 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n": typeof types.ViewerFieldsFragmentDoc,
+    "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
+    "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": typeof types.SignInDocument,
+    "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": typeof types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": typeof types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": typeof types.MailboxesDocument,
@@ -31,6 +35,10 @@ type Documents = {
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": typeof types.EmptyMailboxDocument,
 };
 const documents: Documents = {
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n": types.ViewerFieldsFragmentDoc,
+    "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
+    "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": types.SignInDocument,
+    "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": types.MailboxesDocument,
@@ -47,6 +55,22 @@ const documents: Documents = {
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": types.EmptyMailboxDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n"): typeof import('./graphql').SessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n"): typeof import('./graphql').SignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): typeof import('./graphql').SignOutDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,32 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type Role =
+  | 'SYSTEM_ADMINISTRATOR'
+  | 'DOMAIN_ADMINISTRATOR'
+  | 'HELPDESK'
+  | 'USER_CREATOR'
+  | 'REPORT_READER'
+  | 'USER';
+
+export type Permission =
+  | 'MAIL_USE'
+  | 'DOMAIN_READ'
+  | 'DOMAIN_MANAGE'
+  | 'DOMAINS_MANAGE'
+  | 'USERS_READ'
+  | 'USERS_MANAGE'
+  | 'PASSWORDS_SET'
+  | 'ALIASES_MANAGE'
+  | 'LIMITS_MANAGE'
+  | 'SYSTEM_LIMITS_MANAGE'
+  | 'SPOOL_READ'
+  | 'SPOOL_MANAGE'
+  | 'SYSTEM_READ'
+  | 'SYSTEM_MANAGE'
+  | 'AUDIT_READ'
+  | 'API_KEYS_MANAGE';
+
 export type SpecialUse =
   | 'INBOX'
   | 'DRAFTS'
@@ -31,6 +57,26 @@ export type UpdateMessagesInput = {
   /** Remove for good (only from Trash, Junk or Drafts). */
   destroy?: boolean | null | undefined;
 };
+
+export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> };
+
+export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> } | null };
+
+export type SignInMutationVariables = Exact<{
+  login: string;
+  password: string;
+}>;
+
+
+export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> } } };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { signOut: boolean };
 
 export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } };
 
@@ -143,6 +189,29 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ViewerFields on Viewer {
+  id
+  name
+  address
+  role
+  permissions
+  domain {
+    id
+    name
+  }
+  quota {
+    usedBytes
+    limitBytes
+  }
+  identities {
+    name
+    address
+  }
+  undoSeconds
+  maxMessageBytes
+}
+    `, {"fragmentName":"ViewerFields"}) as unknown as TypedDocumentString<ViewerFieldsFragment, unknown>;
 export const RowFieldsFragmentDoc = new TypedDocumentString(`
     fragment RowFields on MessageRow {
   id
@@ -179,6 +248,72 @@ export const MailboxFieldsFragmentDoc = new TypedDocumentString(`
   modseq
 }
     `, {"fragmentName":"MailboxFields"}) as unknown as TypedDocumentString<MailboxFieldsFragment, unknown>;
+export const SessionDocument = new TypedDocumentString(`
+    query Session {
+  instance {
+    isSetUp
+    hostname
+    version
+  }
+  viewer {
+    ...ViewerFields
+  }
+}
+    fragment ViewerFields on Viewer {
+  id
+  name
+  address
+  role
+  permissions
+  domain {
+    id
+    name
+  }
+  quota {
+    usedBytes
+    limitBytes
+  }
+  identities {
+    name
+    address
+  }
+  undoSeconds
+  maxMessageBytes
+}`, {"hash":"9dc584b80f8520f76979b892d48918c43e569c63c322a99cc7a24d42a702ce04"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($login: String!, $password: String!) {
+  signIn(login: $login, password: $password) {
+    viewer {
+      ...ViewerFields
+    }
+  }
+}
+    fragment ViewerFields on Viewer {
+  id
+  name
+  address
+  role
+  permissions
+  domain {
+    id
+    name
+  }
+  quota {
+    usedBytes
+    limitBytes
+  }
+  identities {
+    name
+    address
+  }
+  undoSeconds
+  maxMessageBytes
+}`, {"hash":"0d50c1587b1c382e21433a9c22b6678ff0ac1969e3488ea9d1813c2e8f8e730d"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut {
+  signOut
+}
+    `, {"hash":"39300be1f6ff47633a8c264de2a924d5b71367b646d3bf86d82d7c51c6543956"}) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const MailboxesDocument = new TypedDocumentString(`
     query Mailboxes {
   mailboxes {

@@ -1,0 +1,2 @@
+/** Administration. */
+export { AdminPage } from "./AdminPage";

@@ -1,0 +1,149 @@
+/** The places of the application, and at its end the look and the account. Only what exists is shown. */
+import { useLingui } from "@lingui/react/macro";
+import { Link, useLocation } from "@tanstack/react-router";
+import {
+  Activity,
+  Keyboard,
+  LogOut,
+  Mail,
+  Moon,
+  Rows2,
+  Rows3,
+  Rows4,
+  Settings,
+  Sun,
+  SunMoon,
+} from "lucide-react";
+import { IconButton, Menu, type MenuGroup } from "@/ui";
+import { Logo } from "./Logo";
+import { isDark, setPreference, usePreferences } from "./preferences";
+import styles from "./Shell.module.css";
+import { hasAdmin, hasMail, signOut, useViewer } from "./session";
+
+export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onError: (text: string) => void }) {
+  const { t } = useLingui();
+  const viewer = useViewer();
+  const { theme, density } = usePreferences();
+  const dark = isDark();
+  const pathname = useLocation({ select: (location) => location.pathname });
+
+  const account: MenuGroup[] = [
+    {
+      id: "theme",
+      label: t`Appearance`,
+      selected: theme,
+      items: [
+        {
+          id: "system",
+          label: t`Like the system`,
+          icon: <SunMoon />,
+          onAction: () => setPreference("theme", "system"),
+        },
+        { id: "light", label: t`Light`, icon: <Sun />, onAction: () => setPreference("theme", "light") },
+        { id: "dark", label: t`Dark`, icon: <Moon />, onAction: () => setPreference("theme", "dark") },
+      ],
+    },
+    {
+      id: "density",
+      label: t`Lists`,
+      selected: density,
+      items: [
+        {
+          id: "compact",
+          label: t`Compact`,
+          icon: <Rows4 />,
+          onAction: () => setPreference("density", "compact"),
+        },
+        { id: "cosy", label: t`Cosy`, icon: <Rows3 />, onAction: () => setPreference("density", "cosy") },
+        { id: "roomy", label: t`Roomy`, icon: <Rows2 />, onAction: () => setPreference("density", "roomy") },
+      ],
+    },
+    {
+      id: "account",
+      label: viewer.address ?? viewer.name,
+      items: [
+        {
+          id: "keys",
+          label: t`Keyboard shortcuts`,
+          icon: <Keyboard />,
+          shortcut: "?",
+          onAction: onShortcuts,
+        },
+        {
+          id: "sign-out",
+          label: t`Sign out`,
+          icon: <LogOut />,
+          onAction: () => {
+            signOut().catch((error: unknown) =>
+              onError(error instanceof Error ? error.message : String(error)),
+            );
+          },
+        },
+      ],
+    },
+  ];
+
+  return (
+    <nav className={styles.rail} aria-label={t`Places`}>
+      <span className={styles.logo}>
+        <Logo />
+      </span>
+      <div className={styles.places}>
+        {hasMail(viewer) && (
+          <Link
+            to="/mail/$mailbox"
+            params={{ mailbox: "inbox" }}
+            className={styles.place}
+            data-current={/^\/(mail|search)/.test(pathname) || undefined}
+          >
+            <Mail aria-hidden="true" />
+            {t`Mail`}
+          </Link>
+        )}
+        {hasAdmin(viewer) && (
+          <Link
+            to="/admin"
+            className={styles.place}
+            data-current={pathname.startsWith("/admin") || undefined}
+          >
+            <Activity aria-hidden="true" />
+            {t`Admin`}
+          </Link>
+        )}
+      </div>
+      <span className={styles.space} />
+      <div className={styles.foot}>
+        <IconButton
+          className={styles.wide}
+          label={dark ? t`Light appearance` : t`Dark appearance`}
+          onClick={() => setPreference("theme", dark ? "light" : "dark")}
+        >
+          {dark ? <Sun /> : <Moon />}
+        </IconButton>
+        <Menu
+          label={t`Account and settings`}
+          groups={account}
+          placement="top start"
+          trigger={(props) => (
+            <>
+              <IconButton {...props} className={styles.wide} label={t`Account and settings`}>
+                <Settings />
+              </IconButton>
+            </>
+          )}
+        />
+        <Menu
+          label={t`Account and settings`}
+          groups={account}
+          placement="top end"
+          trigger={(props) => (
+            <button type="button" {...props} className={`${styles.place} ${styles.narrow}`}>
+              <Settings aria-hidden="true" />
+              {t`Account`}
+            </button>
+          )}
+        />
+      </div>
+    </nav>
+  );
+}

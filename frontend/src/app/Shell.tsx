@@ -1,0 +1,73 @@
+/** The frame of every page: rail at the side, or a bar at the foot of a phone; what is open stands beside it. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { toast } from "@/ui";
+import { ComposeDock } from "./compose";
+import { Rail } from "./Rail";
+import styles from "./Shell.module.css";
+import { hasAdmin, hasMail, useViewer } from "./session";
+import { useCommands } from "./shortcuts";
+
+const CommandPalette = lazy(() =>
+  import("./CommandPalette").then((module) => ({ default: module.CommandPalette })),
+);
+const ShortcutSheet = lazy(() =>
+  import("./ShortcutSheet").then((module) => ({ default: module.ShortcutSheet })),
+);
+
+export function Shell() {
+  const { t } = useLingui();
+  const viewer = useViewer();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<"palette" | "shortcuts">();
+
+  useCommands([
+    {
+      id: "palette",
+      label: t`All commands`,
+      group: t`Help`,
+      keys: ["Mod+k"],
+      whileTyping: true,
+      run: () => setOpen("palette"),
+    },
+    {
+      id: "shortcuts",
+      label: t`Keyboard shortcuts`,
+      group: t`Help`,
+      keys: ["?"],
+      run: () => setOpen("shortcuts"),
+    },
+    {
+      id: "go-admin",
+      label: t`Administration`,
+      group: t`Go to`,
+      isEnabled: hasAdmin(viewer),
+      run: () => void navigate({ to: "/admin" }),
+    },
+    {
+      id: "go-mail",
+      label: t`Mail`,
+      group: t`Go to`,
+      isEnabled: hasMail(viewer),
+      run: () => void navigate({ to: "/mail/$mailbox", params: { mailbox: "inbox" } }),
+    },
+  ]);
+
+  return (
+    <div className={styles.shell}>
+      <a className={`${styles.skip} visually-hidden`} href="#main">
+        <Trans>Skip to content</Trans>
+      </a>
+      <Rail onShortcuts={() => setOpen("shortcuts")} onError={(text) => toast({ text, tone: "danger" })} />
+      <div className={styles.main} id="main">
+        <Outlet />
+      </div>
+      <ComposeDock />
+      <Suspense fallback={null}>
+        {open === "palette" && <CommandPalette onClose={() => setOpen(undefined)} />}
+        {open === "shortcuts" && <ShortcutSheet onClose={() => setOpen(undefined)} />}
+      </Suspense>
+    </div>
+  );
+}

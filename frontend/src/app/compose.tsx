@@ -1,0 +1,47 @@
+/** The door to the composer: loaded when the first message is written, mounted over every route from then on. */
+import { t } from "@lingui/core/macro";
+import { type ComponentType, useSyncExternalStore } from "react";
+import { toast } from "@/ui";
+import type { ComposeIntent, ComposeModule } from "./seams";
+
+let host: ComponentType | undefined;
+let loaded: Promise<ComposeModule> | undefined;
+const listeners = new Set<() => void>();
+
+function load(): Promise<ComposeModule> {
+  loaded ??= import("@/mail/compose").catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+/** Fetches the composer's code before it is asked for. */
+export function prepareCompose(): void {
+  load().catch(() => undefined);
+}
+
+/** Opens a composer; from anywhere. */
+export async function compose(intent: ComposeIntent): Promise<void> {
+  try {
+    const module = await load();
+    if (host === undefined) {
+      host = module.ComposeHost;
+      for (const listener of listeners) listener();
+    }
+    module.openCompose(intent);
+  } catch {
+    toast({ text: t`The composer could not be loaded. Are you offline?`, tone: "danger" });
+  }
+}
+
+export function ComposeDock() {
+  const Host = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => host,
+  );
+  return Host === undefined ? null : <Host />;
+}

@@ -1,0 +1,24 @@
+/** What features may use of the shell. */
+export { announce } from "./announce";
+export { compose, prepareCompose } from "./compose";
+export { ErrorPage } from "./ErrorPage";
+export { type Preferences, preferences, setPreference, usePreferences } from "./preferences";
+export { queryClient } from "./queries";
+export type { AdminModule, ComposeIntent, ComposeModule, SetupModule } from "./seams";
+export {
+  currentSession,
+  hasAdmin,
+  hasMail,
+  homeOf,
+  type Instance,
+  onResumed,
+  refreshSession,
+  type Session,
+  signOut,
+  useCan,
+  useSession,
+  useViewer,
+  type Viewer,
+} from "./session";
+export { type Command, useCommands } from "./shortcuts";
+export { useTitle, useUnreadInTitle } from "./title";

@@ -1,0 +1,98 @@
+/** Choices of this browser: look, density, widths. Kept in localStorage, shared by all tabs. */
+import { useSyncExternalStore } from "react";
+
+export type Preferences = {
+  theme: "system" | "light" | "dark";
+  density: "compact" | "cosy" | "roomy";
+  shortcuts: boolean;
+  /** Width of the message list in px. */
+  listWidth: number;
+  /** Which message follows when the open one leaves the list. */
+  afterAct: "next" | "previous" | "list";
+};
+
+const key = "postroom.preferences";
+const standard: Preferences = {
+  theme: "system",
+  density: "cosy",
+  shortcuts: true,
+  listWidth: 404,
+  afterAct: "next",
+};
+const choices: { [K in keyof Preferences]?: readonly Preferences[K][] } = {
+  theme: ["system", "light", "dark"],
+  density: ["compact", "cosy", "roomy"],
+  afterAct: ["next", "previous", "list"],
+};
+
+let current = read();
+const listeners = new Set<() => void>();
+
+function read(): Preferences {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "{}");
+    return typeof stored === "object" && stored !== null ? { ...standard, ...valid(stored) } : standard;
+  } catch {
+    return standard; // Unreadable or forbidden storage must not keep the page from working.
+  }
+}
+
+function valid(stored: object): Partial<Preferences> {
+  const entries = Object.entries(stored).filter(([name, value]) => {
+    if (!(name in standard)) return false;
+    const allowed: readonly unknown[] | undefined = choices[name as keyof Preferences];
+    return allowed === undefined
+      ? typeof value === typeof standard[name as keyof Preferences]
+      : allowed.includes(value);
+  });
+  return Object.fromEntries(entries);
+}
+
+function apply() {
+  document.documentElement.dataset.density = current.density;
+  if (current.theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = current.theme;
+}
+
+/** Puts the look in force and follows changes made in other tabs. Called once, before the first render. */
+export function startPreferences(): void {
+  apply();
+  window.addEventListener("storage", (event) => {
+    if (event.key === key) replace(read());
+  });
+}
+
+function replace(next: Preferences) {
+  current = next;
+  apply();
+  for (const listener of listeners) listener();
+}
+
+export function setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void {
+  replace({ ...current, [name]: value });
+  try {
+    localStorage.setItem(key, JSON.stringify(current));
+  } catch {
+    // Private windows may refuse storage; the choice then lasts as long as the page.
+  }
+}
+
+export function preferences(): Preferences {
+  return current;
+}
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, preferences);
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** What is on screen now, whichever way it was chosen. */
+export function isDark(): boolean {
+  return current.theme === "system"
+    ? matchMedia("(prefers-color-scheme: dark)").matches
+    : current.theme === "dark";
+}

@@ -1,0 +1,177 @@
+/** Who is signed in. One store for the whole page; the server's cookie is the truth behind it. */
+import { useSyncExternalStore } from "react";
+import {
+  graphql,
+  isApiError,
+  type Permission,
+  type ResultOf,
+  request,
+  setUnauthenticatedHandler,
+  type ViewerFieldsFragment,
+} from "@/api";
+
+export type Viewer = ViewerFieldsFragment;
+export type Instance = ResultOf<typeof SessionQuery>["instance"];
+
+export type Session =
+  | { status: "loading" }
+  | { status: "failed"; error: Error }
+  | { status: "signedOut"; instance: Instance }
+  /** `isExpired`: the server ended the session while the page is in use. */
+  | { status: "signedIn"; instance: Instance; viewer: Viewer; isExpired: boolean };
+
+/** A session once the server (or the network) has answered. */
+export type KnownSession = Exclude<Session, { status: "loading" }>;
+
+export const ViewerFields = graphql(`
+  fragment ViewerFields on Viewer {
+    id
+    name
+    address
+    role
+    permissions
+    domain { id name }
+    quota { usedBytes limitBytes }
+    identities { name address }
+    undoSeconds
+    maxMessageBytes
+  }
+`);
+
+const SessionQuery = graphql(`
+  query Session {
+    instance { isSetUp hostname version }
+    viewer { ...ViewerFields }
+  }
+`);
+
+const SignInMutation = graphql(`
+  mutation SignIn($login: String!, $password: String!) {
+    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }
+  }
+`);
+
+const SignOutMutation = graphql(`
+  mutation SignOut {
+    signOut
+  }
+`);
+
+let session: Session = { status: "loading" };
+let loading: Promise<KnownSession> | undefined;
+const listeners = new Set<() => void>();
+const resumed = new Set<() => void>();
+
+function set<S extends Session>(next: S): S {
+  session = next;
+  for (const listener of listeners) listener();
+  return next;
+}
+
+/** Asks the server who is signed in, once; later calls wait for the same answer. */
+export function loadSession(): Promise<KnownSession> {
+  loading ??= refreshSession().catch((error: unknown) => {
+    loading = undefined;
+    const failed: KnownSession = {
+      status: "failed",
+      error: error instanceof Error ? error : new Error(String(error)),
+    };
+    return set(failed);
+  });
+  return loading;
+}
+
+/** Asks again: after set-up, or when quota or permissions may have changed. */
+export async function refreshSession(): Promise<KnownSession> {
+  const { instance, viewer } = await request(SessionQuery);
+  const next: Session =
+    viewer === null
+      ? { status: "signedOut", instance }
+      : { status: "signedIn", instance, viewer, isExpired: false };
+  loading = Promise.resolve(next);
+  return set(next);
+}
+
+export async function signIn(login: string, password: string): Promise<void> {
+  const { signIn: payload } = await request(SignInMutation, { login, password });
+  const before = session;
+  if (before.status === "signedIn" && before.viewer.id !== payload.viewer.id) {
+    // Somebody else: nothing of the one before may stay in memory.
+    location.assign("/");
+    return;
+  }
+  if (before.status === "loading" || before.status === "failed") {
+    await refreshSession();
+    return;
+  }
+  const next: Session = {
+    status: "signedIn",
+    instance: before.instance,
+    viewer: payload.viewer,
+    isExpired: false,
+  };
+  loading = Promise.resolve(next);
+  set(next);
+  if (before.status === "signedIn") for (const listener of resumed) listener();
+}
+
+/** Ends the session and leaves nothing of it in this page's memory. */
+export async function signOut(): Promise<void> {
+  try {
+    await request(SignOutMutation);
+  } catch (error) {
+    if (!isApiError(error, "UNAUTHENTICATED")) throw error;
+  }
+  location.assign("/signin");
+}
+
+/** Called when a session that ended was taken up again: what was on screen may be out of date. */
+export function onResumed(listener: () => void): () => void {
+  resumed.add(listener);
+  return () => resumed.delete(listener);
+}
+
+setUnauthenticatedHandler(() => {
+  if (session.status === "signedIn" && !session.isExpired) set({ ...session, isExpired: true });
+});
+
+export function currentSession(): Session {
+  return session;
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(subscribe, currentSession);
+}
+
+/** The one who is signed in; only for pages that are shown to nobody else. */
+export function useViewer(): Viewer {
+  const current = useSession();
+  if (current.status !== "signedIn") throw new Error("Nobody is signed in");
+  return current.viewer;
+}
+
+/** Whether the viewer has a permission. It decides what is shown; the server decides what is done. */
+export function useCan(permission: Permission): boolean {
+  const current = useSession();
+  return current.status === "signedIn" && current.viewer.permissions.includes(permission);
+}
+
+const adminPermissions: readonly Permission[] = ["DOMAIN_READ", "USERS_READ", "SYSTEM_READ", "SPOOL_READ"];
+
+export function hasMail(viewer: Viewer): boolean {
+  return viewer.address !== null && viewer.permissions.includes("MAIL_USE");
+}
+
+export function hasAdmin(viewer: Viewer): boolean {
+  return adminPermissions.some((permission) => viewer.permissions.includes(permission));
+}
+
+/** Where somebody starts. */
+export function homeOf(viewer: Viewer): "/mail/inbox" | "/admin" {
+  return hasMail(viewer) ? "/mail/inbox" : "/admin";
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

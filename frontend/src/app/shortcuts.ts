@@ -1,0 +1,121 @@
+/**
+ * All commands that can be given by key or in the palette.
+ *
+ * Components register theirs while they are mounted; the newest registration of a key wins. Keys typed into
+ * fields, menus and dialogs are theirs, except chords with Mod.
+ */
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { chordOf, isTyping } from "@/lib/keys";
+import { preferences } from "./preferences";
+
+export type Command = {
+  id: string;
+  /** In words, for the sheet and the palette; a command without is only a key. */
+  label?: string;
+  group?: string;
+  /** "e", "Mod+k", "g i". */
+  keys?: readonly string[];
+  run: () => void;
+  /** Not offered and not heard when false. */
+  isEnabled?: boolean;
+  /** Heard while a field has the focus. */
+  whileTyping?: boolean;
+};
+
+const SEQUENCE_MS = 1_200;
+let registrations: readonly { commands: readonly Command[] }[] = [];
+let all: readonly Command[] = [];
+const listeners = new Set<() => void>();
+let prefix: { chord: string; at: number } | undefined;
+
+function changed() {
+  all = registrations.flatMap(({ commands }) => commands);
+  for (const listener of listeners) listener();
+}
+
+/** Registers commands for as long as the component is mounted; the latest closures are used. */
+export function useCommands(commands: readonly Command[]): void {
+  const latest = useRef(commands);
+  const entry = useRef<{ commands: readonly Command[] }>({ commands: [] });
+  const stamp = JSON.stringify(
+    commands.map(({ id, label, group, keys, isEnabled }) => [id, label, group, keys, isEnabled]),
+  );
+
+  useEffect(() => {
+    latest.current = commands;
+  });
+  useEffect(() => {
+    const own = entry.current;
+    registrations = [...registrations, own];
+    return () => {
+      registrations = registrations.filter((one) => one !== own);
+      changed();
+    };
+  }, []);
+  useEffect(() => {
+    entry.current.commands = latest.current.map((command, at) => ({
+      ...command,
+      run: () => latest.current[at]?.run(),
+    }));
+    changed();
+  }, [stamp]);
+}
+
+/** Every command that can be given now, for the sheet and the palette. */
+export function useAllCommands(): readonly Command[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => all,
+  );
+}
+
+function find(chord: string): Command | undefined {
+  return all.findLast((command) => command.isEnabled !== false && command.keys?.includes(chord));
+}
+
+function startsSequence(chord: string): boolean {
+  return all.some(
+    (command) => command.isEnabled !== false && command.keys?.some((keys) => keys.startsWith(`${chord} `)),
+  );
+}
+
+function onKeyDown(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.isComposing) return;
+  if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+  const chord = chordOf(event);
+  const hasMod = event.ctrlKey || event.metaKey;
+  const isElsewhere =
+    isTyping(event.target) ||
+    (event.target instanceof Element &&
+      event.target.closest("[role=dialog],[role=alertdialog],[role=menu]") !== null);
+  const sequence =
+    prefix !== undefined && performance.now() - prefix.at < SEQUENCE_MS
+      ? find(`${prefix.chord} ${chord}`)
+      : undefined;
+  const command = sequence ?? find(chord);
+  prefix = undefined;
+  if (isElsewhere && !hasMod && !command?.whileTyping) return;
+  if (
+    !hasMod &&
+    !preferences().shortcuts &&
+    chord !== "Escape" &&
+    chord !== "Enter" &&
+    !chord.startsWith("Arrow")
+  )
+    return;
+  if (command !== undefined) {
+    event.preventDefault();
+    performance.mark("key");
+    command.run();
+  } else if (!hasMod && startsSequence(chord)) {
+    prefix = { chord, at: performance.now() };
+  }
+}
+
+/** Starts to listen; called once. */
+export function startShortcuts(): void {
+  document.addEventListener("keydown", onKeyDown);
+}

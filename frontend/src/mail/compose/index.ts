@@ -1,0 +1,2 @@
+/** Writing mail. */
+export { ComposeHost, hasUnsavedDrafts, openCompose } from "./host";

@@ -1,0 +1,37 @@
+/** The API as the mail store's server. */
+import { request } from "@/api";
+import {
+  MailboxesQuery,
+  MessageDetailQuery,
+  UpdateMessagesMutation,
+  ViewChangesQuery,
+  ViewQuery,
+} from "./store/documents";
+import type { MailServer } from "./store/types";
+
+export const mailServer: MailServer = {
+  mailboxes: async () => (await request(MailboxesQuery)).mailboxes,
+  page: async (source, sort, offset, limit) =>
+    (
+      await request(ViewQuery, {
+        mailboxId: source.mailboxId ?? null,
+        search: source.search ?? null,
+        sort,
+        offset,
+        limit,
+      })
+    ).view,
+  changes: async (mailboxId, since, sort) =>
+    (await request(ViewChangesQuery, { mailboxId, since, sort })).viewChanges,
+  update: async ({ ids, addFlags, removeFlags, moveTo, destroy }) => {
+    const input = {
+      ids: [...ids],
+      addFlags: [...(addFlags ?? [])],
+      removeFlags: [...(removeFlags ?? [])],
+      moveTo: moveTo ?? null,
+      destroy: destroy ?? false,
+    };
+    return (await request(UpdateMessagesMutation, { input })).updateMessages;
+  },
+  message: async (id, showImages) => (await request(MessageDetailQuery, { id, showImages })).message ?? null,
+};

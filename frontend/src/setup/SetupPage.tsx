@@ -1,0 +1,6 @@
+/** First steps of an installation. */
+import { Empty } from "@/ui";
+
+export function SetupPage({ hostname }: { hostname: string; onDone: () => void }) {
+  return <Empty title={hostname} />;
+}

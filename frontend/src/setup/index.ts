@@ -1,0 +1,2 @@
+/** First steps of an installation. */
+export { SetupPage } from "./SetupPage";
