@@ -1,0 +1,72 @@
+"""Drafts: messages in the Drafts mailbox, replaced as they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.directory import settings
+from backend.kit import clock, db
+from backend.kit.db import Tx
+from backend.kit.errors import Conflict, NotFound
+from backend.mailstore import expunge, ingest, modseq, reader, refs
+from backend.mailstore.flag_bits import DRAFT, SEEN
+from backend.mailstore.selection import by_uids
+from backend.submission import draft_content
+from backend.submission.draft_content import DraftContent, StoredDraft
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """A draft and the message it is now."""
+
+    ref: int
+    stored: StoredDraft
+    saved_at: int
+
+
+async def save(account_id: int, content: DraftContent, *, replaces: int | None = None) -> SavedDraft:
+    """Write a draft into Drafts, in the place of an earlier one of it.
+
+    Raises Conflict where the earlier one is gone (sent or discarded elsewhere): nothing is written then.
+    """
+    max_bytes = await settings.get_number("message.max_bytes", user_id=account_id)
+    raw = await draft_content.write(account_id, content, max_bytes=max_bytes)
+    prepared = await ingest.prepare(raw)
+    quota = await settings.get_number("mailbox.quota_bytes", user_id=account_id)
+
+    async def verb(tx: Tx) -> int:
+        if replaces is not None:
+            await remove(tx, account_id, replaces)
+        filed = await ingest.ingest(tx, prepared, account_id, "drafts", flags=DRAFT | SEEN, quota_bytes=quota)
+        return filed.ref
+
+    ref = await db.write(verb)
+    return SavedDraft(ref, draft_content.read(raw, ref), clock.now())
+
+
+async def find(account_id: int, ref: int) -> StoredDraft:
+    """A draft of the account; raises NotFound for what is none."""
+    found = await reader.stored(account_id, ref)
+    if not found.flags & DRAFT:
+        raise NotFound("There is no such draft")
+    return draft_content.read(await reader.read_message(account_id, ref), ref)
+
+
+async def discard(account_id: int, ref: int) -> None:
+    """Remove a draft for good."""
+
+    async def verb(tx: Tx) -> None:
+        await remove(tx, account_id, ref)
+
+    await db.write(verb)
+
+
+async def remove(tx: Tx, account_id: int, ref: int) -> None:
+    """Part of a verb: take the draft out of its mailbox. Raises Conflict where it is not there, or no draft."""
+    taken = await modseq.take(tx, account_id)
+    places = await refs.locate(tx, account_id, [ref])
+    flags = await tx.fetch_value("SELECT flags FROM message WHERE ref = ? AND account_id = ?", ref, account_id)
+    if flags is None or not flags & DRAFT:
+        raise Conflict("This draft has been sent or discarded elsewhere")
+    for mailbox_id, uids in refs.by_mailbox(places.values()).items():
+        await expunge.remove(tx, account_id, mailbox_id, by_uids(mailbox_id, uids), taken)

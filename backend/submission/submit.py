@@ -1,0 +1,162 @@
+"""Sending a draft: checks, then spool, Sent and the end of the draft in one transaction, held for the undo time.
+
+The server owns the timer (`release_at`); a client only cancels. The hold lasts a moment longer than the client is told,
+so that a click in the last second still wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.directory import settings
+from backend.formats import compose
+from backend.formats.addresses import Address
+from backend.kit import blobs, clock, db, ids, ratelimit
+from backend.kit.blobs import NewBlob
+from backend.kit.db import Tx
+from backend.kit.errors import InvalidSyntax, LimitExceeded, RateLimited
+from backend.mailstore import flags, ingest, reader
+from backend.mailstore.flag_bits import ANSWERED, FORWARDED, SEEN
+from backend.mailstore.ingest import Prepared
+from backend.spool.enqueue import enqueue
+from backend.spool.types import Envelope, SpoolRcpt
+from backend.submission import draft_content, drafts, identities
+from schema.events import SubmissionChanged
+
+GRACE_S = 3
+MAX_HOLD_S = 120
+MAX_AHEAD_S = 366 * 86_400
+HOUR_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A message on its way. `release_at` is what the author was told, without the grace."""
+
+    id: int
+    account_id: int
+    state: str
+    release_at: int
+    subject: str
+    to_text: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outgoing:
+    """What one submission writes."""
+
+    submission: Submission
+    envelope: Envelope
+    spooled: NewBlob
+    sent: Prepared
+    is_shared: bool
+    draft_ref: int
+    draft_blob_id: int
+    quota_bytes: int
+
+
+async def submit(
+    account_id: int, draft_ref: int, *, send_at: int | None = None, hold_s: int | None = None
+) -> Submission:
+    """Send a draft after `hold_s` (the user's undo time where None), or at `send_at` (unix seconds).
+
+    Raises NotFound or Conflict (no such draft any more), PermissionDenied (not the user's address), InvalidSyntax (no
+    or broken recipients), LimitExceeded, RateLimited, OverQuota (no room in Sent). After a refusal the draft stands.
+    """
+    stored = await reader.stored(account_id, draft_ref)
+    raw = await reader.read_message(account_id, draft_ref)
+    draft = draft_content.read(raw, draft_ref).content
+    sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
+    await identities.require(account_id, sender)
+    recipients = draft_content.recipients(draft)
+    await _require_within_limits(account_id, recipients)
+    release_at = await _release_at(account_id, send_at, hold_s)
+    clean = compose.remove_fields(raw, draft_content.OWN_FIELDS)
+    clean = compose.set_date(clean, release_at)
+    outgoing = compose.strip_bcc(clean)
+    sent = await ingest.prepare(clean)
+    is_shared = outgoing == clean and sent.new_blob is not None
+    to_text = ", ".join(box.name or f"{box.localpart}@{box.domain}" for box in (*draft.to, *draft.cc, *draft.bcc)[:20])
+    submission = Submission(ids.new_id(), account_id, "held", release_at, draft.subject[:300], to_text[:500])
+    work = _Outgoing(
+        submission,
+        Envelope(
+            sender=str(sender),
+            recipients=tuple(SpoolRcpt(a.localpart, a.domain) for a in recipients),
+            account_id=account_id,
+            protocol="HTTP",
+            subject=draft.subject,
+            message_id=sent.summary.message_id,
+        ),
+        sent.new_blob if is_shared and sent.new_blob is not None else await blobs.prepare(outgoing),
+        sent,
+        is_shared,
+        draft_ref,
+        stored.blob_id,
+        await settings.get_number("mailbox.quota_bytes", user_id=account_id),
+    )
+    await db.write(lambda tx: _write(tx, account_id, work))
+    await _mark_origins(account_id, draft)
+    return submission
+
+
+async def _write(tx: Tx, account_id: int, work: _Outgoing) -> None:
+    await blobs.add_refs(tx, work.draft_blob_id, 1)
+    await drafts.remove(tx, account_id, work.draft_ref)
+    filed = await ingest.ingest(tx, work.sent, account_id, "sent", flags=SEEN, quota_bytes=work.quota_bytes)
+    submission = work.submission
+    spool_id = await enqueue(
+        tx, work.envelope, work.spooled, is_new_blob=not work.is_shared, release_at=submission.release_at + GRACE_S
+    )
+    await tx.execute(
+        "INSERT INTO submission (id, account_id, spool_id, draft_blob_id, sent_ref, subject, to_text, release_at, "
+        "created_at, state, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'held', '')",
+        submission.id,
+        account_id,
+        spool_id,
+        work.draft_blob_id,
+        filed.ref,
+        submission.subject,
+        submission.to_text,
+        submission.release_at,
+        clock.now(),
+    )
+    tx.announce(SubmissionChanged(account_id, submission.id))
+
+
+async def _require_within_limits(account_id: int, recipients: list[Address]) -> None:
+    if not recipients:
+        raise InvalidSyntax("Add at least one recipient", field="to")
+    effective = await settings.effective("submission.max_recipients", user_id=account_id)
+    limit = int(effective.value)  # type: ignore[arg-type]  # a count by its declaration
+    if len(recipients) > limit:
+        raise LimitExceeded(
+            f"A message may have at most {limit} recipients (set by {effective.origin.name})", field="to"
+        )
+    per_hour = await settings.get_number("submission.messages_per_hour", user_id=account_id)
+    verdict = await ratelimit.take(f"submission:{account_id}", per_hour, HOUR_S, fail_open=True)
+    if not verdict.allowed:
+        raise RateLimited(
+            f"You may send {per_hour} messages an hour: try again in {int(verdict.retry_after_s // 60) + 1} minutes",
+            retry_after_s=verdict.retry_after_s,
+        )
+
+
+async def _release_at(account_id: int, send_at: int | None, hold_s: int | None) -> int:
+    now = clock.now()
+    if send_at is not None:
+        if send_at > now + MAX_AHEAD_S:
+            raise InvalidSyntax("A message can be scheduled at most a year ahead", field="sendAt")
+        return max(now, send_at)
+    if hold_s is None:
+        hold_s = await settings.get_number("submission.undo_seconds", user_id=account_id)
+    return now + min(max(hold_s, 0), MAX_HOLD_S)
+
+
+async def _mark_origins(account_id: int, draft: draft_content.DraftContent) -> None:
+    """Mark what was answered or forwarded; a message that is gone meanwhile does not matter."""
+    if draft.in_reply_to is not None:
+        await flags.store_refs(account_id, [draft.in_reply_to], add=ANSWERED)
+    if draft.forward_of is not None:
+        await flags.store_refs(account_id, [draft.forward_of], add=FORWARDED)
