@@ -6,7 +6,6 @@ The last one that can sign in can be neither removed nor disabled, or nobody cou
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from backend.directory import audit, passwords, policy, session_rows
 from backend.directory.principal import Principal
@@ -19,7 +18,7 @@ from backend.kit.db import Tx
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound
 from schema.events import UserChanged
 
-_NAME = re.compile(r"[^\W_](?:[\w. -]{0,98}\w)?")
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_. -]{0,98}[A-Za-z0-9])?")
 # In events of administrators, whose ids are as unique as those of users.
 NO_DOMAIN = 0
 
@@ -139,7 +138,7 @@ async def remove(actor: Principal, administrator_id: int) -> None:
 
 def check_name(name: str) -> str:
     """A sign-in name without `@`, which is what tells it from a mailbox's address."""
-    found = unicodedata.normalize("NFC", name.strip())
+    found = name.strip()
     if _NAME.fullmatch(found) is None:
         raise InvalidSyntax(
             "The name of an administrator needs letters or digits; dots, spaces and hyphens may be within",

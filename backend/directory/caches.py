@@ -20,38 +20,45 @@ V = TypeVar("V")
 
 
 class Cache(Generic[K, V]):
-    """Values by key, each with its end; the whole is emptied when `limit` is reached."""
+    """Values by key, each with its end; the whole is emptied when `limit` is reached.
+
+    `group` names what an entry belongs to (a domain's id), so that all of it can be dropped at once.
+    """
 
     def __init__(
-        self, name: str, *, ttl_s: int, limit: int, drop: Callable[[Cache[K, V], Event], None]
+        self,
+        *,
+        ttl_s: int,
+        limit: int,
+        drop: Callable[[Cache[K, V], Event], None],
+        group: Callable[[V], int | None] = lambda _: None,
     ) -> None:
-        self.name = name
         self.ttl_s = ttl_s
         self.limit = limit
         self._drop = drop
+        self._group = group
         self._values: dict[K, tuple[int, V]] = {}
+        self._groups: dict[int, set[K]] = {}
         self._generation = 0
         _Ear.caches.append(self)
 
     def peek(self, key: K) -> V | None:
-        """The remembered value; None where there is none (keep no None in it if that matters)."""
+        """The remembered value, or None."""
         if events.bus() is not _Ear.bus:
             _listen()
         found = self._values.get(key)
-        if found is None or found[0] <= clock.now():
+        if found is None or found[0] <= clock.now() or current_tx.get() is not None:
             return None
         return found[1]
 
     async def get(self, key: K, load: Callable[[K], Awaitable[V]]) -> V:
         """The remembered value, or what `load` answers, remembered."""
-        if events.bus() is not _Ear.bus:
-            _listen()
-        found = self._values.get(key)
+        found = self.peek(key)
+        if found is not None:
+            return found
         if current_tx.get() is not None:
             # What an open transaction sees may never be committed.
             return await load(key)
-        if found is not None and found[0] > clock.now():
-            return found[1]
         generation = self._generation
         value = await load(key)
         if generation == self._generation:
@@ -61,24 +68,28 @@ class Cache(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         """Remember a value from now on."""
         if len(self._values) >= self.limit:
-            self._values.clear()
+            self.clear()
         self._values[key] = (clock.now() + self.ttl_s, value)
+        group = self._group(value)
+        if group is not None:
+            self._groups.setdefault(group, set()).add(key)
 
     def drop(self, key: K) -> None:
         """Forget one key."""
         self._generation += 1
         self._values.pop(key, None)
 
-    def drop_where(self, holds: Callable[[K, V], bool]) -> None:
-        """Forget every key whose entry `holds`."""
+    def drop_group(self, group: int) -> None:
+        """Forget every entry of a group."""
         self._generation += 1
-        for key in [key for key, (_, value) in self._values.items() if holds(key, value)]:
-            del self._values[key]
+        for key in self._groups.pop(group, ()):
+            self._values.pop(key, None)
 
     def clear(self) -> None:
         """Forget everything."""
         self._generation += 1
         self._values.clear()
+        self._groups.clear()
 
     def hear(self, event: Event) -> None:
         """Drop what the event says has changed."""

@@ -26,7 +26,7 @@ def _keep(cache: Cache[int, int], event: Event) -> None:
     """Sums of a domain age by themselves: every delivery changes them, and no event says how much."""
 
 
-_domain_bytes: Cache[int, int] = Cache("domain bytes", ttl_s=10, limit=10_000, drop=_keep)
+_domain_bytes: Cache[int, int] = Cache(ttl_s=10, limit=10_000, drop=_keep)
 
 
 async def require_room(tx: Tx, domain_id: int, key: str) -> None:

@@ -27,10 +27,12 @@ def _forget(cache: Cache[tuple[Level, int], Chain], event: Event) -> None:
     elif isinstance(event, UserChanged):
         cache.drop((Level.USER, event.user_id))
     elif isinstance(event, DomainChanged):
-        cache.drop_where(lambda _, chain: chain.domain_id == event.domain_id)
+        cache.drop_group(event.domain_id)
 
 
-_chains: Cache[tuple[Level, int], Chain] = Cache("settings", ttl_s=15, limit=50_000, drop=_forget)
+_chains: Cache[tuple[Level, int], Chain] = Cache(
+    ttl_s=15, limit=50_000, drop=_forget, group=lambda chain: chain.domain_id
+)
 
 
 async def get(key: str, *, user_id: int | None = None, domain_id: int | None = None) -> Value:

@@ -1,0 +1,168 @@
+"""Is this password right? The one answer for HTTP, SMTP, IMAP and the rest.
+
+Argon2 is slow by design and mail clients sign in every few minutes, so a verification is remembered for five
+minutes: a keyed digest of login, password, address and stored hash, never the password. The stored hash in it
+ends every remembered verification with a new password by itself. Unknown logins cost the same time as known
+ones, and everything that tells a guesser more than "wrong" (a disabled account) is said only after the
+password was right.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import hashlib
+import logging
+import secrets
+
+from backend.directory import administrators, guessing, passwords, subjects, users
+from backend.directory.caches import Cache
+from backend.directory.principal import Kind, Principal
+from backend.directory.subjects import NOBODY, Subject
+from backend.formats.addresses import Address
+from backend.kit import clock, db
+from backend.kit.db import Tx
+from backend.kit.errors import NotFound, PermissionDenied, Unauthenticated, Unavailable
+from schema.events import Event, UserChanged
+
+log = logging.getLogger(__name__)
+
+REMEMBERED_S = 300
+# Administrators have no mailbox: they sign in to the web only.
+WEB = "web"
+LONGEST_LOGIN = 400
+_SEEN_EVERY_S = 60
+
+_KEY = secrets.token_bytes(32)
+_pending: dict[bytes, asyncio.Task[bool]] = {}
+_TABLES: dict[Kind, str] = {"user": "user_account", "administrator": "administrator"}
+
+
+def _forget(cache: Cache[bytes, int], event: Event) -> None:
+    if isinstance(event, UserChanged) and event.credentials:
+        cache.drop_group(event.user_id)
+
+
+_remembered: Cache[bytes, int] = Cache(
+    ttl_s=REMEMBERED_S, limit=100_000, drop=_forget, group=lambda subject_id: subject_id
+)
+
+
+async def verify_password(login: str, password: str, *, protocol: str, remote_address: str) -> Principal:
+    """Who signs in with a full address (or an administrator's name) and a password.
+
+    Raises `Unauthenticated` for a wrong password or login, `RateLimited` after too many of them,
+    `PermissionDenied` for a disabled account with the right password, `Unavailable` where too many wait for
+    their turn.
+    """
+    folded = _fold_login(login)
+    subject = await subjects.by_login(folded)
+    if protocol != WEB and subject.principal is not None and subject.principal.kind == "administrator":
+        subject = NOBODY
+    digest = _digest(folded, password, remote_address, subject.password_hash)
+    if _remembered.peek(digest) is None or subject.principal is None:
+        await _verify_once(digest, subject, folded, password, protocol, remote_address)
+    return _admitted(subject, remote_address)
+
+
+async def change_own_password(principal: Principal, current: str, new: str) -> None:
+    """Change the password of whoever is signed in; the other sessions end."""
+    try:
+        await verify_password(principal.name, current, protocol=WEB, remote_address=principal.remote_address)
+    except Unauthenticated:
+        raise PermissionDenied("The current password is not right", field="current") from None
+    if principal.kind == "administrator":
+        password_hash = await administrators.acceptable_hash(principal.name, new)
+    else:
+        address = Address.parse(principal.name)
+        await users.require_acceptable_password(new, principal.domain_id or 0, address, "")
+        password_hash = await passwords.hash_password(new)
+    await db.write(lambda tx: _save_own(tx, principal, password_hash))
+
+
+async def _save_own(tx: Tx, principal: Principal, password_hash: str) -> None:
+    if principal.kind == "administrator":
+        administrator = await administrators.find_row(tx, principal.id)
+        await administrators.save_password(tx, principal, administrator, password_hash)
+        return
+    user = await users.find_row(tx, principal.id)
+    if user is None:
+        raise NotFound("No such user")
+    await users.save_password(tx, principal, user, password_hash)
+
+
+async def _verify_once(
+    digest: bytes, subject: Subject, login: str, password: str, protocol: str, remote_address: str
+) -> None:
+    """Verify; those who ask the same at the same moment (clients open several connections) share one
+    answer.
+    """
+    task = _pending.get(digest)
+    if task is None or task.get_loop() is not asyncio.get_running_loop():
+        work = _verify(subject, login, password, protocol, remote_address)
+        task = _pending[digest] = asyncio.create_task(work, name="verify-password")
+        task.add_done_callback(functools.partial(_finished, digest))
+    if await asyncio.shield(task) and subject.principal is not None:
+        _remembered.put(digest, subject.principal.id)
+
+
+def _finished(digest: bytes, task: asyncio.Task[bool]) -> None:
+    if _pending.get(digest) is task:
+        del _pending[digest]
+    if not task.cancelled():
+        task.exception()  # whoever asked has seen it, or is gone
+
+
+async def _verify(subject: Subject, login: str, password: str, protocol: str, remote_address: str) -> bool:
+    tried = await guessing.begin(login, remote_address)
+    try:
+        is_right = await passwords.verify(subject.password_hash, password)
+    except Unavailable:
+        await guessing.give_back(tried)
+        raise
+    if not is_right or subject.principal is None:
+        # An unknown login may be a password typed into the wrong field: it is no word for the log.
+        who = subject.principal.name if subject.principal is not None else "an unknown login"
+        log.info("wrong password for %s by %s from %s", who, protocol, remote_address)
+        raise Unauthenticated("Wrong name or password")
+    await guessing.succeed(tried)
+    await _note_sign_in(subject, password)
+    return True
+
+
+async def _note_sign_in(subject: Subject, password: str) -> None:
+    """Keep when it was, and hash anew what was hashed with older parameters."""
+    principal = subject.principal
+    if principal is None or not subject.is_enabled:
+        return
+    table = _TABLES[principal.kind]
+    now = clock.now()
+    try:
+        if now - subject.last_sign_in_at >= _SEEN_EVERY_S:
+            sql = f"UPDATE {table} SET last_sign_in_at = ? WHERE id = ?"
+            await db.write(lambda tx: tx.execute(sql, now, principal.id), durable=False)
+        if passwords.needs_rehash(subject.password_hash):
+            fresh = await passwords.hash_password(password)
+            sql = f"UPDATE {table} SET password_hash = ? WHERE id = ? AND password_hash = ?"
+            await db.write(lambda tx: tx.execute(sql, fresh, principal.id, subject.password_hash))
+    except Unavailable as error:
+        # Reading mail goes on while nothing can be written (a full disk).
+        log.warning("the time of a sign-in cannot be kept: %s", error)
+
+
+def _admitted(subject: Subject, remote_address: str) -> Principal:
+    if subject.principal is None:
+        raise Unauthenticated("Wrong name or password")
+    if not subject.is_enabled:
+        raise PermissionDenied("This account is disabled")
+    return subject.principal.through(None, remote_address)
+
+
+def _digest(login: str, password: str, remote_address: str, password_hash: str) -> bytes:
+    text = "\0".join((login, password, guessing.network_of(remote_address), password_hash))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_KEY, digest_size=16).digest()
+
+
+@functools.lru_cache(maxsize=20_000)
+def _fold_login(login: str) -> str:
+    return subjects.fold_login(login[:LONGEST_LOGIN])

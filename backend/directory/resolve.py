@@ -1,0 +1,210 @@
+"""What an address means here: a mailbox, an expansion into others, unknown, disabled, or not ours.
+
+Order: user, alias, the same two without the detail behind `+` (RFC 5233), the addresses every domain answers
+to (RFC 5321 §4.5.1, RFC 2142), the catch-all. Answers are remembered until an event says that the domain
+changed; SMTP asks once for every RCPT.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backend.directory import aliases
+from backend.directory.caches import Cache
+from backend.directory.names import DETAIL_SEPARATOR, fold
+from backend.directory.setting_store import Reader
+from backend.directory.types import CATCH_ALL, Domain
+from backend.formats.addresses import Address
+from backend.kit import config, db
+from schema.events import DomainChanged, Event, UserChanged
+
+MOST_TARGETS = 1000
+DEEPEST = 10
+# Go to the primary domain administrator where nobody has the address.
+ROLE_LOCALPARTS = frozenset({"postmaster", "abuse"})
+
+
+@dataclass(frozen=True, slots=True)
+class LocalUser:
+    """A mailbox of ours. `address` is as it was asked for, folded; `detail` what stood behind the
+    separator.
+    """
+
+    user_id: int
+    domain_id: int
+    address: Address
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """An alias: deliver to its targets instead."""
+
+    targets: tuple[Address, ...]
+    alias_id: int
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The domain is ours, the localpart nobody's."""
+
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disabled:
+    """It exists, and takes no mail now."""
+
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotLocal:
+    """The domain is not ours."""
+
+
+Resolution = LocalUser | Expansion | Unknown | Disabled | NotLocal
+
+NOT_LOCAL = NotLocal()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A domain, or that there is none by that name, and what its localparts were found to mean."""
+
+    domain: Domain | None
+    answers: dict[str, Resolution] = field(default_factory=dict)
+
+
+_NO_DOMAIN = 0
+_MOST_ANSWERS = 50_000
+
+
+def _forget(cache: Cache[str, _Known], event: Event) -> None:
+    if isinstance(event, DomainChanged):
+        cache.drop_group(event.domain_id)
+        # A domain that was just added is remembered as not ours, under a name the event does not carry.
+        cache.drop_group(_NO_DOMAIN)
+    elif isinstance(event, UserChanged):
+        cache.drop_group(event.domain_id)
+
+
+_domains: Cache[str, _Known] = Cache(
+    ttl_s=15, limit=20_000, drop=_forget, group=lambda known: known.domain.id if known.domain else _NO_DOMAIN
+)
+
+
+async def resolve(address: Address) -> Resolution:
+    """What the address means; one without a domain (`<Postmaster>`) stands for that of our own domain."""
+    known = _domains.peek(address.domain) or await _domains.get(address.domain, _find_domain)
+    if known.domain is None:
+        return NOT_LOCAL
+    localpart = fold(address.localpart)
+    found = known.answers.get(localpart)
+    if found is None:
+        found = await _look_up(known.domain, localpart)
+        if len(known.answers) < _MOST_ANSWERS:
+            known.answers[localpart] = found
+    return found
+
+
+async def is_local_domain(name: str) -> bool:
+    """Whether mail for the domain is ours to accept, be it disabled or not."""
+    return (await _domains.get(name, _find_domain)).domain is not None
+
+
+async def expand(address: Address) -> list[LocalUser | Address]:
+    """Everyone a message to the address goes to: mailboxes of ours and addresses elsewhere, each once.
+
+    Aliases are followed `DEEPEST` deep and to at most `MOST_TARGETS`; loops end by themselves. Targets of
+    ours that are unknown or disabled are left out, so an empty list means that nobody takes it.
+    """
+    found: dict[int | Address, LocalUser | Address] = {}
+    seen: set[Address] = set()
+    level = [address]
+    for _ in range(DEEPEST + 1):
+        following: list[Address] = []
+        for one in level:
+            key = Address(fold(one.localpart), one.domain)
+            if key in seen or len(seen) >= 2 * MOST_TARGETS:
+                continue
+            seen.add(key)
+            match await resolve(one):
+                case LocalUser() as user:
+                    found.setdefault(user.user_id, user)
+                case Expansion(targets=targets):
+                    following.extend(targets)
+                case NotLocal():
+                    found.setdefault(one, one)
+                case _:
+                    pass  # unknown and disabled take no mail
+        if not following or len(found) >= MOST_TARGETS:
+            break
+        level = following
+    return list(found.values())[:MOST_TARGETS]
+
+
+async def _look_up(domain: Domain, localpart: str) -> Resolution:
+    if not domain.is_enabled:
+        return Disabled(domain.id)
+    reader = db.current_tx.get() or db.database()
+    address = Address(localpart, domain.name)
+    bare, separator, detail = localpart.partition(DETAIL_SEPARATOR)
+    found = await _exact(reader, domain, localpart, address, "")
+    if found is None and separator and bare:
+        found = await _exact(reader, domain, bare, address, detail)
+    if found is None and (bare or localpart) in ROLE_LOCALPARTS:
+        found = await _administrator(reader, domain, address)
+    if found is None:
+        found = await _alias(reader, domain, CATCH_ALL)
+    return found or Unknown(domain.id)
+
+
+async def _exact(
+    reader: Reader, domain: Domain, localpart: str, address: Address, detail: str
+) -> Resolution | None:
+    row = await reader.fetch_row(
+        "SELECT id, is_enabled FROM user_account WHERE domain_id = ? AND localpart = ?", domain.id, localpart
+    )
+    if row is not None:
+        return LocalUser(row[0], domain.id, address, detail) if row[1] else Disabled(domain.id)
+    return await _alias(reader, domain, localpart) if localpart != CATCH_ALL else None
+
+
+async def _alias(reader: Reader, domain: Domain, localpart: str) -> Resolution | None:
+    row = await reader.fetch_row(
+        "SELECT id, targets, is_enabled FROM alias WHERE domain_id = ? AND localpart = ?",
+        domain.id,
+        localpart,
+    )
+    if row is None or (localpart == CATCH_ALL and not row[2]):
+        return None
+    return Expansion(aliases.parse_targets(row[1]), row[0], domain.id) if row[2] else Disabled(domain.id)
+
+
+async def _administrator(reader: Reader, domain: Domain, address: Address) -> LocalUser | None:
+    row = await reader.fetch_row(
+        "SELECT id FROM user_account WHERE domain_id = ? AND is_domain_admin = 1 AND is_enabled = 1"
+        " ORDER BY is_primary DESC, id LIMIT 1",
+        domain.id,
+    )
+    return LocalUser(row[0], domain.id, address) if row is not None else None
+
+
+async def _find_domain(name: str) -> _Known:
+    reader = db.current_tx.get() or db.database()
+    for candidate in [name] if name else await _own_domains(reader):
+        row = await reader.fetch_row(f"SELECT {Domain.COLUMNS} FROM domain WHERE name = ?", candidate)
+        if row is not None:
+            return _Known(Domain.from_row(row))
+    return _Known(None)
+
+
+async def _own_domains(reader: Reader) -> list[str]:
+    """Where mail to plain `Postmaster` may go: the host's name, the domains it stands in, our oldest
+    domain.
+    """
+    labels = config.current().hostname.split(".")
+    oldest = await reader.fetch_row("SELECT name FROM domain WHERE is_enabled = 1 ORDER BY id LIMIT 1")
+    return [".".join(labels[at:]) for at in range(len(labels) - 1)] + ([oldest[0]] if oldest else [])
