@@ -13,17 +13,23 @@ _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe_name(name: str) -> str:
-    """The last path component without control, direction and separator characters; empty where nothing is left."""
+    """The last path component without control, direction and separator characters; may be empty."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     name = _FORBIDDEN.sub("_", _DIRECTION.sub("", name)).strip(" .")
     if len(name) <= MAX_CHARS:
         return name
     stem, dot, extension = name.rpartition(".")
-    return (stem[: MAX_CHARS - len(extension) - 1] + dot + extension) if dot and len(extension) < 20 else name[:MAX_CHARS]
+    return (
+        (stem[: MAX_CHARS - len(extension) - 1] + dot + extension)
+        if dot and len(extension) < 20
+        else name[:MAX_CHARS]
+    )
 
 
 def content_disposition(kind: str, name: str) -> str:
     """A Content-Disposition value for HTTP (RFC 6266): plain ASCII beside the exact name."""
     name = safe_name(name) or "attachment"
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip() or "attachment"
+    ascii_name = (
+        unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip() or "attachment"
+    )
     return f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
