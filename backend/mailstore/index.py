@@ -77,7 +77,7 @@ class MailboxIndex:
 
     def _apply(self, changes: RowChanges) -> None:
         gone = {uid_of(place_id) for place_id in changes.expunged}
-        changed = []
+        changed: list[tuple[int, int]] = []
         for row in changes.rows:
             if uid_of(row[0]) not in gone and self.columns.put(row):
                 changed.append((row[2], uid_of(row[0])))

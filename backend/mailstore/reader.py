@@ -14,7 +14,7 @@ from backend.kit import blobs, db
 from backend.kit.db import Row
 from backend.kit.errors import NotFound
 from backend.mailstore.selection import by_uids
-from backend.mailstore.types import MAX_UID, place, uid_of
+from backend.mailstore.types import MAX_UID, mailbox_of, place, uid_of
 
 SLICE = 500
 SLICE_BODIES = 50  # a body in the database has 128 KiB at most
@@ -99,15 +99,27 @@ class Stored:
 async def stored(account_id: int, ref: int) -> Stored:
     """A message by its ref. Raises NotFound, also for another account's."""
     row = await db.fetch_row(
-        "SELECT m.id, m.flags, m.email_id, m.thread_id, m.size_bytes, m.internal_at,"
-        " e.prefix, e.blob_id, e.parts FROM message m JOIN email e ON e.id = m.email_id WHERE m.ref = ? AND m.account_id = ?",
+        "SELECT m.id, m.flags, m.email_id, m.thread_id, m.size_bytes, m.internal_at, e.prefix, e.blob_id,"
+        " e.parts FROM message m JOIN email e ON e.id = m.email_id WHERE m.ref = ? AND m.account_id = ?",
         ref,
         account_id,
     )
     if row is None:
         raise NotFound("There is no such message")
-    place_id, *rest, prefix, blob_id, parts = row
-    return Stored(ref, place_id >> 32, uid_of(place_id), *rest, bytes(prefix), blob_id, unpack(bytes(parts)))
+    place_id, flags, email_id, thread_id, size_bytes, internal_at, prefix, blob_id, parts = row
+    return Stored(
+        ref=ref,
+        mailbox_id=mailbox_of(place_id),
+        uid=uid_of(place_id),
+        flags=flags,
+        email_id=email_id,
+        thread_id=thread_id,
+        size_bytes=size_bytes,
+        internal_at=internal_at,
+        prefix=bytes(prefix),
+        blob_id=blob_id,
+        root=unpack(bytes(parts)),
+    )
 
 
 async def read_message(account_id: int, ref: int) -> bytes:

@@ -48,7 +48,7 @@ class View:
         """The UID at a sequence number. Raises IndexError outside 1 to the number of messages."""
         if not 0 < sequence_number <= self.count:
             raise IndexError(sequence_number)
-        return self.columns.uids[sequence_number - 1]
+        return int(self.columns.uids[sequence_number - 1])
 
     def sequence_number(self, uid: int) -> int:
         """The sequence number of a UID, 0 where the client knows no such message."""
@@ -62,7 +62,7 @@ class View:
     @property
     def max_uid(self) -> int:
         """The highest UID the client knows, 0 in an empty mailbox."""
-        return self.columns.uids[self.count - 1] if self.count else 0
+        return int(self.columns.uids[self.count - 1]) if self.count else 0
 
     def sync(self, *, expunges: bool) -> News:
         """Follow the index, and say what to announce; `expunges` where sequence numbers may change now."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from backend.kit import db, ids
+from backend.kit import ids
 from backend.kit.runtime import Runtime
 from backend.mailstore import mailboxes
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from backend.kit import db
-from backend.kit.errors import NotFound, OverQuota
 from backend.kit.runtime import Runtime
 from backend.mailstore import flags, ingest, mailboxes, quota, reader
 from tests.backend.mailstore.messages import message
