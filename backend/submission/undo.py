@@ -73,12 +73,16 @@ async def _take_back(tx: Tx, account_id: int, submission_id: int) -> tuple[int, 
 
 async def _drop_from_spool(tx: Tx, spool_id: int) -> None:
     """Drop every recipient; raises Conflict where one has been taken up."""
-    rows = await tx.fetch_rows(
-        "SELECT id, state, attempts, lease_node FROM spool_recipient WHERE message_id = ?", spool_id
+    # Touching the rows first keeps a worker from claiming them between the look and the drop.
+    untouched = await tx.fetch_rows(
+        "UPDATE spool_recipient SET lease_node = 'cancelled' "
+        "WHERE message_id = ? AND state < 2 AND attempts = 0 AND lease_node = '' RETURNING id",
+        spool_id,
     )
-    if not rows or any(state > 1 or attempts or lease for _, state, attempts, lease in rows):
+    total = await tx.fetch_value("SELECT COUNT(*) FROM spool_recipient WHERE message_id = ?", spool_id)
+    if not untouched or len(untouched) != total:
         raise Conflict("The message is already on its way")
-    attempts = [Attempt(recipient_id, reply="Cancelled by the sender") for recipient_id, *_ in rows]
+    attempts = [Attempt(recipient_id, reply="Cancelled by the sender") for (recipient_id,) in untouched]
     await queue.dropped(tx, spool_id, attempts, now=clock.now())
 
 

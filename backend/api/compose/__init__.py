@@ -1,0 +1,1 @@
+"""Writing: drafts, sending with undo, suggestions of recipients."""
