@@ -157,6 +157,9 @@ class Settings(BaseSettings):
     smarthost: Annotated[HostPort | None, NoDecode, BeforeValidator(_smarthost)] = Field(
         None, description="host:port of the server that takes all outgoing mail"
     )
+    metrics_token: str | None = Field(
+        None, description="the bearer token that may read /metrics from other machines", repr=False
+    )
     log: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         "info", description="debug, info, warning or error"
     )
@@ -267,7 +270,7 @@ def _explain(exc: ValidationError, path: Path) -> str:
 
 def _shown(key: str, value: Any) -> str:
     # A database URL may hold a password; a log or a terminal is not its place.
-    return "not valid" if key.endswith("_url") else repr(value)
+    return "not valid" if key.endswith(("_url", "_token")) else repr(value)
 
 
 def _check_tls(settings: Settings) -> None:
