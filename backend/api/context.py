@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from strawberry.types import Info as StrawberryInfo
 
-from backend.directory import sessions
+from backend.directory.identify import identify
 from backend.directory.principal import Principal
 from backend.kit.errors import PermissionDenied, Unauthenticated
 
@@ -51,5 +51,6 @@ Info = StrawberryInfo[Context, None]
 
 async def make_context(connection: HTTPConnection, response: Response | None) -> Context:
     """The context of a request: who asks is told by an API key or by the session cookie."""
-    principal, uses_cookie = await sessions.identify(connection.headers.get("authorization"), connection.cookies)
-    return Context(connection, response, principal, uses_cookie)
+    peer = connection.client.host if connection.client else ""
+    identity = await identify(connection.headers.get("authorization"), connection.cookies, peer)
+    return Context(connection, response, identity.principal, identity.uses_cookie)

@@ -9,7 +9,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from backend.directory import identify
+from backend.directory.identify import identify
 from backend.directory.roles import Permission
 from backend.kit import ids
 from backend.kit.errors import ErrorCode, MailError, PermissionDenied, Unauthenticated
@@ -35,7 +35,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 async def account_of(request: Request) -> int:
     """The account whose mail the asker may read; a change by cookie also needs the CSRF header."""
-    identity = await identify.identify(request.headers.get("authorization"), request.cookies, _peer(request))
+    identity = await identify(request.headers.get("authorization"), request.cookies, _peer(request))
     principal = identity.principal
     if principal is None:
         raise Unauthenticated("Sign in first")

@@ -14,8 +14,8 @@ from backend.api.scalars import DateTime, Long
 from backend.formats import headers
 from backend.formats.addresses import Mailbox, parse_address_list
 from backend.kit.errors import NotFound
-from backend.mailstore import reader
-from backend.submission import rendering, trust
+from backend.mailstore import reader, trust
+from backend.submission import rendering
 
 HEADER_LIMIT = 64 * 1024
 THREAD_BYTES = 256 * 1024

@@ -13,7 +13,7 @@ from backend.formats.addresses import Address
 from backend.kit.errors import NotFound
 from backend.mailstore import mailbox_removal
 from backend.mailstore import mailboxes as mailbox_verbs
-from backend.submission import trust
+from backend.mailstore import trust
 
 MAX_IDS = 1000
 
@@ -54,7 +54,7 @@ async def _empty_mailbox(info: Info, id: strawberry.ID) -> int:  # noqa: A002
 
 
 async def _trust_sender(info: Info, address: str, trusted: bool) -> bool:
-    await trust.set_trusted(info.context.account_id, Address.parse(address), trusted)
+    await trust.set_trusted(info.context.account_id, str(Address.parse(address)), trusted)
     return True
 
 
