@@ -9,9 +9,12 @@ import subprocess
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from backend.__main__ import build
 from backend.kit.config import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -155,6 +158,43 @@ def test_readme_names_only_modules_that_exist() -> None:
 
     assert named
     assert missing == set()
+
+
+def commands_of_the_readme() -> dict[str, set[str]]:
+    """Command -> its own options, from table rows such as "`postroom domain add NAME` · `list` · `show`"."""
+    found: dict[str, set[str]] = {}
+    for row in re.findall(r"^\| (`postroom .+?) \|", (ROOT / "README.md").read_text(), re.MULTILINE):
+        group = ""
+        for span in re.findall(r"`([^`]+)`", row):
+            words = [word for word in re.split(r"[\s\[\]]+", span) if re.fullmatch(r"[a-z]+", word)]
+            if words[0] == "postroom":
+                words = words[1:]
+                group = words[0] if len(words) > 1 else ""
+            else:
+                words = [group, *words]
+            found[" ".join(words)] = set(re.findall(r"--[a-z-]+", span)) - {"--data", "--config"}
+    return found
+
+
+def commands_of_the_command_line() -> dict[str, set[str]]:
+    root = typer.main.get_command(build(None))
+    found: dict[str, set[str]] = {}
+    waiting: list[tuple[tuple[str, ...], Any]] = [
+        ((name,), command) for name, command in getattr(root, "commands", {}).items()
+    ]
+    for path, command in waiting:
+        below = getattr(command, "commands", {})
+        waiting += [((*path, name), child) for name, child in below.items()]
+        if not below:
+            found[" ".join(path)] = {option for param in command.params for option in param.opts}
+    return found
+
+
+def test_readme_documents_every_command_and_no_other() -> None:
+    told, real = commands_of_the_readme(), commands_of_the_command_line()
+
+    assert told.keys() == real.keys()
+    assert {name: missing for name in told if (missing := told[name] - real[name])} == {}
 
 
 def test_readme_names_only_make_targets_that_exist() -> None:
