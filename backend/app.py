@@ -1,6 +1,7 @@
 """The HTTP service: one origin for GraphQL, files, message documents and the SPA.
 
-`create_app` puts the routes together; its lifespan opens the runtime (database, Redis, bus, blobs) and closes it.
+`create_app` puts the routes together; its lifespan opens the runtime (database, Redis, bus, blobs) and
+closes it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The HTTP and WebSocket door of the API: body limit, CSRF header, persisted documents, subprotocols.
 
-A browser's cookie counts only with the header `X-Postroom-CSRF`, which a foreign page cannot send. Anonymous peers may
-run persisted documents and sign in.
+A browser's cookie counts only with the header `X-Postroom-CSRF`, which a foreign page cannot send.
+Anonymous peers may run persisted documents and sign in.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
-
 from strawberry.types.unset import UNSET
 
 from backend.api.context import Context, make_context
@@ -48,8 +47,10 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         return context
 
     async def _admit(self, request: Request, context: Context) -> None:
-        if request.method == "POST" and CSRF_HEADER not in request.headers and (
-            context.uses_cookie or context.principal is None
+        if (
+            request.method == "POST"
+            and CSRF_HEADER not in request.headers
+            and (context.uses_cookie or context.principal is None)
         ):
             raise HTTPException(403, "The header X-Postroom-CSRF is missing")
         if int(request.headers.get("content-length") or 0) > MAX_BODY_BYTES:

@@ -1,4 +1,6 @@
-"""The API's table of errors (rule 10): our own with their code, everything else masked with an id for the log."""
+"""The API's table of errors (rule 10): our own with their code, everything else masked with an id for
+the log.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Who may use a field: every root field is made by `guarded`, `open_field` or `signed_in`.
 
-The guard is a field extension, so it costs root fields only; leaf fields stay plain attributes of objects that a
-guarded field returned. A test walks the schema and fails on a root field without a mark.
+The guard is a field extension, so it costs root fields only; leaf fields stay plain attributes of objects
+that a guarded field returned. A test walks the schema and fails on a root field without a mark.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from backend.kit.errors import PermissionDenied, Unauthenticated
 Permission = strawberry.enum(PermissionKind, name="Permission")
 
 
-@strawberry.schema_directive(locations=[Location.FIELD_DEFINITION], name="public", description="Open without signing in.")
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION], name="public", description="Open without signing in."
+)
 class Public:
     """Marks a field that anyone may ask."""
 
@@ -58,7 +60,9 @@ class Guard(FieldExtension):
         self.check(info)
         return next_(source, info, **kwargs)
 
-    async def resolve_async(self, next_: Callable[..., Any], source: Any, info: Info[Any, Any], **kwargs: Any) -> Any:
+    async def resolve_async(
+        self, next_: Callable[..., Any], source: Any, info: Info[Any, Any], **kwargs: Any
+    ) -> Any:
         self.check(info)
         return await next_(source, info, **kwargs)
 
@@ -76,7 +80,9 @@ def signed_in(resolver: Callable[..., Any], **options: Any) -> Any:
 
 
 def guarded(permission: PermissionKind, **options: Any) -> Callable[[Callable[..., Any]], Any]:
-    """A root field that needs a permission; its type must be nullable, so that a refusal does not null its parent."""
+    """A root field that needs a permission; its type must be nullable, so that a refusal does not null
+    its parent.
+    """
 
     def make(resolver: Callable[..., Any]) -> Any:
         return strawberry.field(

@@ -1,7 +1,7 @@
 """What one request may cost: depth, aliases, tokens, and a price that multiplies by page sizes.
 
-A document is priced before it runs: a field costs 1, a list field its `first` or `limit` argument (its default where none
-is given) times its children. Variables count with their value.
+A document is priced before it runs: a field costs 1, a list field its `first` or `limit` argument (its
+default where none is given) times its children. Variables count with their value.
 """
 
 from __future__ import annotations
@@ -30,7 +30,14 @@ MAX_TOKENS = 4000
 MAX_COST = 20_000
 MAX_PAGE = 200
 PAGE_ARGUMENTS = ("first", "limit")
-PLAIN_LISTS = {"mailboxes": 50, "thread": 30, "sessions": 10, "dnsRecords": 8, "attachments": 10, "settings": 20}
+PLAIN_LISTS = {
+    "mailboxes": 50,
+    "thread": 30,
+    "sessions": 10,
+    "dnsRecords": 8,
+    "attachments": 10,
+    "settings": 20,
+}
 
 
 def refuse(message: str) -> GraphQLError:
@@ -39,10 +46,14 @@ def refuse(message: str) -> GraphQLError:
 
 
 class Price:
-    """Prices one operation. Fragments are followed with the depth they stand at, so a circle ends at `MAX_DEPTH`."""
+    """Prices one operation. Fragments are followed with the depth they stand at, so a circle ends at
+    `MAX_DEPTH`.
+    """
 
     def __init__(self, document: DocumentNode, variables: dict[str, Any]) -> None:
-        self.fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        self.fragments = {
+            d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+        }
         self.variables = variables
         self.aliases = 0
         self.total = 0

@@ -1,7 +1,7 @@
 """Persisted documents: the SPA sends the SHA-256 of a document that its build wrote down.
 
-Only these run without signing in, apart from `signIn` and `setUp`; so an anonymous peer cannot make the server price or
-parse documents of its own.
+Only these run without signing in, apart from `signIn` and `setUp`; so an anonymous peer cannot make the
+server price or parse documents of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Relay connections by key, not by offset: a cursor is the sort key of a row, so pages stay right while rows come and go."""
+"""Relay connections by key, not by offset: a cursor is the sort key of a row, so pages stay right while
+rows come and go.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,12 @@ class Query(
 
 @strawberry.type
 class Mutation(
-    SessionMutations, MailMutations, ComposeMutations, DomainAdminMutations, SystemAdminMutations, SpoolMutations
+    SessionMutations,
+    MailMutations,
+    ComposeMutations,
+    DomainAdminMutations,
+    SystemAdminMutations,
+    SpoolMutations,
 ):
     """Everything that can be done."""
 

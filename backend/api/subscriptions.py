@@ -1,7 +1,7 @@
 """Live updates: one subscription that says what of the viewer's account changed.
 
-Bus events are hints; they are gathered while the client's last answer is on its way and told in one, so a burst of
-deliveries costs one update. After a gap in the bus the client is told to look at everything.
+Bus events are hints; they are gathered while the client's last answer is on its way and told in one, so a
+burst of deliveries costs one update. After a gap in the bus the client is told to look at everything.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 import strawberry
 
 from backend.api.compose.types import Submission, submissions_of
-from backend.api.context import Info
+from backend.api.context import Info, make_context
 from backend.api.mail.types import Mailbox, mailboxes_from_rows
 from backend.api.scalars import Long
-from backend.directory import sessions
 from backend.kit import events
 from backend.kit.errors import Unauthenticated
 from backend.mailstore import changes, mailboxes
 from schema.events import MailboxChanged, MailboxListChanged, SessionRevoked, SubmissionChanged, UserChanged
 
 
-@strawberry.type(description="Something of the viewer's account changed; ask viewChanges for what is on screen.")
+@strawberry.type(
+    description="Something of the viewer's account changed; ask viewChanges for what is on screen."
+)
 class AccountChange:
     """What to look at."""
 
@@ -101,10 +102,12 @@ async def _account_changed(info: Info) -> AsyncGenerator[AccountChange, None]:
         while True:
             await pending.wake.wait()
             mailbox_ids, has_list_changed, have_submissions_changed = pending.take()
-            if pending.is_ended or not await sessions.is_valid(context.signed_in):
+            if pending.is_ended or (await make_context(context.connection, None)).principal is None:
                 raise Unauthenticated("You have been signed out")
             if mailbox_ids or has_list_changed or have_submissions_changed:
-                yield await _change(pending.account_id, mailbox_ids, has_list_changed, have_submissions_changed)
+                yield await _change(
+                    pending.account_id, mailbox_ids, has_list_changed, have_submissions_changed
+                )
     finally:
         for stop in unsubscribe:
             stop()

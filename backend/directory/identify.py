@@ -1,7 +1,7 @@
 """Who makes an HTTP request: the bearer of an API key, or of a session cookie.
 
-Over https the cookie is `__Host-postroom` (bound to this very host, Secure, path `/`); over plain http, which browsers
-refuse that prefix for, it is `postroom`. Both are HttpOnly and SameSite=Strict.
+Over https the cookie is `__Host-postroom` (bound to this very host, Secure, path `/`); over plain http,
+which browsers refuse that prefix for, it is `postroom`. Both are HttpOnly and SameSite=Strict.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ SECURE_COOKIE, PLAIN_COOKIE = "__Host-postroom", "postroom"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The principal, if any, and whether a browser sent it by itself (then a change needs the CSRF header)."""
+    """The principal, if any, and whether a browser sent it by itself (then a change needs the CSRF
+    header).
+    """
 
     principal: Principal | None
     uses_cookie: bool = False

@@ -1,8 +1,8 @@
 """A draft as its author sees it, and its form as a message in Drafts.
 
-Two header fields that never leave the house tie a draft to the message it answers or forwards; `submit` takes them off.
-Files of a draft are named `upload id`, or `message id:part` for a part of a message of the same account (the draft's own
-earlier form, or the message that is forwarded).
+Two header fields that never leave the house tie a draft to the message it answers or forwards; `submit`
+takes them off. Files of a draft are named `upload id`, or `message id:part` for a part of a message of the
+same account (the draft's own earlier form, or the message that is forwarded).
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ async def write(account_id: int, content: DraftContent, *, max_bytes: int) -> by
     files = await _files(account_id, content.files, max_bytes)
     references, in_reply_to = await _references(account_id, content.in_reply_to)
     extra = [
-        (name, str(ref)) for name, ref in ((REPLY_FIELD, content.in_reply_to), (FORWARD_FIELD, content.forward_of)) if ref
+        (name, str(ref))
+        for name, ref in ((REPLY_FIELD, content.in_reply_to), (FORWARD_FIELD, content.forward_of))
+        if ref
     ]
     raw = compose.compose(
         compose.Draft(
@@ -127,14 +129,18 @@ async def _references(account_id: int, ref: int | None) -> tuple[tuple[str, ...]
     return (*earlier[-20:], message_ids[0]), message_ids[0]
 
 
-async def _files(account_id: int, refs: tuple[FileRef, ...], max_bytes: int) -> tuple[compose.Attachment, ...]:
+async def _files(
+    account_id: int, refs: tuple[FileRef, ...], max_bytes: int
+) -> tuple[compose.Attachment, ...]:
     found: list[compose.Attachment] = []
     total = 0
     for ref in refs:
         attachment = await _file(account_id, ref)
         total += len(attachment.content)
         if total > max_bytes:
-            raise TooLarge(f"The attachments are larger than {max_bytes // 1_000_000} MB together", field="attachments")
+            raise TooLarge(
+                f"The attachments are larger than {max_bytes // 1_000_000} MB together", field="attachments"
+            )
         found.append(attachment)
     return tuple(found)
 

@@ -62,10 +62,14 @@ async def discard(account_id: int, ref: int) -> None:
 
 
 async def remove(tx: Tx, account_id: int, ref: int) -> None:
-    """Part of a verb: take the draft out of its mailbox. Raises Conflict where it is not there, or no draft."""
+    """Part of a verb: take the draft out of its mailbox. Raises Conflict where it is not there, or no
+    draft.
+    """
     taken = await modseq.take(tx, account_id)
     places = await refs.locate(tx, account_id, [ref])
-    flags = await tx.fetch_value("SELECT flags FROM message WHERE ref = ? AND account_id = ?", ref, account_id)
+    flags = await tx.fetch_value(
+        "SELECT flags FROM message WHERE ref = ? AND account_id = ?", ref, account_id
+    )
     if flags is None or not flags & DRAFT:
         raise Conflict("This draft has been sent or discarded elsewhere")
     for mailbox_id, uids in refs.by_mailbox(places.values()).items():

@@ -26,7 +26,8 @@ class Identity:
 async def of_user(user_id: int) -> list[Identity]:
     """The user's identities, the own address first."""
     row = await db.fetch_row(
-        "SELECT u.localpart, d.name, u.name, d.id FROM user_account u JOIN domain d ON d.id = u.domain_id WHERE u.id = ?",
+        "SELECT u.localpart, d.name, u.name, d.id FROM user_account u"
+        " JOIN domain d ON d.id = u.domain_id WHERE u.id = ?",
         user_id,
     )
     if row is None:
@@ -34,7 +35,8 @@ async def of_user(user_id: int) -> list[Identity]:
     localpart, domain, name, domain_id = row
     own = Address(localpart, domain)
     aliases = await db.fetch_rows(
-        "SELECT localpart, targets FROM alias WHERE domain_id = ? AND is_enabled = 1 AND targets LIKE ? LIMIT ?",
+        "SELECT localpart, targets FROM alias"
+        " WHERE domain_id = ? AND is_enabled = 1 AND targets LIKE ? LIMIT ?",
         domain_id,
         f"%{localpart}@%",
         MAX_IDENTITIES,

@@ -1,7 +1,7 @@
 """A message as a reader sees it: its body as safe HTML, and what can be downloaded.
 
-One pipeline for the API, for the stand-alone document and for the picture proxy, so that they agree on the number of
-every remote picture.
+One pipeline for the API, for the stand-alone document and for the picture proxy, so that they agree on the
+number of every remote picture.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class FileOfMessage:
 
 
 def render(raw: bytes, message_id: int, *, show_images: bool) -> RenderedBody:
-    """The body: the HTML parts sanitised, or the text made into HTML. Pure but for its cost: 1 ms for 20 KB."""
+    """The body: the HTML parts sanitised, or the text made into HTML. Pure but for its cost: 1 ms for 20
+    KB.
+    """
     root = scan(raw)
     found = bodies(root)
     text = "\n".join(part_text(raw, part) for part in found.text)[:MAX_TEXT_CHARS]
@@ -89,7 +91,9 @@ def files(raw: bytes, message_id: int) -> list[FileOfMessage]:
 def _file(part: Part, message_id: int, *, is_inline: bool) -> FileOfMessage:
     # Three bytes of content in every four of base64, less the line ends.
     size = part.size_bytes * 3 // 4 * 76 // 78 if part.cte == "base64" else part.size_bytes
-    name = part.filename or (f"message-{part.number}.eml" if part.type == "message" else f"part-{part.number}")
+    name = part.filename or (
+        f"message-{part.number}.eml" if part.type == "message" else f"part-{part.number}"
+    )
     return FileOfMessage(
         part.number, name, part.content_type, size, is_inline, f"/files/{message_id}/{part.number}"
     )
@@ -117,8 +121,7 @@ def _sanitize(
     def numbered(url: str) -> str:
         nonlocal index
         index += 1
-        assert image_url is not None
-        return image_url(url, index - 1)
+        return image_url(url, index - 1) if image_url is not None else ""
 
     pieces = []
     for part in found.html:

@@ -1,7 +1,8 @@
-"""Sending a draft: checks, then spool, Sent and the end of the draft in one transaction, held for the undo time.
+"""Sending a draft: checks, then spool, Sent and the end of the draft in one transaction, held for the undo
+time.
 
-The server owns the timer (`release_at`); a client only cancels. The hold lasts a moment longer than the client is told,
-so that a click in the last second still wins.
+The server owns the timer (`release_at`); a client only cancels. The hold lasts a moment longer than the
+client is told, so that a click in the last second still wins.
 """
 
 from __future__ import annotations
@@ -61,8 +62,9 @@ async def submit(
 ) -> Submission:
     """Send a draft after `hold_s` (the user's undo time where None), or at `send_at` (unix seconds).
 
-    Raises NotFound or Conflict (no such draft any more), PermissionDenied (not the user's address), InvalidSyntax (no
-    or broken recipients), LimitExceeded, RateLimited, OverQuota (no room in Sent). After a refusal the draft stands.
+    Raises NotFound or Conflict (no such draft any more), PermissionDenied (not the user's address),
+    InvalidSyntax (no or broken recipients), LimitExceeded, RateLimited, OverQuota (no room in Sent). After
+    a refusal the draft stands.
     """
     stored = await reader.stored(account_id, draft_ref)
     raw = await reader.read_message(account_id, draft_ref)
@@ -77,7 +79,9 @@ async def submit(
     outgoing = compose.strip_bcc(clean)
     sent = await ingest.prepare(clean)
     is_shared = outgoing == clean and sent.new_blob is not None
-    to_text = ", ".join(box.name or f"{box.localpart}@{box.domain}" for box in (*draft.to, *draft.cc, *draft.bcc)[:20])
+    to_text = ", ".join(
+        box.name or f"{box.localpart}@{box.domain}" for box in (*draft.to, *draft.cc, *draft.bcc)[:20]
+    )
     submission = Submission(ids.new_id(), account_id, "held", release_at, draft.subject[:300], to_text[:500])
     work = _Outgoing(
         submission,
@@ -107,11 +111,15 @@ async def _write(tx: Tx, account_id: int, work: _Outgoing) -> None:
     filed = await ingest.ingest(tx, work.sent, account_id, "sent", flags=SEEN, quota_bytes=work.quota_bytes)
     submission = work.submission
     spool_id = await enqueue(
-        tx, work.envelope, work.spooled, is_new_blob=not work.is_shared, release_at=submission.release_at + GRACE_S
+        tx,
+        work.envelope,
+        work.spooled,
+        is_new_blob=not work.is_shared,
+        release_at=submission.release_at + GRACE_S,
     )
     await tx.execute(
-        "INSERT INTO submission (id, account_id, spool_id, draft_blob_id, sent_ref, subject, to_text, release_at, "
-        "created_at, state, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'held', '')",
+        "INSERT INTO submission (id, account_id, spool_id, draft_blob_id, sent_ref, subject, to_text,"
+        " release_at, created_at, state, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'held', '')",
         submission.id,
         account_id,
         spool_id,
@@ -129,7 +137,7 @@ async def _require_within_limits(account_id: int, recipients: list[Address]) -> 
     if not recipients:
         raise InvalidSyntax("Add at least one recipient", field="to")
     effective = await settings.effective("submission.max_recipients", user_id=account_id)
-    limit = int(effective.value)  # type: ignore[arg-type]  # a count by its declaration
+    limit = int(effective.value)
     if len(recipients) > limit:
         raise LimitExceeded(
             f"A message may have at most {limit} recipients (set by {effective.origin.name})", field="to"
@@ -138,7 +146,8 @@ async def _require_within_limits(account_id: int, recipients: list[Address]) -> 
     verdict = await ratelimit.take(f"submission:{account_id}", per_hour, HOUR_S, fail_open=True)
     if not verdict.allowed:
         raise RateLimited(
-            f"You may send {per_hour} messages an hour: try again in {int(verdict.retry_after_s // 60) + 1} minutes",
+            f"You may send {per_hour} messages an hour:"
+            f" try again in {int(verdict.retry_after_s // 60) + 1} minutes",
             retry_after_s=verdict.retry_after_s,
         )
 

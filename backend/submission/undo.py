@@ -25,7 +25,8 @@ async def list_recent(account_id: int) -> list[Submission]:
     """What is held, and what left within the last minute, newest release first."""
     now = clock.now()
     rows = await db.fetch_rows(
-        f"SELECT {_COLUMNS} FROM submission WHERE account_id = ? AND release_at > ? ORDER BY release_at DESC LIMIT ?",
+        f"SELECT {_COLUMNS} FROM submission WHERE account_id = ? AND release_at > ?"
+        " ORDER BY release_at DESC LIMIT ?",
         account_id,
         now - 60,
         MAX_LISTED,
@@ -62,7 +63,8 @@ async def cancel(account_id: int, submission_id: int) -> SavedDraft:
 async def _take_back(tx: Tx, account_id: int, submission_id: int) -> tuple[int, int]:
     row = await tx.fetch_row(
         "UPDATE submission SET state = 'cancelled', draft_blob_id = NULL "
-        "WHERE id = ? AND account_id = ? AND state = 'held' AND draft_blob_id IS NOT NULL RETURNING spool_id, sent_ref",
+        "WHERE id = ? AND account_id = ? AND state = 'held' AND draft_blob_id IS NOT NULL"
+        " RETURNING spool_id, sent_ref",
         submission_id,
         account_id,
     )
@@ -99,7 +101,8 @@ async def settle() -> int:
     async def verb(tx: Tx) -> int:
         now = clock.now()
         rows = await tx.fetch_rows(
-            "SELECT id, account_id, draft_blob_id FROM submission WHERE state = 'held' AND release_at < ? LIMIT 200",
+            "SELECT id, account_id, draft_blob_id FROM submission "
+            "WHERE state = 'held' AND release_at < ? LIMIT 200",
             now - 60,
         )
         for submission_id, account_id, blob_id in rows:

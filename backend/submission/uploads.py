@@ -40,13 +40,21 @@ async def store(account_id: int, name: str, content_type: str, content: bytes) -
             "SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM upload WHERE account_id = ?", account_id
         )
         if row and (row[0] >= MAX_WAITING or row[1] + len(content) > MAX_WAITING_BYTES):
-            raise LimitExceeded("Too many uploaded files wait for a message: send or discard some drafts first")
+            raise LimitExceeded(
+                "Too many uploaded files wait for a message: send or discard some drafts first"
+            )
         await blobs.insert(tx, new, refs=1)
         await tx.execute(
             "INSERT INTO upload (id, account_id, blob_id, name, content_type, size_bytes, created_at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            upload.id, account_id, upload.blob_id, upload.name, upload.content_type, upload.size_bytes, clock.now(),
-        )  # fmt: skip
+            upload.id,
+            account_id,
+            upload.blob_id,
+            upload.name,
+            upload.content_type,
+            upload.size_bytes,
+            clock.now(),
+        )
 
     await db.write(verb)
     return upload
@@ -79,7 +87,8 @@ async def expire() -> int:
 
     async def verb(tx: Tx) -> int:
         rows = await tx.fetch_rows(
-            "SELECT id, account_id FROM upload WHERE created_at < ? ORDER BY created_at LIMIT 500", clock.now() - KEEP_S
+            "SELECT id, account_id FROM upload WHERE created_at < ? ORDER BY created_at LIMIT 500",
+            clock.now() - KEEP_S,
         )
         for upload_id, account_id in rows:
             await remove(tx, account_id, [upload_id])

@@ -1,7 +1,7 @@
 """Attachments, inline pictures and raw messages of the asker's own account.
 
-Nothing is ever shown as a page of our origin: everything is an attachment, sandboxed and not sniffed, but pictures of
-harmless types that a message shows inline.
+Nothing is ever shown as a page of our origin: everything is an attachment, sandboxed and not sniffed, but
+pictures of harmless types that a message shows inline.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Remote pictures of a message, fetched by the server so that the sender learns nothing of the reader.
 
-A picture is named by its message and its place among the message's remote pictures, so only what stands in mail of the
-asker's own account is ever fetched.
+A picture is named by its message and its place among the message's remote pictures, so only what stands in
+mail of the asker's own account is ever fetched.
 """
 
 from __future__ import annotations

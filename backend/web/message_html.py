@@ -13,11 +13,12 @@ from backend.web.access import account_of, answering
 
 POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin; default-src 'none'; "
-    "img-src 'self' data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    "img-src 'self' data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 )
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>
-<style>html,body{{margin:0;background:#fff;color:#182427;font:16px/1.6 system-ui,sans-serif}}body{{padding:24px}}
-img{{max-width:100%;height:auto}}blockquote{{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #ccc}}
+<style>html,body{{margin:0;background:#fff;color:#182427;font:16px/1.6 system-ui,sans-serif}}
+body{{padding:24px}}img{{max-width:100%;height:auto}}blockquote{{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #ccc}}
 pre{{white-space:pre-wrap}}</style></head><body class="m-body">{body}</body></html>"""
 
 
@@ -30,5 +31,7 @@ async def message_html(request: Request) -> Response:
     body = rendering.render(raw, message_id, show_images=request.query_params.get("images") == "1")
     page = PAGE.format(title=escape(body.subject), body=body.html)
     return Response(
-        page, media_type="text/html", headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"}
+        page,
+        media_type="text/html",
+        headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"},
     )

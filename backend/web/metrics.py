@@ -28,6 +28,10 @@ def _may_read(request: Request) -> bool:
     try:
         # Behind a proxy everyone comes from loopback: then only the token counts.
         is_proxied = "x-forwarded-for" in request.headers or "forwarded" in request.headers
-        return not is_proxied and bool(request.client) and ipaddress.ip_address(request.client.host).is_loopback
+        return (
+            not is_proxied
+            and request.client is not None
+            and ipaddress.ip_address(request.client.host).is_loopback
+        )
     except ValueError:
         return False

@@ -1,7 +1,8 @@
 """Fetches a picture that a message refers to, without becoming anyone's way into our network.
 
-Only http and https to public addresses on their usual ports; a name is resolved once and that address is connected to, so
-a second answer cannot point elsewhere; each redirect is checked anew. Nothing of the reader is sent along.
+Only http and https to public addresses on their usual ports; a name is resolved once and that address is
+connected to, so a second answer cannot point elsewhere; each redirect is checked anew. Nothing of the
+reader is sent along.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ MAX_BYTES = 10 * 1024 * 1024
 TIMEOUT_S = 10.0
 MAX_REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
-IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"})
+IMAGE_TYPES = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/x-icon"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class RemoteImage:
 
 
 async def fetch(url: str) -> RemoteImage:
-    """The picture at a URL. Raises `NotFound`, `TooLarge` or `Unavailable`; the text never tells what stands there."""
+    """The picture at a URL. Raises `NotFound`, `TooLarge` or `Unavailable`; the text never tells what
+    stands there.
+    """
     try:
         async with asyncio.timeout(TIMEOUT_S):
             for _ in range(MAX_REDIRECTS + 1):
@@ -67,7 +72,9 @@ async def _get(url: httpx.URL) -> RemoteImage | str:
 async def _read(response: httpx.Response) -> RemoteImage:
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if response.status_code != 200 or content_type not in IMAGE_TYPES:
-        raise NotFound("The picture cannot be fetched", detail={"status": response.status_code, "type": content_type})
+        raise NotFound(
+            "The picture cannot be fetched", detail={"status": response.status_code, "type": content_type}
+        )
     content = bytearray()
     async for chunk in response.aiter_bytes():
         content += chunk

@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 APP_POLICY = "; ".join(
-    (
+    [
         "default-src 'self'",
         "img-src 'self' data: blob:",
         "style-src 'self' 'unsafe-inline'",
@@ -20,7 +20,7 @@ APP_POLICY = "; ".join(
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
         "trusted-types mail default dompurify",
-    )
+    ]
 )
 # What people upload or receive is shown as if from a host without scripts, forms or our origin.
 FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"

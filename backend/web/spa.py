@@ -51,7 +51,12 @@ def _read(folder: Path) -> list[tuple[str, _File]]:
     found = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or path.suffix in (".br", ".gz", ".map") or name.startswith(".") or name == "persisted.json":
+        if (
+            not path.is_file()
+            or path.suffix in (".br", ".gz", ".map")
+            or name.startswith(".")
+            or name == "persisted.json"
+        ):
             continue
         encoded = {
             coding: form.read_bytes()
@@ -68,5 +73,9 @@ def _respond(file: _File, accepted: str) -> Response:
     headers = {"Cache-Control": file.cache_control, "Vary": "Accept-Encoding"}
     for coding, _ in ENCODINGS:
         if coding in accepted and coding in file.encoded:
-            return Response(file.encoded[coding], media_type=file.media_type, headers=headers | {"Content-Encoding": coding})
+            return Response(
+                file.encoded[coding],
+                media_type=file.media_type,
+                headers=headers | {"Content-Encoding": coding},
+            )
     return Response(file.content, media_type=file.media_type, headers=headers)

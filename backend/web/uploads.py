@@ -1,7 +1,7 @@
 """Files for drafts: one request, one file, straight into a blob.
 
-The body is the file itself; `X-File-Name` holds its percent-encoded name. What is not used in a draft within a day is
-removed by a job.
+The body is the file itself; `X-File-Name` holds its percent-encoded name. What is not used in a draft
+within a day is removed by a job.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ ENCODING_FACTOR = 4 / 3
 async def upload(request: Request) -> Response:
     """Store one file; answers its id, name and size."""
     account_id = await account_of(request)
-    limit = int(await settings.get("message.max_bytes", user_id=account_id) / ENCODING_FACTOR)
+    limit = int(await settings.get_number("message.max_bytes", user_id=account_id) / ENCODING_FACTOR)
     content = await _read(request, limit)
     name = safe_name(unquote(request.headers.get("x-file-name", ""))) or "attachment"
     content_type = request.headers.get("content-type", "application/octet-stream")
     stored = await upload_verbs.store(account_id, name, content_type, content)
-    return JSONResponse({"id": str(stored.id), "name": stored.name, "size": stored.size_bytes}, status_code=201)
+    return JSONResponse(
+        {"id": str(stored.id), "name": stored.name, "size": stored.size_bytes}, status_code=201
+    )
 
 
 async def _read(request: Request, limit: int) -> bytes:

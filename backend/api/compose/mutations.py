@@ -15,7 +15,7 @@ from backend.submission import drafts, identities, submit, undo
 from backend.submission.draft_content import DraftContent, FileRef
 
 
-async def _save_draft(info: Info, input: DraftInput) -> Draft:  # noqa: A002
+async def _save_draft(info: Info, input: DraftInput) -> Draft:
     account_id = info.context.account_id
     content = DraftContent(
         sender=await _sender(account_id, input.from_),
@@ -42,7 +42,9 @@ async def _sender(account_id: int, given: str | None) -> Mailbox:
 
 
 def _mailboxes(given: list[CorrespondentInput]) -> tuple[Mailbox, ...]:
-    """What stands in an address field of a draft; an address may still be half written, but never a second field."""
+    """What stands in an address field of a draft; an address may still be half written, but never a
+    second field.
+    """
     found = []
     for one in given:
         if any(char in (one.name or "") + one.address for char in "\r\n\0"):
@@ -52,14 +54,14 @@ def _mailboxes(given: list[CorrespondentInput]) -> tuple[Mailbox, ...]:
     return tuple(found)
 
 
-async def _discard_draft(info: Info, id: strawberry.ID) -> bool:  # noqa: A002
+async def _discard_draft(info: Info, id: strawberry.ID) -> bool:
     await drafts.discard(info.context.account_id, one_id(id, "id"))
     return True
 
 
 async def _submit_draft(
     info: Info,
-    id: strawberry.ID,  # noqa: A002
+    id: strawberry.ID,
     send_at: DateTime | None = None,
     hold_seconds: int | None = None,
 ) -> Submission:
@@ -67,7 +69,7 @@ async def _submit_draft(
     return Submission.from_row(row)
 
 
-async def _cancel_submission(info: Info, id: strawberry.ID) -> Draft:  # noqa: A002
+async def _cancel_submission(info: Info, id: strawberry.ID) -> Draft:
     return Draft.from_saved(await undo.cancel(info.context.account_id, one_id(id, "id")))
 
 

@@ -16,7 +16,10 @@ MAX_TEXT = 100
 async def _suggestions(info: Info, text: str, limit: int = 8) -> list[Suggestion]:
     context = info.context
     found = await suggestions.find(
-        context.account_id, context.signed_in.domain_id, text[:MAX_TEXT], limit=min(max(limit, 1), MAX_SUGGESTIONS)
+        context.account_id,
+        context.signed_in.domain_id,
+        text[:MAX_TEXT],
+        limit=min(max(limit, 1), MAX_SUGGESTIONS),
     )
     return [Suggestion(name=one.name, address=one.address, source=one.source) for one in found]
 

@@ -174,7 +174,9 @@ async def submissions_of(account_id: int) -> list[Submission]:
 
 
 def _correspondent(box: Mailbox) -> Correspondent:
-    return Correspondent(name=box.name, address=f"{box.localpart}@{box.domain}" if box.domain else box.localpart)
+    return Correspondent(
+        name=box.name, address=f"{box.localpart}@{box.domain}" if box.domain else box.localpart
+    )
 
 
 def _id(ref: int | None) -> strawberry.ID | None:

@@ -1,4 +1,6 @@
-"""Acts on many messages at once: flags, move, removal; each message that cannot be changed is told with its reason."""
+"""Acts on many messages at once: flags, move, removal; each message that cannot be changed is told with
+its reason.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,12 @@ from collections.abc import Iterable
 import strawberry
 
 from backend.api.inputs import one_id
-from backend.api.mail.types import FailedMessage, UpdateMessagesInput, UpdateMessagesPayload, mailboxes_from_rows
+from backend.api.mail.types import (
+    FailedMessage,
+    UpdateMessagesInput,
+    UpdateMessagesPayload,
+    mailboxes_from_rows,
+)
 from backend.api.scalars import Long
 from backend.kit import db
 from backend.kit.db import Tx
@@ -82,12 +89,15 @@ async def _require_destroyable(account_id: int, refs: list[int]) -> None:
     for at in range(0, len(refs), 300):
         some = refs[at : at + 300]
         rows = await db.fetch_rows(
-            f"SELECT DISTINCT mailbox_id FROM message WHERE account_id = ? AND ref IN ({db.marks(len(some))})",
+            "SELECT DISTINCT mailbox_id FROM message"
+            f" WHERE account_id = ? AND ref IN ({db.marks(len(some))})",
             account_id,
             *some,
         )
         if any(uses.get(row[0]) not in DESTROYABLE for row in rows):
-            raise PermissionDenied("Only messages in Trash, Junk and Drafts are removed for good: move them to Trash first")
+            raise PermissionDenied(
+                "Only messages in Trash, Junk and Drafts are removed for good: move them to Trash first"
+            )
 
 
 async def _payload(account_id: int, missing: set[int]) -> UpdateMessagesPayload:
@@ -95,7 +105,9 @@ async def _payload(account_id: int, missing: set[int]) -> UpdateMessagesPayload:
         state=Long(await changes.account_state(account_id)),
         failed=[
             FailedMessage(
-                id=strawberry.ID(str(ref)), code=ErrorCode.NOT_FOUND.value, message="The message is no longer there"
+                id=strawberry.ID(str(ref)),
+                code=ErrorCode.NOT_FOUND.value,
+                message="The message is no longer there",
             )
             for ref in sorted(missing)
         ],

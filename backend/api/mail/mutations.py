@@ -11,14 +11,13 @@ from backend.api.mail import acts
 from backend.api.mail.types import Mailbox, UpdateMessagesInput, UpdateMessagesPayload, mailboxes_from_rows
 from backend.formats.addresses import Address
 from backend.kit.errors import NotFound
-from backend.mailstore import mailbox_removal
+from backend.mailstore import mailbox_removal, trust
 from backend.mailstore import mailboxes as mailbox_verbs
-from backend.mailstore import trust
 
 MAX_IDS = 1000
 
 
-async def _update_messages(info: Info, input: UpdateMessagesInput) -> UpdateMessagesPayload:  # noqa: A002
+async def _update_messages(info: Info, input: UpdateMessagesInput) -> UpdateMessagesPayload:
     refs = many_ids(input.ids, "ids", limit=MAX_IDS)
     return await acts.update(info.context.account_id, refs, input)
 
@@ -35,21 +34,21 @@ async def _create_mailbox(info: Info, path: str) -> Mailbox:
     return await _mailbox(account_id, row.id)
 
 
-async def _rename_mailbox(info: Info, id: strawberry.ID, path: str) -> Mailbox:  # noqa: A002
+async def _rename_mailbox(info: Info, id: strawberry.ID, path: str) -> Mailbox:
     account_id, mailbox_id = info.context.account_id, one_id(id, "id")
     row = await mailbox_verbs.by_id(account_id, mailbox_id)
     await mailbox_verbs.rename(account_id, row.name, path)
     return await _mailbox(account_id, mailbox_id)
 
 
-async def _delete_mailbox(info: Info, id: strawberry.ID) -> bool:  # noqa: A002
+async def _delete_mailbox(info: Info, id: strawberry.ID) -> bool:
     account_id = info.context.account_id
     row = await mailbox_verbs.by_id(account_id, one_id(id, "id"))
     await mailbox_removal.delete(account_id, row.name)
     return True
 
 
-async def _empty_mailbox(info: Info, id: strawberry.ID) -> int:  # noqa: A002
+async def _empty_mailbox(info: Info, id: strawberry.ID) -> int:
     return await acts.empty(info.context.account_id, one_id(id, "id"))
 
 

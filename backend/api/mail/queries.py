@@ -9,7 +9,14 @@ from backend.api.guards import signed_in
 from backend.api.inputs import many_ids, one_id
 from backend.api.mail import views
 from backend.api.mail.message import Message, find_message
-from backend.api.mail.types import Mailbox, MessageRow, MessageSort, MessageView, ViewChanges, mailboxes_from_rows
+from backend.api.mail.types import (
+    Mailbox,
+    MessageRow,
+    MessageSort,
+    MessageView,
+    ViewChanges,
+    mailboxes_from_rows,
+)
 from backend.api.scalars import Long
 from backend.mailstore import mailboxes as mailbox_verbs
 
@@ -39,7 +46,10 @@ async def _view_changes(
     info: Info, mailbox_id: strawberry.ID, since: Long, sort: MessageSort = MessageSort.DATE_DESC
 ) -> ViewChanges:
     return await views.changes(
-        info.context.account_id, one_id(mailbox_id, "mailboxId"), since, is_ascending=sort is MessageSort.DATE_ASC
+        info.context.account_id,
+        one_id(mailbox_id, "mailboxId"),
+        since,
+        is_ascending=sort is MessageSort.DATE_ASC,
     )
 
 
@@ -47,7 +57,7 @@ async def _message_rows(info: Info, ids: list[strawberry.ID]) -> list[MessageRow
     return await views.rows(info.context.account_id, many_ids(ids, "ids", limit=MAX_ROWS))
 
 
-async def _message(info: Info, id: strawberry.ID) -> Message | None:  # noqa: A002  # GraphQL's argument name
+async def _message(info: Info, id: strawberry.ID) -> Message | None:  # GraphQL's argument name
     return await find_message(info.context.account_id, one_id(id, "id"))
 
 
@@ -57,7 +67,8 @@ class MailQueries:
 
     mailboxes: list[Mailbox] = signed_in(_mailboxes)
     view: MessageView = signed_in(
-        _view, description="A window of a mailbox, or of a search over all mailboxes (or one). At most 200 rows."
+        _view,
+        description="A window of a mailbox, or of a search over all mailboxes (or one). At most 200 rows.",
     )
     view_changes: ViewChanges = signed_in(_view_changes)
     message_rows: list[MessageRow] = signed_in(_message_rows)

@@ -130,7 +130,9 @@ class MessageRow:
         )
 
 
-@strawberry.type(description="A window of a mailbox or of a search. `state` is the modseq to ask changes from.")
+@strawberry.type(
+    description="A window of a mailbox or of a search. `state` is the modseq to ask changes from."
+)
 class MessageView:
     """A window."""
 
@@ -149,8 +151,8 @@ class AddedRow:
 
 
 @strawberry.type(
-    description="What changed in a mailbox's view since `since`: apply removed, then added by ascending index, "
-    "then updated."
+    description="What changed in a mailbox's view since `since`: apply removed, then added by ascending "
+    "index, then updated."
 )
 class ViewChanges:
     """A delta."""
