@@ -162,7 +162,7 @@ class Group:
     """A named group of mailboxes, often empty (`undisclosed-recipients:;`)."""
 
     name: str
-    members: tuple[Mailbox, ...]
+    mailboxes: tuple[Mailbox, ...]
 
 
 def parse_address_list(value: bytes | str, limit: int = 1000) -> list[Mailbox | Group]:
@@ -179,8 +179,8 @@ def parse_address_list(value: bytes | str, limit: int = 1000) -> list[Mailbox | 
 
 
 def mailboxes(items: Iterable[Mailbox | Group]) -> list[Mailbox]:
-    """All mailboxes of a list, members of groups included."""
-    return [box for item in items for box in (item.members if isinstance(item, Group) else (item,))]
+    """All mailboxes of a list, those in groups included."""
+    return [box for item in items for box in (item.mailboxes if isinstance(item, Group) else (item,))]
 
 
 def _decoded(raw: RawMailbox) -> Mailbox:
@@ -204,7 +204,7 @@ def format_address_list(items: Iterable[Mailbox | Group]) -> str:
 
 def _format_item(item: Mailbox | Group) -> str:
     if isinstance(item, Group):
-        return f"{_format_phrase(item.name)}: {format_address_list(item.members)};"
+        return f"{_format_phrase(item.name)}: {format_address_list(item.mailboxes)};"
     return f"{_format_phrase(item.name)} <{item.addr_spec}>" if item.name else item.addr_spec
 
 

@@ -13,14 +13,13 @@ from urllib.parse import unquote_to_bytes
 
 from backend.formats import charsets
 from backend.formats.encoded_words import decode, unfold
+from backend.formats.file_names import safe_name
 
 # Every branch runs to the next delimiter and gives nothing back, so the search stays linear.
 _PARAM = re.compile(rb';[\s;]*+([^\s;="]++)\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"?|([^;"]*+))', re.DOTALL)
 _SECTION = re.compile(r"\*(?:(\d{1,4})(\*)?)?\Z")
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _NAMES_WITH_SPACES = frozenset({"name", "filename"})
-_UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LONGEST_FILENAME = 255
 _CACHED_BYTES = 120
 
 Params = dict[str, str]
@@ -81,13 +80,5 @@ def _join(pieces: list[tuple[int, bool, bytes]]) -> str:
 
 
 def clean_filename(name: str) -> str:
-    """A file name fit to show and to save: encoded words decoded, no path, no control or direction marks."""
-    if "=?" in name:
-        name = decode(name.encode("utf-8", "replace"))
-    name = _UNSAFE.sub("", name).replace("\\", "/").rpartition("/")[2].strip().lstrip(".")
-    if len(name) <= _LONGEST_FILENAME:
-        return name
-    stem, dot, suffix = name.rpartition(".")
-    if not dot or len(suffix) > 16:
-        return name[:_LONGEST_FILENAME]
-    return f"{stem[: _LONGEST_FILENAME - 1 - len(suffix)]}.{suffix}"
+    """A file name as `file_names.safe_name` has it, encoded words decoded."""
+    return safe_name(decode(name.encode("utf-8", "replace")) if "=?" in name else name)
