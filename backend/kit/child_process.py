@@ -1,0 +1,62 @@
+"""Child processes that cannot outlive this one: the kernel kills them when their parent ends, however it
+ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Callable, Mapping, Sequence
+
+_PR_SET_PDEATHSIG = 1
+
+
+def _die_with(parent: int) -> Callable[[], None] | None:
+    """What a child does before its program starts; None where the system has no such signal."""
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+
+    def before_exec() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it ended before we asked
+            os._exit(1)
+
+    return before_exec
+
+
+async def start(
+    arguments: Sequence[str], *, environment: Mapping[str, str] | None = None, pass_fds: Sequence[int] = ()
+) -> Process:
+    """Start a child on a session of its own, so that Ctrl-C reaches it through us and in our order.
+
+    Its standard output goes to our standard error: what we print ourselves stays readable by programs.
+    """
+    return await asyncio.create_subprocess_exec(
+        *arguments,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=sys.stderr.fileno(),
+        env=None if environment is None else dict(environment),
+        pass_fds=tuple(pass_fds),
+        start_new_session=True,
+        preexec_fn=_die_with(os.getpid()),
+    )
+
+
+async def stop(process: Process, grace_s: float) -> None:
+    """SIGTERM, then SIGKILL when the grace is over; returns when the child is gone."""
+    if process.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), grace_s)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
