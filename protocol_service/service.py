@@ -42,7 +42,9 @@ CLOSE_S = 2.0
 class Running(Protocol):
     """A role that was started."""
 
-    addresses: Addresses
+    @property
+    def addresses(self) -> Addresses:
+        """Its listeners by the names of the ready line."""
 
     async def drain(self) -> None:
         """Take nothing new and finish what is under way; returns when that is done."""

@@ -21,6 +21,7 @@ from backend.kit.redis import redis_or_none
 log = logging.getLogger(__name__)
 
 KEY_PREFIX = "postroom:lease:"
+DUE_PREFIX = "postroom:due:"
 
 # Both compare the token first: a lease that ran out may belong to another by now.
 _RENEW = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0"  # noqa: E501
@@ -52,6 +53,22 @@ async def lease(name: str, ttl_s: float) -> AsyncIterator[bool]:
         with contextlib.suppress(asyncio.CancelledError):
             await renewal
         await _release(client, key, token)
+
+
+async def is_due(name: str, every_s: float) -> bool:
+    """Whether it is time for periodic work; who is told so marks it for all processes for nine tenths of
+    that time.
+
+    Without Redis it always is: doing it more often costs work and nothing else.
+    """
+    client = redis_or_none()
+    if client is None:
+        return True
+    try:
+        return bool(await client.set(DUE_PREFIX + name, b"", nx=True, px=max(1, int(every_s * 900))))
+    except (RedisError, OSError) as exc:
+        log.warning("nobody can be asked whether %s was done: %s", name, exc)
+        return True
 
 
 @asynccontextmanager
