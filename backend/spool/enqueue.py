@@ -1,7 +1,7 @@
 """The way into the spool: one verb part for SMTP, the web, notifications and jobs.
 
-The blob must be prepared before (large ones are then durable), the rows come in the caller's transaction, and only
-after its COMMIT may anyone say that the message is accepted (rule 5).
+The blob must be prepared before (large ones are then durable), the rows come in the caller's transaction,
+and only after its COMMIT may anyone say that the message is accepted (rule 5).
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ async def enqueue(
     lease_to: str | None = None,
 ) -> int:
     """Spool a message and return its id; nothing is attempted before `release_at`."""
-    claim = await place(
-        tx, envelope, blob, is_new_blob=is_new_blob, release_at=release_at, lease_to=lease_to
-    )
+    claim = await place(tx, envelope, blob, is_new_blob=is_new_blob, release_at=release_at, lease_to=lease_to)
     return claim.message.id
 
 
@@ -54,7 +52,9 @@ async def place(
         await blobs.add_refs(tx, blob.id, 1)
     message = await _insert_message(tx, envelope, blob, now)
     recipients = tuple(
-        SpooledRecipient(ids.new_id(), message.id, rcpt.localpart, rcpt.domain, rcpt.orcpt, rcpt.notify, rcpt.via)
+        SpooledRecipient(
+            ids.new_id(), message.id, rcpt.localpart, rcpt.domain, rcpt.orcpt, rcpt.notify, rcpt.via
+        )
         for rcpt in envelope.recipients
     )
     await queue.insert_recipients(
@@ -67,8 +67,8 @@ async def place(
 
 async def _insert_message(tx: Tx, envelope: Envelope, blob: NewBlob, now: int) -> SpooledMessage:
     await tx.execute(
-        "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, remote_address, helo, "
-        "protocol, subject, message_id, ret, envid, smtputf8, held, priority, open_count) "
+        "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, remote_address, "
+        "helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, open_count) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
         envelope.id,
         now,

@@ -1,11 +1,13 @@
 """Leases and outcomes of spooled recipients.
 
-A claim moves `next_attempt_at` of its recipients to the end of the lease, so work whose worker died becomes due again
-by itself. Outcomes are conditional: `delivered`, `failed` and `expanded` need a recipient that is still open,
-`deferred` one that is still leased to the same node. Otherwise they raise `LeaseLost`, which undoes whatever else
-the transaction brought: a message enters a mailbox exactly once, and nobody is told twice.
+A claim moves `next_attempt_at` of its recipients to the end of the lease, so work whose worker died becomes
+due again by itself. Outcomes are conditional: `delivered`, `failed` and `expanded` need a recipient that is
+still open, `deferred` one that is still leased to the same node. Otherwise they raise `LeaseLost`, which
+undoes whatever else the transaction brought: a message enters a mailbox exactly once, and nobody is told
+twice.
 
-When the last open recipient of a message is settled, the message is finished and its reference on the blob is given back.
+When the last open recipient of a message is settled, the message is finished and its reference on the blob
+is given back.
 """
 
 from __future__ import annotations
@@ -31,13 +33,14 @@ class LeaseLost(Conflict):
 
     def __init__(self, recipient_id: int) -> None:
         super().__init__("The recipient is no longer ours to settle", detail={"recipient_id": recipient_id})
+        self.recipient_id = recipient_id
 
 
 async def claim(tx: Tx, node: str, *, now: int, limit: int = CLAIM_RECIPIENTS) -> list[Claim]:
     """Lease due recipients to `node`, those due longest first, whole messages where several are due.
 
-    A lease lasts `LEASE_S`; whoever claims after that takes the work over, so a delivery may be attempted twice
-    but is never lost. Held recipients are passed over.
+    A lease lasts `LEASE_S`; whoever claims after that takes the work over, so a delivery may be attempted
+    twice but is never lost. Held recipients are passed over.
     """
     lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
     rows = await tx.fetch_rows(
@@ -71,11 +74,32 @@ async def _with_messages(tx: Tx, rows: Iterable[Row]) -> list[Claim]:
 
 
 def _recipient(row: Row) -> SpooledRecipient:
-    return SpooledRecipient(*row[:8], bool(row[8]))
+    return SpooledRecipient(
+        id=row[0],
+        message_id=row[1],
+        localpart=row[2],
+        domain=row[3],
+        orcpt=row[4],
+        notify=row[5],
+        via=row[6],
+        attempts=row[7],
+        is_delay_notified=bool(row[8]),
+    )
 
 
 def _message(row: Row) -> SpooledMessage:
-    return SpooledMessage(*row[:8], bool(row[8]), row[9])
+    return SpooledMessage(
+        id=row[0],
+        created_at=row[1],
+        sender=row[2],
+        blob_id=row[3],
+        size_bytes=row[4],
+        account_id=row[5],
+        ret=row[6],
+        envid=row[7],
+        is_smtputf8=bool(row[8]),
+        helo=row[9],
+    )
 
 
 async def renew(tx: Tx, node: str, recipient_ids: Sequence[int], *, now: int) -> None:
@@ -107,7 +131,9 @@ async def postpone(tx: Tx, node: str, recipient_ids: Sequence[int], *, until: in
 
 async def nodes_with_leases() -> list[str]:
     """Every node that holds a lease."""
-    rows = await db.scan("SELECT DISTINCT lease_node FROM spool_recipient WHERE state = 0 AND lease_node <> ''")
+    rows = await db.scan(
+        "SELECT DISTINCT lease_node FROM spool_recipient WHERE state = 0 AND lease_node <> ''"
+    )
     return [row[0] for row in rows]
 
 
@@ -122,7 +148,8 @@ async def next_due_at() -> int | None:
 async def still_open(recipient_ids: Sequence[int]) -> set[int]:
     """Those of the recipients that are not settled."""
     rows = await db.fetch_rows(
-        f"SELECT id FROM spool_recipient WHERE state < 2 AND id IN ({db.marks(len(recipient_ids))})", *recipient_ids
+        f"SELECT id FROM spool_recipient WHERE state < 2 AND id IN ({db.marks(len(recipient_ids))})",
+        *recipient_ids,
     )
     return {row[0] for row in rows}
 
@@ -133,7 +160,9 @@ async def delivered(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now
 
 
 async def failed(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
-    """These recipients will never be reached; the caller enqueues the notification in the same transaction."""
+    """These recipients will never be reached; the caller enqueues the notification in the same
+    transaction.
+    """
     await _settle(tx, message_id, State.FAILED, attempts, now=now)
 
 
@@ -147,8 +176,8 @@ async def deferred(
 ) -> None:
     """An attempt did not succeed; the next one is due at `next_attempt_at`."""
     count = await tx.execute(
-        "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ?, attempts = attempts + 1, delay_notified = ?, "
-        "last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ? "
+        "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ?, attempts = attempts + 1, "
+        "delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ? "
         "WHERE id = ? AND state < 2 AND lease_node = ?",
         next_attempt_at,
         int(is_delay_notified),
@@ -177,7 +206,13 @@ async def expanded(
     new: list[SpooledRecipient] = []
     for target in targets:
         added = SpooledRecipient(
-            ids.new_id(), recipient.message_id, target.localpart, target.domain, target.orcpt, target.notify, target.via
+            ids.new_id(),
+            recipient.message_id,
+            target.localpart,
+            target.domain,
+            target.orcpt,
+            target.notify,
+            target.via,
         )
         if added.key not in known:
             known.add(added.key)
@@ -193,11 +228,22 @@ async def insert_recipients(
 ) -> None:
     """Add open recipient rows; the message's `open_count` is the caller's."""
     await tx.execute_many(
-        "INSERT INTO spool_recipient (id, message_id, localpart, domain, orcpt, notify, via, state, next_attempt_at, "
-        "lease_node, attempts, delay_notified, last_host, last_status, last_reply) "
+        "INSERT INTO spool_recipient (id, message_id, localpart, domain, orcpt, notify, via, state, "
+        "next_attempt_at, lease_node, attempts, delay_notified, last_host, last_status, last_reply) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', '')",
         [
-            (r.id, r.message_id, r.localpart, r.domain, r.orcpt, r.notify, r.via, int(state), due_at, lease_to)
+            (
+                r.id,
+                r.message_id,
+                r.localpart,
+                r.domain,
+                r.orcpt,
+                r.notify,
+                r.via,
+                int(state),
+                due_at,
+                lease_to,
+            )
             for r in recipients
         ],
     )
@@ -211,8 +257,8 @@ async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Atte
 
 async def _close(tx: Tx, recipient_id: int, state: State, attempt: Attempt, *, now: int) -> None:
     count = await tx.execute(
-        "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, last_attempt_at = ?, "
-        "last_host = ?, last_status = ?, last_reply = ? WHERE id = ? AND state < 2",
+        "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, "
+        "last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ? WHERE id = ? AND state < 2",
         int(state),
         now,
         attempt.host[:_HOST_LIMIT],

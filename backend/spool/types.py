@@ -104,7 +104,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What one attempt for one recipient brought. `status` is an RFC 3463 code, `reply` what the next hop said."""
+    """What one attempt for one recipient brought. `status` is an RFC 3463 code, `reply` what the next hop
+    said.
+    """
 
     recipient_id: int
     host: str = ""

@@ -1,4 +1,5 @@
-"""Refuses a message that has been delivered to the same address before: two forwarders that point at each other.
+"""Refuses a message that has been delivered to the same address before: two forwarders that point at each
+other.
 
 Every local delivery and every expansion of an alias leaves a Delivered-To field with the address it was for.
 """
@@ -18,7 +19,7 @@ async def check(message: FilteredMessage, recipient: Address, verdict: Verdict) 
 
 def has_passed(message: FilteredMessage, recipient: Address) -> bool:
     """Whether a Delivered-To names the recipient."""
-    if not message.has_field(b"\ndelivered-to:") and not message.raw[:13].lower() == b"delivered-to:":
+    if not message.has_field(b"\ndelivered-to:") and message.raw[:13].lower() != b"delivered-to:":
         return False
     wanted = str(recipient).lower().encode("utf-8")
     return any(value.strip().lower() == wanted for value in message.header.get(b"delivered-to", []))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backend.formats import headers
-from backend.formats.addresses import Address
 from backend.formats.headers import FieldIndex
 
 
@@ -19,8 +18,6 @@ class Verdict:
     mailbox: str = "inbox"
     flags: int = 0
     keywords: tuple[str, ...] = ()
-    redirect_to: tuple[Address, ...] = ()
-    is_discarded: bool = False
     refusal: tuple[str, str] | None = None
 
 

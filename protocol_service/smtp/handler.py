@@ -1,7 +1,8 @@
-"""Accepting a message: look at it, put our trace before it, commit it to the spool, and only then say 250 (rule 5).
+"""Accepting a message: look at it, put our trace before it, commit it to the spool, and only then say 250
+(rule 5).
 
-Once the commit has begun, a peer that vanishes changes nothing: it goes through and the message is delivered. After
-any fault past the final dot the answer is 4xx, so that the sender keeps its copy.
+Once the commit has begun, a peer that vanishes changes nothing: it goes through and the message is
+delivered. After any fault past the final dot the answer is 4xx, so that the sender keeps its copy.
 """
 
 from __future__ import annotations
@@ -74,11 +75,16 @@ def _envelope(session: Session, transaction: Transaction, facts: content.Facts, 
 
 async def _commit(envelope: Envelope, raw: bytes) -> bytes:
     new = await blobs.prepare(raw)
-    with worker.reserve(len(raw)) as slot:
+    helper = worker.current()
+    if helper is not None and not helper.has_room():
+        helper = None
+    node = helper.name if helper is not None else None
 
-        async def verb(tx: Tx) -> Claim:
-            return await place(tx, envelope, new, lease_to=slot.node)
+    async def verb(tx: Tx) -> Claim:
+        return await place(tx, envelope, new, lease_to=node)
 
-        slot.begin(await db.write(verb), raw)
+    claim = await db.write(verb)
+    if helper is not None:
+        helper.begin(claim, raw)
     log.debug("accepted %s", ids.short(envelope.id))
     return replies.reply(250, "2.0.0", f"Queued as {ids.short(envelope.id)}")

@@ -1,7 +1,7 @@
 """What a peer has sent and nobody has read yet.
 
-Lines are taken whole; a line beyond the limit is thrown away as it comes in, so no peer makes us keep more than
-`LINE_LIMIT` of it. DATA reads the same buffer by itself.
+Lines are taken whole; a line beyond the limit is thrown away as it comes in, so no peer makes us keep more
+than `LINE_LIMIT` of it. DATA reads the same buffer by itself.
 """
 
 from __future__ import annotations
@@ -47,31 +47,23 @@ class Inbox:
         """The next line with its end, None when it is not here yet; raises `LineTooLong`."""
         buffer = self.buffer
         end = buffer.find(b"\n")
-        if self._is_skipping:
-            return self._skip(end)
+        if self._is_skipping or end >= LINE_LIMIT or (end < 0 and len(buffer) > LINE_LIMIT):
+            self._skip(end)
+            return None
         if end < 0:
-            if len(buffer) <= LINE_LIMIT:
-                return None
-            self._is_skipping = True
-            return self._skip(-1)
-        if end >= LINE_LIMIT:
-            self._drop(end + 1)
-            raise LineTooLong
+            return None
         line = bytes(buffer[: end + 1])
         del buffer[: end + 1]
         return line
 
     def _skip(self, end: int) -> None:
-        if end < 0:
-            self._drop(len(self.buffer))
-            return
-        self._drop(end + 1)
-        self._is_skipping = False
-        raise LineTooLong
-
-    def _drop(self, count: int) -> None:
+        """Throw the too long line away: what is here of it (`end` below 0), or up to its end."""
+        count = end + 1 if end >= 0 else len(self.buffer)
         self.skipped_bytes += count
         del self.buffer[:count]
+        self._is_skipping = end < 0
+        if end >= 0:
+            raise LineTooLong
 
     async def more(self) -> None:
         """Wait until something arrives; raises EOFError when nothing will."""

@@ -79,3 +79,17 @@ class Reception:
     servers: set[Server] = field(default_factory=set)
     accepting: set[asyncio.Task[bytes]] = field(default_factory=set)
     is_draining: bool = False
+    _left: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def leave(self, server: Server) -> None:
+        """A connection has ended."""
+        self.servers.discard(server)
+        self._left.set()
+
+    async def empty(self) -> None:
+        """Wait until the last connection has ended and the last commit is done."""
+        while self.servers:
+            self._left.clear()
+            await self._left.wait()
+        if self.accepting:
+            await asyncio.wait(set(self.accepting))

@@ -38,7 +38,9 @@ def reply(code: int, status: str, text: str) -> bytes:
 def multiline(code: int, lines: Sequence[str]) -> bytes:
     """A reply of several lines (EHLO, HELP)."""
     last = len(lines) - 1
-    return "".join(f"{code}{' ' if at == last else '-'}{line}\r\n" for at, line in enumerate(lines)).encode("ascii")
+    return "".join(f"{code}{' ' if at == last else '-'}{line}\r\n" for at, line in enumerate(lines)).encode(
+        "ascii"
+    )
 
 
 def from_error(error: MailError) -> bytes:

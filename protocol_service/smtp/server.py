@@ -1,9 +1,10 @@
 """One SMTP connection: the command loop over aiosmtpd's session shell.
 
-aiosmtpd (pinned) makes the connection, keeps the streams and does STARTTLS; its command loop, its readers and its verbs
-are replaced. Replies to commands that arrived together leave together (RFC 2920 §3.2). One timer a connection is
-looked at when it fires, not moved at every command, and runs only while we wait for the peer. Each verb is a
-function of `commands`; what they raise is answered here and never shown to the peer.
+aiosmtpd (pinned) makes the connection, keeps the streams and does STARTTLS; its command loop, its readers
+and its verbs are replaced. Replies to commands that arrived together leave together (RFC 2920 §3.2). One
+timer a connection is looked at when it fires, not moved at every command, and runs only while we wait for
+the peer. Each verb is a function of `commands`; what they raise is answered here and never shown to the
+peer.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ class Server(SMTP):
     transaction: Transaction | None
 
     def __init__(self, door: Door, reception: Reception) -> None:
-        # aiosmtpd's own constructor looks through every method of the class for each connection and warns about
-        # uses that are not ours; this sets what the inherited methods read, and a test holds the list against the pin.
+        # aiosmtpd's own constructor looks through every method of the class for each connection and warns
+        # about uses that are not ours; this sets what the inherited methods read, and a test holds the list
+        # against the pin.
         loop = asyncio.get_running_loop()
         reader = asyncio.StreamReader(loop=loop)
         super(SMTP, self).__init__(reader, client_connected_cb=self._cb_client_connected, loop=loop)
@@ -86,7 +88,7 @@ class Server(SMTP):
 
     def connection_lost(self, error: Exception | None) -> None:
         """The peer is gone; a message that is being committed goes on without it."""
-        self.reception.servers.discard(self)
+        self.reception.leave(self)
         self.inbox.feed_end()
         super().connection_lost(error)
 
@@ -110,7 +112,9 @@ class Server(SMTP):
 
     @property
     def may_authenticate(self) -> bool:
-        """Whether AUTH is open here and now: at a submission door, inside TLS unless the settings say otherwise."""
+        """Whether AUTH is open here and now: at a submission door, inside TLS unless the settings say
+        otherwise.
+        """
         has_cover = bool(self.session.tls_version) or self.reception.settings.allow_insecure_auth
         return self.door.is_submission and has_cover
 
@@ -140,11 +144,12 @@ class Server(SMTP):
         return IDLE_S if is_known else GREETING_S
 
     async def more(self, deadline: float) -> None:
-        """Send what is to be said, then wait for the peer until `deadline` (loop time); EOFError at its end."""
+        """Send what is to be said, then wait for the peer until `deadline` (loop time); EOFError at its
+        end.
+        """
         self._write_out()
         self._deadline = deadline
-        if self._paused:
-            await self._writer.drain()
+        await self._drained()
         if self._is_reading_paused:
             self._is_reading_paused = False
             self.transport.resume_reading()
@@ -176,6 +181,11 @@ class Server(SMTP):
         line = status.encode("ascii", "replace") if isinstance(status, str) else status
         self.say(line + b"\r\n")
         self._write_out()
+
+    async def _drained(self) -> None:
+        """Wait for a peer that sends commands and does not read our answers."""
+        if self.transport is not None and self.transport.get_write_buffer_size() > _WRITE_BATCH:
+            await self._writer.drain()
 
     def _write_out(self) -> None:
         if self._out and self.transport is not None and not self.transport.is_closing():
@@ -213,8 +223,10 @@ class Server(SMTP):
             if self.reception.is_draining and self.transaction is None:
                 raise Hangup(replies.SHUTTING_DOWN)
             if self._out_bytes > _WRITE_BATCH:
+                self._deadline = self.loop.time() + IDLE_S
                 self._write_out()
-                await self._writer.drain()
+                await self._drained()
+                self._deadline = None
             try:
                 line = await self.read_line()
             except LineTooLong:

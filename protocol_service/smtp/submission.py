@@ -1,7 +1,8 @@
 """What a submission server does to its users' messages (RFC 6409 §8): completes them, never more.
 
-Date, From and Message-ID are supplied where they are missing, Bcc and Return-Path taken away, everything else stays
-byte for byte. From must name the sender's own address: nobody writes in a colleague's name (§6.1).
+Date, From and Message-ID are supplied where they are missing, Bcc and Return-Path taken away, everything
+else stays byte for byte. From must name the sender's own address: nobody writes in a colleague's name
+(§6.1).
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ _last_date = (0, "")
 
 
 def received(session: Session, transaction: Transaction, *, hostname: str, spool_id: int) -> bytes:
-    """The field with its line end. A submitter's address is left out: where users sit is nobody's business."""
+    """The field with its line end. A submitter's address is left out: where users sit is nobody's
+    business.
+    """
     if session.principal is None:
         literal = f"IPv6:{session.address}" if ":" in session.address else session.address
         source = f"from {session.helo} ([{literal}])"
@@ -18,7 +20,11 @@ def received(session: Session, transaction: Transaction, *, hostname: str, spool
         source = f"from {session.helo}"
     tls = f" ({session.tls_version})" if session.tls_version else ""
     only = transaction.recipients[0] if len(transaction.recipients) == 1 else None
-    target = f"\r\n\tfor <{only.localpart}@{only.domain}>" if only is not None and _is_plain(only.localpart) else ""
+    target = (
+        f"\r\n\tfor <{only.localpart}@{only.domain}>"
+        if only is not None and _is_plain(only.localpart)
+        else ""
+    )
     text = (
         f"Received: {source}\r\n\tby {hostname} with {session.protocol}{tls} id {ids.short(spool_id)}"
         f"{target};\r\n\t{_date()}\r\n"

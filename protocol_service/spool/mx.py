@@ -1,9 +1,9 @@
 """Where mail for a domain goes (RFC 5321 §5.1, null MX: RFC 7505).
 
-Hosts are tried by preference, equal ones in random order; without MX records the domain itself is the host. If we stand
-in the list ourselves, hosts that are not better than us are left out, so that mail cannot circle between backups.
-Answers are remembered for their time to live, refusals for a minute, silence for some seconds; a question that is
-under way is asked once.
+Hosts are tried by preference, equal ones in random order; without MX records the domain itself is the host.
+If we stand in the list ourselves, hosts that are not better than us are left out, so that mail cannot
+circle between backups. Answers are remembered for their time to live, refusals for a minute, silence for
+some seconds; a question that is under way is asked once.
 """
 
 from __future__ import annotations
@@ -55,7 +55,10 @@ class MxLookup:
     """Looks domains up for one worker. `own_names` are host names that are this server."""
 
     def __init__(
-        self, resolver: Resolver, own_names: frozenset[str] = frozenset(), now: Callable[[], float] = time.monotonic
+        self,
+        resolver: Resolver,
+        own_names: frozenset[str] = frozenset(),
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._resolver = resolver
         self._own_names = own_names
@@ -105,10 +108,16 @@ class MxLookup:
             return await self._hosts([(0, domain)], domain, TTL_S[1])
         except DnsUnavailable as error:
             raise NoRoute("4.4.3", f"DNS gives no answer for {domain}") from error
-        named = sorted((record.preference, record.exchange.to_text(omit_final_dot=True).lower()) for record in answer)
+        named = sorted(
+            (record.preference, record.exchange.to_text(omit_final_dot=True).lower()) for record in answer
+        )
         if any(name in ("", ".") for _, name in named):
             raise NoRoute("5.1.10", f"{domain} accepts no mail")
-        return await self._hosts(self._before_us(domain, named)[:HOST_LIMIT], domain, float(answer.rrset.ttl))
+        return await self._hosts(
+            self._before_us(domain, named)[:HOST_LIMIT],
+            domain,
+            answer.rrset.ttl if answer.rrset is not None else TTL_S[0],
+        )
 
     def _before_us(self, domain: str, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
         ours = min((preference for preference, name in named if name in self._own_names), default=None)

@@ -21,7 +21,8 @@ class Result(Enum):
 class Outcome:
     """Result for one recipient. `reply` is what the next hop said, or our own words where there was none.
 
-    `is_relayed`: handed to a server that will not tell the sender of success, so that is left to us (RFC 3461 §5.2.2).
+    `is_relayed`: handed to a server that will not tell the sender of success, so that is left to us
+    (RFC 3461 §5.2.2). `is_filed`: it lies in a mailbox here.
     """
 
     recipient: SpooledRecipient
@@ -30,6 +31,7 @@ class Outcome:
     reply: str = ""
     host: str = ""
     is_relayed: bool = False
+    is_filed: bool = False
 
     @property
     def attempt(self) -> Attempt:

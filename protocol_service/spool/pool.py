@@ -12,7 +12,9 @@ MESSAGES_PER_CONNECTION = 500
 
 
 class Pool:
-    """Idle connections by next hop; the one used last is taken first, so that surplus ones grow old and go."""
+    """Idle connections by next hop; the one used last is taken first, so that surplus ones grow old and
+    go.
+    """
 
     def __init__(self, idle_s: float = IDLE_S) -> None:
         self._idle_s = idle_s

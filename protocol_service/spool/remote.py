@@ -1,8 +1,9 @@
-"""Delivery to other servers: which host, which address, over TLS where it is offered, and what the replies mean.
+"""Delivery to other servers: which host, which address, over TLS where it is offered, and what the replies
+mean.
 
-A host that cannot be reached or is unwilling leaves the turn to the next one. What a server says to a recipient counts for
-that recipient. Once the final dot is out and no reply comes, the message may have been taken: it is deferred, and
-no other host is asked (RFC 5321 §4.5.3.2.6).
+A host that cannot be reached or is unwilling leaves the turn to the next one. What a server says to a
+recipient counts for that recipient. Once the final dot is out and no reply comes, the message may have been
+taken: it is deferred, and no other host is asked (RFC 5321 §4.5.3.2.6).
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class RemoteAgent:
         self._lookup = lookup
         self._timeouts = timeouts or Timeouts()
         self._tls = _opportunistic_tls()
-        self._down: dict[str, tuple[float, _Unwilling]] = {}
+        self._down: dict[str, tuple[float, str]] = {}
         self._without_tls: set[str] = set()
 
     def next_hop(self, domain: str) -> str:
@@ -83,7 +84,8 @@ class RemoteAgent:
         while waiting:
             batch, waiting = waiting[:RECIPIENTS_AT_ONCE], waiting[RECIPIENTS_AT_ONCE:]
             found = await self._deliver_batch(errand, batch)
-            # "Too many recipients" beside accepted ones means: the rest in another transaction (RFC 5321 §4.5.3.1.10).
+            # "Too many recipients" beside accepted ones means: the rest in another transaction (RFC 5321
+            # §4.5.3.1.10).
             surplus = [o for o in found if o.status == "4.5.3" and o.result is Result.DEFERRED]
             if surplus and any(o.result is Result.DELIVERED for o in found):
                 waiting = [o.recipient for o in surplus] + waiting
@@ -135,13 +137,13 @@ class RemoteAgent:
     async def _connect(self, host: Host, address: str) -> SmtpClient:
         known = self._down.get(address)
         if known is not None and known[0] > time.monotonic():
-            raise known[1]
+            raise _Unwilling(host.name, known[1], "4.4.1")
         try:
             client = await self._open(host, address)
         except (OSError, ProtocolError, TlsFailed) as error:
-            unwilling = _Unwilling(host.name, f"Cannot connect to {host.name} [{address}]: {_reason(error)}", "4.4.1")
-            self._remember_down(address, unwilling)
-            raise unwilling from error
+            reason = f"Cannot connect to {host.name} [{address}]: {_reason(error)}"
+            self._remember_down(address, reason)
+            raise _Unwilling(host.name, reason, "4.4.1") from error
         if not client.greeting.is_positive:
             client.close()
             # A host that greets with 5xx may be the wrong one of several; it is asked again later.
@@ -156,18 +158,19 @@ class RemoteAgent:
                 address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=tls
             )
         except TlsFailed as error:
-            # Opportunistic: mail in clear is better than no mail (RFC 7435), for as long as no policy asks for more.
+            # Opportunistic: mail in clear is better than no mail (RFC 7435), for as long as no policy asks
+            # for more.
             log.info("%s [%s]: TLS failed, going on without: %s", host.name, address, error)
             self._without_tls.add(address)
         return await SmtpClient.connect(
             address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=None
         )
 
-    def _remember_down(self, address: str, unwilling: _Unwilling) -> None:
+    def _remember_down(self, address: str, reason: str) -> None:
         now = time.monotonic()
         if len(self._down) > 1000:
             self._down = {key: entry for key, entry in self._down.items() if entry[0] > now}
-        self._down[address] = (now + DOWN_S, unwilling)
+        self._down[address] = (now + DOWN_S, reason)
 
     async def _hand_over(
         self, client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]
@@ -182,7 +185,11 @@ class RemoteAgent:
             client.close()
             if client.has_sent_data_end:
                 return for_all(
-                    batch, Result.DEFERRED, "4.4.2", f"No answer to the message: {_reason(error)}", client.host
+                    batch,
+                    Result.DEFERRED,
+                    "4.4.2",
+                    f"No answer to the message: {_reason(error)}",
+                    client.host,
                 )
             raise _Unwilling(client.host, f"Connection lost: {_reason(error)}") from error
         except BaseException:

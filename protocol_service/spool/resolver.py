@@ -33,7 +33,9 @@ class DnsUnavailable(Exception):
 class Resolver:
     """Asks the servers named in the settings, else those of the system."""
 
-    def __init__(self, servers: Sequence[HostPort], *, query_s: float = QUERY_S, lifetime_s: float = LIFETIME_S) -> None:
+    def __init__(
+        self, servers: Sequence[HostPort], *, query_s: float = QUERY_S, lifetime_s: float = LIFETIME_S
+    ) -> None:
         self._servers = servers
         self._query_s = query_s
         self._lifetime_s = lifetime_s

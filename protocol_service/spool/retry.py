@@ -1,4 +1,6 @@
-"""When a deferred recipient is tried again: nine attempts in 32 hours, the waits doubling (RFC 5321 §4.5.4.1)."""
+"""When a deferred recipient is tried again: nine attempts in 32 hours, the waits doubling (RFC 5321
+§4.5.4.1).
+"""
 
 from __future__ import annotations
 
@@ -28,3 +30,8 @@ def wait_s(attempts: int) -> int | None:
 def is_delay_notice_due(attempts: int) -> bool:
     """Whether the sender should be told that the message is late."""
     return attempts >= DELAY_NOTICE_AFTER
+
+
+def remaining_s(attempts: int) -> int:
+    """Seconds from the end of that attempt to the last one."""
+    return sum(WAITS_S[attempts - 1 :])

@@ -1,7 +1,9 @@
-"""Our side of a conversation with another server (RFC 5321, PIPELINING 2920, SIZE 1870, DSN 3461, SMTPUTF8 6531).
+"""Our side of a conversation with another server (RFC 5321, PIPELINING 2920, SIZE 1870, DSN 3461, SMTPUTF8
+6531).
 
-One connection, used for one message after another. Where the server allows it MAIL, every RCPT and DATA leave in one
-piece. Every reply is bounded in time, lines and length. Nothing is resent here and no outcome is judged: that is for `remote`.
+One connection, used for one message after another. Where the server allows it MAIL, every RCPT and DATA
+leave in one piece. Every reply is bounded in time, lines and length. Nothing is resent here and no outcome
+is judged: that is for `remote`.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ class Timeouts:
     data: float = 120
     block: float = 180
     end_of_data: float = 600
-    quit: float = 2
+    quit: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the server said to MAIL, to each RCPT, and to the message; the later ones are missing after a refusal."""
+    """What the server said to MAIL, to each RCPT, and to the message; the later ones are missing after a
+    refusal.
+    """
 
     mail: Reply
     recipients: tuple[Reply, ...] = ()
@@ -152,7 +156,8 @@ class SmtpClient(asyncio.Protocol):
     ) -> SmtpClient:
         """Connect and greet; with `tls` go over to it where STARTTLS is offered.
 
-        Raises OSError, TimeoutError, `ProtocolError` or `TlsFailed`. A refusing greeting is left in `greeting`.
+        Raises OSError, TimeoutError, `ProtocolError` or `TlsFailed`. A refusing greeting is left in
+        `greeting`.
         """
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(timeouts.connect):
@@ -170,7 +175,9 @@ class SmtpClient(asyncio.Protocol):
         return client
 
     async def send(self, mail: Outgoing) -> Answers:
-        """Hand one message over. Raises as `connect` does; `has_sent_data_end` tells whether it may have been taken."""
+        """Hand one message over. Raises as `connect` does; `has_sent_data_end` tells whether it may have
+        been taken.
+        """
         self.has_sent_data_end = False
         commands = [self._mail_command(mail), *(self._rcpt_command(rcpt) for rcpt in mail.recipients)]
         if "PIPELINING" in self.extensions:

@@ -1,4 +1,5 @@
-"""Who may send what to whom, asked as early as the protocol allows: at MAIL, at each RCPT, and for the whole message.
+"""Who may send what to whom, asked as early as the protocol allows: at MAIL, at each RCPT, and for the
+whole message.
 
 A check gives the reply that refuses, or None.
 """

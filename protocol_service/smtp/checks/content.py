@@ -1,6 +1,7 @@
 """Checks of a whole message: line ends, loops, and for submission whose name is in From.
 
-Everything here is one pass or a few searches over the bytes; a message of many megabytes is looked at in a thread.
+Everything here is one pass or a few searches over the bytes; a message of many megabytes is looked at in a
+thread.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _BODY_END = re.compile(rb"\r\n(?![ \t])")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What acceptance wants to know of a message. `has_bare_newline`: some CR or LF is not part of a CR LF."""
+    """What acceptance wants to know of a message. `has_bare_newline`: some CR or LF is not part of a CR
+    LF.
+    """
 
     has_bare_newline: bool
     hops: int

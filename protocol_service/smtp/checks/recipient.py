@@ -1,4 +1,5 @@
-"""Checks at RCPT: no relaying for strangers, no unknown local part, no full mailbox, no flood (RFC 5321 §3.6, §4.5.3.1).
+"""Checks at RCPT: no relaying for strangers, no unknown local part, no full mailbox, no flood (RFC 5321
+§3.6, §4.5.3.1).
 
 Whatever can be refused here is refused here: what was accepted and then bounced goes to a forged sender.
 """
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from backend.directory import resolve, settings
 from backend.directory.resolve import Disabled, LocalUser, NotLocal, Unknown
 from backend.formats.addresses import Address
+from backend.kit import db
 from backend.mailstore import quota
 from protocol_service.smtp import replies
 from protocol_service.smtp.checks import sizes
@@ -29,7 +31,7 @@ async def check(server: Server, transaction: Transaction, address: Address) -> A
     if len(transaction.recipients) >= await _limit(server):
         return replies.TOO_MANY_RECIPIENTS
     if not address.domain:
-        address = Address("postmaster", await resolve.primary_domain() or server.hostname)
+        address = await _postmaster(server.hostname)
     if len(str(address)) > 320:
         return _TOO_LONG
     refusal = await _refusal(server, transaction, address)
@@ -40,6 +42,19 @@ async def check(server: Server, transaction: Transaction, address: Address) -> A
         if transaction.refused_recipients > REFUSED_LIMIT:
             raise Hangup(replies.TOO_MANY_ERRORS)
     return refusal
+
+
+async def _postmaster(hostname: str) -> Address:
+    """Who `<Postmaster>` is (RFC 5321 §4.5.1): that of our host's domain or its parent, else of our
+    oldest domain.
+    """
+    for domain in (hostname, hostname.partition(".")[2]):
+        if domain and await resolve.is_local_domain(domain):
+            return Address("postmaster", domain)
+    oldest = await db.fetch_value(
+        "SELECT name FROM domain WHERE is_enabled = 1 ORDER BY created_at, id LIMIT 1"
+    )
+    return Address("postmaster", oldest or hostname)
 
 
 async def _limit(server: Server) -> int:

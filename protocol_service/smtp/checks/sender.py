@@ -1,4 +1,6 @@
-"""Checks at MAIL and before DATA: room on the disk, declared size, a sender that is one's own, the hourly limit."""
+"""Checks at MAIL and before DATA: room on the disk, declared size, a sender that is one's own, the hourly
+limit.
+"""
 
 from __future__ import annotations
 

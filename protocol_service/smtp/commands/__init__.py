@@ -1,4 +1,6 @@
-"""The verbs. Each is `async (server, argument) -> reply`; the argument is what stands after the first space."""
+"""The verbs. Each is `async (server, argument) -> reply`; the argument is what stands after the first
+space.
+"""
 
 from __future__ import annotations
 

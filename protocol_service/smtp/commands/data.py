@@ -1,7 +1,8 @@
 """DATA: reads the message block by block and hands it over (RFC 5321 §4.1.1.4, §4.5.2).
 
-Only CR LF . CR LF ends it, found by searching the receive buffer with an overlap of four bytes. Past the size limit, or
-when all connections together hold too much, what comes is thrown away and the refusal is said at the end.
+Only CR LF . CR LF ends it, found by searching the receive buffer with an overlap of four bytes. Past the
+size limit, or when all connections together hold too much, what comes is thrown away and the refusal is
+said at the end.
 """
 
 from __future__ import annotations

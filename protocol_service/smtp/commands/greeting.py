@@ -11,7 +11,8 @@ from protocol_service.smtp.checks import sizes
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
 
-# Names with underscores and bare words are in real use; control characters and brackets of our trace field are not.
+# Names with underscores and bare words are in real use; control characters and brackets of our trace field
+# are not.
 _HELO = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}")
 _BAD_NAME = replies.reply(501, "5.5.4", "Not a host name or address literal")
 
@@ -21,7 +22,9 @@ async def smtp_EHLO(server: Server, argument: bytes) -> bytes:
     if not _greet(server, argument):
         return _BAD_NAME
     server.session.extended_smtp = True
-    return replies.multiline(250, [f"{server.hostname} greets {server.session.helo}", *await _extensions(server)])
+    return replies.multiline(
+        250, [f"{server.hostname} greets {server.session.helo}", *await _extensions(server)]
+    )
 
 
 async def smtp_HELO(server: Server, argument: bytes) -> bytes:

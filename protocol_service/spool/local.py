@@ -1,0 +1,132 @@
+"""Delivery into mailboxes here: filters, then one transaction that files the message and settles its
+recipients.
+
+So a message enters a mailbox exactly once: if another worker has settled a recipient meanwhile, everything
+is undone (`LeaseLost`). All local recipients of a message share the transaction; accounts are taken in
+order, so two messages to the same people cannot block each other on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from backend.directory import settings
+from backend.formats.addresses import format_addr_spec
+from backend.kit import clock, db
+from backend.kit.db import Tx
+from backend.kit.errors import NotFound, OverQuota
+from backend.mailstore import ingest
+from backend.mailstore.prepared import Prepared
+from backend.spool import queue
+from backend.spool.types import Attempt, SpooledMessage
+from protocol_service.filters import pipeline
+from protocol_service.filters.verdict import FilteredMessage, Verdict
+from protocol_service.spool import notices
+from protocol_service.spool.notices import Notice
+from protocol_service.spool.outcome import Outcome, Result
+from protocol_service.spool.router import LocalTarget
+
+DELIVERED_STATUS = "2.1.5"
+
+
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """One recipient, ready for the transaction."""
+
+    target: LocalTarget
+    verdict: Verdict
+    quota_bytes: int | None
+    prefix: bytes
+
+
+async def deliver(
+    message: SpooledMessage, filtered: FilteredMessage, targets: Sequence[LocalTarget]
+) -> list[Outcome]:
+    """File the message for all targets; the outcomes are those that did not get it. Raises `LeaseLost`."""
+    outcomes: list[Outcome] = []
+    filings: list[_Filing] = []
+    for target in sorted(targets, key=lambda target: target.account_id):
+        verdict = await pipeline.run(filtered, target.address)
+        if verdict.refusal is not None:
+            outcomes.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal))
+        else:
+            filings.append(await _filing(message, target, verdict))
+    if filings:
+        prepared = await ingest.prepare(blob=(message.blob_id, message.size_bytes, filtered.raw))
+        for group in _groups(filings):
+            report = await _report(message, filtered.raw, group)
+            outcomes += await db.write(
+                partial(_file, message=message, prepared=prepared, filings=group, report=report)
+            )
+    return outcomes
+
+
+def _groups(filings: Sequence[_Filing]) -> Iterator[Sequence[_Filing]]:
+    """All in one transaction, but each by itself whose sender wants to hear of success."""
+    plain = [filing for filing in filings if "SUCCESS" not in filing.target.recipient.notify]
+    if plain:
+        yield plain
+    for filing in filings:
+        if "SUCCESS" in filing.target.recipient.notify:
+            yield [filing]
+
+
+async def _report(message: SpooledMessage, raw: bytes, group: Sequence[_Filing]) -> list[Notice]:
+    done = [
+        Outcome(filing.target.recipient, Result.DELIVERED, DELIVERED_STATUS, is_filed=True)
+        for filing in group
+        if filing.target.recipient.notify
+    ]
+    return await notices.prepare(message, raw, delivered=done) if done else []
+
+
+async def _filing(message: SpooledMessage, target: LocalTarget, verdict: Verdict) -> _Filing:
+    quota_bytes = await settings.get_number("mailbox.quota_bytes", user_id=target.account_id)
+    return _Filing(target, verdict, quota_bytes or None, _prefix(message, target))
+
+
+def _prefix(message: SpooledMessage, target: LocalTarget) -> bytes:
+    """What is this recipient's own before the shared body (RFC 5321 §4.4)."""
+    address = format_addr_spec(target.address.localpart, target.address.domain)
+    return f"Return-Path: <{message.sender}>\r\nDelivered-To: {address}\r\n".encode()
+
+
+async def _file(
+    tx: Tx,
+    *,
+    message: SpooledMessage,
+    prepared: Prepared,
+    filings: Sequence[_Filing],
+    report: Sequence[Notice],
+) -> list[Outcome]:
+    """The whole of the transaction; those refused are left for `settle`."""
+    refused: list[Outcome] = []
+    done: list[Attempt] = []
+    for filing in filings:
+        recipient = filing.target.recipient
+        try:
+            await ingest.ingest(
+                tx,
+                prepared,
+                filing.target.account_id,
+                filing.verdict.mailbox,
+                flags=filing.verdict.flags,
+                keywords=filing.verdict.keywords,
+                prefix=filing.prefix,
+                quota_bytes=filing.quota_bytes,
+            )
+        except OverQuota:
+            refused.append(Outcome(recipient, Result.DEFERRED, "4.2.2", "Mailbox is full"))
+        except NotFound:
+            refused.append(
+                Outcome(recipient, Result.DEFERRED, "4.2.1", "The mailbox cannot be found just now")
+            )
+        else:
+            done.append(Attempt(recipient.id, status=DELIVERED_STATUS))
+    if done:
+        await queue.delivered(tx, message.id, done, now=clock.now())
+        for notice in report:
+            await notices.enqueue(tx, notice)
+    return refused

@@ -1,0 +1,96 @@
+"""Where each recipient of a message is: a mailbox of ours, an alias to expand, another server, or nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from backend.directory import resolve
+from backend.directory.resolve import Disabled, Expansion, LocalUser, Unknown
+from backend.formats.addresses import Address
+from backend.spool.types import SpooledRecipient, SpoolRcpt
+from protocol_service.filters import loop
+from protocol_service.filters.verdict import FilteredMessage
+from protocol_service.spool.outcome import Outcome, Result
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTarget:
+    """A recipient whose mailbox is here."""
+
+    recipient: SpooledRecipient
+    account_id: int
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class AliasTargets:
+    """A recipient that stands for others."""
+
+    recipient: SpooledRecipient
+    targets: tuple[SpoolRcpt, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done for the recipients of one claim; `remote` is by domain and by the alias they
+    came through.
+    """
+
+    local: list[LocalTarget] = field(default_factory=list)
+    aliases: list[AliasTargets] = field(default_factory=list)
+    remote: dict[tuple[str, str], list[SpooledRecipient]] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def include(self, other: Plan) -> None:
+        """Add what another routing of the same message found."""
+        self.local += other.local
+        self.aliases += other.aliases
+        self.outcomes += other.outcomes
+        for key, recipients in other.remote.items():
+            self.remote.setdefault(key, []).extend(recipients)
+
+
+async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]) -> Plan:
+    """Sort the recipients; what can be decided without an attempt is in `outcomes`."""
+    plan = Plan()
+    for recipient in recipients:
+        address = Address(recipient.localpart, recipient.domain)
+        found = await resolve.resolve(address)
+        if isinstance(found, LocalUser):
+            plan.local.append(LocalTarget(recipient, found.user_id, address))
+        elif isinstance(found, Expansion):
+            await _expand(plan, message, recipient, address)
+        elif isinstance(found, Unknown):
+            plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.1.1", "No such user here"))
+        elif isinstance(found, Disabled):
+            plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.2.1", "This mailbox takes no mail"))
+        else:
+            plan.remote.setdefault((recipient.domain, recipient.via), []).append(recipient)
+    return plan
+
+
+async def _expand(
+    plan: Plan, message: FilteredMessage, recipient: SpooledRecipient, address: Address
+) -> None:
+    if loop.has_passed(message, address):
+        plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.4.6", "Mail forwarding loop"))
+        return
+    members = await resolve.expand(address)
+    if not members:
+        plan.outcomes.append(
+            Outcome(recipient, Result.FAILED, "5.1.1", "Nobody receives mail at this address now")
+        )
+        return
+    # RFC 3461 §5.2.7: what was asked for the alias is asked of its targets, under the name the sender used.
+    orcpt = recipient.orcpt or f"rfc822;{address}"
+    targets = [member.address if isinstance(member, LocalUser) else member for member in members]
+    plan.aliases.append(
+        AliasTargets(
+            recipient,
+            tuple(
+                SpoolRcpt(target.localpart, target.domain, orcpt[:500], recipient.notify, via=str(address))
+                for target in targets
+            ),
+        )
+    )

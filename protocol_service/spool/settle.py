@@ -1,0 +1,97 @@
+"""Writes down what attempts brought, together with the notices that follow from it, in one transaction.
+
+A deferral whose schedule is used up becomes a failure. If somebody else has settled one of the recipients
+meanwhile, that one is left to them and the rest is tried again; so nobody is told twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from backend.kit import clock, db
+from backend.kit.db import Tx
+from backend.spool import queue
+from backend.spool.queue import LeaseLost
+from backend.spool.types import SpooledMessage
+from protocol_service.spool import notices, retry
+from protocol_service.spool.notices import Notice
+from protocol_service.spool.outcome import Outcome, Result
+
+log = logging.getLogger(__name__)
+
+EXPIRED_STATUS = "4.4.7"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Outcomes by what is done about them."""
+
+    delivered: list[Outcome]
+    failed: list[Outcome]
+    deferred: list[Outcome]
+    late: list[Outcome]
+
+
+async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome], raw: bytes) -> None:
+    """Commit the outcomes of one attempt."""
+    left = list(outcomes)
+    while left:
+        sorted_out = _sort(message, left)
+        prepared = await notices.prepare(
+            message, raw, failed=sorted_out.failed, late=sorted_out.late, delivered=sorted_out.delivered
+        )
+        verb = partial(_commit, node=node, message=message, sorted_out=sorted_out, prepared=prepared)
+        try:
+            await db.write(verb)
+        except LeaseLost as lost:
+            log.warning("another worker has settled a recipient of this message: %s", lost.detail)
+            left = [outcome for outcome in left if outcome.recipient.id != lost.recipient_id]
+        else:
+            return
+
+
+def _sort(message: SpooledMessage, outcomes: Sequence[Outcome]) -> Settlement:
+    found = Settlement([], [], [], [])
+    for outcome in outcomes:
+        if outcome.result is Result.DELIVERED:
+            found.delivered.append(outcome)
+        elif outcome.result is Result.FAILED:
+            found.failed.append(outcome)
+        elif retry.wait_s(outcome.recipient.attempts + 1) is None:
+            found.failed.append(replace(outcome, result=Result.FAILED, status=EXPIRED_STATUS))
+        else:
+            found.deferred.append(outcome)
+            if _is_late(outcome):
+                found.late.append(outcome)
+    return found
+
+
+def _is_late(outcome: Outcome) -> bool:
+    """Whether this deferral is the one to tell the sender of."""
+    recipient = outcome.recipient
+    return not recipient.is_delay_notified and retry.is_delay_notice_due(recipient.attempts + 1)
+
+
+async def _commit(
+    tx: Tx, *, node: str, message: SpooledMessage, sorted_out: Settlement, prepared: Sequence[Notice]
+) -> None:
+    now = clock.now()
+    if sorted_out.delivered:
+        await queue.delivered(tx, message.id, [o.attempt for o in sorted_out.delivered], now=now)
+    if sorted_out.failed:
+        await queue.failed(tx, message.id, [o.attempt for o in sorted_out.failed], now=now)
+    for outcome in sorted_out.deferred:
+        attempts = outcome.recipient.attempts + 1
+        await queue.deferred(
+            tx,
+            node,
+            outcome.attempt,
+            now=now,
+            next_attempt_at=now + (retry.wait_s(attempts) or 0),
+            is_delay_notified=outcome.recipient.is_delay_notified or outcome in sorted_out.late,
+        )
+    for notice in prepared:
+        await notices.enqueue(tx, notice)

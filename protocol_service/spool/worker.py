@@ -1,0 +1,192 @@
+"""The spool worker of a process: claims what is due, keeps its leases, delivers, and stops in order.
+
+Work comes in two ways: SMTP hands over what it has just committed with a lease for this worker, and `_poll`
+claims the rest (retries, what other processes left, what did not fit), woken by `SpoolReady` or by the
+clock. Lanes take messages to mailboxes; each errand to another server is a task of its own, so a slow peer
+holds up nobody else. What is held is renewed; what a stopping worker has not done is given back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from backend.kit import clock, db, events
+from backend.kit.config import Settings
+from backend.kit.db import Tx
+from backend.spool import queue
+from backend.spool.types import Claim
+from protocol_service.spool import node
+from protocol_service.spool.delivery import Delivery
+from protocol_service.spool.holdings import Holdings
+from protocol_service.spool.mx import MxLookup
+from protocol_service.spool.remote import RemoteAgent
+from protocol_service.spool.resolver import Resolver
+from schema.events import SpoolReady
+
+if TYPE_CHECKING:
+    from protocol_service.service import Service
+
+log = logging.getLogger(__name__)
+
+LANES = 16
+POLL_S = 30.0
+FAULT_S = 2.0
+STOP_S = 8.0
+
+
+class Worker:
+    """Delivers for one process, from `start` to `close`."""
+
+    def __init__(
+        self, settings: Settings, *, agent: RemoteAgent | None = None, name: str | None = None
+    ) -> None:
+        self.name = name or node.new_name()
+        self.addresses: dict[str, tuple[str, int]] = {}
+        self._agent = agent or RemoteAgent(
+            settings, MxLookup(Resolver(settings.dns_servers), frozenset({settings.hostname}))
+        )
+        self._wake = asyncio.Event()
+        self._holdings = Holdings(self._wake.set)
+        self._delivery = Delivery(self.name, self._agent, self._holdings, self._spawn)
+        self._lane: asyncio.Queue[tuple[Claim, bytes | None]] = asyncio.Queue()
+        self._group = asyncio.TaskGroup()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._main: asyncio.Task[None] | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._is_stopping = False
+
+    async def start(self) -> None:
+        """Take over what dead workers of this machine held, and begin."""
+        orphaned = node.dead(await queue.nodes_with_leases())
+        if orphaned:
+            count = await db.write(lambda tx: queue.give_back(tx, orphaned, now=clock.now()))
+            log.info("%d recipients were leased to workers that are gone", count)
+        self._unsubscribe = events.bus().subscribe(SpoolReady, lambda _: self._wake.set())
+        started = asyncio.get_running_loop().create_future()
+        self._main = asyncio.create_task(self._run(started), name="spool-worker")
+        await started
+
+    async def drain(self) -> None:
+        """Take no more work and finish what is in hand, as far as that goes in `STOP_S`."""
+        self._is_stopping = True
+        self._wake.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_S):
+                await self._holdings.empty()
+
+    async def close(self) -> None:
+        """Stop; what is not done is due at once for others."""
+        self._is_stopping = True
+        if _current is self:
+            set_current(None)
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        if self._main is not None:
+            self._main.cancel()
+            await asyncio.wait([self._main])
+        await db.write(lambda tx: queue.give_back(tx, [self.name], now=clock.now()))
+        await self._agent.close()
+
+    async def idle(self) -> None:
+        """Wait until nothing is in hand."""
+        await self._holdings.empty()
+
+    def has_room(self) -> bool:
+        """Whether more may be leased to this worker."""
+        return self._holdings.has_room() and not self._is_stopping
+
+    def begin(self, claim: Claim, raw: bytes | None = None) -> None:
+        """Deliver what is leased to this worker; `raw` spares reading the message again."""
+        mine = self._holdings.take(claim)
+        if mine is not None:
+            self._lane.put_nowait((mine, self._holdings.carry(raw)))
+
+    async def _run(self, started: asyncio.Future[None]) -> None:
+        async with self._group:
+            for _ in range(LANES):
+                self._spawn(self._work())
+            self._spawn(self._poll())
+            self._spawn(self._renew())
+            started.set_result(None)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.add(task := self._group.create_task(work))
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self) -> None:
+        while True:
+            claim, raw = await self._lane.get()
+            try:
+                await self._delivery.run(claim, raw)
+            finally:
+                self._holdings.put_down(raw)
+
+    async def _poll(self) -> None:
+        while not self._is_stopping:
+            self._wake.clear()
+            try:
+                wait_s = await self._claim_due()
+            except Exception:
+                log.exception("the spool cannot be read")
+                wait_s = FAULT_S
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait_s):
+                    await self._wake.wait()
+
+    async def _claim_due(self) -> float:
+        """Claim what is due and fits; for how long there will be nothing to do."""
+        if not self._holdings.has_half():
+            return POLL_S
+        now = clock.now()
+        due_at = await queue.next_due_at()
+        if due_at is None or due_at > now:
+            return POLL_S if due_at is None else min(POLL_S, float(due_at - now))
+
+        async def verb(tx: Tx) -> list[Claim]:
+            return await queue.claim(tx, self.name, now=now)
+
+        claims = await db.write(verb)
+        for claim in claims:
+            self.begin(claim)
+        # Where something was due and nothing is claimed another worker was quicker; its leases show soon.
+        return 0.0 if claims else 1.0
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(queue.LEASE_S / 3)
+            held = list(self._holdings.ids)
+            if not held:
+                continue
+            try:
+                await db.write(self._renewal(held), durable=False)
+            except Exception:
+                log.exception("leases cannot be renewed")
+
+    def _renewal(self, held: list[int]) -> Callable[[Tx], Coroutine[Any, Any, None]]:
+        return lambda tx: queue.renew(tx, self.name, held, now=clock.now())
+
+
+_current: Worker | None = None
+
+
+def current() -> Worker | None:
+    """The worker of this process, to hand over what was just accepted; None where none runs."""
+    return _current
+
+
+async def start(service: Service) -> Worker:
+    """Start the worker of this process."""
+    worker = Worker(service.settings)
+    await worker.start()
+    set_current(worker)
+    return worker
+
+
+def set_current(worker: Worker | None) -> None:
+    """Name the worker of this process (start-up, tests)."""
+    global _current  # noqa: PLW0603  # one worker a process
+    _current = worker
