@@ -18,7 +18,7 @@ from ipaddress import IPv6Address, ip_address
 
 from redis.exceptions import RedisError
 
-from backend.kit import clock, config, ratelimit
+from backend.kit import clock, config, events, ratelimit
 from backend.kit.errors import RateLimited
 from backend.kit.redis import redis_or_none
 
@@ -40,17 +40,25 @@ class Try:
 
 
 class _Here:
-    """What this process knows by itself."""
+    """What this process knows by itself, from the opening of its event bus on."""
 
-    known: dict[str, int]
-    arrivals: dict[str, float]
-
-    def __init__(self) -> None:
-        self.known = {}
-        self.arrivals = {}
+    def __init__(self, bus: events.Bus) -> None:
+        self.bus = bus
+        self.known: dict[str, int] = {}
+        self.arrivals: dict[str, float] = {}
 
 
-_here = _Here()
+class _Process:
+    """Holds what the process knows."""
+
+    here: _Here | None = None
+
+
+def _here() -> _Here:
+    here, bus = _Process.here, events.bus()
+    if here is None or here.bus is not bus:
+        here = _Process.here = _Here(bus)
+    return here
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -88,9 +96,10 @@ async def begin(login: str, remote_address: str) -> Try:
 async def succeed(tried: Try) -> None:
     """The password was right: give the try back and know the address from now on."""
     await _give_back(tried.limits)
-    if len(_here.known) >= _KEYS_HERE:
-        _here.known.clear()
-    _here.known[tried.pair] = clock.now() + KNOWN_S
+    known = _here().known
+    if len(known) >= _KEYS_HERE:
+        known.clear()
+    known[tried.pair] = clock.now() + KNOWN_S
     client = redis_or_none()
     if client is not None:
         try:
@@ -105,7 +114,7 @@ async def give_back(tried: Try) -> None:
 
 
 async def _is_known(pair: str) -> bool:
-    if _here.known.get(pair, 0) > clock.now():
+    if _here().known.get(pair, 0) > clock.now():
         return True
     client = redis_or_none()
     if client is None:
@@ -118,32 +127,27 @@ async def _is_known(pair: str) -> bool:
 
 async def _take(key: str, limit: int) -> float | None:
     """Count on both; None where it is allowed, else the seconds to wait."""
-    now = clock.now_ms() / 1000
-    after = max(_here.arrivals.get(key, 0.0), now) + PER_S / limit
+    arrivals, now = _here().arrivals, clock.now_ms() / 1000
+    after = max(arrivals.get(key, 0.0), now) + PER_S / limit
     if after - PER_S > now:
         return after - PER_S - now
+    # Counted here before anything is awaited: tries that come together must see each other.
+    if len(arrivals) >= _KEYS_HERE:
+        for old in [known for known, arrival in arrivals.items() if arrival <= now]:
+            del arrivals[old]
+    arrivals[key] = after
     verdict = await ratelimit.take(key, limit, PER_S, fail_open=True)
-    if not verdict.allowed:
-        return verdict.retry_after_s
-    if len(_here.arrivals) >= _KEYS_HERE:
-        _here.arrivals = {known: arrival for known, arrival in _here.arrivals.items() if arrival > now}
-    _here.arrivals[key] = max(_here.arrivals.get(key, 0.0), now) + PER_S / limit
-    return None
+    return None if verdict.allowed else verdict.retry_after_s
 
 
 async def _give_back(limits: tuple[tuple[str, int], ...]) -> None:
+    arrivals = _here().arrivals
     for key, limit in limits:
-        if key in _here.arrivals:
-            _here.arrivals[key] -= PER_S / limit
+        if key in arrivals:
+            arrivals[key] -= PER_S / limit
         await ratelimit.take(key, limit, PER_S, cost=-1, fail_open=True)
 
 
 def _key(*parts: str) -> str:
     """Fixed in size whatever was sent as a login."""
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def reset() -> None:
-    """Forget what this process knows (tests)."""
-    _here.known.clear()
-    _here.arrivals.clear()
