@@ -32,11 +32,15 @@ _PLAIN = r"[^<>()\[\]\\,:;@\"\s]++"
 # Name <localpart@domain> or localpart@domain, nothing unusual in it: nearly every address of real mail.
 _FAST = re.compile(
     rf'\s*+(?:(?:"([^"\\]*+)"|([^"(),:;<>@\[\]\\]*+))\s*+<({_PLAIN})@({_PLAIN})>'
-    rf"|({_PLAIN})@({_PLAIN}))\s*+(?:,|\Z)"
+    rf"|({_PLAIN})@({_PLAIN}))\s*+(?:,|\Z)",
+    re.ASCII,
 )
 _TOKEN = re.compile(
-    r'\s++|"((?:[^"\\]++|\\.)*+)(?:"|\\?\Z)|\(|\[[^\[\]]*+\]?|[<>@,:;]|[^\s"(\[<>@,:;]++', re.DOTALL
+    r'\s++|"((?:[^"\\]++|\\.)*+)(?:"|\\?\Z)|\(|\[[^\[\]]*+\]?|[<>@,:;]|[^\s"(\[<>@,:;]++',
+    re.DOTALL | re.ASCII,
 )
+# Of the bytes of a UTF-8 character some would be white space in Latin-1, so only ASCII counts.
+_SPACE = " \t\r\n\f\v"
 _COMMENT_MARK = re.compile(r"\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -56,7 +60,7 @@ def split_addresses(text: str, limit: int = 1000) -> list[RawMailbox | RawGroup]
         if bare_localpart is not None:
             found.append(RawMailbox("", bare_localpart, bare_domain))
         else:
-            found.append(RawMailbox(phrase.strip() if quoted is None else quoted, localpart, domain))
+            found.append(RawMailbox(phrase.strip(_SPACE) if quoted is None else quoted, localpart, domain))
         position = match.end()
     return found
 
@@ -103,7 +107,7 @@ class _Reader:
         return self._found
 
     def _take(self, token: str, quoted: str | None) -> None:
-        if token.isspace():
+        if token[0] in _SPACE:
             self._is_after_space = True
         elif token == "(":
             self._draft.comments.append(self._comment())
@@ -127,7 +131,7 @@ class _Reader:
                 break
         else:
             end = self._position = len(self._text)
-        return _ESCAPE.sub(r"\1", self._text[start:end]).strip()
+        return _ESCAPE.sub(r"\1", self._text[start:end]).strip(_SPACE)
 
     def _add(self, word: _Word) -> None:
         self._is_after_space = False
@@ -196,7 +200,7 @@ def _mailbox(draft: _Draft) -> RawMailbox | None:
 def _phrase(words: list[_Word]) -> str:
     return "".join(
         f" {word.text}" if word.is_after_space and number else word.text for number, word in enumerate(words)
-    ).strip()
+    ).strip(_SPACE)
 
 
 def _address(words: list[_Word]) -> tuple[str, str, str]:

@@ -153,7 +153,7 @@ def _read_content(found: FieldIndex, part: Part) -> Part:
         _read_type(content_type[0], part)
     encoding = found.get(b"content-transfer-encoding")
     if encoding is not None:
-        part.cte = unfold(encoding[0]).partition(b";")[0].decode("latin-1").strip().lower() or "7bit"
+        part.cte = unfold(encoding[0]).partition(b";")[0].strip().lower().decode("latin-1") or "7bit"
     disposition = found.get(b"content-disposition")
     if disposition is not None:
         part.disposition, part.disposition_params = parse_params(disposition[0])
@@ -162,7 +162,7 @@ def _read_content(found: FieldIndex, part: Part) -> Part:
         part.filename = clean_filename(name)
     content_id = found.get(b"content-id")
     if content_id is not None:
-        part.content_id = unfold(content_id[0]).decode("latin-1").strip("<> \t")
+        part.content_id = unfold(content_id[0]).strip(b"<> \t").decode("latin-1")
     part.description = _wire_text(found, b"content-description")
     part.md5 = _wire_text(found, b"content-md5")
     part.language = _wire_text(found, b"content-language")

@@ -164,8 +164,8 @@ def _decoded(raw: str) -> str:
 
 
 def _addr_spec(box: RawMailbox) -> str:
-    spec = f"{box.localpart}@{box.domain.lower()}" if box.domain else box.localpart
-    return _decoded(spec)[:_MAX_LINE_CHARS]
+    localpart, domain = _decoded(box.localpart), _decoded(box.domain).lower()
+    return (f"{localpart}@{domain}" if domain else localpart)[:_MAX_LINE_CHARS]
 
 
 def _search_headers(header: bytes) -> str:
