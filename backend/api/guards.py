@@ -15,9 +15,11 @@ from strawberry.schema_directive import Location
 from strawberry.types import Info
 
 from backend.directory.roles import Permission as PermissionKind
+from backend.directory.roles import Role as RoleKind
 from backend.kit.errors import PermissionDenied, Unauthenticated
 
 Permission = strawberry.enum(PermissionKind, name="Permission")
+Role = strawberry.enum(RoleKind, name="Role")
 
 
 @strawberry.schema_directive(

@@ -1,0 +1,40 @@
+"""Reading who is signed in."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import strawberry
+
+from backend.api.context import Info
+from backend.api.guards import open_field, signed_in
+from backend.api.session.types import ApiKey, Instance, Viewer
+from backend.directory import api_keys
+from backend.kit import config
+from backend.operations import accounts
+
+VERSION = version("postroom")
+
+
+async def _instance(info: Info) -> Instance:
+    return Instance(
+        is_set_up=await accounts.is_set_up(), hostname=config.current().hostname, version=VERSION
+    )
+
+
+async def _viewer(info: Info) -> Viewer | None:
+    principal = info.context.principal
+    return Viewer(principal=principal) if principal is not None else None
+
+
+async def _api_keys(info: Info) -> list[ApiKey]:
+    return [ApiKey.from_row(row) for row in await api_keys.list_own(info.context.signed_in)]
+
+
+@strawberry.type
+class SessionQueries:
+    """The installation and the viewer."""
+
+    instance: Instance = open_field(_instance)
+    viewer: Viewer | None = open_field(_viewer, description="Null when nobody is signed in.")
+    api_keys: list[ApiKey] = signed_in(_api_keys)

@@ -1,0 +1,184 @@
+"""GraphQL types of who is signed in."""
+
+from __future__ import annotations
+
+import strawberry
+
+from backend.api.guards import Permission, Role
+from backend.api.scalars import DateTime, Long
+from backend.directory import sessions, settings
+from backend.directory.api_keys import ApiKey as ApiKeyRow
+from backend.directory.principal import Principal
+from backend.directory.sessions import Session
+from backend.kit import db
+from backend.mailstore import quota as quota_verbs
+from backend.submission import identities as identity_verbs
+
+
+@strawberry.type(description="What anyone may know of this installation.")
+class Instance:
+    """This installation."""
+
+    is_set_up: bool
+    hostname: str
+    version: str
+
+
+@strawberry.type
+class Identity:
+    """Whom the viewer may write as."""
+
+    name: str
+    address: str
+
+
+@strawberry.type
+class DomainSummary:
+    """The viewer's domain."""
+
+    id: strawberry.ID
+    name: str
+
+
+@strawberry.type
+class Quota:
+    """How much of the mailbox is used."""
+
+    used_bytes: Long
+    limit_bytes: Long
+
+
+@strawberry.type
+class SessionInfo:
+    """A sign-in of a browser."""
+
+    id: strawberry.ID
+    is_current: bool
+    created_at: DateTime
+    seen_at: DateTime
+    remote_address: str
+    user_agent: str
+
+    @classmethod
+    def from_row(cls, row: Session, current: int | None) -> SessionInfo:
+        """As its owner sees it."""
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            is_current=row.id == current,
+            created_at=DateTime(row.created_at),
+            seen_at=DateTime(row.seen_at),
+            remote_address=row.remote_address,
+            user_agent=row.user_agent,
+        )
+
+
+@strawberry.type
+class ApiKey:
+    """A key for integrations."""
+
+    id: strawberry.ID
+    label: str
+    permissions: list[Permission] | None
+    created_at: DateTime
+    used_at: DateTime | None
+    expires_at: DateTime | None
+
+    @classmethod
+    def from_row(cls, row: ApiKeyRow) -> ApiKey:
+        """As its owner sees it."""
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            label=row.label,
+            permissions=sorted(row.permissions) if row.permissions is not None else None,
+            created_at=DateTime(row.created_at),
+            used_at=DateTime(row.used_at) if row.used_at is not None else None,
+            expires_at=DateTime(row.expires_at) if row.expires_at is not None else None,
+        )
+
+
+@strawberry.type
+class CreatedApiKey:
+    """A new key with its text."""
+
+    api_key: ApiKey
+    key: str = strawberry.field(description="Shown once.")
+
+
+@strawberry.type
+class Viewer:
+    """Who is signed in."""
+
+    principal: strawberry.Private[Principal]
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """Of the user or administrator."""
+        return strawberry.ID(str(self.principal.id))
+
+    @strawberry.field
+    async def name(self) -> str:
+        """Display name."""
+        if self.principal.user_id is None:
+            return self.principal.name
+        name = await db.fetch_value("SELECT name FROM user_account WHERE id = ?", self.principal.user_id)
+        return name or self.principal.name.partition("@")[0]
+
+    @strawberry.field(description="Full address; null for a system administrator without a mailbox.")
+    def address(self) -> str | None:
+        """The own address."""
+        return self.principal.name if self.principal.user_id is not None else None
+
+    @strawberry.field
+    def role(self) -> Role:
+        """The role."""
+        return self.principal.role
+
+    @strawberry.field
+    def permissions(self) -> list[Permission]:
+        """What the viewer may do, by this very session or key."""
+        return sorted(self.principal.permissions)
+
+    @strawberry.field
+    async def domain(self) -> DomainSummary | None:
+        """The own domain."""
+        if self.principal.domain_id is None:
+            return None
+        name = await db.fetch_value("SELECT name FROM domain WHERE id = ?", self.principal.domain_id)
+        return DomainSummary(id=strawberry.ID(str(self.principal.domain_id)), name=name or "")
+
+    @strawberry.field(description="Null without a mailbox.")
+    async def quota(self) -> Quota | None:
+        """Use and limit of the mailbox."""
+        user_id = self.principal.user_id
+        if user_id is None:
+            return None
+        usage = await quota_verbs.usage(user_id)
+        limit = await settings.get_number("mailbox.quota_bytes", user_id=user_id)
+        return Quota(used_bytes=Long(usage.used_bytes), limit_bytes=Long(limit))
+
+    @strawberry.field(description="Addresses the viewer may send from, the own first.")
+    async def identities(self) -> list[Identity]:
+        """Whom the viewer may write as."""
+        if self.principal.user_id is None:
+            return []
+        found = await identity_verbs.of_user(self.principal.user_id)
+        return [Identity(name=one.name, address=str(one.address)) for one in found]
+
+    @strawberry.field
+    async def undo_seconds(self) -> int:
+        """How long a sent message is held for a change of mind."""
+        return await self._number("submission.undo_seconds")
+
+    @strawberry.field
+    async def max_message_bytes(self) -> Long:
+        """The largest message that may be sent."""
+        return Long(await self._number("message.max_bytes"))
+
+    @strawberry.field
+    async def sessions(self) -> list[SessionInfo]:
+        """Where the viewer is signed in."""
+        found = await sessions.list_own(self.principal)
+        return [SessionInfo.from_row(row, self.principal.session_id) for row in found]
+
+    async def _number(self, key: str) -> int:
+        return await settings.get_number(key, user_id=self.principal.user_id)
