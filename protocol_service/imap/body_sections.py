@@ -1,0 +1,116 @@
+"""Sections of a message's body for FETCH (RFC 3501 §6.4.5): where they lie, and their bytes.
+
+A message is its prefix (what differs per recipient) and its blob; offsets of the stored parts count in the
+blob. Small messages are read whole and cut; of a large one only what is asked for is read, and streamed in
+pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from backend.formats import headers, sections
+from backend.formats.part import Part, unpack
+from backend.formats.summary import LISTED_FIELDS
+from backend.kit import blobs
+from protocol_service.imap.grammar.fetch import BodyItem, Section
+from protocol_service.imap.limits import STREAM_BYTES
+
+Range = tuple[int, int]
+
+
+def is_listed(item: BodyItem) -> bool:
+    """Whether the stored header block is enough to answer the item."""
+    section = item.section
+    return not section.part and section.text == "HEADER.FIELDS" and section.fields <= LISTED_FIELDS
+
+
+class ListedFields:
+    """HEADER.FIELDS out of the stored block: as it stands where it holds nothing that was not asked for."""
+
+    def __init__(self, fields: frozenset[bytes]) -> None:
+        self._fields = fields
+        others = b"|".join(map(re.escape, sorted(LISTED_FIELDS - fields)))
+        self._has_others = (
+            re.compile(rb"^(?:%b)[ \t]*:" % others, re.IGNORECASE | re.MULTILINE) if others else None
+        )
+
+    def __call__(self, block: bytes) -> bytes:
+        if self._has_others is None or not self._has_others.search(block):
+            return block
+        return headers.select(block, self._fields)
+
+
+def select(head: bytes, section: Section) -> bytes:
+    """The fields of a header that HEADER.FIELDS (.NOT) names."""
+    return headers.select(head, section.fields, negate=section.text.endswith(".NOT"))
+
+
+def locate(section: Section, root: Part, prefix_size: int) -> Range | None:
+    """Where a section lies in the message; for selected fields, where their header lies."""
+    if section.is_whole:
+        return 0, prefix_size + root.end
+    text = "HEADER" if section.text.startswith("HEADER") else section.text
+    found = sections.offsets(root, section.part, text)
+    if found is None:
+        return None
+    start, end = found
+    # The header of the message itself begins with what was put before it.
+    is_own_header = not section.part and text == "HEADER"
+    return (0 if is_own_header else start + prefix_size), end + prefix_size
+
+
+def cut(raw: bytes, item: BodyItem, root: Part | None, prefix_size: int) -> bytes | None:
+    """The item's bytes out of a whole message; None where there is no such part. `BODY[]` needs no `root`."""
+    section = item.section
+    if not section.is_whole:
+        found = None if root is None else locate(section, root, prefix_size)
+        if found is None:
+            return None
+        raw = raw[found[0] : found[1]]
+        if section.fields:
+            raw = select(raw, section)
+    return raw if item.partial is None else raw[item.partial[0] : sum(item.partial)]
+
+
+@dataclass(frozen=True, slots=True)
+class LargeMessage:
+    """A message that is not to be held in memory."""
+
+    prefix: bytes
+    blob_id: int
+    root: Part
+
+    @classmethod
+    def of(cls, prefix: bytes, blob_id: int, parts: bytes) -> LargeMessage:
+        return cls(prefix, blob_id, unpack(parts))
+
+    async def find(self, item: BodyItem) -> Range | bytes | None:
+        """Where the item lies, or its bytes where they are not in one piece."""
+        section = item.section
+        found = locate(section, self.root, len(self.prefix))
+        if found is None:
+            return None
+        if section.fields:
+            data = select(await self.read(*found), section)
+            return data if item.partial is None else data[item.partial[0] : sum(item.partial)]
+        if item.partial is None:
+            return found
+        start, end = found
+        return min(start + item.partial[0], end), min(start + sum(item.partial), end)
+
+    async def read(self, start: int, end: int) -> bytes:
+        """Some of its bytes."""
+        size = len(self.prefix)
+        data = self.prefix[start:end]
+        if end > size:
+            at = max(start - size, 0)
+            data += await blobs.read_range(self.blob_id, at, end - size - at)
+        return data
+
+    async def stream(self, start: int, end: int) -> AsyncIterator[bytes]:
+        """Its bytes in pieces."""
+        for at in range(start, end, STREAM_BYTES):
+            yield await self.read(at, min(at + STREAM_BYTES, end))

@@ -1,0 +1,23 @@
+"""What the server says it can do (RFC 3501 §7.2.1): only what holds in the state of the session."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_ALWAYS = b"IMAP4rev1 LITERAL+ SASL-IR ID ENABLE"
+_SIGNED_IN = (
+    b"IDLE NAMESPACE UIDPLUS MOVE UNSELECT CONDSTORE ESEARCH MULTIAPPEND CHILDREN LIST-EXTENDED LIST-STATUS"
+    b" SPECIAL-USE CREATE-SPECIAL-USE STATUS=SIZE"
+)
+
+
+@lru_cache(maxsize=256)
+def render(*, is_signed_in: bool, may_sign_in: bool, may_start_tls: bool, max_message_bytes: int) -> bytes:
+    """The capabilities, separated by spaces."""
+    words = [_ALWAYS]
+    if is_signed_in:
+        words += [_SIGNED_IN, b"APPENDLIMIT=%d" % max_message_bytes]
+    else:
+        words += [b"STARTTLS"] if may_start_tls else []
+        words.append(b"AUTH=PLAIN" if may_sign_in else b"LOGINDISABLED")
+    return b" ".join(words)

@@ -1,0 +1,79 @@
+"""COPY and MOVE, by number and by UID (RFC 3501 §6.4.7, RFC 6851), with COPYUID (RFC 4315 §3)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from backend.directory import settings
+from backend.kit.errors import NotFound
+from backend.mailstore import copy_move, mailboxes
+from backend.mailstore.copy_move import CopyResult
+from backend.mailstore.types import MailboxRow
+from protocol_service.imap import sequence_set
+from protocol_service.imap.command import SELECTED, Command, Sync
+from protocol_service.imap.errors import Refused
+from protocol_service.imap.grammar import mailboxes as grammar
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.sequence_set import SequenceSet
+from protocol_service.imap.session import Session
+
+
+async def run_copy(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
+    """Copy messages to another mailbox, all or none."""
+    pairs, name = _arguments(lexer)
+    selected = session.mailbox()
+    uids = await selected.uids(await selected.spans(pairs, by_uid=by_uid))
+    target = await destination(session, name)
+    if not uids:
+        return b"OK No messages were copied"
+    quota_bytes = await settings.get_number("mailbox.quota_bytes", user_id=session.account_id)
+    result = await copy_move.copy(
+        selected.account_id, selected.mailbox_id, uids, target.id, quota_bytes=quota_bytes or None
+    )
+    return b"OK %bCOPY completed" % _copyuid(result)
+
+
+async def run_move(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
+    """Move messages to another mailbox, all or none. COPYUID goes ahead of their EXPUNGE (RFC 6851 §4.3)."""
+    pairs, name = _arguments(lexer)
+    selected = session.writable()
+    uids = await selected.uids(await selected.spans(pairs, by_uid=by_uid))
+    target = await destination(session, name)
+    if target.id == selected.mailbox_id:
+        raise Refused("The messages are in that mailbox already", "CANNOT")
+    if not uids:
+        return b"OK No messages were moved"
+    result = await copy_move.move(selected.account_id, selected.mailbox_id, uids, target.id)
+    if result.pairs:
+        session.send(b"* OK %bMoved\r\n" % _copyuid(result))
+    return b"OK MOVE completed"
+
+
+async def destination(session: Session, name: str) -> MailboxRow:
+    """The mailbox to copy or append to; the client may be told to make it first."""
+    try:
+        return await mailboxes.get(session.account_id, name)
+    except NotFound as exc:
+        raise Refused(exc.public, "TRYCREATE") from exc
+
+
+def _arguments(lexer: Lexer) -> tuple[SequenceSet, str]:
+    lexer.space()
+    pairs = sequence_set.take(lexer)
+    lexer.space()
+    name = grammar.mailbox(lexer)
+    lexer.end()
+    return pairs, name
+
+
+def _copyuid(result: CopyResult) -> bytes:
+    if not result.pairs:
+        return b""
+    old, new = zip(*result.pairs, strict=True)
+    return b"[COPYUID %d %b %b] " % (result.uidvalidity, sequence_set.render(old), sequence_set.render(new))
+
+
+COPY = Command(partial(run_copy, by_uid=False), SELECTED, Sync.ALL)
+UID_COPY = Command(partial(run_copy, by_uid=True), SELECTED, Sync.ALL)
+MOVE = Command(partial(run_move, by_uid=False), SELECTED, Sync.ALL)
+UID_MOVE = Command(partial(run_move, by_uid=True), SELECTED, Sync.ALL)

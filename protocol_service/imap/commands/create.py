@@ -1,0 +1,34 @@
+"""CREATE (RFC 3501 §6.3.3), for a special use too (RFC 6154 §3)."""
+
+from __future__ import annotations
+
+from backend.kit.errors import InvalidSyntax
+from backend.mailstore import mailboxes
+from protocol_service.imap.command import AUTHENTICATED, Command
+from protocol_service.imap.errors import Refused
+from protocol_service.imap.grammar import mailboxes as grammar
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.session import Session
+
+
+async def run(session: Session, lexer: Lexer) -> bytes:
+    """Make a mailbox."""
+    lexer.space()
+    name = grammar.mailbox(lexer)
+    uses: tuple[str, ...] = ()
+    if not lexer.at_end():
+        lexer.space()
+        uses = grammar.special_use(lexer)
+    lexer.end()
+    if len(uses) > 1:
+        raise Refused("A mailbox has one special use at most", "USEATTR")
+    try:
+        await mailboxes.create(session.account_id, name, "".join(uses))
+    except InvalidSyntax as exc:
+        if exc.field == "special_use":
+            raise Refused(exc.public, "USEATTR") from exc
+        raise
+    return b"OK CREATE completed"
+
+
+CREATE = Command(run, AUTHENTICATED)

@@ -1,0 +1,25 @@
+"""DELETE (RFC 3501 §6.3.4)."""
+
+from __future__ import annotations
+
+from backend.mailstore import mailboxes
+from protocol_service.imap.command import AUTHENTICATED, Command
+from protocol_service.imap.grammar import mailboxes as grammar
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.session import Session
+
+
+async def run(session: Session, lexer: Lexer) -> bytes:
+    """Delete a mailbox with its messages; the client's own selected one is left first."""
+    lexer.space()
+    name = grammar.mailbox(lexer)
+    lexer.end()
+    row = await mailboxes.get(session.account_id, name)
+    await mailboxes.delete(session.account_id, name)
+    if session.selected is not None and session.selected.mailbox_id == row.id:
+        session.unselect()
+        session.send(b"* OK [CLOSED] The selected mailbox was deleted\r\n")
+    return b"OK DELETE completed"
+
+
+DELETE = Command(run, AUTHENTICATED)

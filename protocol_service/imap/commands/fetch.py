@@ -1,0 +1,74 @@
+"""FETCH and UID FETCH (RFC 3501 §6.4.5; CHANGEDSINCE and MODSEQ: RFC 7162 §3.1.4)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import partial
+
+from backend.mailstore import flags
+from backend.mailstore.view import View
+from protocol_service.imap import sequence_set
+from protocol_service.imap.command import SELECTED, Command, Sync
+from protocol_service.imap.fetcher import Fetcher
+from protocol_service.imap.grammar import fetch as grammar
+from protocol_service.imap.grammar.fetch import FetchRequest, Item
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.selected import Spans
+from protocol_service.imap.session import Session
+
+
+async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
+    """Answer data of messages; reading a body marks it \\Seen, which is told after the answer."""
+    lexer.space()
+    pairs = sequence_set.take(lexer)
+    lexer.space()
+    request = grammar.fetch_request(lexer)
+    selected = session.mailbox()
+    items = _items(request, by_uid=by_uid)
+    if b"MODSEQ" in items:
+        session.enable_condstore()
+    view = await selected.load()
+    spans = await selected.spans(pairs, by_uid=by_uid)
+    if request.changed_since is not None:
+        spans = _changed(view, spans, request.changed_since)
+    fetcher = Fetcher(session, selected, items)
+    await fetcher.run(spans)
+    if fetcher.seen:
+        await flags.store(selected.mailbox_id, selected.account_id, fetcher.seen, add=flags.SEEN)
+    if fetcher.has_gone:
+        return b"OK [EXPUNGEISSUED] FETCH completed, some messages are gone"
+    return b"OK FETCH completed"
+
+
+def _items(request: FetchRequest, *, by_uid: bool) -> tuple[Item, ...]:
+    """The items asked for, UID first where it is implied, MODSEQ last."""
+    items = request.items
+    if by_uid and b"UID" not in items:
+        items = (b"UID", *items)
+    if request.changed_since is not None and b"MODSEQ" not in items:
+        items = (*items, b"MODSEQ")
+    return items
+
+
+def _changed(view: View, spans: Spans, since: int) -> Spans:
+    """Those of the messages that changed after that modseq.
+
+    The index knows whose flags changed; what was added since then stands at the end.
+    """
+    modseqs, count = view.columns.modseqs, view.count
+    changed = {at for uid in view.index.changed_since(since) if (at := view.columns.find(uid, count)) >= 0}
+    first_new = count
+    while first_new and modseqs[first_new - 1] > since:
+        first_new -= 1
+    changed.update(range(first_new, count))
+    starts = [start for start, _ in spans]
+    found = []
+    for at in sorted(changed):
+        span = bisect_right(starts, at) - 1
+        if span >= 0 and at < spans[span][1]:
+            found.append((at, at + 1))
+    return found
+
+
+FETCH = Command(partial(run, by_uid=False), SELECTED, Sync.NO_EXPUNGE)
+UID_FETCH = Command(partial(run, by_uid=True), SELECTED, Sync.ALL)

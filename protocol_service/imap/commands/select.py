@@ -1,0 +1,77 @@
+"""SELECT and EXAMINE (RFC 3501 §6.3.1, §6.3.2; CONDSTORE: RFC 7162 §3.1.8).
+
+All is answered from the mailbox's row; the message arrays are opened by the first command that needs them.
+"""
+
+from __future__ import annotations
+
+from backend.mailstore import mailboxes
+from backend.mailstore.types import MailboxRow
+from protocol_service.imap.command import AUTHENTICATED, Command, Sync
+from protocol_service.imap.errors import BadCommand
+from protocol_service.imap.grammar import mailboxes as grammar
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.responses import condition, flag_list
+from protocol_service.imap.selected import Selected
+from protocol_service.imap.session import Session
+
+
+async def run_select(session: Session, lexer: Lexer) -> bytes:
+    """Open a mailbox to read and change it."""
+    await _open(session, lexer, is_read_only=False)
+    return b"OK [READ-WRITE] SELECT completed"
+
+
+async def run_examine(session: Session, lexer: Lexer) -> bytes:
+    """Open a mailbox to read it."""
+    await _open(session, lexer, is_read_only=True)
+    return b"OK [READ-ONLY] EXAMINE completed"
+
+
+async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> None:
+    lexer.space()
+    name = grammar.mailbox(lexer)
+    with_condstore = False
+    if not lexer.at_end():
+        lexer.space()
+        with_condstore = _parameters(lexer)
+    lexer.end()
+    # RFC 3501 §6.3.1: a SELECT that fails leaves no mailbox selected.
+    if session.selected is not None:
+        session.unselect()
+        session.send(condition(b"CLOSED", b"The previous mailbox is closed"))
+    row = await mailboxes.get(session.account_id, name)
+    if with_condstore:
+        session.enable_condstore()
+    watch = session.watches.enter(session, row.account_id, row.id)
+    session.selected = Selected(row, watch, is_read_only=is_read_only)
+    await _describe(session, session.selected, row)
+
+
+def _parameters(lexer: Lexer) -> bool:
+    """`(CONDSTORE)`."""
+    lexer.expect(b"(")
+    if lexer.word() != b"CONDSTORE":
+        raise BadCommand("Unknown SELECT parameter")
+    lexer.expect(b")")
+    return True
+
+
+async def _describe(session: Session, selected: Selected, row: MailboxRow) -> None:
+    names = (await session.flag_table()).names  # sends FLAGS too: they are new to this mailbox's client
+    permanent = () if selected.is_read_only else (*names, b"\\*")
+    session.send(
+        b"".join(
+            (
+                condition(b"PERMANENTFLAGS " + flag_list(permanent), b"Flags that are kept"),
+                b"* %d EXISTS\r\n* 0 RECENT\r\n" % row.exists,
+                condition(b"UIDVALIDITY %d" % row.uidvalidity, b"UIDs valid"),
+                condition(b"UIDNEXT %d" % row.uidnext, b"Predicted next UID"),
+                condition(b"HIGHESTMODSEQ %d" % row.modseq, b"Highest"),
+            )
+        )
+    )
+
+
+SELECT = Command(run_select, AUTHENTICATED, Sync.NOTHING)
+EXAMINE = Command(run_examine, AUTHENTICATED, Sync.NOTHING)

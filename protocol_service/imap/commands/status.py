@@ -1,0 +1,50 @@
+"""STATUS (RFC 3501 §6.3.10, RFC 7162 §3.1.7, RFC 7889, RFC 8438): a mailbox row, nothing is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from backend.mailstore import mailboxes
+from backend.mailstore.types import MailboxRow
+from protocol_service.imap import responses
+from protocol_service.imap.command import AUTHENTICATED, Command
+from protocol_service.imap.grammar import mailboxes as grammar
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.session import Session
+
+_VALUES: dict[bytes, Callable[[MailboxRow], int]] = {
+    b"MESSAGES": lambda row: row.exists,
+    b"RECENT": lambda row: 0,
+    b"UIDNEXT": lambda row: row.uidnext,
+    b"UIDVALIDITY": lambda row: row.uidvalidity,
+    b"UNSEEN": lambda row: row.unseen,
+    b"DELETED": lambda row: row.deleted,
+    b"SIZE": lambda row: row.size_bytes,
+    b"HIGHESTMODSEQ": lambda row: row.modseq,
+}
+
+
+async def run(session: Session, lexer: Lexer) -> bytes:
+    """Answer the counters of one mailbox."""
+    lexer.space()
+    name = grammar.mailbox(lexer)
+    lexer.space()
+    items = grammar.status_items(lexer)
+    lexer.end()
+    row = await mailboxes.get(session.account_id, name)
+    if b"HIGHESTMODSEQ" in items:
+        session.enable_condstore()
+    session.send(line(session, row, items))
+    return b"OK STATUS completed"
+
+
+def line(session: Session, row: MailboxRow, items: tuple[bytes, ...]) -> bytes:
+    """`* STATUS mailbox (…)`, for LIST RETURN (STATUS) too."""
+    pairs = [
+        b"%b %d" % (item, session.max_message_bytes if item == b"APPENDLIMIT" else _VALUES[item](row))
+        for item in items
+    ]
+    return b"* STATUS %b (%b)\r\n" % (responses.mailbox(row.name), b" ".join(pairs))
+
+
+STATUS = Command(run, AUTHENTICATED)

@@ -1,0 +1,115 @@
+"""STORE and UID STORE (RFC 3501 §6.4.6; UNCHANGEDSINCE: RFC 7162 §3.1.3)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TypedDict
+
+from backend.kit import db
+from backend.mailstore import flags
+from backend.mailstore.flags import StoreResult
+from backend.mailstore.types import Uid
+from backend.mailstore.view import News
+from protocol_service.imap import flag_names, sequence_set
+from protocol_service.imap.command import SELECTED, Command, Sync
+from protocol_service.imap.flag_names import FlagTable
+from protocol_service.imap.grammar import flags as grammar
+from protocol_service.imap.grammar.flags import Change, StoreRequest
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.selected import Selected
+from protocol_service.imap.session import Session
+
+
+async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
+    """Change flags, and show them unless the client knows better."""
+    lexer.space()
+    pairs = sequence_set.take(lexer)
+    lexer.space()
+    request = grammar.store_request(lexer)
+    selected = session.writable()
+    if request.unchanged_since is not None:
+        session.enable_condstore()
+    uids = await selected.uids(await selected.spans(pairs, by_uid=by_uid))
+    if not uids:
+        return b"OK STORE completed"
+    result = await flags.store(
+        selected.mailbox_id,
+        selected.account_id,
+        uids,
+        unchanged_since=request.unchanged_since,
+        **await _change(session, request),
+    )
+    selected.watch.modseq = max(selected.watch.modseq, result.modseq if result.changed else 0)
+    news = await selected.news(may_expunge=by_uid) or News()
+    _choose(news, result, selected, is_silent=request.is_silent)
+    await _tell(session, selected, news, with_uid=by_uid)
+    if request.is_silent and session.has_condstore:
+        session.send(_modseqs(selected, result))
+    if not result.modified:
+        return b"OK STORE completed"
+    modified = _modified(selected, result.modified, by_uid=by_uid)
+    return b"OK [MODIFIED %b] Conditional STORE failed for some" % sequence_set.render(modified)
+
+
+class _Bits(TypedDict, total=False):
+    add: int
+    remove: int
+    replace: int | None
+
+
+async def _change(session: Session, request: StoreRequest) -> _Bits:
+    """The flags as bits; keywords that the account does not know yet get one, unless they are removed."""
+    bits, keywords = flag_names.system_bits(request.flags)
+    if keywords:
+        known = await flags.find_keyword_bits(session.account_id, keywords)
+        if all(known) or request.change is Change.REMOVE:
+            bits |= sum(known)
+        else:
+            bits |= await db.write(
+                lambda tx: flags.keyword_bits(tx, session.account_id, keywords), durable=False
+            )
+    if request.change is Change.ADD:
+        return {"add": bits}
+    return {"remove": bits} if request.change is Change.REMOVE else {"replace": bits}
+
+
+def _choose(news: News, result: StoreResult, selected: Selected, *, is_silent: bool) -> None:
+    """Show what was asked to be changed, or with .SILENT only what somebody else has changed."""
+    changed: dict[int, int] = {uid: modseq for uid, _, modseq in result.changed}
+    if is_silent:
+        news.changed = [uid for uid in news.changed if selected.modseq_of(uid) != changed.get(uid)]
+    elif result.unchanged:
+        news.changed = sorted({*news.changed, *(uid for uid, _, _ in result.unchanged)})
+
+
+async def _tell(session: Session, selected: Selected, news: News, *, with_uid: bool) -> None:
+    with_modseq = session.has_condstore
+    shown, news.changed = news.changed, []
+
+    def render(table: FlagTable) -> bytes:
+        lines = selected.render(news, table, with_modseq=with_modseq)
+        return lines + selected.render_flags(
+            shown, table, with_uid=with_uid or with_modseq, with_modseq=with_modseq
+        )
+
+    session.send(await session.with_flags(render))
+
+
+def _modseqs(selected: Selected, result: StoreResult) -> bytes:
+    """The new modseqs, which a client with CONDSTORE learns in any case (RFC 7162 §3.1.3)."""
+    return b"".join(
+        b"* %d FETCH (UID %d MODSEQ (%d))\r\n" % (number, uid, modseq)
+        for uid, _, modseq in result.changed
+        if (number := selected.number_of(uid))
+    )
+
+
+def _modified(selected: Selected, uids: list[Uid], *, by_uid: bool) -> list[int]:
+    """What MODIFIED names: UIDs, or the numbers of messages that the client knows."""
+    if by_uid:
+        return list(uids)
+    return [number for uid in uids if (number := selected.number_of(uid))]
+
+
+STORE = Command(partial(run, by_uid=False), SELECTED, Sync.NO_EXPUNGE)
+UID_STORE = Command(partial(run, by_uid=True), SELECTED, Sync.ALL)

@@ -1,0 +1,32 @@
+"""SUBSCRIBE and UNSUBSCRIBE (RFC 3501 §6.3.6, §6.3.7): a mark on a mailbox that exists."""
+
+from __future__ import annotations
+
+from backend.mailstore import mailboxes
+from protocol_service.imap.command import AUTHENTICATED, Command
+from protocol_service.imap.grammar import mailboxes as grammar
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.session import Session
+
+
+async def run_subscribe(session: Session, lexer: Lexer) -> bytes:
+    """Put a mailbox among those that LSUB shows."""
+    await _set(session, lexer, is_subscribed=True)
+    return b"OK SUBSCRIBE completed"
+
+
+async def run_unsubscribe(session: Session, lexer: Lexer) -> bytes:
+    """Take a mailbox from those that LSUB shows."""
+    await _set(session, lexer, is_subscribed=False)
+    return b"OK UNSUBSCRIBE completed"
+
+
+async def _set(session: Session, lexer: Lexer, *, is_subscribed: bool) -> None:
+    lexer.space()
+    name = grammar.mailbox(lexer)
+    lexer.end()
+    await mailboxes.subscribe(session.account_id, name, is_subscribed)
+
+
+SUBSCRIBE = Command(run_subscribe, AUTHENTICATED)
+UNSUBSCRIBE = Command(run_unsubscribe, AUTHENTICATED)

@@ -1,0 +1,298 @@
+"""The socket of one client: an `asyncio.Protocol` that feeds the framer and runs commands one after the
+other.
+
+While there is something to do a task runs (`_work`); an idle connection is only this object. All output
+passes `send` and leaves in one write for each answer or batch of pipelined answers; while the client does not
+read (`pause_writing`) nothing more is made, and while commands run at most `BUFFERED_BYTES` of further input
+are kept. Timeouts are watched by the server's one sweep, by `expire`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from typing import TYPE_CHECKING, cast
+
+from protocol_service.imap import dispatch
+from protocol_service.imap.command import State
+from protocol_service.imap.errors import BadCommand, text_of
+from protocol_service.imap.framing import Frame, Framer, Overrun, Wanted
+from protocol_service.imap.limits import (
+    BUFFERED_BYTES,
+    IDLE_TIMEOUT_S,
+    LOGIN_TIMEOUT_S,
+    STALLED_WRITE_S,
+    WRITE_HIGH_BYTES,
+    Limits,
+)
+from protocol_service.imap.session import Session
+
+if TYPE_CHECKING:
+    from protocol_service.imap.server import Server
+
+log = logging.getLogger(__name__)
+
+FLUSH_BYTES = 64 * 1024
+
+
+class Connection(asyncio.Protocol):
+    """One client's connection."""
+
+    __slots__ = (
+        "_can_write",
+        "_framer",
+        "_input",
+        "_is_closing",
+        "_is_draining",
+        "_is_reading",
+        "_last_input",
+        "_out",
+        "_out_size",
+        "_push_wanted",
+        "_server",
+        "_stalled_since",
+        "_starts_tls",
+        "_task",
+        "_transport",
+        "is_secure",
+        "remote_address",
+        "session",
+    )
+
+    _transport: asyncio.Transport
+
+    def __init__(self, server: Server, *, is_secure: bool) -> None:
+        self._server = server
+        self.is_secure = is_secure
+        self.remote_address = ""
+        self._framer = Framer()
+        self._out: list[bytes] = []
+        self._out_size = 0
+        self._task: asyncio.Task[None] | None = None
+        self._input: asyncio.Future[None] | None = None  # a command waits for more input
+        self._can_write: asyncio.Future[None] | None = None  # exists while the client does not read
+        self._is_reading = True
+        self._is_closing = False
+        self._is_draining = False
+        self._starts_tls = False
+        self._push_wanted = False
+        self._last_input = 0.0
+        self._stalled_since = 0.0
+        self.session = Session(self, server.watches, is_insecure_allowed=server.settings.allow_insecure_auth)
+
+    # -- the transport calls these
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)  # of a stream, so it is one
+        self._transport.set_write_buffer_limits(high=WRITE_HIGH_BYTES)
+        sock = transport.get_extra_info("socket")
+        if sock is not None and sock.family in {socket.AF_INET, socket.AF_INET6}:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        peer = transport.get_extra_info("peername")
+        self.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._last_input = self._server.now()
+        refusal = self._server.admit(self)
+        if refusal:
+            self._end(b"* BYE %b\r\n" % text_of(refusal))
+        else:
+            self._transport.write(b"* OK [CAPABILITY %b] Postroom is ready\r\n" % self.session.capabilities)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._is_closing = True
+        self._out.clear()
+        if self._task is not None:
+            self._task.cancel()
+        self.session.close()
+        self._server.forget(self)
+
+    def data_received(self, data: bytes) -> None:
+        if self._is_closing:
+            return
+        self._last_input = self._server.now()
+        self._framer.feed(data)
+        if self._input is not None and not self._input.done():
+            self._input.set_result(None)
+        elif self._task is None:
+            self._start()
+        elif self._framer.buffered > BUFFERED_BYTES and self._is_reading:
+            self._is_reading = False
+            self._transport.pause_reading()
+
+    def eof_received(self) -> bool:
+        return False
+
+    def pause_writing(self) -> None:
+        self._stalled_since = self._server.now()
+        self._can_write = self._server.loop.create_future()
+
+    def resume_writing(self) -> None:
+        waiter, self._can_write = self._can_write, None
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
+
+    # -- the session calls these (`session.Channel`)
+
+    def send(self, data: bytes) -> None:
+        self._out.append(data)
+        self._out_size += len(data)
+
+    async def flush(self) -> None:
+        self._write()
+        while self._can_write is not None:
+            await asyncio.shield(self._can_write)
+
+    async def ask(self, prompt: bytes) -> bytes:
+        self.send(b"+ %b\r\n" % prompt)
+        unit = await self._next()
+        if isinstance(unit, Frame) and not unit.literals:
+            return unit.text
+        raise BadCommand("Expected a line")
+
+    def set_limits(self, limits: Limits) -> None:
+        self._framer.limits = limits
+
+    def close_after_answer(self) -> None:
+        self._is_closing = True
+
+    def start_tls_after_answer(self) -> None:
+        # Nothing that comes before the handshake may be read: neither what is here nor what is on its way.
+        self._starts_tls = True
+        self._transport.pause_reading()
+
+    def abort(self) -> None:
+        self._is_closing = True
+        self._transport.abort()
+
+    def wake(self) -> None:
+        """Something happened to the mailbox that an idling client watches."""
+        if self._task is None and not self._is_closing:
+            self._push_wanted = True
+            self._start()
+
+    # -- the server calls these
+
+    def drain(self) -> None:
+        """End the session as soon as the command under way is answered."""
+        self._is_draining = True
+        if self._task is None or self._input is not None:
+            self._end(b"* BYE The server is shutting down\r\n")
+
+    def revoke(self) -> None:
+        """End the session of a user who may no longer be signed in."""
+        self._end(b"* BYE Sign in again\r\n")
+        if self._task is not None:
+            self._transport.abort()
+
+    def expire(self, now: float) -> None:
+        """End the session of a client that says nothing or reads nothing."""
+        if self._can_write is not None:
+            if now - self._stalled_since > STALLED_WRITE_S:
+                self._transport.abort()
+            return
+        is_busy = self._task is not None and self._input is None
+        is_new = self.session.state is State.NOT_AUTHENTICATED
+        if not is_busy and now - self._last_input > (LOGIN_TIMEOUT_S if is_new else IDLE_TIMEOUT_S):
+            self._end(b"* BYE Timed out\r\n")
+
+    # -- commands
+
+    def _start(self) -> None:
+        self._task = self._server.loop.create_task(self._work())
+
+    async def _work(self) -> None:
+        """Answer all that has come, then end."""
+        try:
+            while not self._is_closing:
+                if self._push_wanted:
+                    self._push_wanted = False
+                    await self.session.push()
+                unit = self._framer.next()
+                if unit is None:
+                    break
+                await self._take(unit)
+                if self._is_draining:
+                    self.session.bye("The server is shutting down")
+                elif self._starts_tls:
+                    await self._start_tls()
+                elif self._out_size > FLUSH_BYTES or self._can_write is not None:
+                    await self.flush()
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("connection from %s failed", self.remote_address)
+            self._transport.abort()
+        finally:
+            self._task = None
+        self._rest()
+
+    async def _take(self, unit: Frame | Wanted | Overrun) -> None:
+        if isinstance(unit, Frame):
+            await dispatch.execute(self.session, unit)
+        elif isinstance(unit, Wanted):
+            self.send(b"+ Ready\r\n")
+        else:
+            dispatch.refuse(self.session, unit)
+
+    async def _next(self) -> Frame | Wanted | Overrun:
+        """The next unit, for a command that asked the client for more."""
+        while (unit := self._framer.next()) is None:
+            self._write()
+            self._input = self._server.loop.create_future()
+            try:
+                await self._input
+            finally:
+                self._input = None
+        return unit
+
+    def _rest(self) -> None:
+        """Nothing is left to be done: write, and close or listen again."""
+        self._write()
+        if self._is_closing:
+            self._transport.close()
+            return
+        if not self._is_reading:
+            self._is_reading = True
+            self._transport.resume_reading()
+        if self._push_wanted:
+            self._start()
+
+    async def _start_tls(self) -> None:
+        """Go on inside TLS (RFC 3501 §6.2.1)."""
+        self._starts_tls = False
+        self._write()
+        self._framer.discard()
+        try:
+            transport = await self._server.loop.start_tls(
+                self._transport,
+                self,
+                self._server.tls(),
+                server_side=True,
+                ssl_handshake_timeout=LOGIN_TIMEOUT_S,
+            )
+        except (OSError, asyncio.IncompleteReadError) as exc:
+            log.info("TLS with %s failed: %s", self.remote_address, exc)
+            transport = None
+        if transport is None:
+            self.abort()
+            return
+        self._transport = transport
+        transport.set_write_buffer_limits(high=WRITE_HIGH_BYTES)
+        self.is_secure = True
+
+    def _write(self) -> None:
+        if not self._out:
+            return
+        data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
+        self._out.clear()
+        self._out_size = 0
+        if not self._transport.is_closing():
+            self._transport.write(data)
+
+    def _end(self, farewell: bytes) -> None:
+        """Say farewell and close, where no command is in the middle of its answer."""
+        self._is_closing = True
+        self._write()
+        if not self._transport.is_closing():
+            self._transport.write(farewell)
+            self._transport.close()

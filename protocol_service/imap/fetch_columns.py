@@ -1,0 +1,99 @@
+"""Answers to FETCH made column by column (rule 7): never an object for a message, never a format for a flag.
+
+Each data item is a fragment of a line with its `%` conversions, and a column of values for each of these. The
+lines of a batch are then one format string, repeated, over all values in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
+
+from protocol_service.imap.flag_names import FlagTable
+from protocol_service.imap.grammar.fetch import BodyItem, Item
+from protocol_service.imap.responses import internal_date, literal
+from protocol_service.imap.selected import Batch
+
+Values = Sequence[Any]
+
+
+@dataclass(slots=True)
+class Data:
+    """What a batch of messages is answered from. `stored` and `bodies` hold a list for each column wanted."""
+
+    batch: Batch
+    flags: FlagTable
+    stored: dict[str, Values] = field(default_factory=dict)
+    bodies: dict[BodyItem, list[bytes | None]] = field(default_factory=dict)
+
+
+Column = Callable[[Data], tuple[bytes, list[Values]]]
+
+
+def _stored(name: str) -> Column:
+    fragment = b"BODYSTRUCTURE %b" if name == "bodystructure" else name.upper().encode() + b" %b"
+    return lambda data: (fragment, [data.stored[name]])
+
+
+def _flags(data: Data) -> tuple[bytes, list[Values]]:
+    table = data.flags
+    return b"FLAGS (%b)", [[table[bits] for bits in data.batch.of(data.batch.columns.flags)]]
+
+
+def _date(data: Data) -> tuple[bytes, list[Values]]:
+    return b"INTERNALDATE %b", [list(map(internal_date, data.batch.of(data.batch.columns.dates)))]
+
+
+_ATTRIBUTES: dict[bytes, Column] = {
+    b"UID": lambda data: (b"UID %d", [data.batch.uids]),
+    b"FLAGS": _flags,
+    b"INTERNALDATE": _date,
+    b"RFC822.SIZE": lambda data: (b"RFC822.SIZE %d", [data.batch.of(data.batch.columns.sizes)]),
+    b"MODSEQ": lambda data: (b"MODSEQ (%d)", [data.batch.of(data.batch.columns.modseqs)]),
+    b"ENVELOPE": _stored("envelope"),
+    b"BODYSTRUCTURE": _stored("bodystructure"),
+    b"BODY": _stored("body"),
+}
+
+
+def _body(item: BodyItem) -> Column:
+    label = item.label.replace(b"%", b"%%")
+
+    def column(data: Data) -> tuple[bytes, list[Values]]:
+        found = data.bodies[item]
+        if None in found:
+            return label + b" %b", [[b"NIL" if value is None else literal(value) for value in found]]
+        return label + b" {%d}\r\n%b", [list(map(len, found)), found]  # type: ignore[arg-type]  # none is None
+
+    return column
+
+
+def columns(items: Sequence[Item]) -> list[Column]:
+    """The columns for the items of a request."""
+    return [_ATTRIBUTES[item] if isinstance(item, bytes) else _body(item) for item in items]
+
+
+def render(data: Data, wanted: Sequence[Column]) -> bytes:
+    """The FETCH responses of a batch."""
+    count = len(data.batch.positions)
+    if not count:
+        return b""
+    fragments, values = [], [data.batch.numbers]
+    for column in wanted:
+        fragment, found = column(data)
+        fragments.append(fragment)
+        values += found
+    width = len(values)
+    flat: list[Any] = list(repeat(None, count * width))
+    for at, column_values in enumerate(values):
+        flat[at::width] = column_values
+    line = b"* %d FETCH (" + b" ".join(fragments) + b")\r\n"
+    return (line * count) % tuple(flat)
+
+
+def render_one(data: Data, column: Column) -> bytes:
+    """One item of the only message of a batch."""
+    fragment, values = column(data)
+    return fragment % tuple(column_values[0] for column_values in values)

@@ -1,0 +1,196 @@
+"""The flow of a FETCH: batches of messages, what is stored of them, lines, socket.
+
+A batch is small enough to be made within some milliseconds; after each the output is written, the client's
+pace is awaited and others get a turn. A message that disappears meanwhile is left out and noted. Bodies of a
+batch stay below `SLICE_BYTES` together; a larger message is streamed by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from backend.formats.part import Part, unpack
+from backend.kit.db import Row
+from backend.mailstore import reader
+from backend.mailstore.flag_bits import SEEN
+from protocol_service.imap import body_sections, fetch_columns
+from protocol_service.imap.body_sections import LargeMessage, ListedFields, Range
+from protocol_service.imap.fetch_columns import Data
+from protocol_service.imap.grammar.fetch import BodyItem, Item
+from protocol_service.imap.limits import SLICE_BYTES, SLICE_ROWS, STORED_ROWS
+from protocol_service.imap.responses import literal
+from protocol_service.imap.selected import Batch, Selected, Spans, batches
+from protocol_service.imap.session import Session
+
+Stored = dict[str, Sequence[Any]]
+Bodies = dict[BodyItem, list[bytes | None]]
+
+_STORED = {b"ENVELOPE": "envelope", b"BODYSTRUCTURE": "bodystructure", b"BODY": "body"}
+_FOR_LARGE = ("prefix", "blob_id", "parts")
+
+
+class Fetcher:
+    """One FETCH under way. Afterwards `seen` holds the UIDs whose body was read and that were unseen."""
+
+    def __init__(self, session: Session, selected: Selected, items: Sequence[Item]) -> None:
+        self._session = session
+        self._selected = selected
+        self._items = items
+        bodies = [item for item in items if isinstance(item, BodyItem)]
+        self._listed = {
+            item: ListedFields(item.section.fields) for item in bodies if body_sections.is_listed(item)
+        }
+        self._bodies = [item for item in bodies if item not in self._listed]
+        self._needs_parts = any(not item.section.is_whole for item in self._bodies)
+        self._stored = [_STORED[item] for item in items if isinstance(item, bytes) and item in _STORED]
+        if self._listed:
+            self._stored.append("head")
+        self._sets_seen = not selected.is_read_only and any(not item.is_peek for item in bodies)
+        self._columns = fetch_columns.columns(items)
+        self.seen: list[int] = []
+        self.has_gone = False
+
+    async def run(self, spans: Spans) -> None:
+        """Answer for all messages in these ranges."""
+        view = await self._selected.load()
+        needs_rows = bool(self._stored or self._bodies)
+        for batch in batches(view, spans, STORED_ROWS if needs_rows else SLICE_ROWS):
+            if self._bodies:
+                for part, is_large in _by_size(batch):
+                    await (self._large(part) if is_large else self._answer(part))
+            else:
+                await self._answer(batch)
+
+    async def _answer(self, batch: Batch) -> None:
+        """The lines of a batch, in one piece."""
+        raws: dict[int, bytes] = {}
+        if self._bodies:
+            async for rows in reader.fetch_bodies(self._selected.mailbox_id, batch.uids):
+                raws.update(rows)
+            batch = self._without_gone(batch, raws.keys())
+        names = [*self._stored, *(("prefix", "parts") if self._needs_parts else ())]
+        batch, stored = await self._read(batch, names)
+        bodies = self._cut(batch, raws, stored) if raws else {}
+        for item, listed in self._listed.items():
+            bodies[item] = _partial(item, list(map(listed, stored["head"])))
+        self._note_seen(batch)
+        self._session.send(
+            await self._session.with_flags(
+                lambda table: fetch_columns.render(Data(batch, table, stored, bodies), self._columns)
+            )
+        )
+        await self._rest()
+
+    async def _read(self, batch: Batch, names: Sequence[str]) -> tuple[Batch, Stored]:
+        """The stored columns of a batch, less what is gone."""
+        if not names:
+            return batch, {}
+        mailbox_id, uids = self._selected.mailbox_id, batch.uids
+        rows: list[Row] = []
+        if isinstance(batch.positions, range):
+            rows = await reader.fetch_columns(mailbox_id, uids[0], uids[-1], names, limit=len(uids))
+        else:
+            async for some in reader.fetch_stored(mailbox_id, uids, names):
+                rows += some
+        if len(rows) != len(uids):
+            batch = self._without_gone(batch, {row[0] for row in rows})
+        _, *columns = zip(*rows, strict=True) if rows else ((),) * (len(names) + 1)
+        return batch, dict(zip(names, columns, strict=True))
+
+    def _without_gone(self, batch: Batch, present: AbstractSet[int]) -> Batch:
+        gone = {uid for uid in batch.uids if uid not in present}
+        self.has_gone = self.has_gone or bool(gone)
+        return batch.without(gone) if gone else batch
+
+    def _cut(self, batch: Batch, raws: dict[int, bytes], stored: Stored) -> Bodies:
+        """The wanted sections of whole messages."""
+        found: Bodies = {item: [] for item in self._bodies}
+        roots: list[Part | None] = [None] * len(batch.positions)
+        prefixes: Sequence[bytes] = [b""] * len(batch.positions)
+        if self._needs_parts:
+            roots, prefixes = list(map(unpack, stored["parts"])), stored["prefix"]
+        for uid, root, prefix in zip(batch.uids, roots, prefixes, strict=True):
+            for item in self._bodies:
+                found[item].append(body_sections.cut(raws[uid], item, root, len(prefix)))
+        return found
+
+    def _note_seen(self, batch: Batch) -> None:
+        if self._sets_seen:
+            flags = batch.of(batch.columns.flags)
+            self.seen += [uid for uid, bits in zip(batch.uids, flags, strict=True) if not bits & SEEN]
+
+    async def _large(self, batch: Batch) -> None:
+        """The line of one message whose body is not held in memory."""
+        batch, stored = await self._read(batch, [*self._stored, *_FOR_LARGE])
+        if not batch.positions:
+            return
+        prefix, blob_id, parts = (stored[name][0] for name in _FOR_LARGE)
+        message = LargeMessage.of(prefix, blob_id, parts)
+        found = {item: await message.find(item) for item in self._bodies}
+        self._note_seen(batch)
+        send = self._session.send
+        send(b"* %d FETCH (" % batch.numbers[0])
+        try:
+            for at, item in enumerate(self._items):
+                send(b" " if at else b"")
+                if isinstance(item, BodyItem) and item in found:
+                    await self._send_body(item, found[item], message)
+                else:
+                    send(await self._fragment(item, batch, stored))
+            send(b")\r\n")
+            await self._rest()
+        except Exception:
+            # The client awaits octets that will not come: nothing can be answered any more.
+            self._session.channel.abort()
+            raise
+
+    async def _fragment(self, item: Item, batch: Batch, stored: Stored) -> bytes:
+        """One item of a single message."""
+        bodies: Bodies = {}
+        if isinstance(item, BodyItem):
+            bodies[item] = _partial(item, list(map(self._listed[item], stored["head"])))
+        column = fetch_columns.columns([item])[0]
+        return await self._session.with_flags(
+            lambda table: fetch_columns.render_one(Data(batch, table, stored, bodies), column)
+        )
+
+    async def _send_body(self, item: BodyItem, found: Range | bytes | None, message: LargeMessage) -> None:
+        send = self._session.send
+        if not isinstance(found, tuple):
+            send(item.label + b" " + (b"NIL" if found is None else literal(found)))
+            return
+        send(b"%b {%d}\r\n" % (item.label, found[1] - found[0]))
+        async for piece in message.stream(*found):
+            send(piece)
+            await self._session.channel.flush()
+
+    async def _rest(self) -> None:
+        """Let the client read and others work."""
+        await self._session.channel.flush()
+        await asyncio.sleep(0)
+
+
+def _partial(item: BodyItem, values: list[bytes]) -> list[bytes | None]:
+    if item.partial is None:
+        return list(values)
+    start, end = item.partial[0], sum(item.partial)
+    return [value[start:end] for value in values]
+
+
+def _by_size(batch: Batch) -> Iterator[tuple[Batch, bool]]:
+    """Parts of a batch whose bodies fit into memory together, and single messages that are too large."""
+    sizes, positions = batch.of(batch.columns.sizes), batch.positions
+    start = total = 0
+    for at, size in enumerate(sizes):
+        if at > start and total + size > SLICE_BYTES:
+            yield Batch(batch.columns, positions[start:at]), False
+            start, total = at, 0
+        total += size
+        if size > SLICE_BYTES:
+            yield Batch(batch.columns, positions[at : at + 1]), True
+            start, total = at + 1, 0
+    if start < len(positions):
+        yield Batch(batch.columns, positions[start:]), False

@@ -1,0 +1,172 @@
+"""What FETCH asks for (RFC 3501 §6.4.5, RFC 7162 §3.1.4): data items and sections of the body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from protocol_service.imap.errors import BadCommand, Refused
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.limits import MAX_FETCH_ITEMS, MAX_HEADER_FIELDS
+from protocol_service.imap.responses import string
+
+ATTRIBUTES = frozenset(b"UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODY BODYSTRUCTURE MODSEQ".split())
+_FAST = (b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE")
+_MACROS = {b"FAST": _FAST, b"ALL": (*_FAST, b"ENVELOPE"), b"FULL": (*_FAST, b"ENVELOPE", b"BODY")}
+_ITEM = re.compile(rb"[A-Za-z0-9.]{1,32}")
+_PART = re.compile(rb"[1-9]\d{0,8}(?:\.[1-9]\d{0,8}){0,100}")
+_TEXT = re.compile(rb"HEADER\.FIELDS\.NOT|HEADER\.FIELDS|HEADER|TEXT|MIME", re.IGNORECASE)
+_PARTIAL = re.compile(rb"<(\d{1,10})\.([1-9]\d{0,9})>")
+_FIELD_NAME = re.compile(rb"[!-9;-~]+")
+_ATOM = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`BODY[part.text (fields)]`: `part` is `""` or `1.2`; `text` is HEADER, HEADER.FIELDS, … or empty."""
+
+    part: str = ""
+    text: str = ""
+    fields: frozenset[bytes] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole message."""
+        return not self.part and not self.text
+
+    @property
+    def is_header_only(self) -> bool:
+        """Whether the message's own header is enough to answer it."""
+        return not self.part and self.text.startswith("HEADER")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyItem:
+    """A section under the label of its answer; `partial` is (first octet, how many)."""
+
+    section: Section
+    label: bytes
+    is_peek: bool
+    partial: tuple[int, int] | None = None
+
+
+Item = bytes | BodyItem
+
+_RFC822 = {
+    b"RFC822": BodyItem(Section(), b"RFC822", is_peek=False),
+    b"RFC822.HEADER": BodyItem(Section("", "HEADER"), b"RFC822.HEADER", is_peek=True),
+    b"RFC822.TEXT": BodyItem(Section("", "TEXT"), b"RFC822.TEXT", is_peek=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """The arguments of FETCH behind the sequence set; an item stands once, attributes by their name."""
+
+    items: tuple[Item, ...]
+    changed_since: int | None = None
+
+
+def fetch_request(lexer: Lexer) -> FetchRequest:
+    """`items [(CHANGEDSINCE n)]`."""
+    items = _items(lexer)
+    changed_since = None
+    if not lexer.at_end():
+        lexer.space()
+        changed_since = _modifiers(lexer)
+    lexer.end()
+    return FetchRequest(tuple(dict.fromkeys(items)), changed_since)
+
+
+def _items(lexer: Lexer) -> list[Item]:
+    if not lexer.take(b"("):
+        start = lexer.at
+        macro = _MACROS.get(lexer.pattern(_ITEM, "a data item")[0].upper())
+        if macro is not None:
+            return list(macro)
+        lexer.at = start
+        return [_item(lexer)]
+    items = [_item(lexer)]
+    while not lexer.take(b")"):
+        lexer.space()
+        items.append(_item(lexer))
+        if len(items) > MAX_FETCH_ITEMS:
+            raise Refused("Too many data items", "LIMIT")
+    return items
+
+
+def _modifiers(lexer: Lexer) -> int:
+    lexer.expect(b"(")
+    if lexer.word() != b"CHANGEDSINCE":
+        raise BadCommand("Unknown FETCH modifier")
+    lexer.space()
+    value = lexer.number64()
+    lexer.expect(b")")
+    return value
+
+
+def _item(lexer: Lexer) -> Item:
+    name = lexer.pattern(_ITEM, "a data item")[0].upper()
+    if name in {b"BODY", b"BODY.PEEK"} and lexer.take(b"["):
+        return _body_item(lexer, is_peek=name == b"BODY.PEEK")
+    if name in ATTRIBUTES:
+        return name
+    if name in _RFC822:
+        return _RFC822[name]
+    raise BadCommand(f"Unknown data item {name.decode()}")
+
+
+def _body_item(lexer: Lexer, *, is_peek: bool) -> BodyItem:
+    section, label = _section(lexer)
+    lexer.expect(b"]")
+    label = b"BODY[%b]" % label
+    partial = None
+    if lexer.peek() == b"<":
+        match = lexer.pattern(_PARTIAL, "a partial range")
+        partial = (int(match[1]), int(match[2]))
+        label += b"<%d>" % partial[0]
+    return BodyItem(section, label, is_peek, partial)
+
+
+def _section(lexer: Lexer) -> tuple[Section, bytes]:
+    """A section and how the answer calls it."""
+    part = _PART.match(lexer.text, lexer.at)
+    number = part[0] if part else b""
+    if part:
+        lexer.at = part.end()
+        if not lexer.take(b"."):
+            return Section(number.decode()), number
+    elif lexer.peek() == b"]":
+        return Section(), b""
+    text = lexer.pattern(_TEXT, "a section")[0].upper()
+    if text == b"MIME" and not part:
+        raise BadCommand("MIME needs a part")
+    label = b"%b.%b" % (number, text) if part else text
+    if not text.startswith(b"HEADER.FIELDS"):
+        return Section(number.decode(), text.decode()), label
+    lexer.space()
+    names = _field_names(lexer)
+    fields = frozenset(name.lower() for name in names)
+    return Section(number.decode(), text.decode(), fields), b"%b (%b)" % (
+        label,
+        b" ".join(map(_astring, names)),
+    )
+
+
+def _field_names(lexer: Lexer) -> list[bytes]:
+    names: list[bytes] = []
+    lexer.expect(b"(")
+    while True:
+        name = lexer.astring()
+        if not _FIELD_NAME.fullmatch(name):
+            raise BadCommand("Invalid header field name")
+        names.append(name)
+        if len(names) > MAX_HEADER_FIELDS:
+            raise Refused("Too many header fields", "LIMIT")
+        if lexer.take(b")"):
+            return names
+        lexer.space()
+
+
+def _astring(name: bytes) -> bytes:
+    return name if _ATOM.fullmatch(name) else string(name)

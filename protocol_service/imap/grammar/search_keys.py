@@ -1,0 +1,113 @@
+"""SEARCH keys as values (RFC 3501 §6.4.4, RFC 7162 §3.1.5). A range is half open; None is without bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocol_service.imap.sequence_set import SequenceSet
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every message; negated, none (RECENT: we keep no such flag)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemFlag:
+    """One of these bits is set."""
+
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """The keyword is set."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Message numbers, or UIDs."""
+
+    pairs: SequenceSet
+    is_uid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InternalDate:
+    """Unix times of arrival."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentDate:
+    """Unix times of the Date field."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Octets."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModSeqSince:
+    """Changed at this modseq or later."""
+
+    modseq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A substring of `field`: FROM, TO, CC, BCC, SUBJECT, BODY, TEXT, or HEADER with `name` (lower case)."""
+
+    field: str
+    needle: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What the key does not find."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all keys find."""
+
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What either key finds."""
+
+    left: Key
+    right: Key
+
+
+Key = (
+    All
+    | SystemFlag
+    | Keyword
+    | Numbers
+    | InternalDate
+    | SentDate
+    | Size
+    | ModSeqSince
+    | Text
+    | Not
+    | And
+    | Or
+)
+NOTHING = Not(All())

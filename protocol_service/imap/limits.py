@@ -1,0 +1,63 @@
+"""What a client may make the server hold in memory: small before it has signed in, ample afterwards.
+
+A line or literal beyond its limit is refused before it is read (RFC 3501 §4.3 lets the server answer NO or
+BAD instead of a continuation); what a client sends all the same is thrown away unread, up to `discard_bytes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KIB, MIB = 1024, 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes; `append_bytes` is the limit of one message, 0 where APPEND is not possible."""
+
+    line_bytes: int
+    literal_bytes: int
+    command_bytes: int
+    append_bytes: int
+    discard_bytes: int
+
+
+BEFORE_LOGIN = Limits(
+    line_bytes=8 * KIB, literal_bytes=KIB, command_bytes=16 * KIB, append_bytes=0, discard_bytes=64 * KIB
+)
+
+
+def after_login(append_bytes: int) -> Limits:
+    """The limits of a session whose messages may have `append_bytes`; a MULTIAPPEND may have 64 MiB."""
+    return Limits(
+        line_bytes=64 * KIB,
+        literal_bytes=64 * KIB,
+        command_bytes=max(append_bytes, 64 * MIB) + MIB,
+        append_bytes=append_bytes,
+        discard_bytes=max(2 * append_bytes, MIB),
+    )
+
+
+MAX_LITERALS = 2000  # of one command
+MAX_DEPTH = 50  # of parentheses and of NOT and OR
+MAX_RANGES = 32_768  # of one sequence set
+MAX_FETCH_ITEMS = 64
+MAX_HEADER_FIELDS = 128
+MAX_SEARCH_KEYS = 2000
+MAX_TEXT_KEYS = 24  # each is a scan of the texts
+MAX_LIST_PATTERNS = 32
+MAX_PATTERN_CHARS = 1000
+MAX_BAD_COMMANDS = 20  # in a row
+MAX_FAILED_LOGINS = 5
+
+BUFFERED_BYTES = 128 * KIB  # unread input while a command runs; more waits in the socket
+WRITE_HIGH_BYTES = 512 * KIB
+SLICE_ROWS = 2000  # of answers that need only arrays
+STORED_ROWS = 500  # of answers that read the database
+SLICE_BYTES = MIB  # of bodies in one slice
+STREAM_BYTES = 256 * KIB  # of a large body in one piece
+
+LOGIN_TIMEOUT_S = 60
+IDLE_TIMEOUT_S = 30 * 60  # RFC 3501 §5.4
+STALLED_WRITE_S = 5 * 60
+SWEEP_S = 5

@@ -1,0 +1,70 @@
+"""The bytes of answers (RFC 3501 §7, §9): strings, flags, dates, and the untagged lines made of them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+from functools import lru_cache
+
+from protocol_service.imap import mailbox_name
+
+CRLF = b"\r\n"
+
+_QUOTABLE = re.compile(rb"[\x20-\x7e]*+")
+_TO_ESCAPE = re.compile(rb'(["\\])')
+_QUOTED_MAX = 4096
+_MONTHS = (b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec")
+
+
+def string(value: bytes) -> bytes:
+    """A quoted string, or a literal where quotes cannot hold it."""
+    if len(value) > _QUOTED_MAX or not _QUOTABLE.fullmatch(value):
+        return literal(value)
+    return b'"%b"' % _TO_ESCAPE.sub(rb"\\\1", value)
+
+
+def literal(value: bytes) -> bytes:
+    """`{n}` CRLF and the bytes."""
+    return b"{%d}\r\n%b" % (len(value), value)
+
+
+def nstring(value: bytes | None) -> bytes:
+    """A string, or NIL."""
+    return b"NIL" if value is None else string(value)
+
+
+def mailbox(name: str) -> bytes:
+    """A mailbox name as it stands in a response."""
+    return string(mailbox_name.encode(name))
+
+
+def untagged(*words: bytes) -> bytes:
+    """`* words` and the line end."""
+    return b"* " + b" ".join(words) + CRLF
+
+
+def condition(code: bytes, text: bytes) -> bytes:
+    """`* OK [code] text` and the line end."""
+    return b"* OK [%b] %b\r\n" % (code, text)
+
+
+def flag_list(names: Iterable[bytes]) -> bytes:
+    """`(\\Seen $Junk)`."""
+    return b"(%b)" % b" ".join(names)
+
+
+def internal_date(at: int) -> bytes:
+    """A unix time as `"17-Jul-1996 02:44:25 +0000"`, quotes included (RFC 3501 §9, date-time)."""
+    day, second = divmod(at, 86400)
+    hour, second = divmod(second, 3600)
+    return b'%b%02d:%02d:%02d +0000"' % (_day(day), hour, *divmod(second, 60))
+
+
+@lru_cache(maxsize=4096)
+def _day(day: int) -> bytes:
+    try:
+        date = time.gmtime(day * 86400)
+    except (OverflowError, OSError, ValueError):
+        date = time.gmtime(0)
+    return b'"%02d-%b-%04d ' % (date.tm_mday, _MONTHS[date.tm_mon - 1], min(date.tm_year, 9999))

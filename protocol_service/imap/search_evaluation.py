@@ -1,0 +1,122 @@
+"""SEARCH keys against the arrays of the selected mailbox; only what is left is looked up in the tables (rule
+7).
+
+Of keys that must all hold the cheap ones go first, so that texts are scanned for the fewest messages.
+Positions go in and positions come out, ascending.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from backend.mailstore import keywords
+from backend.mailstore.view import View
+from protocol_service.imap.grammar.search_keys import (
+    All,
+    And,
+    InternalDate,
+    Key,
+    Keyword,
+    ModSeqSince,
+    Not,
+    Numbers,
+    Or,
+    SentDate,
+    Size,
+    SystemFlag,
+    Text,
+)
+from protocol_service.imap.selected import Selected
+
+Positions = Sequence[int]
+
+_LOOKED_UP = (SentDate, Text)
+
+
+class Search:
+    """One SEARCH under way, on a view that does not move meanwhile."""
+
+    def __init__(self, selected: Selected, view: View) -> None:
+        self._selected = selected
+        self._columns = view.columns
+        self._count = view.count
+
+    async def run(self, key: Key) -> Positions:
+        """The positions of all messages that the key finds."""
+        return await self._find(key, range(self._count))
+
+    async def _find(self, key: Key, among: Positions) -> Positions:
+        if not among or isinstance(key, All):
+            return among
+        if isinstance(key, And):
+            for one in sorted(key.keys, key=_cost):
+                among = await self._find(one, among)
+            return among
+        if isinstance(key, Not):
+            return _less(among, await self._find(key.key, among))
+        if isinstance(key, Or):
+            cheap, dear = sorted((key.left, key.right), key=_cost)
+            found = await self._find(cheap, among)
+            return sorted([*found, *await self._find(dear, _less(among, found))])
+        if isinstance(key, Numbers):
+            return _within(await self._selected.spans(key.pairs, by_uid=key.is_uid), among)
+        await asyncio.sleep(0)  # a long list of keys must not keep others from their turn
+        if isinstance(key, Text | SentDate):
+            return await self._look_up(key, among)
+        return await self._scan(key, among)
+
+    async def _scan(
+        self, key: SystemFlag | Keyword | InternalDate | Size | ModSeqSince, among: Positions
+    ) -> Positions:
+        """A key that one of the arrays answers."""
+        columns = self._columns
+        if isinstance(key, SystemFlag):
+            return _with_bits(columns.flags, key.bits, among)
+        if isinstance(key, Keyword):
+            (bit,) = await keywords.find_keyword_bits(self._selected.account_id, [key.name])
+            return _with_bits(columns.flags, bit, among) if bit else []
+        if isinstance(key, ModSeqSince):
+            return _between(columns.modseqs, key.modseq, None, among)
+        values = columns.dates if isinstance(key, InternalDate) else columns.sizes
+        return _between(values, key.low, key.high, among)
+
+
+def _cost(key: Key) -> int:
+    """Whether a key reads tables, for the order of evaluation."""
+    if isinstance(key, Not):
+        return _cost(key.key)
+    if isinstance(key, And):
+        return max(map(_cost, key.keys))
+    if isinstance(key, Or):
+        return max(_cost(key.left), _cost(key.right))
+    return int(isinstance(key, _LOOKED_UP))
+
+
+def _with_bits(flags: Sequence[int], bits: int, among: Positions) -> Positions:
+    if isinstance(among, range):
+        part = flags[among.start : among.stop]
+        return [at for at, value in enumerate(part, among.start) if value & bits]
+    return [at for at in among if flags[at] & bits]
+
+
+def _between(values: Sequence[int], low: int | None, high: int | None, among: Positions) -> Positions:
+    floor = low if low is not None else 0
+    if high is None:
+        return [at for at in among if values[at] >= floor]
+    return [at for at in among if floor <= values[at] < high]
+
+
+def _less(among: Positions, found: Positions) -> Positions:
+    if not found:
+        return among
+    known = set(found)
+    return [at for at in among if at not in known]
+
+
+def _within(spans: list[tuple[int, int]], among: Positions) -> Positions:
+    if isinstance(among, range):
+        return [at for start, stop in spans for at in range(start, stop)]
+    starts = [start for start, _ in spans]
+    return [at for at in among if (span := bisect_right(starts, at)) and at < spans[span - 1][1]]

@@ -1,0 +1,270 @@
+"""The selected mailbox of one session: what its client has been told of it.
+
+SELECT answers from the mailbox's row, and many sessions never need more: the arrays that all sessions of a
+mailbox share (`mailstore.index`) are opened by the first command that does (`load`), as they were at
+`modseq`. Until then new messages alone can be told, by their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from backend.kit.errors import SyncLost
+from backend.mailstore import index as indexes
+from backend.mailstore.columns import Columns
+from backend.mailstore.index import MailboxIndex
+from backend.mailstore.types import MailboxRow, ModSeq
+from backend.mailstore.view import News, View
+from protocol_service.imap import sequence_set
+from protocol_service.imap.flag_names import FlagTable
+from protocol_service.imap.sequence_set import SequenceSet
+from protocol_service.imap.watch import Watch
+
+Spans = list[tuple[int, int]]
+
+_DENSE = 64  # a run of this many messages is cut out of the arrays as it is
+_NO_EPOCH = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some messages of an answer: positions in `columns`, which are sequence numbers less one."""
+
+    columns: Columns
+    positions: Sequence[int]
+
+    def of(self, values: Sequence[int]) -> Sequence[int]:
+        """The values of one of the columns, message by message."""
+        at = self.positions
+        if isinstance(at, range):
+            return values[at.start : at.stop]
+        return [values[i] for i in at]
+
+    @property
+    def uids(self) -> Sequence[int]:
+        return self.of(self.columns.uids)
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Message sequence numbers."""
+        at = self.positions
+        return range(at.start + 1, at.stop + 1) if isinstance(at, range) else [i + 1 for i in at]
+
+    def without(self, uids: frozenset[int] | set[int]) -> Batch:
+        """The batch less these messages."""
+        known = self.columns.uids
+        return Batch(self.columns, [at for at in self.positions if known[at] not in uids])
+
+
+class Selected:
+    """What one client knows of the mailbox it has selected. `must_look` has the next news ask the tables."""
+
+    __slots__ = (
+        "_index",
+        "_view",
+        "account_id",
+        "exists",
+        "is_read_only",
+        "keywords_told",
+        "mailbox_id",
+        "modseq",
+        "must_look",
+        "uidnext",
+        "watch",
+    )
+
+    def __init__(self, row: MailboxRow, watch: Watch, *, is_read_only: bool) -> None:
+        self.account_id: int = row.account_id
+        self.mailbox_id: int = row.id
+        self.exists = row.exists
+        self.uidnext: int = row.uidnext
+        self.modseq: int = row.modseq
+        self.is_read_only = is_read_only
+        self.keywords_told = 0
+        self.must_look = False
+        self.watch = watch
+        self._index: MailboxIndex | None = None
+        self._view: View | None = None
+
+    def close(self) -> None:
+        """Give the shared arrays back."""
+        if self._index is not None:
+            indexes.close(self._index)
+            self._index = self._view = None
+
+    async def load(self) -> View:
+        """The arrays as the client knows the mailbox. Raises NotFound where it is gone, SyncLost."""
+        if self._view is not None:
+            return self._view
+        index = await indexes.open(self.mailbox_id)
+        try:
+            view = await self._as_told(index)
+        except BaseException:
+            indexes.close(index)
+            raise
+        self._index, self._view = index, view
+        return view
+
+    async def _as_told(self, index: MailboxIndex) -> View:
+        """A view of the mailbox as it was at `modseq`: with what has gone since, without what has come."""
+        view, changes = index.view(), None
+        while view.modseq != self.modseq and (changes is None or changes.modseq < view.modseq):
+            changes = await self.watch.changes(self.modseq)
+            view = index.view()
+        if changes is None:
+            return view
+        view.count = len(view.positions(1, self.uidnext - 1)) if self.uidnext > 1 else 0
+        gone = [uid for uid in changes.expunged if uid < self.uidnext and view.columns.find(uid) < 0]
+        if gone:
+            view.columns = _with_tombstones(view.columns, view.count, gone)
+            view.count += len(gone)
+            view.epoch = _NO_EPOCH
+        if view.count != self.exists:
+            raise SyncLost("The mailbox has changed too much, select it again")
+        view.modseq = ModSeq(self.modseq)
+        return view
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the client may have to be told something."""
+        if self.must_look or self.watch.modseq > self.modseq:
+            return True
+        view = self._view
+        return view is not None and (view.epoch != view.index.epoch or view.modseq < view.index.modseq)
+
+    async def news(self, *, may_expunge: bool) -> News | None:
+        """What the client does not know yet; None where there is nothing. Raises NotFound when it is gone."""
+        if not self.has_news:
+            return None
+        at_least = None if self.must_look else self.watch.modseq
+        self.must_look = False
+        if self._view is None:
+            news = await self._count_new()
+            if news is not None:
+                return news
+        view = await self.load()
+        await view.index.refresh(at_least)
+        news = view.sync(expunges=may_expunge)
+        self.exists = view.count
+        self.uidnext = max(self.uidnext, view.max_uid + 1)
+        self.modseq = view.modseq
+        return news
+
+    async def _count_new(self) -> News | None:
+        """News without the arrays: possible where only messages were added."""
+        changes = await self.watch.changes(self.modseq)
+        if any(uid < self.uidnext for uid in changes.expunged):
+            return None
+        new = 0
+        for uid, _, _ in changes.changed:
+            if uid < self.uidnext:
+                return None
+            new += 1
+        self.modseq = changes.modseq
+        if not new:
+            return News()
+        self.exists += new
+        self.uidnext = max(uid for uid, _, _ in changes.changed) + 1
+        return News(exists=self.exists)
+
+    async def spans(self, pairs: SequenceSet, *, by_uid: bool) -> Spans:
+        """The positions that a sequence set names, as half-open ranges; what does not exist is left out."""
+        view = await self.load()
+        if by_uid:
+            found = [view.positions(low, high) for low, high in sequence_set.resolve(pairs, view.max_uid)]
+            return [(run.start, run.stop) for run in found if run]
+        ranges = sequence_set.resolve(pairs, view.count)
+        return [(low - 1, min(high, view.count)) for low, high in ranges if low <= view.count]
+
+    async def uids(self, spans: Spans) -> list[int]:
+        """UIDs of the messages in these ranges."""
+        uids = (await self.load()).columns.uids
+        return list(chain.from_iterable(uids[start:stop] for start, stop in spans))
+
+    def number_of(self, uid: int) -> int:
+        """The sequence number of a message, 0 where the client knows none (or the arrays are not open)."""
+        return 0 if self._view is None else self._view.sequence_number(uid)
+
+    def modseq_of(self, uid: int) -> int:
+        """The modseq of a message, 0 where it is not known."""
+        number = self.number_of(uid)
+        return self._view.columns.modseqs[number - 1] if number and self._view is not None else 0
+
+    def render(self, news: News, table: FlagTable, *, with_modseq: bool) -> bytes:
+        """Untagged responses that tell the news."""
+        lines = [b"* %d EXPUNGE\r\n" % number for number in news.expunged]
+        if news.exists is not None:
+            lines.append(b"* %d EXISTS\r\n* 0 RECENT\r\n" % news.exists)
+        if news.changed and self._view is not None:
+            lines.append(
+                self.render_flags(news.changed, table, with_uid=with_modseq, with_modseq=with_modseq)
+            )
+        return b"".join(lines)
+
+    def render_flags(
+        self, uids: Sequence[int], table: FlagTable, *, with_uid: bool, with_modseq: bool
+    ) -> bytes:
+        """`* n FETCH (…)` with the flags of these messages."""
+        view = self._view
+        if view is None:
+            return b""
+        columns, count = view.columns, view.count
+        places = [(at, uid) for uid in uids if (at := columns.find(uid, count)) >= 0]
+        flags, modseqs = columns.flags, columns.modseqs
+        if with_uid and with_modseq:
+            form = b"* %d FETCH (UID %d FLAGS (%b) MODSEQ (%d))\r\n"
+            return b"".join([form % (at + 1, uid, table[flags[at]], modseqs[at]) for at, uid in places])
+        if with_uid:
+            form = b"* %d FETCH (UID %d FLAGS (%b))\r\n"
+            return b"".join([form % (at + 1, uid, table[flags[at]]) for at, uid in places])
+        if with_modseq:
+            form = b"* %d FETCH (FLAGS (%b) MODSEQ (%d))\r\n"
+            return b"".join([form % (at + 1, table[flags[at]], modseqs[at]) for at, _ in places])
+        return b"".join([b"* %d FETCH (FLAGS (%b))\r\n" % (at + 1, table[flags[at]]) for at, _ in places])
+
+
+def batches(view: View, spans: Spans, size: int) -> Iterator[Batch]:
+    """The messages in these ranges, `size` at a time; those that are gone are left out."""
+    return (_present(view, positions) for positions in _cut(spans, size))
+
+
+def _cut(spans: Spans, size: int) -> Iterator[Sequence[int]]:
+    """Ranges as pieces of at most `size` positions; scattered ones are put together."""
+    scattered: list[int] = []
+    for start, stop in spans:
+        if stop - start < _DENSE:
+            scattered.extend(range(start, stop))
+            if len(scattered) >= size:
+                yield scattered[:size]
+                scattered = scattered[size:]
+            continue
+        if scattered:
+            yield scattered
+            scattered = []
+        for at in range(start, stop, size):
+            yield range(at, min(at + size, stop))
+    if scattered:
+        yield scattered
+
+
+def _present(view: View, positions: Sequence[int]) -> Batch:
+    columns = view.columns
+    if view.epoch == view.index.epoch:
+        return Batch(columns, positions)
+    current, uids = view.index.columns, columns.uids
+    return Batch(columns, [at for at in positions if current.find(uids[at]) >= 0])
+
+
+def _with_tombstones(columns: Columns, count: int, gone: Sequence[int]) -> Columns:
+    """The first `count` messages with those that have gone in their old places."""
+    rows = zip(
+        columns.uids[:count],
+        columns.flags[:count],
+        columns.modseqs[:count],
+        columns.sizes[:count],
+        columns.dates[:count],
+        strict=True,
+    )
+    return Columns(sorted([*rows, *((uid, 0, 0, 0, 0) for uid in gone)]))

@@ -1,0 +1,199 @@
+"""What the server knows of one client: who it is, what it has enabled, which mailbox it has selected.
+
+A session has no socket of its own: it writes through the `Channel` that the connection is. Verbs change it
+only after what they do has succeeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from backend.directory.principal import Principal
+from backend.kit.errors import NotFound
+from backend.mailstore import keywords
+from protocol_service.imap import capability, flag_names, limits
+from protocol_service.imap.command import State
+from protocol_service.imap.errors import Refused, text_of
+from protocol_service.imap.flag_names import FlagTable
+from protocol_service.imap.responses import flag_list
+from protocol_service.imap.selected import Selected
+from protocol_service.imap.watch import Watches
+
+
+class Channel(Protocol):
+    """The connection as its session sees it."""
+
+    remote_address: str
+    is_secure: bool
+
+    def send(self, data: bytes) -> None:
+        """Put bytes to the output; they leave with the next `flush` or at the end of the command."""
+
+    async def flush(self) -> None:
+        """Write what was put, and wait while the client does not read."""
+
+    async def ask(self, prompt: bytes) -> bytes:
+        """Write `+ prompt` and give the client's next line."""
+
+    def set_limits(self, limits: limits.Limits) -> None:
+        """Limits of the commands to come."""
+
+    def close_after_answer(self) -> None:
+        """Close once all that was put has been written."""
+
+    def start_tls_after_answer(self) -> None:
+        """Begin TLS once all that was put has been written, and throw away what has come already."""
+
+    def wake(self) -> None:
+        """Have `Session.push` called soon, unless a command is under way."""
+
+    def abort(self) -> None:
+        """Drop the connection at once: an answer cannot be finished."""
+
+
+class Session:
+    """The state of one client."""
+
+    __slots__ = (
+        "account_id", "bad_commands", "channel", "enabled", "failed_logins", "idle_tag",
+        "is_insecure_allowed", "max_message_bytes", "name", "principal", "selected", "tag", "watches",
+    )  # fmt: skip
+
+    def __init__(self, channel: Channel, watches: Watches, *, is_insecure_allowed: bool) -> None:
+        self.channel = channel
+        self.watches = watches
+        self.is_insecure_allowed = is_insecure_allowed
+        self.principal: Principal | None = None
+        self.account_id = 0
+        self.name = ""
+        self.max_message_bytes = 0
+        self.enabled: frozenset[bytes] = frozenset()
+        self.selected: Selected | None = None
+        self.tag = b""
+        self.idle_tag: bytes | None = None
+        self.bad_commands = 0
+        self.failed_logins = 0
+
+    @property
+    def state(self) -> State:
+        """The state of RFC 3501 §3; logout is the end of the connection."""
+        if self.principal is None:
+            return State.NOT_AUTHENTICATED
+        return State.AUTHENTICATED if self.selected is None else State.SELECTED
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether a password may cross this connection."""
+        return self.channel.is_secure or self.is_insecure_allowed
+
+    @property
+    def may_start_tls(self) -> bool:
+        """Whether STARTTLS is possible here and now."""
+        return not self.channel.is_secure
+
+    @property
+    def capabilities(self) -> bytes:
+        """What the server can do for this client in its present state."""
+        return capability.render(
+            is_signed_in=self.principal is not None,
+            may_sign_in=self.may_sign_in,
+            may_start_tls=self.may_start_tls,
+            max_message_bytes=self.max_message_bytes,
+        )
+
+    @property
+    def has_condstore(self) -> bool:
+        """Whether the client wants modseqs with every change (RFC 7162 §3.1)."""
+        return b"CONDSTORE" in self.enabled
+
+    def send(self, data: bytes) -> None:
+        """Put bytes to the output."""
+        if data:
+            self.channel.send(data)
+
+    def bye(self, text: str) -> None:
+        """End the session with an untagged BYE."""
+        self.send(b"* BYE %b\r\n" % text_of(text))
+        self.channel.close_after_answer()
+
+    def signed_in(self, principal: Principal, max_message_bytes: int) -> None:
+        """The client has shown who it is."""
+        self.principal = principal
+        self.name = principal.name
+        self.account_id = principal.user_id or 0
+        self.max_message_bytes = max_message_bytes
+        self.channel.set_limits(limits.after_login(max_message_bytes))
+
+    def mailbox(self) -> Selected:
+        """The selected mailbox; only verbs of the selected state ask."""
+        if self.selected is None:
+            raise Refused("No mailbox is selected")
+        return self.selected
+
+    def writable(self) -> Selected:
+        """The selected mailbox, if it was selected to be changed."""
+        selected = self.mailbox()
+        if selected.is_read_only:
+            raise Refused("The mailbox is selected read-only", "READ-ONLY")
+        return selected
+
+    def enable_condstore(self) -> None:
+        """From now on changes carry modseqs; the client learns the present one (RFC 7162 §3.1)."""
+        if not self.has_condstore:
+            self.enabled |= {b"CONDSTORE"}
+            if self.selected is not None:
+                self.send(b"* OK [HIGHESTMODSEQ %d] Highest\r\n" % self.selected.modseq)
+
+    def unselect(self) -> None:
+        """Leave the selected mailbox, where there is one."""
+        if self.selected is not None:
+            self.watches.leave(self, self.selected.watch)
+            self.selected.close()
+            self.selected = None
+
+    async def flag_table(self, flags: int = 0) -> FlagTable:
+        """How to write flags of this account; tells the client about keywords that are new to it."""
+        names = await keywords.keyword_names(self.account_id, flags)
+        table = flag_names.table(names)
+        selected = self.selected
+        if selected is not None and selected.keywords_told != len(names):
+            selected.keywords_told = len(names)
+            self.send(b"* FLAGS %b\r\n" % flag_list(table.names))
+        return table
+
+    async def with_flags(self, render: Callable[[FlagTable], bytes]) -> bytes:
+        """What `render` makes with the table of flags; once more if it met keywords that are new."""
+        table = await self.flag_table()
+        data = render(table)
+        if table.unknown:
+            longer = await self.flag_table(table.unknown)
+            table.unknown = 0
+            data = render(longer) if longer is not table else data
+        return data
+
+    async def changes(self, *, may_expunge: bool) -> bytes:
+        """What the client has not been told of its selected mailbox, as untagged responses."""
+        selected = self.selected
+        if selected is None or not selected.has_news:
+            return b""
+        try:
+            news = await selected.news(may_expunge=may_expunge)
+        except NotFound:
+            self.bye("The selected mailbox was deleted")
+            return b""
+        if news is None:
+            return b""
+        modseq = self.has_condstore
+        return await self.with_flags(lambda table: selected.render(news, table, with_modseq=modseq))
+
+    async def push(self) -> None:
+        """Tell an idling client at once (RFC 2177)."""
+        if self.idle_tag is not None:
+            self.send(await self.changes(may_expunge=True))
+            await self.channel.flush()
+
+    def close(self) -> None:
+        """The connection has ended."""
+        self.unselect()
+        self.idle_tag = None
