@@ -35,7 +35,7 @@ SESSION_IDLE_S = 30.0
 def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection with our pragmas; autocommit, so transactions are ours to begin."""
     conn = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=30
+        path, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=10
     )
     conn.execute("PRAGMA journal_mode=WAL")
     conn.execute("PRAGMA synchronous=FULL")
