@@ -12,6 +12,7 @@ from backend.api.scalars import DateTime
 from backend.api.session import cookies
 from backend.api.session.types import ApiKey, CreatedApiKey, Viewer
 from backend.directory import api_keys, authentication, sessions
+from backend.directory.principal import for_user
 from backend.operations import accounts
 
 
@@ -44,15 +45,15 @@ class SignInPayload:
 
 async def _set_up(info: Info, input: SetUpInput) -> SetUpPayload:  # noqa: A002
     made = await accounts.bootstrap(
-        administrator_name=input.administrator_name,
-        administrator_password=input.administrator_password,
+        admin_name=input.administrator_name,
+        admin_password=input.administrator_password,
         domain=input.domain,
         user_localpart=input.user_localpart,
         user_name=input.user_name,
         user_password=input.user_password,
         remote_address=info.context.remote_address,
     )
-    principal = await cookies.open_session(info.context, made.principal)
+    principal = await cookies.open_session(info.context, for_user(made.user))
     return SetUpPayload(viewer=Viewer(principal=principal), domain=Domain.from_row(made.domain))
 
 
