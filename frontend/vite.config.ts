@@ -4,6 +4,7 @@ import { lingui } from "@lingui/vite-plugin";
 import babel from "@rolldown/plugin-babel";
 import react, { reactCompilerPreset } from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { fakeServer } from "./fake/vite";
 import { persistedDocuments } from "./vite/documents";
 
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
@@ -11,6 +12,7 @@ const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 export default defineConfig({
   plugins: [
     persistedDocuments(),
+    process.env.POSTROOM_FAKE !== undefined && fakeServer(),
     lingui(),
     react(),
     babel({ presets: [reactCompilerPreset()], plugins: ["@lingui/babel-plugin-lingui-macro"] }),
@@ -27,12 +29,15 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    proxy: Object.fromEntries(
-      ["/graphql", "/files", "/mail/html", "/health"].map((path) => [
-        path,
-        { target: server, ws: path === "/graphql", changeOrigin: false },
-      ]),
-    ),
+    proxy:
+      process.env.POSTROOM_FAKE !== undefined
+        ? {}
+        : Object.fromEntries(
+            ["/graphql", "/files", "/mail/html", "/health"].map((path) => [
+              path,
+              { target: server, ws: path === "/graphql", changeOrigin: false },
+            ]),
+          ),
   },
   test: {
     environment: "node",

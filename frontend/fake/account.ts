@@ -52,7 +52,15 @@ export class FakeAccount {
     this.#count(this.mailboxes.map((one) => one.id));
   }
 
+  #sorted: { stamp: string; list: Row[] } | undefined;
+
   list(source: Source, sort: Sort): Row[] {
+    const stamp = JSON.stringify([this.modseq, source, sort]);
+    if (this.#sorted?.stamp !== stamp) this.#sorted = { stamp, list: this.#sort(source, sort) };
+    return this.#sorted.list;
+  }
+
+  #sort(source: Source, sort: Sort): Row[] {
     const sign = sort === "DATE_DESC" ? -1 : 1;
     const words = (source.search ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     return [...this.#messages.values()]

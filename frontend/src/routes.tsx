@@ -69,7 +69,7 @@ const mail = createRoute({
   beforeLoad: () => {
     const session = currentSession();
     if (session.status === "signedIn" && !hasMail(session.viewer))
-      throw redirect({ to: "/admin", replace: true });
+      throw redirect({ to: "/admin/$", params: { _splat: "" }, replace: true });
   },
 });
 const mailbox = createRoute({ getParentRoute: () => mail, path: "/mail/$mailbox" });
@@ -89,12 +89,6 @@ const adminGuard = () => {
   if (session.status === "signedIn" && !hasAdmin(session.viewer)) throw redirect({ to: "/", replace: true });
 };
 const admin = createRoute({
-  getParentRoute: () => shell,
-  path: "/admin",
-  beforeLoad: adminGuard,
-  component: () => <AdminRoute />,
-});
-const adminPart = createRoute({
   getParentRoute: () => shell,
   path: "/admin/$",
   beforeLoad: adminGuard,
@@ -190,7 +184,7 @@ function Waiting() {
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    shell.addChildren([home, mail.addChildren([mailbox, message, search]), admin, adminPart]),
+    shell.addChildren([home, mail.addChildren([mailbox, message, search]), admin]),
     signIn,
     setup,
   ]),

@@ -102,7 +102,8 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
         )}
         {hasAdmin(viewer) && (
           <Link
-            to="/admin"
+            to="/admin/$"
+            params={{ _splat: "" }}
             className={styles.place}
             data-current={pathname.startsWith("/admin") || undefined}
           >

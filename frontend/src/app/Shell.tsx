@@ -43,7 +43,7 @@ export function Shell() {
       label: t`Administration`,
       group: t`Go to`,
       isEnabled: hasAdmin(viewer),
-      run: () => void navigate({ to: "/admin" }),
+      run: () => void navigate({ to: "/admin/$", params: { _splat: "" } }),
     },
     {
       id: "go-mail",

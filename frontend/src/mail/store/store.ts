@@ -166,7 +166,7 @@ export class MailStore {
   // Acts
 
   /** Does something to messages, at once here and then on the server. Undefined when nothing would change. */
-  act(label: string, changes: readonly Change[], { isUndo = false } = {}): UndoStep | undefined {
+  act(label: string, changes: readonly Change[], { isRecorded = true } = {}): UndoStep | undefined {
     const inverse: Change[] = [];
     let didAnything = false;
     for (const wanted of changes) {
@@ -186,13 +186,13 @@ export class MailStore {
     }
     if (!didAnything) return undefined;
     this.#logChanged();
-    return isUndo ? undefined : this.undoHistory.push(label, inverse.reverse(), Date.now());
+    return isRecorded ? this.undoHistory.push(label, inverse.reverse(), Date.now()) : undefined;
   }
 
   /** Takes back an act: the given one, or the newest. */
   undo(id?: number): UndoStep | undefined {
     const step = this.undoHistory.take(id);
-    if (step !== undefined) this.act(step.label, step.inverse, { isUndo: true });
+    if (step !== undefined) this.act(step.label, step.inverse, { isRecorded: false });
     return step;
   }
 

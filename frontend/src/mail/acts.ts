@@ -1,0 +1,119 @@
+/** What can be done to messages: each act is seen at once, told in a notice, and can be undone for ten seconds. */
+import { plural, t } from "@lingui/core/macro";
+import { announce } from "@/app";
+import { toast } from "@/ui";
+import { mailStore } from "./mailStore";
+import { mailboxName } from "./names";
+import { junkFlags, notJunkFlags } from "./store/changes";
+import { type Change, FLAGGED, type Mailbox, type Row, SEEN } from "./store/types";
+
+type Ids = readonly string[];
+
+/** Does it and tells it; with `text` empty it is done quietly. */
+function perform(label: string, changes: readonly Change[], text: string): boolean {
+  const step = mailStore.act(label, changes, { isRecorded: text !== "" });
+  if (text === "") return true;
+  if (step === undefined) return false;
+  announce(text);
+  toast({ text, action: { label: t`Undo`, onAction: () => undo(step.id) } });
+  return true;
+}
+
+/** Takes back the newest act, or the given one. */
+export function undo(id?: number): void {
+  const step = mailStore.undo(id);
+  toast({ text: step === undefined ? t`Nothing to undo.` : t`Undone: ${step.label}` });
+}
+
+function move(
+  ids: Ids,
+  target: Mailbox,
+  label: string,
+  text: string,
+  flags: Pick<Change, "addFlags" | "removeFlags"> = {},
+) {
+  return perform(label, [{ ids, moveTo: target.id, ...flags }], text);
+}
+
+export function archive(ids: Ids): boolean {
+  const target = mailStore.bySpecialUse("ARCHIVE");
+  if (target === undefined) return false;
+  const text = plural(ids.length, { one: "Archived", other: "# messages archived" });
+  return move(ids, target, t`Archive`, text);
+}
+
+/** To the trash, wherever it was found; what is in the trash, in junk or a draft already there goes for good. */
+export function trash(ids: Ids): boolean {
+  const target = mailStore.bySpecialUse("TRASH");
+  if (target === undefined) return false;
+  const isGone = (id: string) => mailStore.row(id)?.mailboxId === target.id;
+  const forGood = ids.filter(isGone);
+  const rest = ids.filter((id) => !isGone(id));
+  if (forGood.length > 0) {
+    mailStore.act(t`Delete for good`, [{ ids: forGood, destroy: true }], { isRecorded: false });
+    toast({
+      text: plural(forGood.length, { one: "Deleted for good", other: "# messages deleted for good" }),
+    });
+  }
+  if (rest.length === 0) return forGood.length > 0;
+  return move(
+    rest,
+    target,
+    t`Delete`,
+    plural(rest.length, { one: "Moved to Trash", other: "# messages moved to Trash" }),
+  );
+}
+
+export function junk(ids: Ids): boolean {
+  const target = mailStore.bySpecialUse("JUNK");
+  if (target === undefined) return false;
+  return move(
+    ids,
+    target,
+    t`Junk`,
+    plural(ids.length, { one: "Moved to Junk", other: "# messages moved to Junk" }),
+    junkFlags,
+  );
+}
+
+export function notJunk(ids: Ids): boolean {
+  const target = mailStore.bySpecialUse("INBOX");
+  if (target === undefined) return false;
+  const text = plural(ids.length, { one: "Not junk, moved to Inbox", other: "# messages moved to Inbox" });
+  return move(ids, target, t`Not junk`, text, notJunkFlags);
+}
+
+export function moveTo(ids: Ids, target: Mailbox): boolean {
+  const name = mailboxName(target);
+  const count = ids.length;
+  return move(
+    ids,
+    target,
+    t`Move`,
+    count === 1 ? t`Moved to ${name}` : t`${count} messages moved to ${name}`,
+  );
+}
+
+export function setStar(ids: Ids, isStarred: boolean): boolean {
+  const change: Change = isStarred ? { ids, addFlags: [FLAGGED] } : { ids, removeFlags: [FLAGGED] };
+  return perform(isStarred ? t`Star` : t`Remove star`, [change], "");
+}
+
+export function setRead(ids: Ids, isRead: boolean): boolean {
+  const change: Change = isRead ? { ids, addFlags: [SEEN] } : { ids, removeFlags: [SEEN] };
+  return perform(isRead ? t`Mark as read` : t`Mark as unread`, [change], "");
+}
+
+/** Marks what has been opened; nothing to tell and nothing to undo. */
+export function markOpened(row: Row): void {
+  if (!row.isSeen) mailStore.act("", [{ ids: [row.id], addFlags: [SEEN] }], { isRecorded: false });
+}
+
+/** Stars are one thing for several rows: on for all, unless all have one. */
+export function toggleStar(ids: Ids): boolean {
+  return setStar(ids, !ids.every((id) => mailStore.row(id)?.isFlagged));
+}
+
+export function toggleRead(ids: Ids): boolean {
+  return setRead(ids, !ids.every((id) => mailStore.row(id)?.isSeen));
+}

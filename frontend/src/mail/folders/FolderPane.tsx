@@ -1,0 +1,164 @@
+/** The mailboxes, the way to write, and how full the mailbox is. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { Ellipsis, FolderPlus, PencilLine } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { compose, prepareCompose, useViewer } from "@/app";
+import { formatBytes } from "@/lib/bytes";
+import { locale } from "@/lib/locale";
+import { formatNumber } from "@/lib/numbers";
+import { Button, IconButton, Menu, type MenuEntry, ProgressBar, Skeleton } from "@/ui";
+import { slugOf } from "../location";
+import { useMailboxes } from "../mailStore";
+import { mailboxName, mailboxTree } from "../names";
+import type { Mailbox } from "../store/types";
+import type { FolderTask } from "./FolderDialog";
+import { FolderIcon } from "./FolderIcon";
+import styles from "./FolderPane.module.css";
+
+const FolderDialog = lazy(() =>
+  import("./FolderDialog").then((module) => ({ default: module.FolderDialog })),
+);
+
+export type FolderPaneProps = { currentId: string | undefined; onNavigate: () => void };
+
+export function FolderPane({ currentId, onNavigate }: FolderPaneProps) {
+  const { t } = useLingui();
+  const mailboxes = useMailboxes();
+  const [task, setTask] = useState<FolderTask>();
+  return (
+    <div className={styles.pane}>
+      <Button
+        variant="primary"
+        size="l"
+        className={styles.write}
+        icon={<PencilLine />}
+        onClick={() => void compose({ kind: "new" })}
+        onPointerEnter={prepareCompose}
+        onFocus={prepareCompose}
+      >
+        <Trans>Write</Trans>
+      </Button>
+      <nav className={styles.folders} aria-label={t`Folders`}>
+        {mailboxes === undefined && <Waiting />}
+        <ul>
+          {mailboxTree(mailboxes ?? [], locale()).map(({ mailbox, level }) => (
+            <li key={mailbox.id} className={styles.item} style={{ "--level": Math.min(level, 6) }}>
+              <Link
+                to="/mail/$mailbox"
+                params={{ mailbox: slugOf(mailbox) }}
+                className={styles.folder}
+                aria-current={mailbox.id === currentId ? "page" : undefined}
+                onClick={onNavigate}
+              >
+                <FolderIcon mailbox={mailbox} />
+                <span className={styles.name}>{mailboxName(mailbox)}</span>
+                <Count mailbox={mailbox} />
+              </Link>
+              <FolderMenu mailbox={mailbox} onTask={setTask} />
+            </li>
+          ))}
+        </ul>
+        <button type="button" className={styles.add} onClick={() => setTask({ kind: "create" })}>
+          <FolderPlus aria-hidden="true" />
+          <Trans>New folder</Trans>
+        </button>
+      </nav>
+      <Quota />
+      {task !== undefined && (
+        <Suspense fallback={null}>
+          <FolderDialog task={task} onClose={() => setTask(undefined)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Unread messages; in Drafts, how many there are. */
+function Count({ mailbox }: { mailbox: Mailbox }) {
+  const { t } = useLingui();
+  const count = mailbox.specialUse === "DRAFTS" ? mailbox.total : mailbox.unread;
+  if (count === 0 || mailbox.specialUse === "TRASH" || mailbox.specialUse === "SENT") return null;
+  const text = formatNumber(count);
+  return (
+    <span
+      className={styles.count}
+      aria-label={mailbox.specialUse === "DRAFTS" ? t`${text} drafts` : t`${text} unread`}
+    >
+      {text}
+    </span>
+  );
+}
+
+function FolderMenu({ mailbox, onTask }: { mailbox: Mailbox; onTask: (task: FolderTask) => void }) {
+  const { t } = useLingui();
+  const name = mailboxName(mailbox);
+  const isOwn = mailbox.specialUse === null;
+  const canEmpty = mailbox.specialUse === "TRASH" || mailbox.specialUse === "JUNK";
+  const items: MenuEntry[] = [
+    ...(isOwn
+      ? [
+          {
+            id: "create",
+            label: t`New folder inside`,
+            onAction: () => onTask({ kind: "create", parent: mailbox }),
+          },
+        ]
+      : []),
+    ...(isOwn
+      ? [{ id: "rename", label: t`Rename`, onAction: () => onTask({ kind: "rename", mailbox }) }]
+      : []),
+    ...(canEmpty
+      ? [{ id: "empty", label: t`Empty`, danger: true, onAction: () => onTask({ kind: "empty", mailbox }) }]
+      : []),
+    ...(isOwn
+      ? [
+          {
+            id: "delete",
+            label: t`Delete`,
+            danger: true,
+            onAction: () => onTask({ kind: "delete", mailbox }),
+          },
+        ]
+      : []),
+  ];
+  if (items.length === 0) return null;
+  return (
+    <Menu
+      label={name}
+      groups={[{ id: "folder", items }]}
+      trigger={(props) => (
+        <IconButton {...props} size="s" className={styles.more} label={t`${name}: more`}>
+          <Ellipsis />
+        </IconButton>
+      )}
+    />
+  );
+}
+
+function Quota() {
+  const { t } = useLingui();
+  const { quota } = useViewer();
+  if (quota === null || quota.limitBytes <= 0) return null;
+  const used = formatBytes(quota.usedBytes);
+  const limit = formatBytes(quota.limitBytes);
+  return (
+    <div className={styles.quota}>
+      <span aria-hidden="true">{t`${used} of ${limit}`}</span>
+      <ProgressBar
+        kind="meter"
+        label={t`Storage used: ${used} of ${limit}`}
+        value={quota.usedBytes}
+        max={quota.limitBytes}
+      />
+    </div>
+  );
+}
+
+function Waiting() {
+  return Array.from({ length: 6 }, (_, index) => (
+    <div key={index} className={styles.waiting}>
+      <Skeleton width={`${60 + ((index * 17) % 40)}%`} height="12px" />
+    </div>
+  ));
+}

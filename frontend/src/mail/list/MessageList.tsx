@@ -1,0 +1,252 @@
+/** The list: only the rows in view are drawn, however many there are; rows come from the store as they are needed. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Archive, Inbox, MailOpen, SearchX } from "lucide-react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { usePreferences } from "@/app";
+import { Button, Empty } from "@/ui";
+import { archive, toggleRead, toggleStar } from "../acts";
+import { mailStore, useMailboxes, useView } from "../mailStore";
+import { selection, useSelection } from "../selection";
+import type { Mailbox, Sort, Source } from "../store/types";
+import styles from "./MessageList.module.css";
+import { MessageRow } from "./MessageRow";
+import { useSwipe } from "./swipe";
+import { useWindow } from "./useWindow";
+import { boxHeight, offsetOf, ringSize } from "./window";
+
+const DEBOUNCE_MS = 60;
+const HOVER_MS = 80;
+
+export type MessageListProps = {
+  label: string;
+  source: Source;
+  sort: Sort;
+  mailbox: Mailbox | undefined;
+  openId: string | undefined;
+  onOpen: (id: string, index: number) => void;
+};
+
+export function MessageList({ label, source, sort, mailbox, openId, onOpen }: MessageListProps) {
+  const { t } = useLingui();
+  const { density } = usePreferences();
+  const view = useView(source, sort);
+  const mailboxes = useMailboxes();
+  const { ids, cursor } = useSelection();
+  const list = useWindow(view.total, density);
+  const { geometry, range, scrollTop } = list;
+  const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const anchor = useRef<{ id: string; index: number } | undefined>(undefined);
+  const isSearch = source.search !== undefined;
+
+  useEffect(() => mailStore.watch(source, sort), [source, sort]);
+
+  // The first rows at once, later ones when scrolling rests.
+  useEffect(() => {
+    const from = range.from;
+    const to = Math.max(range.to, view.isLoaded ? 0 : 1);
+    if (!view.isLoaded) {
+      mailStore.need(source, sort, 0, 1);
+      return;
+    }
+    const timer = setTimeout(() => mailStore.need(source, sort, from, to), DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [source, sort, range.from, range.to, view]);
+
+  useEffect(() => {
+    if (!view.isLoaded) return;
+    if (performance.getEntriesByName("list-ready").length === 0) performance.mark("list-ready");
+    if (isSearch) performance.mark("found", { detail: source.search });
+  }, [view.isLoaded, view.total, source]);
+
+  // When rows come or go above what is being read, the reader's rows stay where they are.
+  useLayoutEffect(() => {
+    const element = list.element();
+    if (element === null || geometry.row === 0) return;
+    const kept = anchor.current;
+    if (kept !== undefined && element.scrollTop > 0 && view.idAt(kept.index) !== kept.id) {
+      const index = view.indexOf(kept.id);
+      if (index >= 0) element.scrollTop += (index - kept.index) * geometry.row;
+    }
+    const first = Math.ceil(element.scrollTop / geometry.row);
+    const id = view.idAt(first);
+    anchor.current = id === undefined ? undefined : { id, index: first };
+  }, [view, scrollTop, geometry.row]);
+
+  // Another list begins at its top.
+  useLayoutEffect(() => {
+    const element = list.element();
+    if (element !== null && isSearch) element.scrollTop = 0;
+    anchor.current = undefined;
+  }, [source]);
+
+  // The row of the open message, or of the keyboard, is kept in view.
+  useEffect(() => {
+    const id = openId ?? cursor?.id;
+    if (id === undefined) return;
+    const index = view.indexOf(id);
+    if (index < 0) return;
+    list.show(index);
+    const element = list.element();
+    if (element?.contains(document.activeElement) && document.activeElement !== element) {
+      element.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+    }
+  }, [openId, cursor?.id, geometry.row]);
+
+  useSwipe(list.element(), () => ({
+    onArchive: (id) => archive([id]),
+    onToggleRead: (id) => toggleRead([id]),
+  }));
+
+  function targetOf(target: EventTarget | null) {
+    const element = target instanceof Element ? target.closest<HTMLElement>("[role=row]") : null;
+    const { id, index } = element?.dataset ?? {};
+    return id === undefined ? undefined : { id, index: Number(index) };
+  }
+
+  function onClick(event: MouseEvent<HTMLDivElement>) {
+    const target = targetOf(event.target);
+    if (target === undefined || event.currentTarget.dataset.swiped !== undefined) return;
+    const act =
+      event.target instanceof Element
+        ? event.target.closest<HTMLElement>("[data-act]")?.dataset.act
+        : undefined;
+    if (act === "star") toggleStar([target.id]);
+    else if (event.shiftKey) selection.extend(target.index, view.idAt);
+    else if (act === "select" || event.ctrlKey || event.metaKey) selection.toggle(target.id, target.index);
+    else {
+      selection.moveCursor(target.id, target.index);
+      onOpen(target.id, target.index);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const target = targetOf(event.target);
+    if (target === undefined) return;
+    if (event.key === " " && event.target instanceof Element && event.target.matches("[role=row]")) {
+      event.preventDefault();
+      selection.toggle(target.id, target.index);
+    }
+  }
+
+  function prefetch(target: EventTarget | null) {
+    clearTimeout(hover.current);
+    const id = targetOf(target)?.id;
+    // A body that cannot be fetched ahead is asked for again when it is opened.
+    if (id !== undefined)
+      hover.current = setTimeout(() => mailStore.bodies.fetch(id).catch(() => undefined), HOVER_MS);
+  }
+
+  if (view.isLoaded && view.total === 0) return <EmptyList source={source} mailbox={mailbox} />;
+  if (!view.isLoaded && view.error !== undefined)
+    return <FailedList onRetry={() => mailStore.retry(source, sort)} />;
+
+  const ring = ringSize(geometry);
+  const indexes = Array.from({ length: Math.max(0, range.to - range.from) }, (_, at) => range.from + at);
+  const cursorIndex = cursor === undefined ? -1 : view.indexOf(cursor.id);
+  return (
+    <div
+      ref={list.ref}
+      className={styles.list}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={view.isLoaded ? view.total : -1}
+      aria-multiselectable="true"
+      aria-busy={!view.isLoaded}
+      tabIndex={cursorIndex >= range.from && cursorIndex < range.to ? -1 : 0}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      onPointerOver={(event) => event.pointerType === "mouse" && prefetch(event.target)}
+      onPointerLeave={() => clearTimeout(hover.current)}
+    >
+      <div className={styles.swipe} aria-hidden="true">
+        <MailOpen />
+        <Archive />
+      </div>
+      <div className={styles.box} role="presentation" style={{ blockSize: boxHeight(geometry) }}>
+        {!view.isLoaded && <Placeholders count={12} />}
+        {indexes.map((index) => {
+          const row = view.rowAt(index);
+          const top = offsetOf(index, scrollTop, geometry);
+          if (row === undefined) return <Placeholder key={`w${index % ring}`} top={top} />;
+          return (
+            <MessageRow
+              key={index % ring}
+              row={row}
+              index={index}
+              top={top}
+              mailbox={isSearch ? mailboxes?.find((one) => one.id === row.mailboxId) : mailbox}
+              isSearch={isSearch}
+              isOpen={row.id === openId}
+              isCursor={row.id === cursor?.id}
+              isSelected={ids.has(row.id)}
+              isSelecting={ids.size > 0}
+            />
+          );
+        })}
+      </div>
+      <span className="visually-hidden" role="status">
+        {view.isLoaded ? "" : t`Loading messages`}
+      </span>
+    </div>
+  );
+}
+
+function Placeholder({ top }: { top: number }) {
+  return (
+    <div className={styles.waiting} style={{ transform: `translateY(${top}px)` }} aria-hidden="true">
+      <span className={styles.disc} />
+      <span className={styles.lines} />
+    </div>
+  );
+}
+
+function Placeholders({ count }: { count: number }) {
+  return Array.from({ length: count }, (_, index) => (
+    <div
+      key={index}
+      className={styles.waiting}
+      style={{ insetBlockStart: `calc(${index} * var(--row))` }}
+      aria-hidden="true"
+    >
+      <span className={styles.disc} />
+      <span className={styles.lines} />
+    </div>
+  ));
+}
+
+function EmptyList({ source, mailbox }: { source: Source; mailbox: Mailbox | undefined }) {
+  if (source.search !== undefined) {
+    return (
+      <Empty icon={<SearchX />} title={<Trans>Nothing found.</Trans>}>
+        <p>
+          <Trans>Try fewer words, or operators such as from:, subject: or has:attachment.</Trans>
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={<Inbox />}
+      title={
+        mailbox?.specialUse === "INBOX" ? (
+          <Trans>All quiet. Nothing new.</Trans>
+        ) : (
+          <Trans>Nothing here.</Trans>
+        )
+      }
+    />
+  );
+}
+
+function FailedList({ onRetry }: { onRetry: () => void }) {
+  return (
+    <Empty
+      title={<Trans>The messages could not be loaded.</Trans>}
+      action={
+        <Button onClick={onRetry}>
+          <Trans>Try again</Trans>
+        </Button>
+      }
+    />
+  );
+}

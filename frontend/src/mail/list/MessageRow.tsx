@@ -1,0 +1,114 @@
+/** One row of the list: who, what, when; a dot when unread, a star, signs for attachments and labels. */
+import { plural, t } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { Check, Paperclip, Star } from "lucide-react";
+import { memo } from "react";
+import { listTime } from "@/lib/dates";
+import { Avatar, Tag } from "@/ui";
+import { correspondent, mailboxName, subjectOf } from "../names";
+import type { Mailbox, Row } from "../store/types";
+import styles from "./MessageRow.module.css";
+
+export type MessageRowProps = {
+  row: Row;
+  index: number;
+  top: number;
+  /** The list's mailbox; in a search, that of the row, whose name is then shown. */
+  mailbox: Mailbox | undefined;
+  isSearch: boolean;
+  isOpen: boolean;
+  isCursor: boolean;
+  isSelected: boolean;
+  isSelecting: boolean;
+};
+
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { row, index, top, mailbox, isSearch, isOpen, isCursor, isSelected, isSelecting } = props;
+  const { t } = useLingui();
+  const who = correspondent(row, mailbox);
+  const subject = subjectOf(row);
+  const time = listTime(row.receivedAt);
+  const labels = row.keywords.filter((name) => !name.startsWith("$"));
+  return (
+    <div
+      role="row"
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      data-index={index}
+      data-id={row.id}
+      data-unread={!row.isSeen || undefined}
+      data-open={isOpen || undefined}
+      data-selected={isSelected || undefined}
+      data-selecting={isSelecting || undefined}
+      aria-rowindex={index + 1}
+      aria-selected={isSelected}
+      aria-current={isOpen ? "true" : undefined}
+      aria-label={nameOfRow(row, who.name, subject, time)}
+      tabIndex={isCursor ? 0 : -1}
+    >
+      <div role="gridcell" className={styles.lead}>
+        <span className={styles.dot} aria-hidden="true" />
+        <button
+          type="button"
+          className={styles.select}
+          data-act="select"
+          tabIndex={-1}
+          aria-label={t`Select`}
+          aria-pressed={isSelected}
+        >
+          <Avatar name={who.name} address={who.address} />
+          <span className={styles.check} aria-hidden="true">
+            {isSelected && <Check />}
+          </span>
+        </button>
+      </div>
+      <div role="gridcell" className={styles.text}>
+        <span className={styles.who}>
+          <span className={styles.name}>{who.name}</span>
+          {row.threadCount > 1 && <span className={styles.count}>{row.threadCount}</span>}
+        </span>
+        <span className={styles.what}>
+          <span className={styles.subject}>{subject}</span>
+          {isSearch && mailbox !== undefined && mailbox.specialUse !== "INBOX" && (
+            <Tag>{mailboxName(mailbox)}</Tag>
+          )}
+          {labels.slice(0, 2).map((label) => (
+            <Tag key={label}>{label}</Tag>
+          ))}
+        </span>
+        <span className={styles.preview}>{row.preview}</span>
+      </div>
+      <div role="gridcell" className={styles.meta}>
+        {row.hasAttachments && <Paperclip className={styles.clip} aria-hidden="true" />}
+        <time dateTime={row.receivedAt}>{time}</time>
+      </div>
+      <div role="gridcell" className={styles.starCell}>
+        <button
+          type="button"
+          className={styles.star}
+          data-act="star"
+          tabIndex={-1}
+          aria-label={row.isFlagged ? t`Remove star` : t`Star`}
+          aria-pressed={row.isFlagged}
+        >
+          <Star aria-hidden="true" />
+        </button>
+      </div>
+    </div>
+  );
+});
+
+/** "Unread. Sofia Rossi. Re: Budget. 09:23. Has attachment. 3 messages" */
+function nameOfRow(row: Row, who: string, subject: string, time: string): string {
+  const parts = [
+    row.isSeen ? "" : t`Unread`,
+    who,
+    subject,
+    time,
+    row.isFlagged ? t`Starred` : "",
+    row.isAnswered ? t`Answered` : "",
+    row.hasAttachments ? t`Has attachment` : "",
+    row.threadCount > 1 ? plural(row.threadCount, { one: "# message", other: "# messages" }) : "",
+  ];
+  return parts.filter(Boolean).join(". ");
+}

@@ -1,0 +1,63 @@
+/** Which rows of a long list are to be drawn: follows scrolling once a frame, and changes of size. */
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type Geometry, type Range, rangeAt, scrollToShow } from "./window";
+
+export type Window = {
+  ref: (element: HTMLDivElement | null) => void;
+  geometry: Geometry;
+  range: Range;
+  scrollTop: number;
+  element: () => HTMLDivElement | null;
+  show: (index: number) => void;
+};
+
+export function useWindow(total: number, density: string): Window {
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const [size, setSize] = useState({ row: 0, viewport: 0 });
+  const [scrollTop, setScrollTop] = useState(0);
+  const frame = useRef(0);
+  const geometry: Geometry = { total, ...size };
+
+  // The height of a row is a token that depends on density and pointer.
+  useLayoutEffect(() => {
+    if (element === null) return;
+    const measure = () => {
+      const row = Number.parseFloat(getComputedStyle(element).getPropertyValue("--row")) || 68;
+      setSize((old) =>
+        old.row === row && old.viewport === element.clientHeight
+          ? old
+          : { row, viewport: element.clientHeight },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element, density]);
+
+  useEffect(() => {
+    if (element === null) return;
+    const onScroll = () => {
+      cancelAnimationFrame(frame.current);
+      frame.current = requestAnimationFrame(() => setScrollTop(element.scrollTop));
+    };
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      cancelAnimationFrame(frame.current);
+      element.removeEventListener("scroll", onScroll);
+    };
+  }, [element]);
+
+  return {
+    ref: setElement,
+    geometry,
+    range: rangeAt(scrollTop, geometry),
+    scrollTop,
+    element: () => element,
+    show: (index) => {
+      if (element === null || size.row === 0) return;
+      const target = scrollToShow(index, element.scrollTop, geometry);
+      if (target !== null) element.scrollTop = target;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** News of the account while mail is on screen. */
+import { plural } from "@lingui/core/macro";
+import { useEffect, useState } from "react";
+import { subscribe } from "@/api";
+import { announce } from "@/app";
+import { loadOverlays } from "@/ui";
+import { mailStore } from "./mailStore";
+import { AccountChangedSubscription } from "./store/documents";
+
+/** Listens after the first list has been shown. False while the connection is broken. */
+export function useLive(isReady: boolean): boolean {
+  const [isLive, setLive] = useState(true);
+
+  useEffect(() => {
+    if (!isReady) return;
+    const stop = subscribe(
+      AccountChangedSubscription,
+      {},
+      {
+        onLive: (live) => setLive(live),
+        // Also after the first connection: something may have come since the list was read.
+        onGap: () => void mailStore.catchUp(),
+        onEvent: ({ accountChanged }) => {
+          const before = mailStore.bySpecialUse("INBOX")?.unread ?? 0;
+          if (accountChanged.isMailboxListChanged) void mailStore.loadMailboxes();
+          void mailStore
+            .takeNews(accountChanged.modseq, accountChanged.mailboxIds, accountChanged.mailboxes)
+            .then(() => announceNew(before));
+        },
+      },
+    );
+    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
+    idle(() => void loadOverlays());
+    return stop;
+  }, [isReady]);
+
+  return isLive;
+}
+
+function announceNew(before: number) {
+  const count = (mailStore.bySpecialUse("INBOX")?.unread ?? 0) - before;
+  if (count > 0) announce(plural(count, { one: "# new message", other: "# new messages" }));
+}

@@ -1,0 +1,54 @@
+/** What mailboxes and correspondents are called on screen. */
+import { t } from "@lingui/core/macro";
+import { nameOf } from "@/lib/addresses";
+import type { Mailbox, Row } from "./store/types";
+
+/** Special mailboxes have names in the user's language, others their own. */
+export function mailboxName(mailbox: Mailbox): string {
+  switch (mailbox.specialUse) {
+    case "INBOX":
+      return t`Inbox`;
+    case "DRAFTS":
+      return t`Drafts`;
+    case "SENT":
+      return t`Sent`;
+    case "ARCHIVE":
+      return t`Archive`;
+    case "JUNK":
+      return t`Junk`;
+    case "TRASH":
+      return t`Trash`;
+    default:
+      return mailbox.name;
+  }
+}
+
+/** Whom a row is about: the sender, or in Sent and Drafts the recipients. */
+export function correspondent(row: Row, mailbox: Mailbox | undefined): { name: string; address: string } {
+  if (mailbox?.specialUse === "SENT" || mailbox?.specialUse === "DRAFTS" || row.isDraft) {
+    return { name: row.toText || t`No recipient`, address: row.toText };
+  }
+  return { name: nameOf(row.from) || t`Unknown sender`, address: row.from.address };
+}
+
+export function subjectOf(row: { subject: string }): string {
+  return row.subject.trim() || t`No subject`;
+}
+
+const order = ["INBOX", "DRAFTS", "SENT", "ARCHIVE", "JUNK", "TRASH"];
+
+export type MailboxNode = { mailbox: Mailbox; level: number };
+
+/** Special mailboxes in their order, then the others by name, children under their parents. */
+export function mailboxTree(mailboxes: readonly Mailbox[], locale: string): MailboxNode[] {
+  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+  const rank = (one: Mailbox) => (one.specialUse === null ? order.length : order.indexOf(one.specialUse));
+  const known = new Set(mailboxes.map((one) => one.id));
+  function below(parentId: string | null, level: number): MailboxNode[] {
+    return mailboxes
+      .filter((one) => (one.parentId !== null && known.has(one.parentId) ? one.parentId : null) === parentId)
+      .sort((a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name))
+      .flatMap((mailbox) => [{ mailbox, level }, ...below(mailbox.id, level + 1)]);
+  }
+  return below(null, 0);
+}

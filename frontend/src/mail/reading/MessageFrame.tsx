@@ -1,0 +1,62 @@
+/** A message's HTML in a frame without scripts; focus and keys stay with the page. */
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useRef } from "react";
+import { type FrameLook, frameDocument, trusted } from "./frameDocument";
+import { followHeight } from "./frameHeight";
+import styles from "./Reading.module.css";
+
+export type MessageFrameProps = { html: string; subject: string; look: FrameLook; onShown?: () => void };
+
+export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps) {
+  const { t } = useLingui();
+  const holder = useRef<HTMLDivElement>(null);
+  const title = t`Message: ${subject}`;
+  const { isDark, isOriginal, isDarkFriendly } = look;
+
+  useEffect(() => {
+    const place = holder.current;
+    if (place === null) return;
+    let stop = () => {};
+    const frame = document.createElement("iframe");
+    frame.className = styles.frame ?? "";
+    frame.title = title;
+    frame.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+    frame.setAttribute("referrerpolicy", "no-referrer");
+    // Set as a property before the content: a load listener added later could miss the event.
+    frame.onload = () => {
+      stop();
+      stop = followHeight(frame);
+      passKeysOn(frame);
+      frame.dataset.shown = "";
+      performance.mark("opened");
+      onShown?.();
+    };
+    frame.srcdoc = trusted(frameDocument(html, { isDark, isOriginal, isDarkFriendly }));
+    // The old frame stays until the new one has its content: no white flash between two messages.
+    place.append(frame);
+    const old = [...place.children].filter((child) => child !== frame);
+    for (const child of old) child.remove();
+    return () => stop();
+  }, [html, title, isDark, isOriginal, isDarkFriendly]);
+
+  return <div ref={holder} className={styles.frameBox} data-original={(isDark && isOriginal) || undefined} />;
+}
+
+/** Keys pressed after a click into the message are commands still. Safari hears none of them; nothing depends on it. */
+function passKeysOn(frame: HTMLIFrameElement) {
+  frame.contentDocument?.addEventListener("keydown", (event) => {
+    const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if ((ctrlKey || metaKey) && ["c", "a"].includes(key)) return;
+    const copy = new KeyboardEvent("keydown", {
+      key,
+      code,
+      ctrlKey,
+      metaKey,
+      altKey,
+      shiftKey,
+      bubbles: true,
+      cancelable: true,
+    });
+    if (!document.dispatchEvent(copy)) event.preventDefault();
+  });
+}

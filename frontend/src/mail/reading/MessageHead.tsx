@@ -1,0 +1,79 @@
+/** Who wrote to whom and when; the full list of recipients is one press away. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { useViewer } from "@/app";
+import { isSameAddress, nameOf, type Person } from "@/lib/addresses";
+import { fullTime } from "@/lib/dates";
+import { formatList } from "@/lib/numbers";
+import { Avatar } from "@/ui";
+import type { MessageDetail } from "../store/types";
+import styles from "./Reading.module.css";
+
+const SHOWN = 3;
+
+export function MessageHead({ detail }: { detail: MessageDetail }) {
+  const { t } = useLingui();
+  const viewer = useViewer();
+  const [isFull, setFull] = useState(false);
+  const from = detail.from[0] ?? detail.row.from;
+  const when = fullTime(detail.sentAt ?? detail.row.receivedAt);
+
+  function names(people: readonly Person[]): string {
+    const shown = people.slice(0, SHOWN).map((person) => (isMe(person) ? t`me` : nameOf(person)));
+    const more = people.length - shown.length;
+    return formatList(more > 0 ? [...shown, t`${more} more`] : shown);
+  }
+  function isMe(person: Person): boolean {
+    return viewer.identities.some((identity) => isSameAddress(identity.address, person.address));
+  }
+
+  return (
+    <header className={styles.head}>
+      <Avatar name={nameOf(from)} address={from.address} size="l" />
+      <div className={styles.people}>
+        <div className={styles.from}>
+          <span className={styles.fromName}>{nameOf(from)}</span>
+          {from.name !== "" && <span className={styles.address}>{from.address}</span>}
+        </div>
+        <button type="button" className={styles.to} aria-expanded={isFull} onClick={() => setFull(!isFull)}>
+          {detail.to.length > 0 && <Trans>to {names(detail.to)}</Trans>}
+          {detail.cc.length > 0 && (
+            <>
+              {" · "}
+              <Trans>cc {names(detail.cc)}</Trans>
+            </>
+          )}
+          {detail.to.length + detail.cc.length === 0 && <Trans>no recipients shown</Trans>}
+        </button>
+      </div>
+      <time className={styles.when} dateTime={detail.sentAt ?? detail.row.receivedAt}>
+        {when}
+      </time>
+      {isFull && (
+        <dl className={styles.details}>
+          <People label={t`From`} people={detail.from} />
+          <People label={t`Reply to`} people={detail.replyTo} />
+          <People label={t`To`} people={detail.to} />
+          <People label={t`Cc`} people={detail.cc} />
+          <People label={t`Bcc`} people={detail.bcc} />
+        </dl>
+      )}
+    </header>
+  );
+}
+
+function People({ label, people }: { label: string; people: readonly Person[] }) {
+  if (people.length === 0) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {people.map((person) => (
+          <span key={person.address} className={styles.person}>
+            {person.name} <span className={styles.address}>{person.address}</span>
+          </span>
+        ))}
+      </dd>
+    </div>
+  );
+}

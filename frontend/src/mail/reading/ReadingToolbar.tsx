@@ -1,0 +1,135 @@
+/** Acts on the open message. Every button keeps its place, whatever the message is. */
+import { useLingui } from "@lingui/react/macro";
+import {
+  Archive,
+  ArrowLeft,
+  Download,
+  Ellipsis,
+  FileText,
+  FolderInput,
+  Forward,
+  Mail,
+  Printer,
+  Reply,
+  ReplyAll,
+  ShieldAlert,
+  Star,
+  Trash2,
+} from "lucide-react";
+import { compose } from "@/app";
+import { IconButton, Menu } from "@/ui";
+import type { ListActs } from "../list/ListPane";
+import type { Row } from "../store/types";
+import styles from "./Reading.module.css";
+
+export type ReadingToolbarProps = {
+  row: Row;
+  acts: ListActs & { markUnread: () => void };
+  isJunk: boolean;
+  onBack: () => void;
+  onHeaders: () => void;
+};
+
+export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: ReadingToolbarProps) {
+  const { t } = useLingui();
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={t`Message`}>
+      <IconButton className={styles.back} label={t`Back to the list`} shortcut="u" onClick={onBack}>
+        <ArrowLeft />
+      </IconButton>
+      <IconButton label={t`Archive`} shortcut="e" onClick={acts.archive}>
+        <Archive />
+      </IconButton>
+      <IconButton label={t`Delete`} shortcut="#" onClick={acts.trash}>
+        <Trash2 />
+      </IconButton>
+      <IconButton label={t`Move to`} shortcut="v" onClick={acts.move}>
+        <FolderInput />
+      </IconButton>
+      <IconButton
+        label={row.isFlagged ? t`Remove star` : t`Star`}
+        shortcut="s"
+        className={styles.starButton}
+        aria-pressed={row.isFlagged}
+        onClick={acts.toggleStar}
+      >
+        <Star />
+      </IconButton>
+      <span className={styles.space} />
+      <Menu
+        label={t`More`}
+        placement="bottom end"
+        groups={[
+          {
+            id: "answer",
+            items: [
+              {
+                id: "reply",
+                label: t`Reply`,
+                icon: <Reply />,
+                shortcut: "r",
+                onAction: () => void compose({ kind: "reply", messageId: row.id }),
+              },
+              {
+                id: "all",
+                label: t`Reply all`,
+                icon: <ReplyAll />,
+                shortcut: "a",
+                onAction: () => void compose({ kind: "replyAll", messageId: row.id }),
+              },
+              {
+                id: "forward",
+                label: t`Forward`,
+                icon: <Forward />,
+                shortcut: "f",
+                onAction: () => void compose({ kind: "forward", messageId: row.id }),
+              },
+            ],
+          },
+          {
+            id: "state",
+            items: [
+              {
+                id: "unread",
+                label: t`Mark as unread`,
+                icon: <Mail />,
+                shortcut: "Shift+u",
+                onAction: acts.markUnread,
+              },
+              {
+                id: "junk",
+                label: isJunk ? t`Not junk` : t`Junk`,
+                icon: <ShieldAlert />,
+                shortcut: "!",
+                onAction: acts.junk,
+              },
+            ],
+          },
+          {
+            id: "file",
+            items: [
+              {
+                id: "print",
+                label: t`Print`,
+                icon: <Printer />,
+                onAction: () => void window.open(`/mail/html/${row.id}`, "_blank", "noopener"),
+              },
+              { id: "headers", label: t`Show headers`, icon: <FileText />, onAction: onHeaders },
+              {
+                id: "download",
+                label: t`Download message`,
+                icon: <Download />,
+                onAction: () => location.assign(`/files/${row.id}/raw`),
+              },
+            ],
+          },
+        ]}
+        trigger={(props) => (
+          <IconButton {...props} label={t`More`}>
+            <Ellipsis />
+          </IconButton>
+        )}
+      />
+    </div>
+  );
+}

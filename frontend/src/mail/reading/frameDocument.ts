@@ -1,0 +1,64 @@
+/**
+ * The document of the sandboxed frame that shows a message's HTML.
+ *
+ * The server has sanitised it; this is the second wall: no script, no request beyond our own origin, no form.
+ * Height rules: the message must not size itself by the frame, or the two would chase each other.
+ */
+
+const policy =
+  "default-src 'none'; img-src 'self' data: blob:; style-src 'unsafe-inline'; font-src 'none'; form-action 'none'; base-uri 'none'";
+
+export type FrameLook = {
+  /** The page is dark. */
+  isDark: boolean;
+  /** The message's own colours are kept, whatever the page looks like. */
+  isOriginal: boolean;
+  /** The message brings its own dark colours, or none at all. */
+  isDarkFriendly: boolean;
+};
+
+const common = `
+html, body { height: auto !important; min-height: 0 !important; }
+html { overflow: hidden; }
+body { margin: 0; padding: 1px 0; overflow-wrap: anywhere; overflow-x: auto; font: 16px/1.6 Georgia, "Times New Roman", serif; }
+[style*="height:100%"], [style*="height: 100%"] { height: auto !important; }
+img { max-width: 100%; }
+img:not([width]) { height: auto; }
+pre { white-space: pre-wrap; }
+table { max-width: 100%; }
+blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #c9c7c2; }
+@media print { html { filter: none !important; } }
+`;
+
+function coloursOf({ isDark, isOriginal, isDarkFriendly }: FrameLook): { scheme: string; css: string } {
+  if (!isDark) return { scheme: "light", css: "html { color: #182427; } a { color: #006664; }" };
+  if (isOriginal)
+    return { scheme: "light", css: "html { background: #fff; color: #182427; } body { padding: 12px; }" };
+  if (isDarkFriendly) return { scheme: "dark", css: "html { color: #ebe9e5; } a { color: #74d1c8; }" };
+  // Made for white paper: turned over, pictures turned back. A scheme like the page's keeps the frame see-through.
+  return {
+    scheme: "dark",
+    css: `html { color: #1b1b1b; filter: invert(0.91) hue-rotate(180deg); } a { color: #00615f; }
+img, video, picture, [style*="background-image"], [background] { filter: invert(1) hue-rotate(180deg); }`,
+  };
+}
+
+/** The whole document as text; only `trusted()` may turn it into something a frame takes. */
+export function frameDocument(html: string, look: FrameLook): string {
+  const { scheme, css } = coloursOf(look);
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="color-scheme" content="${scheme}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${common}${css}</style></head><body>${html}</body></html>`;
+}
+
+type TrustedHtmlPolicy = { createHTML: (text: string) => string };
+type TrustedTypes = { createPolicy: (name: string, rules: TrustedHtmlPolicy) => TrustedHtmlPolicy };
+
+let maker: TrustedHtmlPolicy | undefined;
+
+/** The one place where text becomes markup: the policy `mail` of Trusted Types, for `srcdoc` only. */
+export function trusted(text: string): string {
+  const factory = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+  maker ??= factory?.createPolicy("mail", { createHTML: (markup) => markup }) ?? {
+    createHTML: (markup) => markup,
+  };
+  return maker.createHTML(text);
+}

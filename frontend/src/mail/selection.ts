@@ -1,0 +1,68 @@
+/** Which rows are selected, and where the keyboard stands in the list. One list is on screen at a time. */
+import { useSyncExternalStore } from "react";
+
+export type Selection = {
+  ids: ReadonlySet<string>;
+  /** Row the keyboard stands on; its index helps to go on when the row has left. */
+  cursor: { id: string; index: number } | undefined;
+  /** Where a range began. */
+  anchor: number | undefined;
+};
+
+const none: Selection = { ids: new Set(), cursor: undefined, anchor: undefined };
+let current: Selection = none;
+const listeners = new Set<() => void>();
+
+function set(next: Partial<Selection>) {
+  current = { ...current, ...next };
+  for (const listener of listeners) listener();
+}
+
+export const selection = {
+  get: () => current,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  /** Another list: nothing is selected in it. */
+  reset() {
+    current = none;
+    for (const listener of listeners) listener();
+  },
+  clear() {
+    if (current.ids.size > 0) set({ ids: new Set(), anchor: undefined });
+  },
+  moveCursor(id: string, index: number) {
+    if (current.cursor?.id !== id || current.cursor.index !== index) set({ cursor: { id, index } });
+  },
+  toggle(id: string, index: number) {
+    const ids = new Set(current.ids);
+    if (!ids.delete(id)) ids.add(id);
+    set({ ids, anchor: index, cursor: { id, index } });
+  },
+  /** Everything from where the range began to `index`, in addition to what is selected. */
+  extend(index: number, idAt: (index: number) => string | undefined) {
+    const from = current.anchor ?? current.cursor?.index ?? index;
+    const ids = new Set(current.ids);
+    for (let at = Math.min(from, index); at <= Math.max(from, index); at += 1) {
+      const id = idAt(at);
+      if (id !== undefined) ids.add(id);
+    }
+    const id = idAt(index);
+    set({ ids, anchor: from, ...(id !== undefined && { cursor: { id, index } }) });
+  },
+  select(all: Iterable<string>) {
+    set({ ids: new Set(all) });
+  },
+  /** Forgets ids that have left the list. */
+  drop(gone: Iterable<string>) {
+    const ids = new Set(current.ids);
+    let isChanged = false;
+    for (const id of gone) isChanged = ids.delete(id) || isChanged;
+    if (isChanged) set({ ids });
+  },
+};
+
+export function useSelection(): Selection {
+  return useSyncExternalStore(selection.subscribe, selection.get);
+}

@@ -1,0 +1,98 @@
+/** The acts on what is selected, or else on what is open, or else on the row the keyboard stands on; and what follows them. */
+import { useState } from "react";
+import { preferences } from "@/app";
+import * as acts from "./acts";
+import type { MailLocation } from "./location";
+import { mailStore } from "./mailStore";
+import { selection } from "./selection";
+import type { ViewSnapshot } from "./store/store";
+import type { Mailbox } from "./store/types";
+
+export type MailActs = {
+  archive: () => void;
+  trash: () => void;
+  junk: () => void;
+  toggleStar: () => void;
+  toggleRead: () => void;
+  markRead: () => void;
+  markUnread: () => void;
+  move: () => void;
+};
+
+const isPhone = () => matchMedia("(max-width: 759px)").matches;
+
+export function useMailActs(place: MailLocation, view: ViewSnapshot) {
+  const [moving, setMoving] = useState<readonly string[]>();
+
+  function targets(): readonly string[] {
+    const { ids, cursor } = selection.get();
+    if (ids.size > 0) return [...ids];
+    if (place.messageId !== undefined) return [place.messageId];
+    return cursor !== undefined && view.indexOf(cursor.id) >= 0 ? [cursor.id] : [];
+  }
+
+  /** The row to stand on when these have left the list: the next one, or the one before. */
+  function following(ids: readonly string[]): { id: string; index: number } | undefined {
+    const { cursor } = selection.get();
+    const start = view.indexOf(place.messageId ?? cursor?.id ?? "");
+    if (start < 0) return undefined;
+    const steps = preferences().afterAct === "previous" ? [-1, 1] : [1, -1];
+    for (const step of steps) {
+      for (let index = start + step; index >= 0 && index < view.total; index += step) {
+        const id = view.idAt(index);
+        if (id === undefined) break;
+        if (!ids.includes(id)) return { id, index };
+      }
+    }
+    return undefined;
+  }
+
+  /** An act after which the rows are no longer in this list. */
+  function leave(act: (ids: readonly string[]) => boolean, ids = targets()) {
+    if (ids.length === 0) return;
+    const next = following(ids);
+    const wasOpen = place.messageId !== undefined && ids.includes(place.messageId);
+    if (!act(ids)) return;
+    selection.drop(ids);
+    if (next !== undefined) selection.moveCursor(next.id, next.index);
+    if (!wasOpen) return;
+    if (next === undefined || preferences().afterAct === "list" || isPhone()) place.close();
+    else place.open(next.id);
+  }
+
+  function stay(act: (ids: readonly string[]) => boolean) {
+    const ids = targets();
+    if (ids.length > 0) act(ids);
+  }
+
+  const isJunk = (ids: readonly string[]) =>
+    ids.every((id) => mailStore.mailbox(mailStore.row(id)?.mailboxId ?? "")?.specialUse === "JUNK");
+
+  const all: MailActs = {
+    archive: () => leave(acts.archive),
+    trash: () => leave(acts.trash),
+    junk: () => leave((ids) => (isJunk(ids) ? acts.notJunk(ids) : acts.junk(ids))),
+    toggleStar: () => stay(acts.toggleStar),
+    toggleRead: () => stay(acts.toggleRead),
+    markRead: () => stay((ids) => acts.setRead(ids, true)),
+    markUnread: () => {
+      stay((ids) => acts.setRead(ids, false));
+      // Staying on the message would only mark it as read again.
+      if (selection.get().ids.size === 0 && place.messageId !== undefined) place.close();
+    },
+    move: () => {
+      const ids = targets();
+      if (ids.length > 0) setMoving(ids);
+    },
+  };
+
+  return {
+    acts: all,
+    moving,
+    stopMoving: () => setMoving(undefined),
+    moveNow: (target: Mailbox) => {
+      if (moving !== undefined) leave((ids) => acts.moveTo(ids, target), moving);
+      setMoving(undefined);
+    },
+  };
+}

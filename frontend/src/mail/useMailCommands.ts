@@ -1,0 +1,137 @@
+/** The keys of mail, as Gmail taught them, and the same commands for the palette. */
+import { useLingui } from "@lingui/react/macro";
+import type { RefObject } from "react";
+import { compose, useCommands } from "@/app";
+import { undo } from "./acts";
+import type { MailLocation } from "./location";
+import { mailStore, useMailboxes } from "./mailStore";
+import { mailboxName } from "./names";
+import { selection, useSelection } from "./selection";
+import type { ViewSnapshot } from "./store/store";
+import type { MailActs } from "./useMailActs";
+
+const goKeys: Record<string, string> = {
+  INBOX: "g i",
+  DRAFTS: "g d",
+  SENT: "g t",
+  ARCHIVE: "g a",
+  JUNK: "g j",
+  TRASH: "g b",
+};
+
+type Parts = {
+  place: MailLocation;
+  view: ViewSnapshot;
+  acts: MailActs;
+  searchRef: RefObject<HTMLInputElement | null>;
+};
+
+export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
+  const { t } = useLingui();
+  const { ids } = useSelection();
+  const mailboxes = useMailboxes() ?? [];
+  const openId = place.messageId;
+
+  function here(): number {
+    const { cursor } = selection.get();
+    const index = view.indexOf(openId ?? cursor?.id ?? "");
+    return index >= 0 ? index : (cursor?.index ?? 0) - 1;
+  }
+  function step(by: number, { extend = false } = {}) {
+    const index = Math.min(view.total - 1, Math.max(0, here() + by));
+    const id = view.idAt(index);
+    if (id === undefined) return;
+    if (extend) {
+      selection.extend(index, view.idAt);
+      return;
+    }
+    selection.moveCursor(id, index);
+    if (openId !== undefined) place.open(id);
+    else void mailStore.bodies.fetch(id).catch(() => undefined);
+  }
+  function jump(index: number) {
+    const id = view.idAt(index);
+    if (id !== undefined) selection.moveCursor(id, index);
+  }
+  function openCursor() {
+    const { cursor } = selection.get();
+    const id = cursor === undefined || view.indexOf(cursor.id) < 0 ? view.idAt(0) : cursor.id;
+    if (id !== undefined) place.open(id);
+  }
+  function answer(kind: "reply" | "replyAll" | "forward") {
+    const messageId = openId ?? selection.get().cursor?.id;
+    if (messageId !== undefined) void compose({ kind, messageId });
+  }
+  function back() {
+    if (ids.size > 0) selection.clear();
+    else if (openId !== undefined) place.close();
+    else if (place.query !== undefined) place.search("");
+  }
+
+  const messages = t`Messages`;
+  const moving = t`Moving around`;
+  const going = t`Go to`;
+  const writing = t`Writing`;
+  useCommands([
+    { id: "next", label: t`Next message`, group: moving, keys: ["j", "ArrowDown"], run: () => step(1) },
+    {
+      id: "previous",
+      label: t`Previous message`,
+      group: moving,
+      keys: ["k", "ArrowUp"],
+      run: () => step(-1),
+    },
+    { id: "open", label: t`Open message`, group: moving, keys: ["Enter", "o"], run: openCursor },
+    { id: "back", label: t`Back to the list`, group: moving, keys: ["u", "Escape"], run: back },
+    { id: "first", keys: ["Home"], run: () => jump(0) },
+    { id: "last", keys: ["End"], run: () => jump(view.total - 1) },
+    { id: "find", label: t`Search`, group: moving, keys: ["/"], run: () => searchRef.current?.focus() },
+    {
+      id: "select",
+      label: t`Select message`,
+      group: messages,
+      keys: ["x"],
+      run: () => {
+        const index = here();
+        const id = view.idAt(Math.max(0, index));
+        if (id !== undefined) selection.toggle(id, Math.max(0, index));
+      },
+    },
+    {
+      id: "extend-down",
+      label: t`Select downwards`,
+      group: messages,
+      keys: ["Shift+j", "Shift+ArrowDown"],
+      run: () => step(1, { extend: true }),
+    },
+    {
+      id: "extend-up",
+      label: t`Select upwards`,
+      group: messages,
+      keys: ["Shift+k", "Shift+ArrowUp"],
+      run: () => step(-1, { extend: true }),
+    },
+    { id: "archive", label: t`Archive`, group: messages, keys: ["e"], run: acts.archive },
+    { id: "delete", label: t`Delete`, group: messages, keys: ["#", "Delete"], run: acts.trash },
+    { id: "junk", label: t`Junk or not junk`, group: messages, keys: ["!"], run: acts.junk },
+    { id: "star", label: t`Star`, group: messages, keys: ["s"], run: acts.toggleStar },
+    { id: "move", label: t`Move to…`, group: messages, keys: ["v"], run: acts.move },
+    { id: "read", label: t`Mark as read`, group: messages, keys: ["Shift+i"], run: acts.markRead },
+    { id: "unread", label: t`Mark as unread`, group: messages, keys: ["Shift+u"], run: acts.markUnread },
+    { id: "undo", label: t`Undo`, group: messages, keys: ["z", "Mod+z"], run: () => undo() },
+    { id: "write", label: t`Write`, group: writing, keys: ["c"], run: () => void compose({ kind: "new" }) },
+    { id: "reply", label: t`Reply`, group: writing, keys: ["r"], run: () => answer("reply") },
+    { id: "reply-all", label: t`Reply all`, group: writing, keys: ["a"], run: () => answer("replyAll") },
+    { id: "forward", label: t`Forward`, group: writing, keys: ["f"], run: () => answer("forward") },
+    ...mailboxes.map((mailbox) => {
+      const keys = goKeys[mailbox.specialUse ?? ""];
+      return {
+        id: `go-${mailbox.id}`,
+        label: mailboxName(mailbox),
+        group: going,
+        ...(keys !== undefined && { keys: [keys] }),
+        run: () => place.goTo(mailbox),
+      };
+    }),
+  ]);
+}
