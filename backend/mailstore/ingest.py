@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict, Unpack
 
+from backend.formats.search_text import fold
 from backend.kit import blobs, clock, db, ids
 from backend.kit.db import Tx
 from backend.mailstore import mailboxes, quota, threads
@@ -81,10 +82,7 @@ async def ingest(
     modseq = await quota.take_and_charge(tx, account_id, size_bytes, quota_bytes=filing.get("quota_bytes"))
     flags = filing.get("flags", 0) & ALL_MASK | await keyword_bits(tx, account_id, filing.get("keywords", ()))
     uid, uidvalidity = await allot(tx, account_id, mailbox_id, modseq, tally([(flags, size_bytes)]))
-    summary = prepared.summary
-    thread_id = await threads.assign(
-        tx, account_id, summary.message_id, (*summary.references, *summary.in_reply_to), summary.subject
-    )
+    thread_id = await threads.assign(tx, account_id, prepared.clues)
     email_id = await _insert_email(tx, account_id, prepared, prefix, is_new_blob)
     now, ref = clock.now(), place(mailbox_id, uid)
     internal_at = filing.get("internal_at")
@@ -137,11 +135,11 @@ async def _insert_email(tx: Tx, account_id: int, prepared: Prepared, prefix: byt
         summary.head,
         summary.parts,
     )
-    await _insert_search_text(tx, email_id, prepared)
+    await _insert_search_text(tx, email_id, prepared, prefix)
     return email_id
 
 
-async def _insert_search_text(tx: Tx, email_id: int, prepared: Prepared) -> None:
+async def _insert_search_text(tx: Tx, email_id: int, prepared: Prepared, prefix: bytes) -> None:
     found, summary = prepared.fields, prepared.summary
     await tx.execute(
         "INSERT INTO email_fields (id, subject, from_text, to_text, cc_text, bcc_text)"
@@ -156,7 +154,7 @@ async def _insert_search_text(tx: Tx, email_id: int, prepared: Prepared) -> None
     await tx.execute(
         "INSERT INTO email_text (id, headers, body) VALUES (?, ?, ?)",
         email_id,
-        _text(summary.search_headers),
+        _text(f"{fold(prefix.decode('utf-8', 'replace'))} {summary.search_headers}"),
         _text(summary.search_body),
     )
     await tx.execute("INSERT INTO search_pending (id) VALUES (?)", email_id)

@@ -14,6 +14,7 @@ from backend.formats.search_text import fold
 from backend.formats.summary import Summary, summarize
 from backend.kit import blobs
 from backend.kit.blobs import NewBlob
+from backend.mailstore.threads import Clues, clues
 
 # Above this a message is read in a thread: the event loop must not wait for it.
 THREAD_BYTES = 1 << 20
@@ -40,6 +41,7 @@ class Prepared:
     size_bytes: int
     summary: Summary
     fields: SearchFields
+    clues: Clues
     new_blob: NewBlob | None = None
 
 
@@ -53,20 +55,23 @@ async def prepare(raw: bytes | None = None, *, blob: tuple[int, int, bytes] | No
         return Prepared(blob_id, size_bytes, *await _read(raw))
     if raw is None:
         raise ValueError("neither bytes nor a stored body are given")
-    summary, found = await _read(raw)
+    found = await _read(raw)
     new = await blobs.prepare(raw)
-    return Prepared(new.id, new.size_bytes, summary, found, new)
+    return Prepared(new.id, new.size_bytes, *found, new)
 
 
-async def _read(raw: bytes) -> tuple[Summary, SearchFields]:
+_Read = tuple[Summary, SearchFields, Clues]
+
+
+async def _read(raw: bytes) -> _Read:
     if len(raw) > THREAD_BYTES:
         return await asyncio.to_thread(_summarize, raw)
     return _summarize(raw)
 
 
-def _summarize(raw: bytes) -> tuple[Summary, SearchFields]:
+def _summarize(raw: bytes) -> _Read:
     summary = summarize(raw)
-    return summary, _search_fields(summary)
+    return summary, _search_fields(summary), clues(summary)
 
 
 def _search_fields(summary: Summary) -> SearchFields:

@@ -7,43 +7,56 @@ within 30 days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from backend.formats.subjects import base_subject
+from backend.formats.summary import Summary
 from backend.kit import clock, ids
-from backend.kit.db import Tx, marks
+from backend.kit.db import Tx
 
 SUBJECT_WINDOW_S = 30 * 86400
 MAX_REFERENCES = 30
 
-
-async def assign(tx: Tx, account_id: int, message_id: str, references: Sequence[str], subject: str) -> int:
-    """The thread of a new message; its identifiers lead there from now on. The account must be locked."""
-    base, is_reply = base_subject(subject, localized=True)
-    named = _nearest(message_id, references)
-    keys = [_key(account_id, b"m", name) for name in named]
-    subject_key = _key(account_id, b"s", base.casefold()) if base else None
-    known = await _known(tx, [*keys, subject_key] if subject_key is not None else keys)
-    now = clock.now()
-    thread_id = next((known[key][0] for key in keys if key in known), None)
-    if thread_id is None and is_reply and subject_key in known:
-        found, seen_at = known[subject_key]
-        thread_id = found if now - seen_at <= SUBJECT_WINDOW_S else None
-    if thread_id is None:
-        thread_id = ids.new_id()
-    await _lead(tx, account_id, [key for key in keys if key not in known], thread_id, now)
-    if subject_key is not None:
-        await _lead_subject(tx, account_id, subject_key, thread_id, now)
-    return thread_id
+_KNOWN = "SELECT id, thread_id, seen_at FROM thread_key WHERE id = ?"
 
 
-def _nearest(message_id: str, references: Sequence[str]) -> list[str]:
-    """The message's own identifier and those it names, nearest first; of many the root and the newest."""
-    newest = list(dict.fromkeys(reversed(references)))
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a message says of its thread: Message-IDs, its own first and then the nearest, and its subject."""
+
+    message_ids: tuple[str, ...]
+    base_subject: str
+    is_reply: bool
+
+
+def clues(summary: Summary) -> Clues:
+    """The clues in a message; of a long list of references the root and the newest count."""
+    newest = list(dict.fromkeys(reversed((*summary.references, *summary.in_reply_to))))
     if len(newest) > MAX_REFERENCES:
         newest = [*newest[: MAX_REFERENCES - 1], newest[-1]]
-    return list(dict.fromkeys(name for name in (message_id, *newest) if name))
+    named = dict.fromkeys(name for name in (summary.message_id, *newest) if name)
+    base, is_reply = base_subject(summary.subject, localized=True)
+    return Clues(tuple(named), base.casefold(), is_reply)
+
+
+async def assign(tx: Tx, account_id: int, found: Clues) -> int:
+    """The thread of a new message; its clues lead there from now on. The account must be locked."""
+    keys = [_key(account_id, b"m", name) for name in found.message_ids]
+    subject_key = _key(account_id, b"s", found.base_subject) if found.base_subject else None
+    asked = [*keys, subject_key] if subject_key is not None and found.is_reply else keys
+    known = await _known(tx, asked)
+    now = clock.now()
+    thread_id = next((known[key][0] for key in keys if key in known), None)
+    if thread_id is None and subject_key in known:
+        led_to, seen_at = known[subject_key]
+        thread_id = led_to if now - seen_at <= SUBJECT_WINDOW_S else None
+    if thread_id is None:
+        thread_id = ids.new_id()
+    new = [key for key in keys if key not in known]
+    await _lead(tx, account_id, new if subject_key is None else [*new, subject_key], thread_id, now)
+    return thread_id
 
 
 def _key(account_id: int, kind: bytes, text: str) -> int:
@@ -57,26 +70,17 @@ def _key(account_id: int, kind: bytes, text: str) -> int:
 async def _known(tx: Tx, keys: Sequence[int]) -> dict[int | None, tuple[int, int]]:
     if not keys:
         return {}
-    rows = await tx.fetch_rows(
-        f"SELECT id, thread_id, seen_at FROM thread_key WHERE id IN ({marks(len(keys))})", *keys
-    )
+    # SQLite makes a table for an IN list, which costs more than these few look-ups.
+    rows = await tx.fetch_rows(" UNION ALL ".join([_KNOWN] * len(keys)), *keys)
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-async def _lead(tx: Tx, account_id: int, keys: Iterable[int], thread_id: int, now: int) -> None:
-    await tx.execute_many(
-        "INSERT INTO thread_key (id, account_id, thread_id, seen_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (id) DO NOTHING",
-        [(key, account_id, thread_id, now) for key in keys],
-    )
-
-
-async def _lead_subject(tx: Tx, account_id: int, key: int, thread_id: int, now: int) -> None:
-    await tx.execute(
-        "INSERT INTO thread_key (id, account_id, thread_id, seen_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET thread_id = excluded.thread_id, seen_at = excluded.seen_at",
-        key,
-        account_id,
-        thread_id,
-        now,
-    )
+async def _lead(tx: Tx, account_id: int, keys: Sequence[int], thread_id: int, now: int) -> None:
+    """Make keys lead to a thread; only a subject's can be there already, and then it turns to this one."""
+    if keys:
+        await tx.execute(
+            "INSERT INTO thread_key (id, account_id, thread_id, seen_at) VALUES "
+            + ", ".join(["(?, ?, ?, ?)"] * len(keys))
+            + " ON CONFLICT (id) DO UPDATE SET thread_id = excluded.thread_id, seen_at = excluded.seen_at",
+            *(value for key in keys for value in (key, account_id, thread_id, now)),
+        )

@@ -1,0 +1,150 @@
+"""The full-text index of the web's search, fed after the commit of the mail it holds.
+
+It is derived from the tables and can be made anew at any time. Ingest and retention put an email's id into
+the queue `search_pending`; `index_pending` works the queue off: an email that is there is indexed, one that
+is gone is taken out. A crash between index and queue does the same work once more, which changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from backend.kit import db, events
+from backend.kit.db import Tx
+from backend.kit.errors import MailError
+from backend.mailstore.per_database import PerDatabase
+from backend.mailstore.search_syntax import Phrase
+from backend.mailstore.selection import by_values
+from backend.mailstore.words import folded_words
+from schema.events import MailboxChanged
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+COLLECT_S = 0.3
+POLL_S = 30.0
+MAX_WORDS = 50_000
+COLUMNS = ("subject", "sender", "recipients", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An email's words, column by column in the order of `COLUMNS`."""
+
+    email_id: int
+    account_id: int
+    columns: tuple[list[str], ...]
+
+
+class FullText(Protocol):
+    """An engine of the index. `update` may be repeated; both are durable when they return."""
+
+    async def prepare(self) -> bool:
+        """Make the index where there is none; whether it had to be made, and so holds nothing yet."""
+
+    async def update(self, documents: Sequence[Document], gone: Sequence[int]) -> bool:
+        """Put documents in, take emails out; False where another process is at it."""
+
+    async def search(
+        self, account_id: int, phrases: Sequence[Phrase], where: str, args: Sequence[object], limit: int
+    ) -> list[int]:
+        """Refs of messages whose email matches all phrases, newest first.
+
+        `where` and its arguments are conditions over `message m` and `email e`.
+        """
+
+
+def _engine() -> FullText:
+    from backend.mailstore.fulltext_postgres import PostgresFullText
+    from backend.mailstore.fulltext_sqlite import SqliteFullText
+
+    return SqliteFullText() if db.database().dialect == "sqlite" else PostgresFullText()
+
+
+engine = PerDatabase(_engine)
+
+
+async def index_pending(limit: int = BATCH) -> int:
+    """Work off some of the queue; how many emails, 0 when nothing is to do or another process does it."""
+    if await engine().prepare():
+        await enqueue_everything()
+    rows = await db.fetch_rows("SELECT id FROM search_pending ORDER BY id LIMIT ?", limit)
+    pending = [row[0] for row in rows]
+    if not pending:
+        return 0
+    documents = await _documents(pending)
+    there = {document.email_id for document in documents}
+    gone = [email_id for email_id in pending if email_id not in there]
+    if not await engine().update(documents, gone):
+        return 0
+
+    async def verb(tx: Tx) -> None:
+        # An email that came or went meanwhile stays in the queue.
+        for ids, condition in ((list(there), "EXISTS"), (gone, "NOT EXISTS")):
+            for chosen in by_values("id", ids):
+                await tx.execute(
+                    f"DELETE FROM search_pending WHERE {chosen.where} AND {condition}"
+                    " (SELECT 1 FROM email WHERE email.id = search_pending.id)",
+                    *chosen.args,
+                )
+
+    await db.write(verb, durable=False)
+    return len(pending)
+
+
+async def enqueue_everything() -> None:
+    """Have the whole index made anew."""
+
+    async def verb(tx: Tx) -> None:
+        await tx.execute(
+            "INSERT INTO search_pending (id) SELECT id FROM email WHERE id > ? ON CONFLICT (id) DO NOTHING",
+            0,
+        )
+
+    await db.write(verb)
+
+
+async def _documents(email_ids: Sequence[int]) -> list[Document]:
+    rows: list[db.Row] = []
+    for chosen in by_values("e.id", email_ids):
+        rows += await db.scan(
+            "SELECT e.id, e.account_id, f.subject, f.from_text, f.to_text, f.cc_text, f.bcc_text, t.body"
+            " FROM email e JOIN email_fields f ON f.id = e.id JOIN email_text t ON t.id = e.id"
+            f" WHERE {chosen.where}",
+            *chosen.args,
+        )
+    return await asyncio.to_thread(lambda: [_document(row) for row in rows])
+
+
+def _document(row: db.Row) -> Document:
+    email_id, account_id, subject, sender, to, cc, bcc, body = row
+    texts = (subject, sender, f"{to} {cc} {bcc}", body)
+    return Document(email_id, account_id, tuple(folded_words(text)[:MAX_WORDS] for text in texts))
+
+
+async def run() -> None:
+    """Keep the index up to date until cancelled: soon after each change, and by a look at the queue now and
+    then.
+    """
+    changed = asyncio.Event()
+    unsubscribe = events.bus().subscribe(MailboxChanged, lambda event: changed.set())
+    try:
+        while True:
+            changed.clear()
+            try:
+                done = await index_pending()
+                while done:
+                    done = await index_pending()
+            except MailError as exc:
+                log.warning("full-text index: %s", exc.public)
+            try:
+                await asyncio.wait_for(changed.wait(), POLL_S)
+                await asyncio.sleep(COLLECT_S)
+            except TimeoutError:
+                continue
+    finally:
+        unsubscribe()

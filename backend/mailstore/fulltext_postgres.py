@@ -1,0 +1,127 @@
+"""The full-text index on PostgreSQL: a table of `tsvector`s with a GIN index.
+
+It is derived from the mail and made by itself where it is missing, so it is no part of the migrations.
+Vectors and queries are written out here rather than by `to_tsvector`, so that both engines know the same
+words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from backend.kit import db
+from backend.kit.db import Tx
+from backend.mailstore.search_syntax import Phrase
+
+if TYPE_CHECKING:
+    from backend.mailstore.fulltext import Document
+
+_WEIGHTS = {"subject": "A", "sender": "B", "recipients": "C", "body": "D"}
+# PostgreSQL's own limits: a vector of 1 MiB, 255 positions for a word, none beyond 16,383.
+_MAX_VECTOR_BYTES = 900_000
+_MAX_POSITIONS = 255
+_MAX_POSITION = 16_383
+_COLUMN_GAP = 10
+_LOCK = 0x506F7374
+_CREATE = (
+    "CREATE TABLE IF NOT EXISTS search_document"
+    " (email_id BIGINT PRIMARY KEY, account_id BIGINT NOT NULL, vector TSVECTOR NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS idx_search_document_account ON search_document (account_id)",
+    "CREATE INDEX IF NOT EXISTS idx_search_document_vector ON search_document USING GIN (vector)",
+)
+
+
+class PostgresFullText:
+    """`FullText` in the table `search_document`."""
+
+    def __init__(self) -> None:
+        self._is_prepared = False
+
+    async def prepare(self) -> bool:
+        """Make the table where there is none; whether it had to be made."""
+        if self._is_prepared:
+            return False
+        made = await db.write(_create)
+        self._is_prepared = True
+        return made
+
+    async def update(self, documents: Sequence[Document], gone: Sequence[int]) -> bool:
+        """Put documents in and take emails out, durably."""
+        rows = [(document.email_id, document.account_id, vector(document)) for document in documents]
+
+        async def verb(tx: Tx) -> None:
+            await tx.execute_many(
+                "DELETE FROM search_document WHERE email_id = ?", [(email_id,) for email_id in gone]
+            )
+            await tx.execute_many(
+                "INSERT INTO search_document (email_id, account_id, vector)"
+                " VALUES (?, ?, CAST(CAST(? AS TEXT) AS TSVECTOR))"
+                " ON CONFLICT (email_id) DO UPDATE SET vector = excluded.vector",
+                rows,
+            )
+
+        await db.write(verb)
+        return True
+
+    async def search(
+        self, account_id: int, phrases: Sequence[Phrase], where: str, args: Sequence[object], limit: int
+    ) -> list[int]:
+        """Refs of messages whose email matches all phrases, newest first; `where` is about `m` and `e`."""
+        await self.prepare()
+        rows = await db.scan(
+            "SELECT m.ref FROM search_document d JOIN message m ON m.email_id = d.email_id"
+            " JOIN email e ON e.id = m.email_id"
+            " WHERE d.account_id = ? AND d.vector @@ CAST(CAST(? AS TEXT) AS TSQUERY)"
+            f" AND m.account_id = ? AND {where} ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
+            account_id,
+            expression(phrases),
+            account_id,
+            *args,
+            limit,
+        )
+        return [row[0] for row in rows]
+
+
+async def _create(tx: Tx) -> bool:
+    await tx.fetch_value("SELECT pg_advisory_xact_lock(CAST(? AS BIGINT))", _LOCK)
+    is_there = await tx.fetch_value("SELECT to_regclass('search_document') IS NOT NULL")
+    for statement in () if is_there else _CREATE:
+        await tx.execute(statement)
+    return not is_there
+
+
+def vector(document: Document) -> str:
+    """A document as the text of a `tsvector`: each word with its positions and the weight of its column."""
+    found: dict[str, list[str]] = {}
+    position, room = 0, _MAX_VECTOR_BYTES
+    for weight, column in zip(_WEIGHTS.values(), document.columns, strict=True):
+        for word in column:
+            position = min(position + 1, _MAX_POSITION)
+            places = found.get(word)
+            if places is None:
+                room -= len(word.encode()) + 8
+                if room < 0:
+                    break
+                places = found[word] = []
+            if len(places) < _MAX_POSITIONS:
+                room -= 2
+                places.append(f"{position}{weight}")
+        position = min(position + _COLUMN_GAP, _MAX_POSITION)
+    return " ".join(f"'{word}':{','.join(places)}" for word, places in found.items())
+
+
+def expression(phrases: Sequence[Phrase]) -> str:
+    """Phrases as the text of a `tsquery`."""
+    return " & ".join(_phrase(phrase) for phrase in phrases)
+
+
+def _phrase(phrase: Phrase) -> str:
+    weight = _WEIGHTS.get(phrase.field, "")
+    marks = [weight] * len(phrase.words)
+    if phrase.is_prefix:
+        marks[-1] = f"*{weight}"
+    lexemes = [
+        f"'{word}':{mark}" if mark else f"'{word}'" for word, mark in zip(phrase.words, marks, strict=True)
+    ]
+    return f"{'!' if phrase.is_excluded else ''}({' <-> '.join(lexemes)})"
