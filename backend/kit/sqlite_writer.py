@@ -22,8 +22,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
+from backend import _sqlite
 from backend.kit.db import Dialect, Row, Verb, current_tx, publish
 from backend.kit.errors import Conflict, Unavailable
+from backend.kit.sqlite_checkpoint import FALLBACK_PAGES, Checkpointer
 from schema.events import Event
 
 log = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
     conn.execute("PRAGMA journal_mode=WAL")
     conn.execute("PRAGMA synchronous=FULL")
     conn.execute("PRAGMA foreign_keys=ON")
-    conn.execute("PRAGMA wal_autocheckpoint=8000")
+    conn.execute(f"PRAGMA wal_autocheckpoint={FALLBACK_PAGES if _sqlite.is_safe else 8000}")
     conn.execute("PRAGMA journal_size_limit=134217728")
     conn.execute("PRAGMA cache_size=-65536")
     conn.execute("PRAGMA temp_store=MEMORY")
@@ -135,6 +137,7 @@ class Writer:
         self._queue: queue.SimpleQueue[_Job | Session | None] = queue.SimpleQueue()
         self._lock_fd = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._conn = connect(path)
+        self._checkpointer = Checkpointer(lambda: connect(path), lock_path)
         self._synchronous = "FULL"
         self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -161,6 +164,7 @@ class Writer:
     def stop(self) -> None:
         """Finish what is queued, then close the connection."""
         self._queue.put(None)
+        self._checkpointer.stop()
         self._thread.join(timeout=30)
         os.close(self._lock_fd)
 
@@ -214,6 +218,7 @@ class Writer:
             for job in group:
                 self._run_one(job)
             self._conn.execute("COMMIT")
+            self._checkpointer.wake()
         except BaseException as exc:  # noqa: BLE001  # whatever it is, those who wait must hear of it
             failure = translate(exc)
             for job in group:
@@ -258,6 +263,7 @@ class Writer:
                     _call(session.loop, _set_error, future, exc)
                 else:
                     if session.finished:
+                        self._checkpointer.wake()
                         self._end()
                     _call(session.loop, _set_result, future, result)
         except queue.Empty:
