@@ -5,12 +5,10 @@ import "./ui/tokens.css";
 import "./ui/base.css";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startPreferences } from "./app/preferences";
-import { queryClient } from "./app/queries";
 import { loadSession } from "./app/session";
 import { startShortcuts } from "./app/shortcuts";
 import { setLocale } from "./lib/locale";
@@ -31,9 +29,7 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
+        <RouterProvider router={router} />
       </I18nProvider>
     </StrictMode>,
   );

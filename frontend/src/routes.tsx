@@ -13,13 +13,24 @@ import {
 import { lazy, Suspense } from "react";
 import { setAnnouncer } from "./app/announce";
 import { ErrorPage } from "./app/ErrorPage";
-import { SessionExpired } from "./app/SessionExpired";
 import { Shell } from "./app/Shell";
-import { SignInPage } from "./app/SignInPage";
-import { currentSession, hasAdmin, hasMail, homeOf, loadSession, refreshSession } from "./app/session";
+import {
+  currentSession,
+  hasAdmin,
+  hasMail,
+  homeOf,
+  loadSession,
+  refreshSession,
+  useSession,
+} from "./app/session";
 import { MailPage, type MailSearch } from "./mail";
 import { Spinner, Toaster, TooltipLayer } from "./ui";
 
+const QueryScope = lazy(() => import("./app/QueryScope").then((module) => ({ default: module.QueryScope })));
+const SessionExpired = lazy(() =>
+  import("./app/SessionExpired").then((module) => ({ default: module.SessionExpired })),
+);
+const SignInPage = lazy(() => import("./app/SignInPage").then((module) => ({ default: module.SignInPage })));
 const AdminPage = lazy(() => import("./admin").then((module) => ({ default: module.AdminPage })));
 const SetupPage = lazy(() => import("./setup").then((module) => ({ default: module.SetupPage })));
 
@@ -27,7 +38,7 @@ const root = createRootRoute({
   component: () => (
     <>
       <Outlet />
-      <SessionExpired />
+      <ExpiredSession />
       <Toaster />
       <TooltipLayer />
       <div className="visually-hidden" role="status" ref={setAnnouncer} />
@@ -36,6 +47,16 @@ const root = createRootRoute({
   errorComponent: RouteError,
   notFoundComponent: () => <RedirectHome />,
 });
+
+function ExpiredSession() {
+  const session = useSession();
+  if (session.status !== "signedIn" || !session.isExpired) return null;
+  return (
+    <Suspense fallback={null}>
+      <SessionExpired />
+    </Suspense>
+  );
+}
 
 /** Everything behind sign-in. */
 const shell = createRoute({
@@ -99,7 +120,9 @@ function AdminRoute() {
   const { _splat } = useParams({ strict: false });
   return (
     <Suspense fallback={<Waiting />}>
-      <AdminPage path={(_splat ?? "").replace(/^\/+|\/+$/g, "")} />
+      <QueryScope>
+        <AdminPage path={(_splat ?? "").replace(/^\/+|\/+$/g, "")} />
+      </QueryScope>
     </Suspense>
   );
 }
@@ -121,7 +144,11 @@ const signIn = createRoute({
   component: function SignInRoute() {
     const { next } = signIn.useSearch();
     const router = useRouter();
-    return <SignInPage onDone={() => void goHome(router.navigate, next)} />;
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignInPage onDone={() => void goHome(router.navigate, next)} />
+      </Suspense>
+    );
   },
 });
 

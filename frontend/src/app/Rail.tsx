@@ -21,6 +21,7 @@ import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, signOut, useViewer } from "./session";
 
 export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onError: (text: string) => void }) {
+  "use no memo"; // Menus are made once in a while; memoised they would be several times the code.
   const { t } = useLingui();
   const viewer = useViewer();
   const { theme, density } = usePreferences();

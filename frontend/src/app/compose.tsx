@@ -1,8 +1,10 @@
 /** The door to the composer: loaded when the first message is written, mounted over every route from then on. */
 import { t } from "@lingui/core/macro";
-import { type ComponentType, useSyncExternalStore } from "react";
+import { type ComponentType, lazy, Suspense, useSyncExternalStore } from "react";
 import { toast } from "@/ui";
 import type { ComposeIntent, ComposeModule } from "./seams";
+
+const QueryScope = lazy(() => import("./QueryScope").then((module) => ({ default: module.QueryScope })));
 
 let host: ComponentType | undefined;
 let loaded: Promise<ComposeModule> | undefined;
@@ -43,5 +45,12 @@ export function ComposeDock() {
     },
     () => host,
   );
-  return Host === undefined ? null : <Host />;
+  if (Host === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <QueryScope>
+        <Host />
+      </QueryScope>
+    </Suspense>
+  );
 }

@@ -3,7 +3,6 @@ export { announce } from "./announce";
 export { compose, prepareCompose } from "./compose";
 export { ErrorPage } from "./ErrorPage";
 export { isDark, type Preferences, preferences, setPreference, usePreferences } from "./preferences";
-export { queryClient } from "./queries";
 export type { AdminModule, ComposeIntent, ComposeModule, SetupModule } from "./seams";
 export {
   currentSession,

@@ -13,12 +13,13 @@ import { useMailLocation } from "./location";
 import styles from "./MailPage.module.css";
 import { mailStore, useMailboxes, useView } from "./mailStore";
 import { mailboxName } from "./names";
-import { ReadingPane } from "./reading/ReadingPane";
 import { selection } from "./selection";
 import type { Sort, Source } from "./store/types";
 import { useMailActs } from "./useMailActs";
 import { useMailCommands } from "./useMailCommands";
 
+const loadReading = () => import("./reading/ReadingPane");
+const ReadingPane = lazy(() => loadReading().then((module) => ({ default: module.ReadingPane })));
 const MovePicker = lazy(() => import("./list/MovePicker").then((module) => ({ default: module.MovePicker })));
 const nothing: Source = { mailboxId: "" };
 
@@ -105,7 +106,11 @@ export function MailPage() {
       </div>
       <Divider width={listWidth} />
       <div className={styles.reading}>
-        <ReadingPane messageId={place.messageId} acts={acts} onBack={place.close} />
+        <Suspense fallback={null}>
+          {(view.isLoaded || place.messageId !== undefined) && (
+            <ReadingPane messageId={place.messageId} acts={acts} onBack={place.close} />
+          )}
+        </Suspense>
       </div>
       <Suspense fallback={null}>
         {moving !== undefined && (

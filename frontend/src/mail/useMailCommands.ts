@@ -27,6 +27,7 @@ type Parts = {
 };
 
 export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
+  "use no memo"; // The list is made anew each time, cheaply; memoised it would be four times the code.
   const { t } = useLingui();
   const { ids } = useSelection();
   const mailboxes = useMailboxes() ?? [];

@@ -1,6 +1,6 @@
 /** The raw header fields of a message. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { request } from "@/api";
 import { Button, Dialog, Spinner, toast } from "@/ui";
 import { HeadersQuery } from "../store/documents";
@@ -8,11 +8,19 @@ import styles from "./Reading.module.css";
 
 export function HeadersDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useLingui();
-  const { data, error } = useQuery({
-    queryKey: ["MessageHeaders", { id }],
-    queryFn: () => request(HeadersQuery, { id }),
-  });
-  const headers = data?.message?.headers;
+  const [headers, setHeaders] = useState<string>();
+  const [error, setError] = useState<string>();
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    request(HeadersQuery, { id }, { signal: leaving.signal })
+      .then(({ message }) => setHeaders(message?.headers ?? ""))
+      .catch((problem: unknown) => {
+        if (!leaving.signal.aborted) setError(problem instanceof Error ? problem.message : String(problem));
+      });
+    return () => leaving.abort();
+  }, [id]);
+
   return (
     <Dialog
       open
@@ -30,8 +38,8 @@ export function HeadersDialog({ id, onClose }: { id: string; onClose: () => void
         </Button>
       }
     >
-      {error !== null && <p role="alert">{error.message}</p>}
-      {headers === undefined && error === null ? (
+      {error !== undefined && <p role="alert">{error}</p>}
+      {headers === undefined && error === undefined ? (
         <Spinner label={t`Loading`} />
       ) : (
         <pre className={styles.headers}>{headers}</pre>
