@@ -118,7 +118,10 @@ class _Cleaner:
             attribute_filter=self._attribute,
             url_schemes=_SCHEMES,
             link_rel="noopener noreferrer",
-            set_tag_attribute_values={"a": {"target": "_blank"}, "area": {"target": "_blank"}},
+            set_tag_attribute_values={
+                "a": {"target": "_blank"},
+                "area": {"target": "_blank", "rel": "noopener noreferrer"},
+            },
         )
         return cleaned.replace(f'src="{self._mark}', 'data-blocked-src="')
 

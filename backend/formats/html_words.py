@@ -47,6 +47,8 @@ def _without_hidden(text: str) -> str:
         out.append(text[position : match.start()])
         closing = "-->" if match[1] is None else f"</{match[1].lower()}"
         end = lowered.find(closing, match.end())
+        if match[1] is not None and end >= 0:
+            closing, end = ">", lowered.find(">", end)
         if end < 0:
             return "".join(out)
         position = end + len(closing)

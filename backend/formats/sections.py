@@ -12,8 +12,8 @@ from backend.formats.headers import select
 from backend.formats.part import Part
 
 _SPEC = re.compile(
-    r"(?P<number>\d+(?:\.\d+)*)?\.?(?:(?P<fields>HEADER\.FIELDS(?P<negate>\.NOT)?)\s*\((?P<names>[^()]*)\)"
-    r"|(?P<text>HEADER|TEXT|MIME))?",
+    r"(?:(?P<number>\d+(?:\.\d+)*)(?:\Z|\.(?!\Z)))?"
+    r"(?:(?P<fields>HEADER\.FIELDS(?P<negate>\.NOT)?)\s*\((?P<names>[^()]*)\)|(?P<text>HEADER|TEXT|MIME))?",
     re.IGNORECASE,
 )
 
