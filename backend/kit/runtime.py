@@ -7,15 +7,18 @@ through `db.database()`, `events.bus()`, `blobs.store()`, `redis.redis()` and `c
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from redis.asyncio import Redis
 from tortoise.context import TortoiseContext
 
-from backend.kit import blobs, config, db, events, migrations
+from backend.kit import blobs, config, db, events, metrics, migrations
 from backend.kit import redis as redis_module
 from backend.kit.blob_files import BlobStore, FileStore
 from backend.kit.config import Settings
@@ -76,6 +79,11 @@ async def open_runtime(
         stack.callback(events.set_bus, None)
         await bus.start()
         stack.push_async_callback(bus.close)
+        if client is not None and use_redis == "needed":
+            figures = asyncio.create_task(
+                metrics.share(client, process, reads_others=process == "backend"), name="metrics"
+            )
+            stack.push_async_callback(_end, figures)
         yield Runtime(settings, process, database, client, bus, store)
 
 
@@ -100,7 +108,18 @@ async def _prepare_tables(settings: Settings, tables: Tables, context: TortoiseC
 
 def open_store(settings: Settings) -> BlobStore:
     """The store of large bodies that the settings name."""
-    return FileStore(settings.data / "blobs")
+    if settings.blob_url is None:
+        return FileStore(settings.data / "blobs")
+    if settings.blob_url.startswith("file:"):
+        return FileStore(Path(urlsplit(settings.blob_url).path))
+    from backend.kit.blob_s3 import S3Store
+
+    return S3Store(settings.blob_url)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _open_redis(settings: Settings, use_redis: UseRedis) -> Redis | None:
