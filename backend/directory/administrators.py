@@ -147,10 +147,12 @@ def check_name(name: str) -> str:
     return found
 
 
-async def acceptable_hash(name: str, password: str) -> str:
-    """The hash of a password that the system's policy takes."""
+async def acceptable_hash(name: str, password: str, *names: str) -> str:
+    """The hash of a password that the system's policy takes and that is none of the names."""
     chain = await load_chain(db.current_tx.get() or db.database(), Level.SYSTEM, SYSTEM_TARGET)
-    passwords.require_acceptable(password, names=(name,), shortest=int(chain.value("password.min_length")))
+    passwords.require_acceptable(
+        password, names=(name, *names), shortest=int(chain.value("password.min_length"))
+    )
     return await passwords.hash_password(password)
 
 

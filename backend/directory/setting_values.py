@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from backend.directory.setting_keys import ALL_LEVELS, REGISTRY, Ceiling, Level, SettingKey, Value, find
+from backend.formats.domain_names import display_domain
 from backend.kit.errors import LimitExceeded
 
 
@@ -26,7 +27,8 @@ class Origin:
     def __str__(self) -> str:
         if self.is_default:
             return "the built-in default"
-        return f"set by {self.set_by} for {self.name}" if self.name else f"set by {self.set_by}"
+        place = display_domain(self.name) if self.level is Level.DOMAIN else self.name
+        return f"set by {self.set_by} for {place}" if place else f"set by {self.set_by}"
 
 
 DEFAULT = Origin(Level.SYSTEM, "Default", "", is_default=True)
@@ -157,7 +159,7 @@ class Chain:
         if outer.weight(value) == float("inf"):
             return None
         # Only system administrators set it, for one domain or for all.
-        return value, Origin(origin.level, self.names.get(Level.DOMAIN, ""), "the system administrator")
+        return value, Origin(origin.level, self.names.get(origin.level, ""), "the system administrator")
 
     @staticmethod
     def _tightened(

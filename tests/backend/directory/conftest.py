@@ -128,6 +128,6 @@ def last_audit(rt: Runtime) -> Callable[[], Awaitable[tuple[str, str, str, str]]
             "SELECT actor, action, subject, detail FROM audit_entry ORDER BY id DESC LIMIT 1"
         )
         assert row is not None
-        return row  # type: ignore[return-value]  # four columns of text
+        return row
 
     return last

@@ -32,7 +32,12 @@ async def test_nothing_matches_an_absent_or_broken_hash(stored: str) -> None:
 
 async def test_absent_hash_costs_a_verification(monkeypatch: pytest.MonkeyPatch) -> None:
     verified: list[str] = []
-    monkeypatch.setattr(passwords, "_verify", lambda stored, _: verified.append(stored) is None)
+
+    def verify(stored: str, _: str) -> bool:
+        verified.append(stored)
+        return True
+
+    monkeypatch.setattr(passwords, "_verify", verify)
 
     assert not await passwords.verify("", "violet-anchor-73")
 

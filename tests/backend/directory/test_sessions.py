@@ -149,7 +149,7 @@ async def test_key_cannot_hold_more_than_its_maker(world) -> None:
     principal = await api_keys.find(narrow)
     assert principal is not None
     _, child = await api_keys.create(principal, "child")
-    assert child.permissions == {Permission.API_KEYS_MANAGE}
+    assert child.permissions == frozenset({Permission.API_KEYS_MANAGE})
 
 
 async def test_key_without_the_right_makes_and_shows_no_keys(world) -> None:

@@ -1,0 +1,68 @@
+"""Values as people type and read them on the command line: times, sizes, settings."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from backend.directory.setting_keys import SettingKey, Value
+    from backend.directory.setting_values import Effective
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
+_FACTORS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+INHERIT = "default"
+
+
+def moment(seconds: int | None) -> str | None:
+    """A time in UTC to the second."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_assignment(text: str) -> tuple[SettingKey, Value | None]:
+    """`key=value` of a setting; the value None for `default`. Wrong usage ends the command with status 2."""
+    from backend.directory.setting_keys import REGISTRY, Kind
+
+    key, equals, value = text.partition("=")
+    entry = REGISTRY.get(key.strip())
+    if entry is None or not equals:
+        raise typer.BadParameter(f"{text!r}: needs KEY=VALUE with one of the keys {', '.join(REGISTRY)}")
+    value = value.strip()
+    if value == INHERIT:
+        return entry, None
+    if entry.kind is Kind.TEXT:
+        return entry, value
+    if entry.kind is Kind.SWITCH:
+        return entry, _switch(text, value)
+    return entry, _number(text, value)
+
+
+def _switch(text: str, value: str) -> bool:
+    if value.lower() not in {"on", "off", "true", "false"}:
+        raise typer.BadParameter(f"{text!r}: needs on, off or {INHERIT}")
+    return value.lower() in {"on", "true"}
+
+
+def _number(text: str, value: str) -> int:
+    if value.lower() == "unlimited":
+        return 0
+    match = _SIZE.fullmatch(value)
+    if match is None:
+        raise typer.BadParameter(f"{text!r}: needs a number, a size such as 500M or 10G, or {INHERIT}")
+    return int(float(match[1]) * _FACTORS[match[2].upper()])
+
+
+def setting_row(found: Effective) -> dict[str, object]:
+    """A setting as a row of a table."""
+    ceiling = found.ceiling
+    return {
+        "key": found.key.key,
+        "value": found.value,
+        "shown": found.key.show(found.value),
+        "origin": str(found.origin),
+        "own": found.own_value,
+        "ceiling": None if ceiling is None else found.key.show(ceiling),
+    }

@@ -1,0 +1,194 @@
+"""`postroom admin`, `domain` and `user`: what they print, what they refuse, and with which status."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.__main__ import main
+from backend.cli import frame
+
+PASSWORD = "violet-anchor-73"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Command = Callable[..., Outcome]
+
+
+@pytest.fixture
+def postroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command line on a fresh data folder: `postroom("domain", "add", "example.test")`."""
+    monkeypatch.setenv("POSTROOM_DATA", str(tmp_path / "data"))
+
+    def run(*arguments: str, given: str = "") -> Outcome:
+        monkeypatch.setattr(frame, "options", frame.Options())
+        monkeypatch.setattr("sys.stdin", io.StringIO(given))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main(list(arguments))
+        said = capsys.readouterr()
+        return Outcome(int(end.value.code or 0), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def example(postroom: Command) -> Command:
+    """The same with a domain and a user."""
+    assert postroom("domain", "add", "example.test").status == 0
+    added = postroom("user", "add", "ada@example.test", "--password-stdin", "--name", "Ada", given=PASSWORD)
+    assert (added.status, added.out) == (0, "user ada@example.test is added\n")
+    return postroom
+
+
+def test_administrators_come_and_go(postroom: Command) -> None:
+    assert postroom("admin", "add", "root", "--password-stdin", given=PASSWORD + "\n").out == (
+        "administrator root is added\n"
+    )
+    assert postroom("admin", "add", "ROOT", "--password-stdin", given=PASSWORD).status == 1
+    last = postroom("admin", "remove", "root")
+    assert (last.status, last.out) == (1, "")
+    assert last.err == (
+        "postroom: The last system administrator who can sign in cannot be removed or disabled\n"
+    )
+    postroom("admin", "add", "second", "--password-stdin", given=PASSWORD)
+    assert postroom("admin", "disable", "root").status == 0
+    listed = postroom("admin", "list", "--json").json
+    assert [(one["name"], one["enabled"]) for one in listed] == [("root", False), ("second", True)]
+    assert postroom("admin", "enable", "root").status == 0
+    assert postroom("admin", "password", "root", "--password-stdin", given="another-anchor-74").status == 0
+    assert postroom("admin", "remove", "second").status == 0
+
+
+def test_password_comes_by_standard_input_only(postroom: Command) -> None:
+    assert postroom("admin", "add", "root").status == 1
+    assert postroom("admin", "add", "root", "--password-stdin", given="").status == 1
+    assert postroom("admin", "add", "root", PASSWORD).status == 2
+    assert postroom("admin", "list", "--json").json == []
+
+
+def test_domain_is_shown_with_its_limits(example: Command) -> None:
+    changed = example(
+        "domain", "set", "example.test", "--set", "domain.max_users=1", "--ceiling", "mailbox.quota_bytes=2G"
+    )
+    assert changed.status == 0
+
+    shown = example("domain", "show", "EXAMPLE.test", "--json").json
+
+    assert (shown["name"], shown["users"], shown["aliases"]) == ("example.test", 1, 0)
+    settings = {row["key"]: row for row in shown["settings"]}
+    assert settings["domain.max_users"]["value"] == 1
+    assert settings["domain.max_users"]["origin"] == "set by system for example.test"
+    assert settings["mailbox.quota_bytes"]["shown"] == "2 GB"
+    refused = example("user", "add", "bob@example.test", "--password-stdin", given=PASSWORD)
+    assert (refused.status, refused.err) == (
+        1,
+        "postroom: The domain has 1 users and may have 1; the limit is set by system for example.test\n",
+    )
+    assert example("domain", "set", "example.test", "--set", "domain.max_users=default").status == 0
+    assert "Disk" not in example("domain", "show", "example.test").err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("domain", "set", "example.test"),
+        ("domain", "set", "example.test", "--set", "no.such=1"),
+        ("domain", "set", "example.test", "--set", "domain.max_users"),
+        ("domain", "set", "example.test", "--set", "mailbox.quota_bytes=big"),
+        ("user", "set", "ada@example.test", "--set", "mail.show_remote_images=maybe"),
+        ("user", "set", "ada@example.test"),
+        ("user", "add"),
+        ("domain", "frobnicate"),
+    ],
+)
+def test_wrong_usage_is_status_two(postroom: Command, arguments: tuple[str, ...]) -> None:
+    assert postroom(*arguments).status == 2
+
+
+def test_refusal_is_one_line_and_status_one(example: Command) -> None:
+    for arguments in (
+        ("domain", "add", "example.test"),
+        ("domain", "add", "localhost"),
+        ("domain", "show", "other.test"),
+        ("domain", "remove", "example.test"),
+        ("user", "show", "nobody@example.test"),
+        ("user", "set", "ada@example.test", "--set", "message.max_bytes=2G"),
+        ("admin", "remove", "nobody"),
+    ):
+        outcome = example(*arguments)
+
+        assert (outcome.status, outcome.out) == (1, ""), arguments
+        assert outcome.err.startswith("postroom: ")
+        assert outcome.err.count("\n") == 1
+
+
+def test_user_is_changed(example: Command) -> None:
+    outcome = example(
+        "user", "set", "ada@example.test", "--name", "Ada Byron", "--domain-admin",
+        "--set", "mailbox.quota_bytes=1.5G", "--set", "mail.show_remote_images=on",
+        "--password-stdin", given="another-anchor-74",
+    )  # fmt: skip
+    assert outcome.status == 0
+
+    shown = example("user", "show", "ada@example.test", "--json").json
+
+    assert (shown["name"], shown["domain_admin"], shown["primary"]) == ("Ada Byron", True, True)
+    values = {row["key"]: row["own"] for row in shown["settings"]}
+    assert (values["mailbox.quota_bytes"], values["mail.show_remote_images"]) == (3 << 29, True)
+
+
+def test_change_that_is_refused_in_part_changes_nothing(example: Command) -> None:
+    outcome = example(
+        "user", "set", "ada@example.test", "--name", "X",
+        "--set", "mailbox.quota_bytes=1G", "--set", "message.max_bytes=2G",
+    )  # fmt: skip
+    assert outcome.status == 1
+
+    shown = example("user", "show", "ada@example.test", "--json").json
+    assert shown["name"] == "Ada"
+    assert all(row["own"] is None for row in shown["settings"])
+
+
+def test_users_are_listed_disabled_and_removed(example: Command) -> None:
+    example("domain", "add", "bücher.test")
+    example("user", "add", "bob@bücher.test", "--password-stdin", given=PASSWORD)
+    assert [row["address"] for row in example("user", "list", "--json").json] == [
+        "ada@example.test",
+        "bob@xn--bcher-kva.test",
+    ]
+    assert [row["address"] for row in example("user", "list", "bücher.test", "--json").json] == [
+        "bob@xn--bcher-kva.test"
+    ]
+    assert [row["address"] for row in example("user", "list", "--search", "ada", "--json").json] == [
+        "ada@example.test"
+    ]
+    assert example("user", "disable", "ada@example.test", "--json").json["enabled"] is False
+    assert example("user", "enable", "ada@example.test").status == 0
+    assert example("user", "remove", "ada@example.test").out == "user ada@example.test is removed\n"
+    assert example("user", "list", "example.test").out == "there are no users yet\n"
+
+
+def test_domain_goes_with_its_users_only_when_told(example: Command) -> None:
+    assert example("domain", "disable", "example.test", "--json").json["enabled"] is False
+    assert example("domain", "enable", "example.test").status == 0
+    assert example("domain", "remove", "example.test", "--with-users").status == 0
+    assert example("domain", "list").out == "there are no domains yet\n"
