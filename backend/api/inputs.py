@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import strawberry
 
+from backend.directory.setting_keys import Level
 from backend.kit.errors import InvalidSyntax, LimitExceeded
 
 MAX_ID = 2**63 - 1
@@ -21,3 +24,13 @@ def many_ids(texts: list[strawberry.ID], field: str, *, limit: int) -> list[int]
     if len(texts) > limit:
         raise LimitExceeded(f"At most {limit} at once", field=field)
     return [one_id(text, field) for text in texts]
+
+
+def setting_target(level: Enum, target_id: strawberry.ID | None) -> tuple[Level, int]:
+    """The level and target of a setting; a domain or user must be named, the system has none."""
+    found = Level(level.value)
+    if found is Level.SYSTEM:
+        return found, 0
+    if target_id is None:
+        raise InvalidSyntax("Name the domain or user", field="targetId")
+    return found, one_id(target_id, "targetId")

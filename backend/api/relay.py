@@ -51,14 +51,15 @@ def bounded(first: int) -> int:
 class Page(Generic[Node]):
     """Rows and keys of one page, ready for a connection type."""
 
-    def __init__(self, rows: list[tuple[str, Node]], *, first: int, after: str | None, total: int) -> None:
-        """`rows` may hold one row more than `first`: it tells that there is a next page."""
-        self.rows = rows[:first]
+    def __init__(
+        self, rows: list[tuple[str, Node]], *, after: str | None, total: int, has_more: bool
+    ) -> None:
+        self.rows = rows
         self.total = total
         cursors = [encode_cursor(key) for key, _ in self.rows]
         self.cursors = cursors
         self.page_info = PageInfo(
-            has_next_page=len(rows) > first,
+            has_next_page=has_more,
             has_previous_page=after is not None,
             start_cursor=cursors[0] if cursors else None,
             end_cursor=cursors[-1] if cursors else None,

@@ -17,17 +17,12 @@ from backend.api.mail.queries import MailQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
-from backend.api.spool.mutations import SpoolMutations
-from backend.api.spool.queries import SpoolQueries
 from backend.api.subscriptions import Subscription
-from backend.api.system_admin.mutations import SystemAdminMutations
 from backend.api.system_admin.queries import SystemAdminQueries
 
 
 @strawberry.type
-class Query(
-    SessionQueries, MailQueries, ComposeQueries, DomainAdminQueries, SystemAdminQueries, SpoolQueries
-):
+class Query(SessionQueries, MailQueries, ComposeQueries, DomainAdminQueries, SystemAdminQueries):
     """Everything that can be read."""
 
 
@@ -37,8 +32,6 @@ class Mutation(
     MailMutations,
     ComposeMutations,
     DomainAdminMutations,
-    SystemAdminMutations,
-    SpoolMutations,
 ):
     """Everything that can be done."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from backend.api.context import Info
+from backend.api.domain_admin.rows import domain_shown
 from backend.api.domain_admin.types import Domain
 from backend.api.guards import Permission, open_field, signed_in
 from backend.api.inputs import one_id
@@ -43,7 +44,7 @@ class SignInPayload:
     viewer: Viewer
 
 
-async def _set_up(info: Info, input: SetUpInput) -> SetUpPayload:  # noqa: A002
+async def _set_up(info: Info, input: SetUpInput) -> SetUpPayload:
     made = await accounts.bootstrap(
         admin_name=input.administrator_name,
         admin_password=input.administrator_password,
@@ -54,7 +55,7 @@ async def _set_up(info: Info, input: SetUpInput) -> SetUpPayload:  # noqa: A002
         remote_address=info.context.remote_address,
     )
     principal = await cookies.open_session(info.context, for_user(made.user))
-    return SetUpPayload(viewer=Viewer(principal=principal), domain=Domain.from_row(made.domain))
+    return SetUpPayload(viewer=Viewer(principal=principal), domain=await domain_shown(principal, made.domain))
 
 
 async def _sign_in(info: Info, login: str, password: str) -> SignInPayload:
@@ -77,7 +78,7 @@ async def _change_password(info: Info, current: str, new: str) -> bool:
     return True
 
 
-async def _revoke_session(info: Info, id: strawberry.ID) -> bool:  # noqa: A002
+async def _revoke_session(info: Info, id: strawberry.ID) -> bool:
     await sessions.revoke(info.context.signed_in, one_id(id, "id"))
     return True
 
@@ -91,7 +92,7 @@ async def _create_api_key(
     return CreatedApiKey(api_key=ApiKey.from_row(key), key=text)
 
 
-async def _revoke_api_key(info: Info, id: strawberry.ID) -> bool:  # noqa: A002
+async def _revoke_api_key(info: Info, id: strawberry.ID) -> bool:
     await api_keys.revoke(info.context.signed_in, one_id(id, "id"))
     return True
 

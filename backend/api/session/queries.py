@@ -17,9 +17,7 @@ VERSION = version("postroom")
 
 
 async def _instance(info: Info) -> Instance:
-    return Instance(
-        is_set_up=await accounts.is_set_up(), hostname=config.current().hostname, version=VERSION
-    )
+    return Instance(is_set_up=await accounts.is_set_up(), hostname=config.current().hostname, version=VERSION)
 
 
 async def _viewer(info: Info) -> Viewer | None:

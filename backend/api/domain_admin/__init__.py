@@ -1,0 +1,1 @@
+"""Domains, users, aliases and settings for those who administer them."""

@@ -1,0 +1,252 @@
+"""GraphQL types of administration: objects are authorised when they are found, their fields are plain."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import strawberry
+
+from backend.api.relay import Page, PageInfo
+from backend.api.scalars import DateTime, Long, SettingScalar
+from backend.directory import types as directory
+from backend.directory.setting_keys import Kind, Level
+from backend.directory.setting_values import Effective, Origin
+from backend.operations import dns_records
+
+SettingLevel = strawberry.enum(
+    Enum("SettingLevel", {level.name: level.value for level in Level}),
+    name="SettingLevel",  # type: ignore[misc]
+)
+SettingKind = strawberry.enum(
+    Enum("SettingKind", {kind.name: kind.value for kind in Kind}),
+    name="SettingKind",  # type: ignore[misc]
+)
+
+
+@strawberry.type(
+    description='Who set it: the level (SYSTEM with name "Default" for a built-in default), its name, who.'
+)
+class SettingOrigin:
+    """Where a value comes from."""
+
+    level: SettingLevel  # type: ignore[valid-type]
+    name: str
+    set_by: str
+    is_default: bool
+
+    @classmethod
+    def of(cls, origin: Origin) -> SettingOrigin:
+        """As a form shows it."""
+        return cls(
+            level=SettingLevel(origin.level.value),
+            name=origin.name,
+            set_by=origin.set_by,
+            is_default=origin.is_default,
+        )
+
+
+@strawberry.type(description="A setting at a level, with where its value comes from.")
+class SettingValue:
+    """One line of a form."""
+
+    key: str
+    label: str
+    help: str
+    kind: SettingKind  # type: ignore[valid-type]
+    level: SettingLevel  # type: ignore[valid-type]
+    value: SettingScalar | None = strawberry.field(description="What is in force here.")
+    own_value: SettingScalar | None = strawberry.field(
+        description="What is set here itself; null: inherited."
+    )
+    inherited_value: SettingScalar | None = strawberry.field(
+        description="What would hold without an own value."
+    )
+    origin: SettingOrigin
+    inherited_from: SettingOrigin
+    ceiling: SettingScalar | None = strawberry.field(description="May not be passed here; null: none.")
+    ceiling_origin: SettingOrigin | None
+    is_editable: bool = strawberry.field(description="Whether the viewer may change it here.")
+
+    @classmethod
+    def of(cls, found: tuple[Effective, bool]) -> SettingValue:
+        """From what the registry answers."""
+        effective, is_editable = found
+        key = effective.key
+        return cls(
+            key=key.key,
+            label=key.label,
+            help=key.help,
+            kind=SettingKind(key.kind.value),
+            level=SettingLevel(effective.level.value),
+            value=SettingScalar(effective.value),
+            own_value=_scalar(effective.own_value),
+            inherited_value=SettingScalar(effective.inherited_value),
+            origin=SettingOrigin.of(effective.origin),
+            inherited_from=SettingOrigin.of(effective.inherited_from),
+            ceiling=_scalar(effective.ceiling),
+            ceiling_origin=SettingOrigin.of(effective.ceiling_origin) if effective.ceiling_origin else None,
+            is_editable=is_editable,
+        )
+
+
+def _scalar(value: object) -> SettingScalar | None:
+    return None if value is None else SettingScalar(value)
+
+
+@strawberry.type
+class DnsRecord:
+    """A record to publish, and what for."""
+
+    name: str
+    type: str
+    value: str
+    purpose: str
+
+
+@strawberry.type
+class Domain:
+    """A mail domain with what it holds."""
+
+    id: strawberry.ID
+    name: str
+    display_name: str = strawberry.field(description="For people: U-labels.")
+    is_enabled: bool
+    created_at: DateTime
+    user_count: int
+    alias_count: int
+    used_bytes: Long
+    max_users: SettingValue | None
+    disk_bytes: SettingValue | None
+
+    @strawberry.field(description="Records to publish.")
+    def dns_records(self) -> list[DnsRecord]:
+        """For the domain's zone."""
+        return [
+            DnsRecord(name=one.name, type=one.type, value=one.value, purpose=one.purpose)
+            for one in dns_records.of_domain(self.name)
+        ]
+
+
+@strawberry.type
+class DomainEdge:
+    """A domain in a list."""
+
+    cursor: str
+    node: Domain
+
+
+@strawberry.type
+class DomainConnection:
+    """A page of domains."""
+
+    edges: list[DomainEdge]
+    page_info: PageInfo
+    total_count: int
+
+    @classmethod
+    def of(cls, page: Page[Domain]) -> DomainConnection:
+        """From a page of rows."""
+        edges = [DomainEdge(cursor=c, node=n) for c, (_, n) in zip(page.cursors, page.rows, strict=True)]
+        return cls(edges=edges, page_info=page.page_info, total_count=page.total)
+
+
+@strawberry.type
+class User:
+    """A mailbox user."""
+
+    id: strawberry.ID
+    domain_id: strawberry.ID
+    address: str
+    localpart: str
+    name: str
+    is_enabled: bool
+    is_domain_admin: bool
+    is_primary: bool
+    created_at: DateTime
+    last_sign_in_at: DateTime | None
+    used_bytes: Long
+    message_count: int
+    quota: SettingValue | None
+
+
+@strawberry.type
+class UserEdge:
+    """A user in a list."""
+
+    cursor: str
+    node: User
+
+
+@strawberry.type
+class UserConnection:
+    """A page of users."""
+
+    edges: list[UserEdge]
+    page_info: PageInfo
+    total_count: int
+
+    @classmethod
+    def of(cls, page: Page[User]) -> UserConnection:
+        """From a page of rows."""
+        edges = [UserEdge(cursor=c, node=n) for c, (_, n) in zip(page.cursors, page.rows, strict=True)]
+        return cls(edges=edges, page_info=page.page_info, total_count=page.total)
+
+
+@strawberry.type
+class Alias:
+    """An address that delivers to others."""
+
+    id: strawberry.ID
+    domain_id: strawberry.ID
+    localpart: str = strawberry.field(description="* is the catch-all.")
+    address: str
+    targets: list[str]
+    is_enabled: bool
+
+    @classmethod
+    def of(cls, row: directory.Alias) -> Alias:
+        """From its row."""
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            domain_id=strawberry.ID(str(row.domain_id)),
+            localpart=row.localpart,
+            address=row.address,
+            targets=[str(target) for target in row.targets],
+            is_enabled=row.is_enabled,
+        )
+
+
+@strawberry.type
+class AliasEdge:
+    """An alias in a list."""
+
+    cursor: str
+    node: Alias
+
+
+@strawberry.type
+class AliasConnection:
+    """A page of aliases."""
+
+    edges: list[AliasEdge]
+    page_info: PageInfo
+    total_count: int
+
+    @classmethod
+    def of(cls, page: Page[Alias]) -> AliasConnection:
+        """From a page of rows."""
+        edges = [AliasEdge(cursor=c, node=n) for c, (_, n) in zip(page.cursors, page.rows, strict=True)]
+        return cls(edges=edges, page_info=page.page_info, total_count=page.total)
+
+
+__all__ = [
+    "Alias",
+    "AliasConnection",
+    "Domain",
+    "DomainConnection",
+    "SettingKind",
+    "SettingLevel",
+    "SettingValue",
+    "User",
+    "UserConnection",
+]

@@ -1,0 +1,1 @@
+"""The whole installation, for system administrators."""

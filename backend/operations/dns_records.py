@@ -1,0 +1,43 @@
+"""The records that a domain's zone needs so that its mail finds us and is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.kit import config
+
+
+@dataclass(frozen=True, slots=True)
+class DnsRecord:
+    """One record in presentation form, and what it is for."""
+
+    name: str
+    type: str
+    value: str
+    purpose: str
+
+
+def of_domain(domain: str) -> list[DnsRecord]:
+    """What to publish for a domain, with this host's name (A-labels)."""
+    settings = config.current()
+    host = settings.hostname
+    return [
+        DnsRecord(domain, "MX", f"10 {host}.", "Other servers deliver mail for the domain here"),
+        DnsRecord(
+            domain, "TXT", f"v=spf1 mx a:{host} -all", "Only this server sends mail for the domain (SPF)"
+        ),
+        DnsRecord(
+            f"_dmarc.{domain}",
+            "TXT",
+            f"v=DMARC1; p=none; rua=mailto:postmaster@{domain}",
+            "What others do with mail that fails these checks (DMARC)",
+        ),
+        _service("imaps", domain, settings.imaps_port, host, "Mail clients find IMAP by themselves"),
+        _service(
+            "submissions", domain, settings.submissions_port, host, "Mail clients find sending by themselves"
+        ),
+    ]
+
+
+def _service(name: str, domain: str, port: int, host: str, purpose: str) -> DnsRecord:
+    return DnsRecord(f"_{name}._tcp.{domain}", "SRV", f"0 1 {port} {host}.", purpose)
