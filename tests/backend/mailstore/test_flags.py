@@ -1,0 +1,123 @@
+"""STORE: flags, keywords, UNCHANGEDSINCE."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.kit import db
+from backend.kit.errors import InvalidSyntax, LimitExceeded, NotFound
+from backend.mailstore import flags, ingest, mailboxes
+from backend.mailstore.flags import ANSWERED, DELETED, FLAGGED, SEEN
+from tests.backend.mailstore.consistency import assert_consistent
+from tests.backend.mailstore.messages import message
+
+
+async def fill(account_id: int, count: int) -> int:
+    """Put messages into INBOX; its id."""
+    prepared = await ingest.prepare(message())
+
+    async def verb(tx: db.Tx) -> int:
+        for number in range(count):
+            done = await ingest.ingest(tx, prepared, account_id, "inbox", is_new_blob=number == 0)
+        return done.mailbox_id
+
+    return await db.write(verb)
+
+
+async def test_store_adds_removes_and_replaces(any_account: int) -> None:
+    box = await fill(any_account, 3)
+
+    added = await flags.store(box, any_account, [1, 2], add=SEEN | FLAGGED)
+    removed = await flags.store(box, any_account, [2], remove=SEEN)
+    replaced = await flags.store(box, any_account, [1, 3], replace=DELETED)
+
+    assert added.changed == [(1, SEEN | FLAGGED, added.modseq), (2, SEEN | FLAGGED, added.modseq)]
+    assert removed.changed == [(2, FLAGGED, removed.modseq)]
+    assert replaced.changed == [(1, DELETED, replaced.modseq), (3, DELETED, replaced.modseq)]
+    assert added.modseq < removed.modseq < replaced.modseq
+    row = await mailboxes.by_id(any_account, box)
+    assert (row.unseen, row.deleted, row.modseq) == (3, 2, replaced.modseq)
+    await assert_consistent()
+
+
+async def test_a_message_that_has_the_flags_keeps_its_modseq(any_account: int) -> None:
+    box = await fill(any_account, 2)
+    first = await flags.store(box, any_account, [1], add=SEEN)
+
+    again = await flags.store(box, any_account, [1, 2], add=SEEN)
+
+    assert again.unchanged == [(1, SEEN, first.modseq)]
+    assert again.changed == [(2, SEEN, again.modseq)]
+
+
+async def test_store_unchangedsince_skips_newer_messages(any_account: int) -> None:
+    box = await fill(any_account, 3)
+    known = (await mailboxes.by_id(any_account, box)).modseq
+    await flags.store(box, any_account, [2], add=FLAGGED)
+
+    result = await flags.store(box, any_account, [1, 2, 3], add=SEEN, unchanged_since=known)
+
+    assert [uid for uid, _, _ in result.changed] == [1, 3]
+    assert result.modified == [2]
+    assert (await mailboxes.by_id(any_account, box)).unseen == 1
+    await assert_consistent()
+
+
+async def test_scattered_uids_and_unknown_ones(any_account: int) -> None:
+    box = await fill(any_account, 60)
+    wanted = [*range(1, 60, 3), 500, 0, 1 << 40]
+
+    result = await flags.store(box, any_account, wanted, add=SEEN)
+
+    assert [uid for uid, _, _ in result.changed] == list(range(1, 60, 3))
+    assert (await mailboxes.by_id(any_account, box)).unseen == 40
+    await assert_consistent()
+
+
+async def test_nobody_stores_into_another_accounts_mailbox(any_account: int) -> None:
+    box = await fill(any_account, 1)
+    stranger = any_account + 1
+    await db.write(lambda tx: mailboxes.create_standard(tx, stranger))
+
+    result = await flags.store(box, stranger, [1], add=SEEN)
+
+    assert (result.changed, result.unchanged) == ([], [])
+    assert (await mailboxes.by_id(any_account, box)).unseen == 1
+    with pytest.raises(NotFound):
+        await flags.store(box, 12, [1], add=SEEN)
+
+
+async def test_store_refs_works_across_mailboxes(any_account: int) -> None:
+    first = await ingest.store(message(), any_account, "inbox")
+    second = await ingest.store(message(), any_account, "archive")
+
+    result = await flags.store_refs(any_account, [second.ref, 77, first.ref], add=SEEN | ANSWERED)
+
+    assert (result.done, result.missing) == ([second.ref, first.ref], [77])
+    for use in ("inbox", "archive"):
+        row = await mailboxes.by_use(any_account, use)
+        assert (row.unseen, row.modseq) == (0, result.modseq)
+    await assert_consistent()
+
+
+async def test_keywords_keep_their_bits_and_their_first_spelling(any_account: int) -> None:
+    bits = await db.write(lambda tx: flags.keyword_bits(tx, any_account, ["$Forwarded", "Work"]))
+    again = await db.write(lambda tx: flags.keyword_bits(tx, any_account, ["WORK", "Later"]))
+
+    assert bits == flags.FORWARDED | 1 << 10
+    assert again == 1 << 10 | 1 << 11
+    names = await flags.keyword_names(any_account, again)
+    assert flags.keywords_of(bits | again, names) == ["$Forwarded", "Work", "Later"]
+    assert await flags.find_keyword_bits(any_account, ["work", "none"]) == (1 << 10, 0)
+
+
+async def test_keywords_are_limited_and_atoms(any_account: int) -> None:
+    await db.write(lambda tx: flags.keyword_bits(tx, any_account, [f"k{number}" for number in range(42)]))
+
+    with pytest.raises(LimitExceeded):
+        await db.write(lambda tx: flags.keyword_bits(tx, any_account, ["one-more"]))
+    for name in ("with space", "", "\\Seen", "a" * 101, "a]"):
+        with pytest.raises((InvalidSyntax, LimitExceeded)):
+            await db.write(lambda tx, name=name: flags.keyword_bits(tx, any_account, [name]))
+
+    assert len(await flags.keyword_names(any_account)) == 47
