@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import strawberry
 import structlog
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
@@ -45,18 +46,24 @@ def _rebuilt(error: GraphQLError, message: str, extensions: dict[str, Any]) -> G
     return GraphQLError(message, nodes=error.nodes, path=error.path, extensions=extensions)
 
 
-class PublicErrors(SchemaExtension):
-    """Replaces the errors of every result by what may be shown."""
+def clean(result: Any) -> Any:
+    """The result with its errors as their reader may see them; also where execution never began."""
+    errors = getattr(result, "errors", None)
+    if errors:
+        result.errors = [public_error(error) for error in errors]
+    return result
 
-    def on_operation(self) -> Iterator[None]:
-        yield
-        self._clean(self.execution_context.result)
+
+class PublicErrors(SchemaExtension):
+    """Cleans what a subscription sends."""
 
     def on_stream_result(self, result: Any) -> Iterator[None]:
-        self._clean(result)
+        clean(result)
         yield None
 
-    def _clean(self, result: Any) -> None:
-        errors = getattr(result, "errors", None)
-        if errors:
-            result.errors = [public_error(error) for error in errors]
+
+class PublicSchema(strawberry.Schema):
+    """A schema whose answers never show what only the log may know."""
+
+    async def execute(self, *args: Any, **kwargs: Any) -> Any:
+        return clean(await super().execute(*args, **kwargs))

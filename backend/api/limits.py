@@ -83,7 +83,7 @@ class Price:
             raise refuse("The query asks for too much at once: ask for smaller pages or fewer fields")
 
     def _page(self, node: FieldNode) -> int:
-        for argument in node.arguments:
+        for argument in node.arguments or ():
             if argument.name.value in PAGE_ARGUMENTS:
                 value: Any = None
                 if isinstance(argument.value, IntValueNode):

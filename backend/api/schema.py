@@ -10,7 +10,7 @@ from backend.api.compose.mutations import ComposeMutations
 from backend.api.compose.queries import ComposeQueries
 from backend.api.domain_admin.mutations import DomainAdminMutations
 from backend.api.domain_admin.queries import DomainAdminQueries
-from backend.api.errors import PublicErrors
+from backend.api.errors import PublicErrors, PublicSchema
 from backend.api.limits import MAX_TOKENS, CostLimit
 from backend.api.mail.mutations import MailMutations
 from backend.api.mail.queries import MailQueries
@@ -36,7 +36,7 @@ class Mutation(
     """Everything that can be done."""
 
 
-def make_schema() -> strawberry.Schema:
+def make_schema() -> PublicSchema:
     """The schema with its limits; one for a process."""
     extensions: list[type[SchemaExtension] | object] = [
         lambda: ParserCache(maxsize=256),
@@ -45,7 +45,7 @@ def make_schema() -> strawberry.Schema:
         CostLimit,
         PublicErrors,
     ]
-    return strawberry.Schema(
+    return PublicSchema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
