@@ -51,13 +51,14 @@ async def mailbox_quota(user_id: int) -> int:
     return await settings.get_number("mailbox.quota_bytes", user_id=user_id)
 
 
-async def delivery_quota(user_id: int, domain_id: int) -> int:
+async def delivery_quota(user_id: int) -> int:
     """What the account may hold after a delivery, in bytes; 0 is unlimited.
 
     Where the domain's space ends first it is what the account holds now and what the domain has left; the sum
     of a domain is at most ten seconds old, so a flood may pass it by what arrives in that time.
     """
     quota = await mailbox_quota(user_id)
+    domain_id = await settings.domain_of(user_id)
     disk = await settings.get_number("domain.disk_bytes", domain_id=domain_id)
     if disk == UNLIMITED:
         return quota

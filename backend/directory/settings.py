@@ -48,10 +48,14 @@ async def get_number(key: str, *, user_id: int | None = None, domain_id: int | N
     return int(await get(key, user_id=user_id, domain_id=domain_id))
 
 
+async def domain_of(user_id: int) -> int:
+    """The domain of a user, from what is remembered of its settings."""
+    return (await _chains.get((Level.USER, user_id), _load)).domain_id or 0
+
+
 async def effective(key: str, *, user_id: int | None = None, domain_id: int | None = None) -> Effective:
     """The value in force with its origin, its ceiling and what would be inherited."""
-    level, target_id = _place(user_id, domain_id)
-    return (await load_chain(db.current_tx.get() or db.database(), level, target_id)).effective(find(key))
+    return (await _chains.get(_place(user_id, domain_id), _load)).effective(find(key))
 
 
 async def list_effective(actor: Principal, level: Level, target_id: int) -> list[tuple[Effective, bool]]:
@@ -75,7 +79,7 @@ async def _visible_chain(actor: Principal, level: Level, target_id: int) -> Chai
         policy.require(actor, Permission.SYSTEM_READ)
     elif not (level is Level.USER and target_id == actor.user_id):
         policy.require(actor, Permission.USERS_READ if level is Level.USER else Permission.DOMAIN_READ)
-    chain = await load_chain(db.current_tx.get() or db.database(), level, target_id)
+    chain = await _chains.get((level, target_id), _load)
     if level is not Level.SYSTEM and actor.domain_id not in {None, chain.domain_id}:
         raise NotFound(f"No such {level.value}")
     return chain

@@ -57,7 +57,7 @@ async def test_walk_through_the_directory(any_rt: Runtime) -> None:
     await settings.set_value(SYSTEM, "mailbox.quota_bytes", Level.USER, ada, 2 * GIB)
     with pytest.raises(LimitExceeded):
         await settings.set_value(SYSTEM, "mailbox.quota_bytes", Level.USER, boss, 2 * GIB)
-    assert await limits.delivery_quota(ada, domain.id) == 2 * GIB
+    assert await limits.delivery_quota(ada) == 2 * GIB
     await settings.set_value(SYSTEM, "domain.max_users", Level.DOMAIN, domain.id, 2)
     with pytest.raises(LimitExceeded):
         await add("third@example.test")

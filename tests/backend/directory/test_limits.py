@@ -22,7 +22,7 @@ async def fill(user_id: int, used_bytes: int) -> None:
 async def test_quota_of_the_mailbox_where_the_domain_has_no_limit(world) -> None:
     await fill(world.ada.id, 3 * GIB)
 
-    assert await limits.delivery_quota(world.ada.id, world.example.id) == 10 * GIB
+    assert await limits.delivery_quota(world.ada.id) == 10 * GIB
 
 
 async def test_space_of_the_domain_ends_sooner(world, moving_clock) -> None:
@@ -30,23 +30,23 @@ async def test_space_of_the_domain_ends_sooner(world, moving_clock) -> None:
     await fill(world.ada.id, 3 * GIB)
     await fill(world.deputy.id, 4 * GIB)
 
-    assert await limits.delivery_quota(world.ada.id, world.example.id) == 4 * GIB
+    assert await limits.delivery_quota(world.ada.id) == 4 * GIB
 
     await fill(world.deputy.id, 6 * GIB)
     moving_clock.advance(11)
-    assert await limits.delivery_quota(world.ada.id, world.example.id) == 2 * GIB
+    assert await limits.delivery_quota(world.ada.id) == 2 * GIB
 
 
 async def test_full_domain_is_not_taken_for_unlimited(world) -> None:
     await settings.set_value(SYSTEM, "domain.disk_bytes", Level.DOMAIN, world.example.id, GIB)
     await fill(world.deputy.id, GIB)
 
-    assert await limits.delivery_quota(world.ada.id, world.example.id) == limits.FULL
+    assert await limits.delivery_quota(world.ada.id) == limits.FULL
 
 
 async def test_unlimited_mailbox_in_a_limited_domain(world) -> None:
     await settings.set_value(SYSTEM, "mailbox.quota_bytes", Level.SYSTEM, 0, 0)
-    assert await limits.delivery_quota(world.ada.id, world.example.id) == 0
+    assert await limits.delivery_quota(world.ada.id) == 0
 
     await settings.set_value(SYSTEM, "domain.disk_bytes", Level.DOMAIN, world.example.id, GIB)
-    assert await limits.delivery_quota(world.ada.id, world.example.id) == GIB
+    assert await limits.delivery_quota(world.ada.id) == GIB
