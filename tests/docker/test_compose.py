@@ -81,6 +81,14 @@ def test_dockerfile_runs_as_an_unprivileged_user() -> None:
     assert lines.index("USER postroom") < lines.index('ENTRYPOINT ["postroom"]')
 
 
+def test_health_checks_ask_a_path_that_the_backend_serves() -> None:
+    asked = set(re.findall(r"/health/\w+", DOCKERFILE + HAPROXY))
+    served = set(re.findall(r'Route\("(/health/\w+)"', (ROOT / "backend/app.py").read_text()))
+
+    assert asked
+    assert asked <= served
+
+
 @pytest.mark.parametrize("name", COMPOSE_FILES)
 def test_every_command_exists(name: str) -> None:
     default = re.search(r"^CMD (\[.+\])$", DOCKERFILE, re.MULTILINE)
