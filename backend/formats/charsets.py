@@ -22,6 +22,7 @@ _CANDIDATES = [
     *("cp1252", "cp1251", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "euc_kr"),
     *("cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874"),
 ]
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half characters, which UTF-7 lets through
 _C1 = re.compile(rb"[\x80-\x9f]")
 
 # Python's codecs that are charsets of mail; everything else in `encodings` is unknown to us.
@@ -98,16 +99,20 @@ def codec_of(charset: str) -> str | None:
 
 
 def decode(data: bytes, charset: str = "", *, guess: bool = True) -> str:
-    """Text of `data`, whatever it is; `guess=False` leaves out the statistics, for short header words."""
+    """Text of `data`, whatever it is; `guess=False` leaves out the statistics, for short header words.
+
+    The text can always be written as UTF-8.
+    """
     codec = codec_of(charset) if charset else None
     if data.isascii() and (codec is None or codec in _ASCII_SUPERSETS):
         return data.decode("ascii")
     if codec is not None and codec != "ascii":
         try:
-            return data.decode(codec)
+            text = data.decode(codec)
+            return text if codec != "utf-7" else _SURROGATE.sub("\ufffd", text)
         except (UnicodeError, ValueError):
             if codec.startswith(("utf-16", "utf-32", "iso2022", "hz", "utf-7")):
-                return data.decode(codec, "replace")
+                return _SURROGATE.sub("\ufffd", data.decode(codec, "replace"))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -36,7 +36,7 @@ __all__ = [
 _FIELD = re.compile(rb"^(([!-9;-~]++)[ \t]*+:(.*+(?:\n[ \t].*+)*+)\n?)", re.MULTILINE)
 _FIRST_LINE = re.compile(rb"[!-9;-~]++[ \t]*+:|>?From |\r?\n")
 _MESSAGE_ID = re.compile(rb"<([^<>]++)>")
-_SPACE = re.compile(rb"\s+")
+_SPACE = re.compile(rb"[\s\0]+")
 
 FieldIndex = dict[bytes, list[bytes]]
 

@@ -171,7 +171,7 @@ def _addr_spec(box: RawMailbox) -> str:
 def _search_headers(header: bytes) -> str:
     header = header[:_MAX_SEARCH_HEADER_BYTES]
     if header.isascii() and b"=?" not in header:
-        return fold(header.decode("ascii"))
+        return fold(header.replace(b"\0", b"").decode("ascii"))
     return fold("\n".join(f"{name.decode()}: {decode(value)}" for _, name, value in fields(header)))
 
 

@@ -60,7 +60,12 @@ def test_ladder(data: bytes, charset: str, expected: str) -> None:
 @given(st.binary(max_size=100), st.sampled_from([*charsets._NAMES, "nonsense", "idna", "\0", "é"]))
 @settings(max_examples=300)
 def test_decoding_never_raises(data: bytes, charset: str) -> None:
-    assert isinstance(charsets.decode(data, charset), str)
+    charsets.decode(data, charset).encode("utf-8")
+
+
+def test_half_characters_of_utf_7_do_not_come_through() -> None:
+    assert charsets.decode(b"a+2AA-b", "utf-7") == "a\ufffdb"
+    assert charsets.decode(b"+AOQ-", "utf-7") == "ä"
 
 
 def test_guessing_is_bounded(within) -> None:

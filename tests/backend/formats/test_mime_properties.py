@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from backend.formats.envelope import envelope
 from backend.formats.mime import Limits, Part, decode_part, pack, part_text, scan, unpack
 from backend.formats.sections import section
 from backend.formats.structure import bodies
-from backend.formats.summary import summarize
+from backend.formats.summary import Summary, summarize
 
 _PIECES = [
     b"\r\n",
@@ -45,6 +45,11 @@ _PIECES = [
     b"To: x:y@z,;\r\n",
     b"Subject: =?utf-8?Q?=C3?=\r\n",
     b"Date: 1 Jan 2020 00:00 +0000\r\n",
+    b"Message-ID: <a\0b@c>\n",
+    b"Content-Type: text/plain; charset=utf-7\n",
+    b"+2AA-",
+    b"&#0;",
+    b"=?utf-7?Q?+2AA-?=",
     b"<p>&#x41;<style>",
     b"begin 644 x\n",
     b"=3D",
@@ -89,7 +94,16 @@ def test_everything_made_of_any_bytes_can_be_made(raw: bytes) -> None:
         section(raw, root, spec)
     summary = summarize(raw)
     assert len(summary.preview) <= 200
+    for text in vars_of(summary):
+        assert "\0" not in text  # PostgreSQL takes no NUL
+        text.encode("utf-8")
     assert summary.head.endswith(b"\r\n")
+
+
+def vars_of(summary: Summary) -> list[str]:
+    values = [getattr(summary, field.name) for field in fields(summary)]
+    texts = [value for value in values if isinstance(value, str)]
+    return texts + [text for value in values if isinstance(value, tuple) for text in value]
 
 
 @dataclass(frozen=True)
