@@ -60,9 +60,9 @@ export function Shell() {
         <Trans>Skip to content</Trans>
       </a>
       <Rail onShortcuts={() => setOpen("shortcuts")} onError={(text) => toast({ text, tone: "danger" })} />
-      <div className={styles.main} id="main">
+      <main className={styles.main} id="main">
         <Outlet />
-      </div>
+      </main>
       <ComposeDock />
       <Suspense fallback={null}>
         {open === "palette" && <CommandPalette onClose={() => setOpen(undefined)} />}

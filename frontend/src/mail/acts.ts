@@ -1,7 +1,7 @@
 /** What can be done to messages: each act is seen at once, told in a notice, and can be undone for ten seconds. */
 import { plural, t } from "@lingui/core/macro";
 import { announce } from "@/app";
-import { toast } from "@/ui";
+import { dismissToast, toast } from "@/ui";
 import { mailStore } from "./mailStore";
 import { mailboxName } from "./names";
 import { junkFlags, notJunkFlags } from "./store/changes";
@@ -9,19 +9,24 @@ import { type Change, FLAGGED, type Mailbox, type Row, SEEN } from "./store/type
 
 type Ids = readonly string[];
 
+/** Notices by the act they tell of; undoing the act by key takes its notice away. */
+const notices = new Map<number, number>();
+
 /** Does it and tells it; with `text` empty it is done quietly. */
 function perform(label: string, changes: readonly Change[], text: string): boolean {
   const step = mailStore.act(label, changes, { isRecorded: text !== "" });
   if (text === "") return true;
   if (step === undefined) return false;
   announce(text);
-  toast({ text, action: { label: t`Undo`, onAction: () => undo(step.id) } });
+  notices.set(step.id, toast({ text, action: { label: t`Undo`, onAction: () => undo(step.id) } }));
   return true;
 }
 
 /** Takes back the newest act, or the given one. */
 export function undo(id?: number): void {
   const step = mailStore.undo(id);
+  const notice = notices.get(step?.id ?? 0);
+  if (notice !== undefined) dismissToast(notice);
   toast({ text: step === undefined ? t`Nothing to undo.` : t`Undone: ${step.label}` });
 }
 

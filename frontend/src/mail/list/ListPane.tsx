@@ -5,6 +5,7 @@ import {
   ArrowDownNarrowWide,
   ArrowUpNarrowWide,
   ChevronDown,
+  Ellipsis,
   FolderInput,
   MailOpen,
   Rows2,
@@ -58,6 +59,7 @@ export function ListPane({ place, sort, onSort, onOpen, acts, onFolders, searchR
       <SearchBox ref={searchRef} query={query} onSearch={place.search} onLeave={() => undefined} />
       {ids.size > 0 ? (
         <ActionBar
+          title={title}
           count={ids.size}
           source={source}
           sort={sort}
@@ -165,9 +167,16 @@ function ListHeader({ title, source, sort, onSort, onFolders }: HeaderProps) {
   );
 }
 
-type ActionBarProps = { count: number; source: Source; sort: Sort; acts: ListActs; isJunk: boolean };
+type ActionBarProps = {
+  title: string;
+  count: number;
+  source: Source;
+  sort: Sort;
+  acts: ListActs;
+  isJunk: boolean;
+};
 
-function ActionBar({ count, source, sort, acts, isJunk }: ActionBarProps) {
+function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps) {
   const { t } = useLingui();
   const view = useView(source, sort);
   const loaded = Array.from({ length: Math.min(view.total, 500) }, (_, index) => view.idAt(index)).filter(
@@ -175,6 +184,7 @@ function ActionBar({ count, source, sort, acts, isJunk }: ActionBarProps) {
   );
   return (
     <div className={styles.header} role="toolbar" aria-label={t`Selected messages`}>
+      <h1 className="visually-hidden">{title}</h1>
       <IconButton label={t`Clear selection`} shortcut="Esc" onClick={() => selection.clear()}>
         <X />
       </IconButton>
@@ -217,7 +227,7 @@ function ActionBar({ count, source, sort, acts, isJunk }: ActionBarProps) {
         ]}
         trigger={(props) => (
           <IconButton {...props} label={t`More`}>
-            <SlidersHorizontal />
+            <Ellipsis />
           </IconButton>
         )}
       />

@@ -144,50 +144,52 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
   const indexes = Array.from({ length: Math.max(0, range.to - range.from) }, (_, at) => range.from + at);
   const cursorIndex = cursor === undefined ? -1 : view.indexOf(cursor.id);
   return (
-    <div
-      ref={list.ref}
-      className={styles.list}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={view.isLoaded ? view.total : -1}
-      aria-multiselectable="true"
-      aria-busy={!view.isLoaded}
-      tabIndex={cursorIndex >= range.from && cursorIndex < range.to ? -1 : 0}
-      onClick={onClick}
-      onKeyDown={onKeyDown}
-      onPointerOver={(event) => event.pointerType === "mouse" && prefetch(event.target)}
-      onPointerLeave={() => clearTimeout(hover.current)}
-    >
-      <div className={styles.swipe} aria-hidden="true">
-        <MailOpen />
-        <Archive />
-      </div>
-      <div className={styles.box} role="presentation" style={{ blockSize: boxHeight(geometry) }}>
-        {!view.isLoaded && <Placeholders count={12} />}
-        {indexes.map((index) => {
-          const row = view.rowAt(index);
-          const top = offsetOf(index, scrollTop, geometry);
-          if (row === undefined) return <Placeholder key={`w${index % ring}`} top={top} />;
-          return (
-            <MessageRow
-              key={index % ring}
-              row={row}
-              index={index}
-              top={top}
-              mailbox={isSearch ? mailboxes?.find((one) => one.id === row.mailboxId) : mailbox}
-              isSearch={isSearch}
-              isOpen={row.id === openId}
-              isCursor={row.id === cursor?.id}
-              isSelected={ids.has(row.id)}
-              isSelecting={ids.size > 0}
-            />
-          );
-        })}
+    <>
+      <div
+        ref={list.ref}
+        className={styles.list}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={view.isLoaded ? view.total : -1}
+        aria-multiselectable="true"
+        aria-busy={!view.isLoaded}
+        tabIndex={cursorIndex >= range.from && cursorIndex < range.to ? -1 : 0}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onPointerOver={(event) => event.pointerType === "mouse" && prefetch(event.target)}
+        onPointerLeave={() => clearTimeout(hover.current)}
+      >
+        <div className={styles.swipe} aria-hidden="true">
+          <MailOpen />
+          <Archive />
+        </div>
+        <div className={styles.box} role="presentation" style={{ blockSize: boxHeight(geometry) }}>
+          {!view.isLoaded && <Placeholders count={12} />}
+          {indexes.map((index) => {
+            const row = view.rowAt(index);
+            const top = offsetOf(index, scrollTop, geometry);
+            if (row === undefined) return <Placeholder key={`w${index % ring}`} top={top} />;
+            return (
+              <MessageRow
+                key={index % ring}
+                row={row}
+                index={index}
+                top={top}
+                mailbox={isSearch ? mailboxes?.find((one) => one.id === row.mailboxId) : mailbox}
+                isSearch={isSearch}
+                isOpen={row.id === openId}
+                isCursor={row.id === cursor?.id}
+                isSelected={ids.has(row.id)}
+                isSelecting={ids.size > 0}
+              />
+            );
+          })}
+        </div>
       </div>
       <span className="visually-hidden" role="status">
         {view.isLoaded ? "" : t`Loading messages`}
       </span>
-    </div>
+    </>
   );
 }
 

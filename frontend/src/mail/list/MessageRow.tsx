@@ -48,19 +48,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     >
       <div role="gridcell" className={styles.lead}>
         <span className={styles.dot} aria-hidden="true" />
-        <button
-          type="button"
-          className={styles.select}
-          data-act="select"
-          tabIndex={-1}
-          aria-label={t`Select`}
-          aria-pressed={isSelected}
-        >
+        <span className={styles.face}>
           <Avatar name={who.name} address={who.address} />
-          <span className={styles.check} aria-hidden="true">
-            {isSelected && <Check />}
-          </span>
-        </button>
+          <button
+            type="button"
+            className={styles.select}
+            data-act="select"
+            tabIndex={-1}
+            aria-label={t`Select`}
+            aria-pressed={isSelected}
+          >
+            {isSelected && <Check aria-hidden="true" />}
+          </button>
+        </span>
       </div>
       <div role="gridcell" className={styles.text}>
         <span className={styles.who}>

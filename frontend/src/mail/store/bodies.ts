@@ -10,8 +10,11 @@ export class Bodies {
   readonly #kept = new Map<string, MessageDetail>();
   readonly #loading = new Map<string, Promise<MessageDetail | null>>();
 
-  constructor(load: Load) {
+  readonly #onKept: (detail: MessageDetail) => void;
+
+  constructor(load: Load, onKept: (detail: MessageDetail) => void) {
     this.#load = load;
+    this.#onKept = onKept;
   }
 
   get(id: string): MessageDetail | undefined {
@@ -61,5 +64,6 @@ export class Bodies {
       if (this.#kept.size <= LIMIT) break;
       this.#kept.delete(oldest);
     }
+    this.#onKept(detail);
   }
 }

@@ -55,11 +55,9 @@ export class MailStore {
 
   constructor(server: MailServer) {
     this.#server = server;
-    this.bodies = new Bodies(async (id, showImages) => {
-      const detail = await server.message(id, showImages);
-      if (detail !== null && !this.#rows.has(id)) this.#rows.set(id, { row: detail.row, state: 0 });
+    this.bodies = new Bodies(server.message, ({ id, row }) => {
+      if (!this.#rows.has(id)) this.#rows.set(id, { row, state: 0 });
       this.#notify();
-      return detail;
     });
   }
 

@@ -17,6 +17,7 @@ export function MenuPanel({ label, groups, triggerRef, placement, onClose }: Men
   const entries = new Map(groups.flatMap((group) => group.items.map((item) => [item.id, item] as const)));
   return (
     <Popover
+      aria-label={label}
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       triggerRef={triggerRef}
