@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from backend.kit.errors import MailError
 from backend.kit.logging import bind_correlation
@@ -15,6 +16,8 @@ from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_BAD_COMMANDS
 from protocol_service.imap.responses import CRLF
 from protocol_service.imap.session import Session
+
+_TAG = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\+]{1,64}(?![^ ])')
 
 log = logging.getLogger(__name__)
 
@@ -56,12 +59,7 @@ def refuse(session: Session, overrun: Overrun) -> None:
 
 
 def _tag(lexer: Lexer) -> bytes:
-    start = lexer.at
-    tag = lexer.astring() if lexer.peek() not in {b'"', b"{", b"~"} else b""
-    if not tag or b"+" in tag or len(tag) > 64:
-        lexer.at = start
-        raise BadCommand("Invalid tag")
-    return tag
+    return lexer.pattern(_TAG, "a tag")[0]
 
 
 def _verb(session: Session, lexer: Lexer) -> Command:

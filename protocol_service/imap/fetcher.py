@@ -57,12 +57,13 @@ class Fetcher:
         """Answer for all messages in these ranges."""
         view = await self._selected.load()
         needs_rows = bool(self._stored or self._bodies)
+        is_first = True
         for batch in batches(view, spans, STORED_ROWS if needs_rows else SLICE_ROWS):
-            if self._bodies:
-                for part, is_large in _by_size(batch):
-                    await (self._large(part) if is_large else self._answer(part))
-            else:
-                await self._answer(batch)
+            for part, is_large in _by_size(batch) if self._bodies else ((batch, False),):
+                if not is_first:
+                    await self._rest()
+                is_first = False
+                await (self._large(part) if is_large else self._answer(part))
 
     async def _answer(self, batch: Batch) -> None:
         """The lines of a batch, in one piece."""
@@ -82,7 +83,6 @@ class Fetcher:
                 lambda table: fetch_columns.render(Data(batch, table, stored, bodies), self._columns)
             )
         )
-        await self._rest()
 
     async def _read(self, batch: Batch, names: Sequence[str]) -> tuple[Batch, Stored]:
         """The stored columns of a batch, less what is gone."""
@@ -141,7 +141,6 @@ class Fetcher:
                 else:
                     send(await self._fragment(item, batch, stored))
             send(b")\r\n")
-            await self._rest()
         except Exception:
             # The client awaits octets that will not come: nothing can be answered any more.
             self._session.channel.abort()

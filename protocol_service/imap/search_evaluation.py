@@ -11,7 +11,8 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from backend.mailstore import keywords
+from backend.mailstore import keywords, search
+from backend.mailstore.search import Term, TextField
 from backend.mailstore.view import View
 from protocol_service.imap.grammar.search_keys import (
     All,
@@ -33,6 +34,16 @@ from protocol_service.imap.selected import Selected
 Positions = Sequence[int]
 
 _LOOKED_UP = (SentDate, Text)
+_FIELDS: dict[str, TextField] = {
+    "FROM": "from",
+    "TO": "to",
+    "CC": "cc",
+    "BCC": "bcc",
+    "SUBJECT": "subject",
+    "BODY": "body",
+    "TEXT": "text",
+    "HEADER": "header",
+}
 
 
 class Search:
@@ -81,6 +92,20 @@ class Search:
             return _between(columns.modseqs, key.modseq, None, among)
         values = columns.dates if isinstance(key, InternalDate) else columns.sizes
         return _between(values, key.low, key.high, among)
+
+    async def _look_up(self, key: Text | SentDate, among: Positions) -> Positions:
+        """A key that the tables answer, in a thread of theirs."""
+        uids = self._columns.uids
+        narrowed = None if len(among) == self._count else [uids[at] for at in among]
+        mailbox_id = self._selected.mailbox_id
+        if isinstance(key, SentDate):
+            found = await search.sent_between(mailbox_id, key.low, key.high, narrowed)
+        else:
+            term = Term(_FIELDS[key.field], key.needle, key.name)
+            found = await search.search_mailbox(mailbox_id, [term], narrowed)
+        # A message that has come meanwhile is not known to the client yet.
+        find, count = self._columns.find, self._count
+        return [at for uid in found if (at := find(uid, count)) >= 0]
 
 
 def _cost(key: Key) -> int:

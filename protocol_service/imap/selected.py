@@ -206,12 +206,15 @@ class Selected:
     def render_flags(
         self, uids: Sequence[int], table: FlagTable, *, with_uid: bool, with_modseq: bool
     ) -> bytes:
-        """`* n FETCH (…)` with the flags of these messages."""
+        """`* n FETCH (…)` with the flags of these messages, less what is gone and may not be told yet."""
         view = self._view
         if view is None:
             return b""
         columns, count = view.columns, view.count
         places = [(at, uid) for uid in uids if (at := columns.find(uid, count)) >= 0]
+        if view.epoch != view.index.epoch:
+            current = view.index.columns
+            places = [(at, uid) for at, uid in places if current.find(uid) >= 0]
         flags, modseqs = columns.flags, columns.modseqs
         if with_uid and with_modseq:
             form = b"* %d FETCH (UID %d FLAGS (%b) MODSEQ (%d))\r\n"

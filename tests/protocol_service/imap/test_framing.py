@@ -39,7 +39,9 @@ def test_lines_and_literals_make_commands(cuts: int) -> None:
     ]
 
 
-@pytest.mark.parametrize("announced", [b"{1025}", b"{2147483648}", b"{9223372036854775808}", b"{99999999999999999999}"])
+@pytest.mark.parametrize(
+    "announced", [b"{1025}", b"{2147483648}", b"{9223372036854775808}", b"{99999999999999999999}"]
+)
 def test_a_large_literal_before_login_gets_no_continuation(announced: bytes) -> None:
     units = read(b"a LOGIN " + announced + b"\r\nb NOOP\r\n", framer=Framer(BEFORE_LOGIN))
 
@@ -118,7 +120,9 @@ def test_discarded_input_leaves_nothing_behind() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_pieces_make_no_difference(data: st.DataObject) -> None:
-    alphabet = st.sampled_from([b"a NOOP\r\n", b"b X {3+}\r\n", b"c {2}\r\n", b"\r\n", b"abc", b"{", b"}", b"\n", b"~{1+}\r\n"])
+    alphabet = st.sampled_from(
+        [b"a NOOP\r\n", b"b X {3+}\r\n", b"c {2}\r\n", b"\r\n", b"abc", b"{", b"}", b"\n", b"~{1+}\r\n"]
+    )
     stream = b"".join(data.draw(st.lists(alphabet, max_size=15)))
     whole = read(stream)
 

@@ -60,8 +60,20 @@ def test_values_are_passed_over_to_a_bounded_depth() -> None:
         Lexer(b"(" * 200_000).skip_value()
 
 
-METHODS = ["atom", "word", "number", "number64", "string", "literal", "astring", "list_mailbox", "nstring", "space",
-           "skip_value", "end"]  # fmt: skip
+METHODS = [
+    "atom",
+    "word",
+    "number",
+    "number64",
+    "string",
+    "literal",
+    "astring",
+    "list_mailbox",
+    "nstring",
+    "space",
+    "skip_value",
+    "end",
+]
 
 
 @settings(max_examples=300)

@@ -16,7 +16,8 @@ def test_parse_keeps_the_order_and_the_star() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b",", b"1,", b"1:", b":1", b"0", b"1:0", b"4294967296", b"1:2:3", b"**", b"-1", b"99999999999"]
+    "text",
+    [b"", b",", b"1,", b"1:", b":1", b"0", b"1:0", b"4294967296", b"1:2:3", b"**", b"-1", b"99999999999"],
 )
 def test_parse_refuses_what_is_no_set(text: bytes) -> None:
     with pytest.raises(BadCommand):
