@@ -121,6 +121,7 @@ async def _verify(subject: Subject, login: str, password: str, protocol: str, re
         await guessing.give_back(tried)
         raise
     if not is_right or subject.principal is None:
+        await guessing.fail(tried)
         # An unknown login may be a password typed into the wrong field: it is no word for the log.
         who = subject.principal.name if subject.principal is not None else "an unknown login"
         log.info("wrong password for %s by %s from %s", who, protocol, remote_address)

@@ -1,9 +1,10 @@
 """What keeps passwords from being guessed: tries are counted by account and by address, over all protocols.
 
-A try is counted before the password is looked at, so a batch of parallel tries gets no further than a slow
-one, and given back where the password was right. Logins that name nobody are counted like any other. An
-address from which the account's password was right in the last weeks has a count of its own, so the owner
-still gets in while others guess.
+A try on an account is counted before the password is looked at, so a batch of parallel tries gets no further
+than a slow one, and given back where the password was right. An address is counted by failures only: a whole
+office may sign in at nine. Logins that name nobody are counted like any other. An address from which the
+account's password was right in the last weeks has a count of its own, so the owner still gets in while others
+guess.
 
 Counts are shared through Redis and kept in the process as well: without Redis guessing stays limited, and
 nobody is locked out.
@@ -26,17 +27,29 @@ PER_S = 900
 PER_ACCOUNT = 10
 PER_ADDRESS = 50
 PER_KNOWN_PAIR = 20
+MOST_IN_A_SECOND = 4
 KNOWN_S = 30 * 86_400
 _KEYS_HERE = 50_000
+_ROUNDING = 1e-6  # of times as fractions
 _REDIS_KEY = "postroom:known:"
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """How often a key may be used in how many seconds."""
+
+    key: str
+    count: int
+    per_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
-    """A counted try; `limits` are the keys and sizes of what it was counted on."""
+    """A try under way: what it was counted on, and what a failure is counted on besides."""
 
     pair: str
-    limits: tuple[tuple[str, int], ...]
+    taken: tuple[Limit, ...]
+    on_failure: tuple[Limit, ...]
 
 
 class _Here:
@@ -79,23 +92,33 @@ async def begin(login: str, remote_address: str) -> Try:
     """Count a try; raises `RateLimited` where there were too many, the same for every login."""
     network = network_of(remote_address)
     account, pair = _key(login), _key(login, network)
+    on_failure: tuple[Limit, ...] = ()
     if await _is_known(pair):
-        limits: tuple[tuple[str, int], ...] = ((f"signin:pair:{pair}", PER_KNOWN_PAIR),)
-    elif config.current().is_trusted(remote_address):
-        limits = ((f"signin:account:{account}", PER_ACCOUNT),)
+        counted = Limit(f"signin:pair:{pair}", PER_KNOWN_PAIR, PER_S)
     else:
-        limits = ((f"signin:account:{account}", PER_ACCOUNT), (f"signin:address:{network}", PER_ADDRESS))
-    for at, (key, limit) in enumerate(limits):
-        retry_after_s = await _take(key, limit)
+        counted = Limit(f"signin:account:{account}", PER_ACCOUNT, PER_S)
+        if not config.current().is_trusted(remote_address):
+            on_failure = (Limit(f"signin:address:{network}", PER_ADDRESS, PER_S),)
+    taken = (Limit(f"{counted.key}:pace", MOST_IN_A_SECOND, 1), counted)
+    for limit in on_failure:
+        _require(await _ask(limit, is_taken=False))
+    for at, limit in enumerate(taken):
+        retry_after_s = await _ask(limit, is_taken=True)
         if retry_after_s is not None:
-            await _give_back(limits[:at])
-            raise RateLimited("Too many failed sign-ins; try again later", retry_after_s=retry_after_s)
-    return Try(pair, limits)
+            await _give_back(taken[:at])
+        _require(retry_after_s)
+    return Try(pair, taken, on_failure)
+
+
+async def fail(tried: Try) -> None:
+    """The password was wrong."""
+    for limit in tried.on_failure:
+        await _ask(limit, is_taken=True)
 
 
 async def succeed(tried: Try) -> None:
     """The password was right: give the try back and know the address from now on."""
-    await _give_back(tried.limits)
+    await _give_back(tried.taken)
     known = _here().known
     if len(known) >= _KEYS_HERE:
         known.clear()
@@ -110,7 +133,7 @@ async def succeed(tried: Try) -> None:
 
 async def give_back(tried: Try) -> None:
     """The password was not looked at after all: the try does not count."""
-    await _give_back(tried.limits)
+    await _give_back(tried.taken)
 
 
 async def _is_known(pair: str) -> bool:
@@ -125,27 +148,34 @@ async def _is_known(pair: str) -> bool:
         return False
 
 
-async def _take(key: str, limit: int) -> float | None:
-    """Count on both; None where it is allowed, else the seconds to wait."""
+def _require(retry_after_s: float | None) -> None:
+    if retry_after_s is not None:
+        raise RateLimited("Too many failed sign-ins; try again later", retry_after_s=retry_after_s)
+
+
+async def _ask(limit: Limit, *, is_taken: bool) -> float | None:
+    """Count, or only look, here and in Redis; None where it is allowed, else the seconds to wait."""
     arrivals, now = _here().arrivals, clock.now_ms() / 1000
-    after = max(arrivals.get(key, 0.0), now) + PER_S / limit
-    if after - PER_S > now:
-        return after - PER_S - now
-    # Counted here before anything is awaited: tries that come together must see each other.
-    if len(arrivals) >= _KEYS_HERE:
-        for old in [known for known, arrival in arrivals.items() if arrival <= now]:
-            del arrivals[old]
-    arrivals[key] = after
-    verdict = await ratelimit.take(key, limit, PER_S, fail_open=True)
+    after = max(arrivals.get(limit.key, 0.0), now) + limit.per_s / limit.count
+    if after - limit.per_s > now + _ROUNDING:
+        return after - limit.per_s - now
+    if is_taken:
+        # Counted here before anything is awaited: tries that come together must see each other.
+        if len(arrivals) >= _KEYS_HERE:
+            for old in [known for known, arrival in arrivals.items() if arrival <= now]:
+                del arrivals[old]
+        arrivals[limit.key] = after
+    ask = ratelimit.take if is_taken else ratelimit.peek
+    verdict = await ask(limit.key, limit.count, limit.per_s, fail_open=True)
     return None if verdict.allowed else verdict.retry_after_s
 
 
-async def _give_back(limits: tuple[tuple[str, int], ...]) -> None:
+async def _give_back(taken: tuple[Limit, ...]) -> None:
     arrivals = _here().arrivals
-    for key, limit in limits:
-        if key in arrivals:
-            arrivals[key] -= PER_S / limit
-        await ratelimit.take(key, limit, PER_S, cost=-1, fail_open=True)
+    for limit in taken:
+        if limit.key in arrivals:
+            arrivals[limit.key] -= limit.per_s / limit.count
+        await ratelimit.take(limit.key, limit.count, limit.per_s, cost=-1, fail_open=True)
 
 
 def _key(*parts: str) -> str:
