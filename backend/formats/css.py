@@ -10,45 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any
 
 import tinycss2
 from tinycss2 import ast
 
+from backend.formats import css_plain
+from backend.formats.css_plain import POSITIONS, is_allowed_name
+
 SCOPE = ".m-body"
 _BUDGET_CHARS = 256 * 1024
 _MAX_NESTING = 8
-_CACHED_CHARS = 1000
 
-# Names and, ending in a hyphen, families of names.
-_PROPERTY_NAMES = """
-align-content align-items align-self aspect-ratio background background-clip background-color
-background-image background-origin background-position background-repeat background-size border
-box-shadow box-sizing break-after break-before break-inside caption-side clear color color-scheme
-column-count column-gap column-width columns direction display empty-cells flex flex-basis flex-direction
-flex-flow flex-grow flex-shrink flex-wrap float font gap grid-column grid-row grid-template-columns
-grid-template-rows height hyphens justify-content justify-items justify-self letter-spacing line-height
-margin max-height max-width min-height min-width object-fit object-position opacity order orphans outline
-overflow overflow-wrap overflow-x overflow-y padding page-break-after page-break-before page-break-inside
-place-content place-items place-self position quotes row-gap tab-size table-layout unicode-bidi
-vertical-align visibility white-space widows width word-break word-spacing word-wrap
-"""
-_PROPERTIES = frozenset(_PROPERTY_NAMES.split())
-_FAMILIES = ("border-", "font-", "list-style", "margin-", "outline-", "padding-", "text-")
 _FUNCTION_NAMES = """
 rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark calc min max clamp linear-gradient
 radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient minmax repeat
 """
 _FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 _VIEWPORT_UNIT = re.compile(r"[sld]?v(?:h|w|i|b|min|max)", re.IGNORECASE)
-_POSITIONS = frozenset({"static", "relative", "inherit", "initial", "unset"})
-# One declaration of plain words, numbers, short strings and rgb(): most of what mail holds.
-_PLAIN = re.compile(
-    r"[\s;]*+([a-zA-Z-]++)\s*+:\s*+((?:[\w\s#.,%!+-]++|/(?!\*)|'[^'\"\\\n<>;]*+'|\"[^'\"\\\n<>;]*+\""
-    r"|(?<=rgb)\([\d\s.,%]*+\)|(?<=rgba)\([\d\s.,%]*+\))++)(?:;[\s;]*+|\Z)"
-)
-_NUMBER_WITH_VIEWPORT = re.compile(r"\d\s*[sld]?v(?:h|w|i|b|min|max)", re.IGNORECASE)
 _ROOT_SELECTOR = re.compile(r"(?:(?:html|:root)(?![\w-])\s*>?\s*)?(?:body(?![\w-]))?", re.IGNORECASE)
 _UNQUOTABLE = re.compile(r"[\0-\x20\"'\\<>\x7f]")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|avif|bmp)[;,]", re.IGNORECASE)
@@ -65,7 +44,7 @@ class Styles:
 
     def inline(self, style: str) -> str:
         """The declarations of a style attribute that may stay."""
-        plain = _plain_cached(style) if len(style) <= _CACHED_CHARS else _plain(style)
+        plain = css_plain.declarations(style, self._target)
         if plain is not None:
             return plain
         if not self._spend(style):
@@ -107,7 +86,7 @@ class Styles:
     def _declarations(self, content: str | list[Any]) -> str:
         out: list[str] = []
         for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-            if isinstance(node, ast.Declaration) and _is_allowed_name(node.lower_name):
+            if isinstance(node, ast.Declaration) and is_allowed_name(node.lower_name):
                 value = self._value(node.lower_name, node.value)
                 if value:
                     out.append(f"{node.lower_name}:{value}{'!important' if node.important else ''}")
@@ -123,15 +102,19 @@ class Styles:
             return None
         return _serialized(tokens)
 
+    def _target(self, url: str) -> str | None:
+        """What may stand between the quotes of `url("")`, None if nothing may."""
+        target = url if _DATA_IMAGE.match(url) else self._address(url)
+        return _UNQUOTABLE.sub(lambda found: f"%{ord(found[0]):02X}", target) if target is not None else None
+
     def _rewrite(self, tokens: list[Any]) -> bool:
         """Put the rewritten addresses in place; False when one is refused."""
         for number, token in enumerate(tokens):
             url = _url_of(token)
             if url is not None:
-                target = url if _DATA_IMAGE.match(url) else self._address(url)
+                target = self._target(url)
                 if target is None:
                     return False
-                target = _UNQUOTABLE.sub(lambda found: f"%{ord(found[0]):02X}", target)
                 tokens[number] = ast.URLToken(
                     token.source_line, token.source_column, target, f'url("{target}")'
                 )
@@ -149,13 +132,9 @@ def _url_of(token: Any) -> str | None:
     return None
 
 
-def _is_allowed_name(name: str) -> bool:
-    return name in _PROPERTIES or name.startswith(_FAMILIES)
-
-
 def _is_in_flow(tokens: list[Any]) -> bool:
     words = [token for token in tokens if not isinstance(token, ast.WhitespaceToken | ast.Comment)]
-    return len(words) == 1 and isinstance(words[0], ast.IdentToken) and words[0].lower_value in _POSITIONS
+    return len(words) == 1 and isinstance(words[0], ast.IdentToken) and words[0].lower_value in POSITIONS
 
 
 def _is_allowed_value(tokens: list[Any]) -> bool:
@@ -246,23 +225,3 @@ def _split_commas(tokens: list[Any]) -> list[list[Any]]:
         else:
             groups[-1].append(token)
     return groups
-
-
-def _plain(style: str) -> str | None:
-    """The cleaned declarations of a style that is nothing but plain ones, None for any other."""
-    out: list[str] = []
-    position = 0
-    while position < len(style):
-        match = _PLAIN.match(style, position)
-        if match is None:
-            return None
-        name, value = match[1].lower(), match[2].strip()
-        if _NUMBER_WITH_VIEWPORT.search(value) is None and (
-            _is_allowed_name(name) and (name != "position" or value.lower() in _POSITIONS)
-        ):
-            out.append(f"{name}:{value}")
-        position = match.end()
-    return ";".join(out)
-
-
-_plain_cached = lru_cache(4096)(_plain)

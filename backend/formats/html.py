@@ -114,7 +114,7 @@ class _Cleaner:
             html,
             tags=set(html_shape.TAGS),
             clean_content_tags=set(),
-            attributes={tag: set(html_shape.ATTRIBUTES) for tag in html_shape.TAGS},
+            attributes={"*": set(html_shape.ATTRIBUTES)},
             attribute_filter=self._attribute,
             url_schemes=_SCHEMES,
             link_rel="noopener noreferrer",

@@ -277,11 +277,21 @@ def test_hostile_documents_take_bounded_time(html: str, within) -> None:
         ("color:{red}", ""),
         ("color:red;@import 'x'", "color:red"),
         ("color:re\\64", "color:red"),
+        ("background:url(cid:a) no-repeat;color:red", 'background:url("/a") no-repeat;color:red'),
+        ("background:url('cid:a'),url( \"cid:b\" )", 'background:url("/a"),url("/b")'),
+        ("background:url(cid:a),url(http://x.test/);margin:0", "margin:0"),
+        ("background:url(cid:a\\62)", 'background:url("/ab")'),
+        ("background:url(cid:a);font-family:'url(cid:b)'", 'background:url("/a");font-family:"url(cid:b)"'),
+        ("behavior:url(cid:a);color:red", "color:red"),
+        ("background:xurl(cid:a)", ""),
+        ("background:url()", ""),
         ("", ""),
     ],
 )
 def test_inline_styles(style: str, expected: str) -> None:
-    assert Styles(lambda url: None).inline(style) == expected
+    styles = Styles(lambda url: f"/{url[4:]}" if url.startswith("cid:") else None)
+
+    assert styles.inline(style) == expected
 
 
 @given(st.text(alphabet="abc:;{}()\"'\\/*@<>!,. 1%#\n\0", max_size=60))
