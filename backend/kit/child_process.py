@@ -16,16 +16,16 @@ from collections.abc import Callable, Mapping, Sequence
 _PR_SET_PDEATHSIG = 1
 
 
-def _die_with(parent: int) -> Callable[[], None] | None:
-    """What a child does before its program starts; None where the system has no such signal."""
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
+def _before_exec(parent: int) -> Callable[[], None]:
+    """What a child does before its program starts."""
+    prctl = ctypes.CDLL(None, use_errno=True).prctl if sys.platform.startswith("linux") else None
 
     def before_exec() -> None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:  # it ended before we asked
-            os._exit(1)
+        os.setpgid(0, 0)
+        if prctl is not None:
+            prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+            if os.getppid() != parent:  # it ended before we asked
+                os._exit(1)
 
     return before_exec
 
@@ -33,7 +33,7 @@ def _die_with(parent: int) -> Callable[[], None] | None:
 async def start(
     arguments: Sequence[str], *, environment: Mapping[str, str] | None = None, pass_fds: Sequence[int] = ()
 ) -> Process:
-    """Start a child on a session of its own, so that Ctrl-C reaches it through us and in our order.
+    """Start a child in a process group of its own, so that Ctrl-C reaches it through us, in our order.
 
     Its standard output goes to our standard error: what we print ourselves stays readable by programs.
     """
@@ -43,8 +43,7 @@ async def start(
         stdout=sys.stderr.fileno(),
         env=None if environment is None else dict(environment),
         pass_fds=tuple(pass_fds),
-        start_new_session=True,
-        preexec_fn=_die_with(os.getpid()),
+        preexec_fn=_before_exec(os.getpid()),  # uvloop knows no process_group
     )
 
 

@@ -13,6 +13,7 @@ import re
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from protocol_service.smtp.inbox import Inbox, LineTooLong
 
@@ -126,8 +127,7 @@ class SmtpClient(asyncio.Protocol):
     # -- what the transport calls
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # streams only
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop has transports of its own class
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None

@@ -108,9 +108,7 @@ async def test_one_message_walks_through_the_whole_house(served: Served, elsewhe
     message = (await web.ask(OPEN, id=row["id"]))["message"]
     assert "have a look" in message["body"]["html"]
     await answer(web, message)
-    async with asyncio.timeout(30):
-        while not elsewhere.messages:
-            await asyncio.sleep(0.05)
+    await elsewhere.wait_for(1, timeout_s=30)
     [gone] = elsewhere.messages
     assert (gone.sender, gone.addresses) == ("maren@example.test", ["amara@north.example"])
     sent = message_from_bytes(gone.data, policy=policy.default)
