@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from backend.kit import clock, config, events, ratelimit
@@ -30,6 +32,7 @@ PER_KNOWN_PAIR = 20
 MOST_IN_A_SECOND = 4
 KNOWN_S = 30 * 86_400
 _KEYS_HERE = 50_000
+_PAUSE_S = 5
 _ROUNDING = 1e-6  # of times as fractions
 _REDIS_KEY = "postroom:known:"
 
@@ -58,6 +61,8 @@ class _Here:
     def __init__(self, bus: events.Bus) -> None:
         self.bus = bus
         self.known: dict[str, int] = {}
+        # Until then Redis is not asked for known addresses: a frozen one must not slow every sign-in down.
+        self.paused_until = 0
         self.arrivals: dict[str, float] = {}
 
 
@@ -123,12 +128,7 @@ async def succeed(tried: Try) -> None:
     if len(known) >= _KEYS_HERE:
         known.clear()
     known[tried.pair] = clock.now() + KNOWN_S
-    client = redis_or_none()
-    if client is not None:
-        try:
-            await client.set(_REDIS_KEY + tried.pair, b"1", ex=KNOWN_S)
-        except (RedisError, OSError):
-            return  # this process knows it; the others count the owner like anybody
+    await _in_redis(lambda client: client.set(_REDIS_KEY + tried.pair, b"1", ex=KNOWN_S))
 
 
 async def give_back(tried: Try) -> None:
@@ -139,13 +139,19 @@ async def give_back(tried: Try) -> None:
 async def _is_known(pair: str) -> bool:
     if _here().known.get(pair, 0) > clock.now():
         return True
-    client = redis_or_none()
-    if client is None:
-        return False
+    return bool(await _in_redis(lambda client: client.exists(_REDIS_KEY + pair)))
+
+
+async def _in_redis(ask: Callable[[Redis], Awaitable[object]]) -> object:
+    """What Redis answers; None where there is none, or it does not answer: then this process knows alone."""
+    here, client = _here(), redis_or_none()
+    if client is None or here.paused_until > clock.now():
+        return None
     try:
-        return bool(await client.exists(_REDIS_KEY + pair))
+        return await ask(client)
     except (RedisError, OSError):
-        return False
+        here.paused_until = clock.now() + _PAUSE_S
+        return None
 
 
 def _require(retry_after_s: float | None) -> None:
