@@ -51,12 +51,18 @@ class Search:
 
     def __init__(self, selected: Selected, view: View) -> None:
         self._selected = selected
+        self._view = view
         self._columns = view.columns
         self._count = view.count
 
     async def run(self, key: Key) -> Positions:
-        """The positions of all messages that the key finds."""
-        return await self._find(key, range(self._count))
+        """The positions of all messages that the key finds; what is gone and not told yet is never found."""
+        view = self._view
+        found = await self._find(key, range(self._count))
+        if view.epoch == view.index.epoch:
+            return found
+        current, uids = view.index.columns, self._columns.uids
+        return [at for at in found if current.find(uids[at]) >= 0]
 
     async def _find(self, key: Key, among: Positions) -> Positions:
         if not among or isinstance(key, All):

@@ -28,6 +28,8 @@ def messages(lexer: Lexer) -> list[Appended]:
 
 def _message(lexer: Lexer) -> Appended:
     lexer.space()
+    while lexer.take(b" "):  # IMAPClient puts two spaces between messages
+        continue
     names: tuple[bytes, ...] = ()
     internal_at = None
     if lexer.peek() == b"(":
