@@ -29,6 +29,7 @@ logging.getLogger("mail.log").disabled = True  # aiosmtpd formats every command 
 
 IDLE_S = 300.0
 GREETING_S = 60.0
+LINGER_S = 5.0
 COMMAND_LINE_LIMIT = 2048  # RFC 5321 §4.5.3.1.4 with the additions of SIZE, DSN and SMTPUTF8
 COMMAND_LIMIT = 5000  # without a message in between
 ERROR_LIMIT = 20
@@ -134,8 +135,7 @@ class Server(SMTP):
             self._timeout_handle = self.loop.call_later(wait, self._timeout_cb)
             return
         self.say(replies.IDLE)
-        self._write_out()
-        self.transport.close()
+        self._close()
 
     def idle_s(self) -> float:
         """How long the peer may take for its next command; short until it has said who it is."""
@@ -213,9 +213,13 @@ class Server(SMTP):
             self._close()
 
     def _close(self) -> None:
-        if self.transport is not None:
+        """Close once everything said has left, but do not wait long for a peer that does not take it."""
+        transport = self.transport
+        if transport is not None:
             self._write_out()
-            self.transport.close()
+            transport.close()
+            if transport.get_write_buffer_size() > 0:
+                self.loop.call_later(LINGER_S, transport.abort)
 
     async def _converse(self) -> None:
         self.say(replies.reply(220, "", f"{self.hostname} ESMTP Postroom"))
@@ -285,21 +289,25 @@ class Server(SMTP):
             self._is_reading_paused = False
             self.transport.resume_reading()
         self.tls_context = self.reception.tls_context()
-        self._reset_timeout(GREETING_S)
+        clear = self.transport
         try:
-            await self.smtp_STARTTLS("")
+            # A peer that resets the connection in the handshake leaves asyncio's TLS layer waiting for ever.
+            async with asyncio.timeout(GREETING_S):
+                await self.smtp_STARTTLS("")
         except Exception as error:
             log.info("TLS handshake failed: %s", error.__cause__ or error)
+            # Nothing tells the protocol any more that its connection is gone.
+            clear.abort()
+            self.reception.leave(self)
             raise Hangup from error
         finally:
             self._deadline = None
 
     def drain(self) -> None:
         """Say goodbye now if the peer is between messages, else after its message."""
-        if self._deadline is not None and self.transaction is None and self.transport is not None:
+        if self._deadline is not None and self.transaction is None:
             self.say(replies.SHUTTING_DOWN)
-            self._write_out()
-            self.transport.close()
+            self._close()
 
     def abort(self) -> None:
         """Close without waiting."""

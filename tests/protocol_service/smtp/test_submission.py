@@ -1,0 +1,249 @@
+"""Signed-in users: AUTH, whose name they may use, what is completed and what is taken away."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+
+import pytest
+
+from backend.directory import settings, users
+from backend.directory.principal import SYSTEM
+from backend.directory.setting_keys import Level
+from backend.kit import blobs, db
+from backend.kit.runtime import Runtime
+from tests.support.mail_house import PASSWORD, House, mail_house
+from tests.support.smtp_raw import RawSmtp, trusting
+
+COMPLETE = (
+    b"From: Alice <alice@example.test>\r\nDate: Sat, 22 Nov 2025 18:21:00 +0000\r\n"
+    b"Message-ID: <1@example.test>\r\nSubject: x\r\n\r\nHi\r\n"
+)
+
+
+def _plain(login: str, password: str = PASSWORD, authzid: str = "") -> str:
+    return b64encode(f"{authzid}\0{login}\0{password}".encode()).decode()
+
+
+async def _signed_in(house: House, localpart: str = "alice") -> RawSmtp:
+    client = await house.connect("submission")
+    reply = await client.command(f"AUTH PLAIN {_plain(f'{localpart}@example.test')}")
+    assert str(reply) == "235 2.7.0 Authentication successful"
+    return client
+
+
+async def _stored() -> bytes:
+    (row,) = await db.fetch_rows("SELECT blob_id FROM spool_message")
+    return await blobs.read(row[0])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"AUTH PLAIN {_plain('alice@example.test')}"],
+        [f"auth plain {_plain('ALICE@Example.test', authzid='alice@example.test')}"],
+        ["AUTH PLAIN", _plain("alice@example.test")],
+        ["AUTH LOGIN", b64encode(b"alice@example.test").decode(), b64encode(PASSWORD.encode()).decode()],
+        [f"AUTH LOGIN {b64encode(b'alice@example.test').decode()}", b64encode(PASSWORD.encode()).decode()],
+    ],
+    ids=["initial", "case and authzid", "challenge", "login", "login initial"],
+)
+async def test_right_passwords(doors: House, lines: list[str]) -> None:
+    client = await doors.connect("submission")
+
+    replies = [await client.command(line) for line in lines]
+
+    assert [reply.code for reply in replies[:-1]] == [334] * (len(lines) - 1)
+    assert replies[-1].code == 235
+    assert "AUTH" not in (await client.command("EHLO again.test")).text
+    assert (await client.command("AUTH PLAIN")).code == 503
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([f"AUTH PLAIN {_plain('alice@example.test', 'wrong')}"], "535 5.7.8"),
+        ([f"AUTH PLAIN {_plain('nobody@example.test')}"], "535 5.7.8"),
+        ([f"AUTH PLAIN {_plain('alice@example.test', authzid='bob@example.test')}"], "501 5.5.2"),
+        (["AUTH PLAIN !!!"], "501 5.5.2"),
+        (["AUTH PLAIN", "*"], "501 5.7.0"),
+        (["AUTH LOGIN", "*"], "501 5.7.0"),
+        (["AUTH LOGIN", "/w=="], "501 5.5.2"),
+        (["AUTH CRAM-MD5"], "504 5.5.4"),
+        (["AUTH"], "504 5.5.4"),
+        (["AUTH PLAIN " + "A" * 13_000], "500 5.5.2"),
+    ],
+)
+async def test_wrong_or_broken_sign_in(doors: House, lines: list[str], expected: str) -> None:
+    client = await doors.connect("submission")
+
+    replies = [await client.command(line) for line in lines]
+
+    assert str(replies[-1]).startswith(expected)
+    assert (await client.command("MAIL FROM:<alice@example.test>")).code == 530
+
+
+async def test_three_wrong_passwords_close_the_connection(doors: House) -> None:
+    client = await doors.connect("submission")
+
+    for _ in range(2):
+        assert (await client.command(f"AUTH PLAIN {_plain('alice@example.test', 'wrong')}")).code == 535
+    client.send(f"AUTH PLAIN {_plain('alice@example.test', 'wrong')}\r\n".encode())
+
+    assert await client.codes(2) == [535, 421]
+    assert await client.at_end()
+
+
+async def test_a_disabled_user_may_not_submit(doors: House) -> None:
+    await users.update(SYSTEM, doors.users["alice"], is_enabled=False)
+    client = await doors.connect("submission")
+
+    reply = await client.command(f"AUTH PLAIN {_plain('alice@example.test')}")
+
+    assert str(reply) == "525 5.7.13 This account is disabled"
+
+
+async def test_no_password_is_taken_in_clear(rt: Runtime) -> None:
+    strict = rt.settings.model_copy(update={"allow_insecure_auth": False})
+    async with mail_house(rt, settings=strict, with_worker=False) as house:
+        client = await house.connect("submission")
+        offered = (await client.command("EHLO x.test")).text
+        in_clear = await client.command(f"AUTH PLAIN {_plain('alice@example.test')}")
+        mail = await client.command("MAIL FROM:<alice@example.test>")
+        await client.start_tls(trusting())
+        inside = (await client.command("EHLO x.test")).text
+        covered = await client.command(f"AUTH PLAIN {_plain('alice@example.test')}")
+
+    assert "AUTH" not in offered
+    assert [str(in_clear)[:10], str(mail)] == ["538 5.7.11", "530 5.7.0 Issue a STARTTLS command first"]
+    assert "AUTH PLAIN LOGIN" in inside
+    assert covered.code == 235
+
+
+async def test_implicit_tls_from_the_first_byte(house: House) -> None:
+    client = await house.connect("submissions", tls=trusting())
+    await client.command(f"AUTH PLAIN {_plain('alice@example.test')}")
+
+    reply = await client.mail("alice@example.test", ["bob@example.test"], COMPLETE)
+
+    assert reply.code == 250
+    (stored,) = await house.wait_for_mail("bob", 1)
+    assert b"with ESMTPSA (TLSv1.3) id " in stored
+
+
+async def test_a_complete_message_is_left_as_it_is(doors: House) -> None:
+    client = await _signed_in(doors)
+
+    reply = await client.mail("alice@example.test", ["friend@remote.test"], COMPLETE)
+
+    assert reply.code == 250
+    stored = await _stored()
+    assert stored.endswith(b" +0000\r\n" + COMPLETE)
+    assert b"127.0.0.1" not in stored
+
+
+async def test_what_is_missing_is_supplied_and_bcc_taken_away(doors: House) -> None:
+    client = await _signed_in(doors)
+    message = b"To: x@remote.test\r\nBcc: secret@remote.test,\r\n\tother@remote.test\r\nSubject: x\r\n\r\nBcc: no field\r\n"
+
+    await client.mail("alice@example.test", ["x@remote.test", "secret@remote.test"], message)
+
+    stored = (await _stored()).partition(b" +0000\r\n")[2].decode()
+    assert re.fullmatch(
+        r"From: alice@example\.test\r\nDate: .{31}\r\nMessage-ID: <[0-9a-f]{32}@example\.test>\r\n"
+        r"To: x@remote\.test\r\nSubject: x\r\n\r\nBcc: no field\r\n",
+        stored,
+    )
+
+
+@pytest.mark.parametrize("message", [b"", b"\r\nonly a body\r\n", b"only a body\r\n"])
+async def test_a_message_without_header_gets_one(doors: House, message: bytes) -> None:
+    client = await _signed_in(doors)
+
+    reply = await client.mail("alice@example.test", ["x@remote.test"], message)
+
+    assert reply.code == 250
+    head, _, body = (await _stored()).partition(b"\r\n\r\n")
+    assert b"\r\nFrom: alice@example.test\r\n" in head
+    assert body == message.lstrip(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("sender", "expected"),
+    [
+        ("alice@example.test", 250),
+        ("Alice+news@example.test", 250),
+        ("", 250),
+        ("bob@example.test", 550),
+        ("staff@example.test", 550),
+        ("alice@remote.test", 550),
+    ],
+)
+async def test_the_return_path_is_ones_own(doors: House, sender: str, expected: int) -> None:
+    await doors.add_alias("staff", "alice@example.test", "bob@example.test")
+    client = await _signed_in(doors)
+
+    reply = await client.command(f"MAIL FROM:<{sender}>")
+
+    assert reply.code == expected
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"From: Bob <bob@example.test>\r\n",
+        b"From: alice@example.test, bob@example.test\r\n",
+        b"From: alice@example.test\r\nFrom: bob@example.test\r\n",
+        b"From: bob@example.test <boss@remote.test>\r\n",
+        b"From: group: bob@example.test;\r\n",
+        b"From: no address\r\n",
+    ],
+)
+async def test_nobody_writes_in_a_colleagues_name(doors: House, field: bytes) -> None:
+    client = await _signed_in(doors)
+
+    reply = await client.mail("alice@example.test", ["x@remote.test"], field + b"Subject: x\r\n\r\nx\r\n")
+
+    assert str(reply).startswith("550 5.7.1")
+    assert await doors.count("spool_message") == 0
+
+
+async def test_unknown_local_recipients_are_refused_at_once(doors: House) -> None:
+    client = await _signed_in(doors)
+    await client.command("MAIL FROM:<alice@example.test>")
+
+    reply = await client.command("RCPT TO:<nobody@example.test>")
+
+    assert str(reply).startswith("550 5.1.1")
+
+
+async def test_the_number_of_recipients_is_limited(doors: House) -> None:
+    await settings.set_value(SYSTEM, "submission.max_recipients", Level.USER, doors.users["alice"], 2)
+    client = await _signed_in(doors)
+    await client.command("MAIL FROM:<alice@example.test>")
+
+    codes = [(await client.command(f"RCPT TO:<x{number}@remote.test>")).code for number in range(4)]
+
+    assert codes == [250, 250, 452, 452]
+
+
+async def test_messages_an_hour_are_limited(doors: House) -> None:
+    await settings.set_value(SYSTEM, "submission.messages_per_hour", Level.USER, doors.users["alice"], 2)
+    client = await _signed_in(doors)
+
+    replies = [await client.mail("alice@example.test", ["x@remote.test"], COMPLETE) for _ in range(3)]
+
+    assert [reply.code for reply in replies] == [250, 250, 451]
+    assert replies[2].text == "4.7.1 You may send 2 messages an hour; try again in 30 min"
+    assert await doors.count("spool_message") == 2
+
+
+async def test_the_senders_own_size_limit_is_announced_and_kept(doors: House) -> None:
+    await settings.set_value(SYSTEM, "message.max_bytes", Level.USER, doors.users["alice"], 70_000)
+    client = await _signed_in(doors)
+
+    offered = (await client.command("EHLO again.test")).text
+    declared = await client.command("MAIL FROM:<alice@example.test> SIZE=70001")
+
+    assert "SIZE 70000" in offered
+    assert declared.code == 552
