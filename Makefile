@@ -17,11 +17,12 @@ FORBIDDEN_LICENCES := GPL;AGPL;LGPL;SSPL;BUSL;General Public;Server Side Public;
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 # $(call step,NAME,WHAT IT MAKES,COMMAND THAT PRINTS THE INPUTS,COMMANDS): the sum also names this folder, because
-# an environment that was moved is broken, and is taken when all is done, so a step that failed is done again.
+# an environment that was moved is broken, and is taken when all is done, so a step that failed is done again. What a
+# step says goes to stderr: the standard output of `make run` is the server's.
 define step
 @mkdir -p .build; inputs() { { pwd; $(3); } | cksum; }; \
 if ! [ -e $(2) ] || [ "$$(cat .build/$(1) 2>/dev/null)" != "$$(inputs)" ]; then \
-	set -e; rm -f .build/$(1); $(4); inputs > .build/$(1); \
+	set -e; rm -f .build/$(1); { echo "make: $(1)"; $(4); } >&2; inputs > .build/$(1); \
 fi
 endef
 
