@@ -14,12 +14,12 @@ from strawberry.extensions import FieldExtension
 from strawberry.schema_directive import Location
 from strawberry.types import Info
 
-from backend.directory.roles import Permission as PermissionKind
-from backend.directory.roles import Role as RoleKind
+from backend.directory.roles import Permission, Role
 from backend.kit.errors import PermissionDenied, Unauthenticated
 
-Permission = strawberry.enum(PermissionKind, name="Permission")
-Role = strawberry.enum(RoleKind, name="Role")
+# These mark the directory's own enums as part of the schema.
+strawberry.enum(Permission)
+strawberry.enum(Role)
 
 
 @strawberry.schema_directive(
@@ -38,13 +38,13 @@ class Public:
 class Requires:
     """Marks a field with the permission it needs."""
 
-    permission: Permission  # type: ignore[valid-type]  # strawberry.enum returns the enum itself
+    permission: Permission
 
 
 class Guard(FieldExtension):
     """Refuses the field before its resolver runs."""
 
-    def __init__(self, permission: PermissionKind | None = None, *, is_public: bool = False) -> None:
+    def __init__(self, permission: Permission | None = None, *, is_public: bool = False) -> None:
         self.permission = permission
         self.is_public = is_public
 
@@ -81,7 +81,7 @@ def signed_in(resolver: Callable[..., Any], **options: Any) -> Any:
     return strawberry.field(resolver=resolver, extensions=[Guard()], **options)
 
 
-def guarded(permission: PermissionKind, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+def guarded(permission: Permission, **options: Any) -> Callable[[Callable[..., Any]], Any]:
     """A root field that needs a permission; its type must be nullable, so that a refusal does not null
     its parent.
     """
@@ -89,7 +89,7 @@ def guarded(permission: PermissionKind, **options: Any) -> Callable[[Callable[..
     def make(resolver: Callable[..., Any]) -> Any:
         return strawberry.field(
             resolver=resolver,
-            directives=[Requires(permission=permission)],  # type: ignore[call-arg]
+            directives=[Requires(permission=permission)],
             extensions=[Guard(permission)],
             **options,
         )

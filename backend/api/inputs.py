@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import strawberry
 
 from backend.directory.setting_keys import Level
@@ -26,11 +24,10 @@ def many_ids(texts: list[strawberry.ID], field: str, *, limit: int) -> list[int]
     return [one_id(text, field) for text in texts]
 
 
-def setting_target(level: Enum, target_id: strawberry.ID | None) -> tuple[Level, int]:
+def setting_target(level: Level, target_id: strawberry.ID | None) -> tuple[Level, int]:
     """The level and target of a setting; a domain or user must be named, the system has none."""
-    found = Level(level.value)
-    if found is Level.SYSTEM:
-        return found, 0
+    if level is Level.SYSTEM:
+        return level, 0
     if target_id is None:
         raise InvalidSyntax("Name the domain or user", field="targetId")
-    return found, one_id(target_id, "targetId")
+    return level, one_id(target_id, "targetId")

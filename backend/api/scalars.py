@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, NewType
 
 import strawberry
-from strawberry.schema.types.scalar import ScalarDefinition
+from strawberry.types.scalar import ScalarDefinition
 
 DateTime = NewType("DateTime", int)
 Long = NewType("Long", int)

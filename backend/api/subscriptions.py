@@ -130,4 +130,4 @@ async def _change(
 class Subscription:
     """What is told as it happens."""
 
-    account_changed: AccountChange = strawberry.subscription(resolver=_account_changed)
+    account_changed = strawberry.subscription(resolver=_account_changed)

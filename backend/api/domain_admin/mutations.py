@@ -6,12 +6,13 @@ import strawberry
 
 from backend.api.context import Info
 from backend.api.domain_admin.rows import domain_shown, user_shown
-from backend.api.domain_admin.types import Alias, Domain, SettingLevel, SettingValue, User
+from backend.api.domain_admin.types import Alias, Domain, SettingValue, User
 from backend.api.guards import guarded, signed_in
 from backend.api.inputs import one_id, setting_target
 from backend.api.scalars import SettingScalar
 from backend.directory import aliases, domains, settings, users
 from backend.directory.roles import Permission
+from backend.directory.setting_keys import Level
 from backend.operations import accounts, removal
 
 
@@ -93,7 +94,7 @@ async def _remove_alias(info: Info, id: strawberry.ID) -> bool | None:
 
 async def _set_setting(
     info: Info,
-    level: SettingLevel,  # type: ignore[valid-type]
+    level: Level,
     key: str,
     target_id: strawberry.ID | None = None,
     value: SettingScalar | None = None,
@@ -106,7 +107,7 @@ async def _set_setting(
 
 async def _set_ceiling(
     info: Info,
-    level: SettingLevel,  # type: ignore[valid-type]
+    level: Level,
     key: str,
     target_id: strawberry.ID | None = None,
     ceiling: SettingScalar | None = None,

@@ -11,7 +11,6 @@ from backend.api.domain_admin.types import (
     AliasConnection,
     Domain,
     DomainConnection,
-    SettingLevel,
     SettingValue,
     User,
     UserConnection,
@@ -21,6 +20,7 @@ from backend.api.inputs import one_id, setting_target
 from backend.api.relay import Page, bounded, decode_cursor
 from backend.directory import aliases, domains, settings, users
 from backend.directory.roles import Permission
+from backend.directory.setting_keys import Level
 from backend.kit.errors import NotFound
 
 MAX_SEARCH = 200
@@ -87,8 +87,8 @@ async def _aliases(
 
 async def _settings(
     info: Info,
-    level: SettingLevel,
-    target_id: strawberry.ID | None = None,  # type: ignore[valid-type]
+    level: Level,
+    target_id: strawberry.ID | None = None,
 ) -> list[SettingValue] | None:
     found = await settings.list_effective(info.context.signed_in, *setting_target(level, target_id))
     return [SettingValue.of(one) for one in found]

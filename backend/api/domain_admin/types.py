@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import strawberry
 
 from backend.api.relay import Page, PageInfo
@@ -13,14 +11,9 @@ from backend.directory.setting_keys import Kind, Level
 from backend.directory.setting_values import Effective, Origin
 from backend.operations import dns_records
 
-SettingLevel = strawberry.enum(
-    Enum("SettingLevel", {level.name: level.value for level in Level}),
-    name="SettingLevel",  # type: ignore[misc]
-)
-SettingKind = strawberry.enum(
-    Enum("SettingKind", {kind.name: kind.value for kind in Kind}),
-    name="SettingKind",  # type: ignore[misc]
-)
+# The directory's own enums, marked as part of the schema.
+strawberry.enum(Level, name="SettingLevel")
+strawberry.enum(Kind, name="SettingKind")
 
 
 @strawberry.type(
@@ -29,7 +22,7 @@ SettingKind = strawberry.enum(
 class SettingOrigin:
     """Where a value comes from."""
 
-    level: SettingLevel  # type: ignore[valid-type]
+    level: Level
     name: str
     set_by: str
     is_default: bool
@@ -38,7 +31,7 @@ class SettingOrigin:
     def of(cls, origin: Origin) -> SettingOrigin:
         """As a form shows it."""
         return cls(
-            level=SettingLevel(origin.level.value),
+            level=origin.level,
             name=origin.name,
             set_by=origin.set_by,
             is_default=origin.is_default,
@@ -52,8 +45,8 @@ class SettingValue:
     key: str
     label: str
     help: str
-    kind: SettingKind  # type: ignore[valid-type]
-    level: SettingLevel  # type: ignore[valid-type]
+    kind: Kind
+    level: Level
     value: SettingScalar | None = strawberry.field(description="What is in force here.")
     own_value: SettingScalar | None = strawberry.field(
         description="What is set here itself; null: inherited."
@@ -76,8 +69,8 @@ class SettingValue:
             key=key.key,
             label=key.label,
             help=key.help,
-            kind=SettingKind(key.kind.value),
-            level=SettingLevel(effective.level.value),
+            kind=key.kind,
+            level=effective.level,
             value=SettingScalar(effective.value),
             own_value=_scalar(effective.own_value),
             inherited_value=SettingScalar(effective.inherited_value),
@@ -237,16 +230,3 @@ class AliasConnection:
         """From a page of rows."""
         edges = [AliasEdge(cursor=c, node=n) for c, (_, n) in zip(page.cursors, page.rows, strict=True)]
         return cls(edges=edges, page_info=page.page_info, total_count=page.total)
-
-
-__all__ = [
-    "Alias",
-    "AliasConnection",
-    "Domain",
-    "DomainConnection",
-    "SettingKind",
-    "SettingLevel",
-    "SettingValue",
-    "User",
-    "UserConnection",
-]

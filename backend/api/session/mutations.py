@@ -7,13 +7,14 @@ import strawberry
 from backend.api.context import Info
 from backend.api.domain_admin.rows import domain_shown
 from backend.api.domain_admin.types import Domain
-from backend.api.guards import Permission, open_field, signed_in
+from backend.api.guards import open_field, signed_in
 from backend.api.inputs import one_id
 from backend.api.scalars import DateTime
 from backend.api.session import cookies
 from backend.api.session.types import ApiKey, CreatedApiKey, Viewer
 from backend.directory import api_keys, authentication, sessions
 from backend.directory.principal import for_user
+from backend.directory.roles import Permission
 from backend.operations import accounts
 
 

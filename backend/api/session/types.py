@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
-from backend.api.guards import Permission, Role
 from backend.api.scalars import DateTime, Long
 from backend.directory import sessions, settings
 from backend.directory.api_keys import ApiKey as ApiKeyRow
 from backend.directory.principal import Principal
+from backend.directory.roles import Permission, Role
 from backend.directory.sessions import Session
 from backend.kit import db
 from backend.mailstore import quota as quota_verbs

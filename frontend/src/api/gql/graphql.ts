@@ -4,6 +4,32 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type MessageSort =
+  | 'DATE_DESC'
+  | 'DATE_ASC';
+
+export type Permission =
+  | 'MAIL_USE'
+  | 'DOMAIN_READ'
+  | 'DOMAIN_MANAGE'
+  | 'DOMAINS_MANAGE'
+  | 'USERS_READ'
+  | 'USERS_CREATE'
+  | 'USERS_MANAGE'
+  | 'PASSWORDS_SET'
+  | 'ALIASES_MANAGE'
+  | 'DOMAIN_ADMINS_APPOINT'
+  | 'LIMITS_MANAGE'
+  | 'SYSTEM_LIMITS_MANAGE'
+  | 'ADMINISTRATORS_MANAGE'
+  | 'SPOOL_READ'
+  | 'SPOOL_MANAGE'
+  | 'REPORTS_READ'
+  | 'SYSTEM_READ'
+  | 'SYSTEM_MANAGE'
+  | 'AUDIT_READ'
+  | 'API_KEYS_MANAGE';
+
 export type Role =
   | 'SYSTEM_ADMINISTRATOR'
   | 'DOMAIN_ADMINISTRATOR'
@@ -12,24 +38,6 @@ export type Role =
   | 'REPORT_READER'
   | 'USER';
 
-export type Permission =
-  | 'MAIL_USE'
-  | 'DOMAIN_READ'
-  | 'DOMAIN_MANAGE'
-  | 'DOMAINS_MANAGE'
-  | 'USERS_READ'
-  | 'USERS_MANAGE'
-  | 'PASSWORDS_SET'
-  | 'ALIASES_MANAGE'
-  | 'LIMITS_MANAGE'
-  | 'SYSTEM_LIMITS_MANAGE'
-  | 'SPOOL_READ'
-  | 'SPOOL_MANAGE'
-  | 'SYSTEM_READ'
-  | 'SYSTEM_MANAGE'
-  | 'AUDIT_READ'
-  | 'API_KEYS_MANAGE';
-
 export type SpecialUse =
   | 'INBOX'
   | 'DRAFTS'
@@ -37,10 +45,6 @@ export type SpecialUse =
   | 'ARCHIVE'
   | 'JUNK'
   | 'TRASH';
-
-export type MessageSort =
-  | 'DATE_DESC'
-  | 'DATE_ASC';
 
 export type SubmissionState =
   | 'HELD'
