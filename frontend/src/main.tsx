@@ -9,7 +9,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startPreferences } from "./app/preferences";
-import { loadSession } from "./app/session";
+import { loadSession, wasSignedIn } from "./app/session";
 import { startShortcuts } from "./app/shortcuts";
 import { setLocale } from "./lib/locale";
 import { messages } from "./locales/en.po";
@@ -17,7 +17,7 @@ import { prefetchMail } from "./mail";
 import { router } from "./routes";
 
 void loadSession();
-if (/^\/(mail|search|$)/.test(location.pathname)) prefetchMail();
+if (wasSignedIn() && /^\/(mail|search|$)/.test(location.pathname)) prefetchMail();
 startPreferences();
 startShortcuts();
 i18n.load("en", messages);

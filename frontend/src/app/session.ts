@@ -62,8 +62,29 @@ let loading: Promise<KnownSession> | undefined;
 const listeners = new Set<() => void>();
 const resumed = new Set<() => void>();
 
+const hintKey = "postroom.signed-in";
+
+/** Whether somebody was signed in here when the page was last used: then mail is asked for before the answer. */
+export function wasSignedIn(): boolean {
+  try {
+    return localStorage.getItem(hintKey) !== null;
+  } catch {
+    return false; // Without storage the mail is asked for a little later.
+  }
+}
+
+function remember(isSignedIn: boolean) {
+  try {
+    if (isSignedIn) localStorage.setItem(hintKey, "1");
+    else localStorage.removeItem(hintKey);
+  } catch {
+    // It is only a hint.
+  }
+}
+
 function set<S extends Session>(next: S): S {
   session = next;
+  if (next.status === "signedIn" || next.status === "signedOut") remember(next.status === "signedIn");
   for (const listener of listeners) listener();
   return next;
 }

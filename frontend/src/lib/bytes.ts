@@ -11,12 +11,14 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit += 1;
   }
-  return new Intl.NumberFormat(locale(), {
+  const text = new Intl.NumberFormat(locale(), {
     style: "unit",
     unit: units[unit],
     unitDisplay: unit === 0 ? "narrow" : "short",
     maximumFractionDigits: unit === 0 || value >= 9.95 ? 0 : 1,
   }).format(value);
+  // CLDR's short form is the decimal one, kB; these are kilobytes of 1,024.
+  return text.replace(/\bkB\b/, "KB");
 }
 
 const powers: Record<string, number> = { b: 0, k: 1, m: 2, g: 3, t: 4 };

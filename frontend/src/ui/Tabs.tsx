@@ -19,7 +19,8 @@ export function Tabs({ label, tabs, selected, onSelect }: TabsProps) {
     const next = tabs[(index + (isRtl ? -step : step) + tabs.length) % tabs.length];
     if (next === undefined) return;
     onSelect(next.id);
-    list.current?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(next.id)}"]`)?.focus();
+    const buttons = list.current?.querySelectorAll<HTMLElement>("[role=tab]") ?? [];
+    [...buttons].find((button) => button.dataset.tab === next.id)?.focus();
   }
 
   return (

@@ -112,13 +112,9 @@ function Attachments({ detail }: { detail: MessageDetail }) {
     <ul className={styles.files} aria-label={t`Attachments`}>
       {files.map((file) => (
         <li key={file.part}>
-          <a
-            className={styles.file}
-            href={file.url}
-            download={file.name}
-            aria-label={t`Download ${file.name}, ${formatBytes(file.sizeBytes)}`}
-          >
+          <a className={styles.file} href={file.url} download={file.name}>
             <Paperclip aria-hidden="true" />
+            <span className="visually-hidden">{t`Download`} </span>
             <span className={styles.fileName}>{file.name || t`Unnamed file`}</span>
             <span className={styles.fileSize}>{formatBytes(file.sizeBytes)}</span>
           </a>

@@ -1,0 +1,83 @@
+// @vitest-environment jsdom
+import { fireEvent, screen } from "@testing-library/react";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { show } from "../../fake/render";
+import { setPreference } from "./preferences";
+import { type Command, startShortcuts, useAllCommands, useCommands } from "./shortcuts";
+
+function Page({ commands }: { commands: Command[] }) {
+  useCommands(commands);
+  return <input aria-label="field" />;
+}
+
+function Count() {
+  return <output>{useAllCommands().length}</output>;
+}
+
+beforeAll(() => startShortcuts());
+beforeEach(() => setPreference("shortcuts", true));
+
+test("a key runs the newest command of its name, with its latest closure", () => {
+  const first = vi.fn();
+  const second = vi.fn();
+  const { rerender } = show(<Page commands={[{ id: "a", keys: ["e"], run: first }]} />);
+  rerender(<Page commands={[{ id: "a", keys: ["e"], run: second }]} />);
+
+  fireEvent.keyDown(document.body, { key: "e" });
+
+  expect(first).not.toHaveBeenCalled();
+  expect(second).toHaveBeenCalledTimes(1);
+});
+
+test("keys typed into a field are text, unless a modifier is held", () => {
+  const run = vi.fn();
+  show(<Page commands={[{ id: "a", keys: ["e", "Mod+e"], run }]} />);
+  const field = screen.getByLabelText("field");
+
+  fireEvent.keyDown(field, { key: "e" });
+  expect(run).not.toHaveBeenCalled();
+  fireEvent.keyDown(field, { key: "e", ctrlKey: true });
+
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("a sequence of two keys runs its command and not the second key's own", () => {
+  const go = vi.fn();
+  const other = vi.fn();
+  show(
+    <Page
+      commands={[
+        { id: "go", keys: ["g i"], run: go },
+        { id: "i", keys: ["i"], run: other },
+      ]}
+    />,
+  );
+
+  fireEvent.keyDown(document.body, { key: "g" });
+  fireEvent.keyDown(document.body, { key: "i" });
+
+  expect(go).toHaveBeenCalledTimes(1);
+  expect(other).not.toHaveBeenCalled();
+});
+
+test("single keys can be turned off; commands that are not enabled are not heard", () => {
+  const run = vi.fn();
+  show(<Page commands={[{ id: "a", keys: ["e"], run }]} />);
+  setPreference("shortcuts", false);
+  fireEvent.keyDown(document.body, { key: "e" });
+  expect(run).not.toHaveBeenCalled();
+
+  setPreference("shortcuts", true);
+  show(<Page commands={[{ id: "b", keys: ["e"], run, isEnabled: false }]} />);
+  fireEvent.keyDown(document.body, { key: "e" });
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("commands leave with their page", () => {
+  show(<Count />);
+  const { unmount } = show(<Page commands={[{ id: "a", keys: ["e"], run: () => undefined }]} />);
+  expect(screen.getByRole("status").textContent).toBe("1");
+
+  unmount();
+  expect(screen.getByRole("status").textContent).toBe("0");
+});
