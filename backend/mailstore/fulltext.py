@@ -142,7 +142,8 @@ async def run() -> None:
             except MailError as exc:
                 log.warning("full-text index: %s", exc.public)
             try:
-                await asyncio.wait_for(changed.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await changed.wait()
                 await asyncio.sleep(COLLECT_S)
             except TimeoutError:
                 continue

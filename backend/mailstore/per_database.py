@@ -24,3 +24,7 @@ class PerDatabase(Generic[T]):
         if value is None:
             value = self._values[database] = self._make()
         return value
+
+    def forget(self) -> None:
+        """Drop what is remembered of the open database."""
+        self._values.pop(db.database(), None)

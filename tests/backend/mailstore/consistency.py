@@ -9,9 +9,7 @@ from backend.mailstore.types import mailbox_of, uid_of
 async def assert_consistent() -> None:
     """Check counters, places, modseqs, quota and references against the rows themselves."""
     boxes = {row[0]: row for row in await db.scan(_MAILBOXES)}
-    messages = await db.scan(
-        "SELECT id, ref, account_id, mailbox_id, email_id, flags, modseq, size_bytes FROM message"
-    )
+    messages = await db.scan(_MESSAGES)
     for place_id, _, account_id, mailbox_id, _, _, modseq, _ in messages:
         assert mailbox_of(place_id) == mailbox_id
         assert boxes[mailbox_id][1] == account_id
@@ -29,7 +27,13 @@ async def assert_consistent() -> None:
     await _assert_references(messages)
 
 
-_MAILBOXES = "SELECT id, account_id, uidnext, exists_count, unseen_count, deleted_count, size_bytes, modseq FROM mailbox"
+_MAILBOXES = (
+    "SELECT id, account_id, uidnext, exists_count, unseen_count, deleted_count, size_bytes, modseq"
+    " FROM mailbox"
+)
+
+
+_MESSAGES = "SELECT id, ref, account_id, mailbox_id, email_id, flags, modseq, size_bytes FROM message"
 
 
 async def _assert_accounts(boxes: dict[int, db.Row], messages: list[db.Row]) -> None:
@@ -43,14 +47,14 @@ async def _assert_accounts(boxes: dict[int, db.Row], messages: list[db.Row]) -> 
 
 
 async def _assert_references(messages: list[db.Row]) -> None:
-    emails = dict(await db.scan("SELECT id, blob_id FROM email"))
+    emails = {row[0]: row[1] for row in await db.scan("SELECT id, blob_id FROM email")}
     named = {row[4] for row in messages}
     orphans = {row[0] for row in await db.scan("SELECT id FROM email_orphan")}
     assert named <= set(emails)
     assert set(emails) - named <= orphans
     for table in ("email_fields", "email_text"):
         assert {row[0] for row in await db.scan(f"SELECT id FROM {table}")} == set(emails)
-    refs = dict(await db.scan("SELECT id, refs FROM blob WHERE refs > 0"))
+    refs = {row[0]: row[1] for row in await db.scan("SELECT id, refs FROM blob WHERE refs > 0")}
     blobs = list(emails.values())
     assert refs == {blob_id: blobs.count(blob_id) for blob_id in blobs}
     graves = {row[0] for row in await db.scan("SELECT id FROM expunged")}

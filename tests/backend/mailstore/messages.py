@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from backend.mailstore import reader
+
 
 def message(
     subject: str = "Hello",
@@ -22,3 +26,8 @@ def message(
         *([f"References: {references}"] if references else []),
     ]
     return "\r\n".join([*fields, "", body, ""]).encode()
+
+
+async def column(mailbox_id: int, name: str) -> dict[int, Any]:
+    """A column of a mailbox's messages by UID."""
+    return {row[0]: row[1] for row in await reader.fetch_columns(mailbox_id, 1, 1 << 31, (name,))}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from backend.kit import db
@@ -24,27 +26,27 @@ async def fill(account_id: int, count: int) -> int:
     return await db.write(verb)
 
 
-async def test_store_adds_removes_and_replaces(any_account: int) -> None:
-    box = await fill(any_account, 3)
+async def test_store_adds_removes_and_replaces(account: int) -> None:
+    box = await fill(account, 3)
 
-    added = await flags.store(box, any_account, [1, 2], add=SEEN | FLAGGED)
-    removed = await flags.store(box, any_account, [2], remove=SEEN)
-    replaced = await flags.store(box, any_account, [1, 3], replace=DELETED)
+    added = await flags.store(box, account, [1, 2], add=SEEN | FLAGGED)
+    removed = await flags.store(box, account, [2], remove=SEEN)
+    replaced = await flags.store(box, account, [1, 3], replace=DELETED)
 
     assert added.changed == [(1, SEEN | FLAGGED, added.modseq), (2, SEEN | FLAGGED, added.modseq)]
     assert removed.changed == [(2, FLAGGED, removed.modseq)]
     assert replaced.changed == [(1, DELETED, replaced.modseq), (3, DELETED, replaced.modseq)]
     assert added.modseq < removed.modseq < replaced.modseq
-    row = await mailboxes.by_id(any_account, box)
+    row = await mailboxes.by_id(account, box)
     assert (row.unseen, row.deleted, row.modseq) == (3, 2, replaced.modseq)
     await assert_consistent()
 
 
-async def test_a_message_that_has_the_flags_keeps_its_modseq(any_account: int) -> None:
-    box = await fill(any_account, 2)
-    first = await flags.store(box, any_account, [1], add=SEEN)
+async def test_a_message_that_has_the_flags_keeps_its_modseq(account: int) -> None:
+    box = await fill(account, 2)
+    first = await flags.store(box, account, [1], add=SEEN)
 
-    again = await flags.store(box, any_account, [1, 2], add=SEEN)
+    again = await flags.store(box, account, [1, 2], add=SEEN)
 
     assert again.unchanged == [(1, SEEN, first.modseq)]
     assert again.changed == [(2, SEEN, again.modseq)]
@@ -63,26 +65,26 @@ async def test_store_unchangedsince_skips_newer_messages(any_account: int) -> No
     await assert_consistent()
 
 
-async def test_scattered_uids_and_unknown_ones(any_account: int) -> None:
-    box = await fill(any_account, 60)
+async def test_scattered_uids_and_unknown_ones(account: int) -> None:
+    box = await fill(account, 60)
     wanted = [*range(1, 60, 3), 500, 0, 1 << 40]
 
-    result = await flags.store(box, any_account, wanted, add=SEEN)
+    result = await flags.store(box, account, wanted, add=SEEN)
 
     assert [uid for uid, _, _ in result.changed] == list(range(1, 60, 3))
-    assert (await mailboxes.by_id(any_account, box)).unseen == 40
+    assert (await mailboxes.by_id(account, box)).unseen == 40
     await assert_consistent()
 
 
-async def test_nobody_stores_into_another_accounts_mailbox(any_account: int) -> None:
-    box = await fill(any_account, 1)
-    stranger = any_account + 1
+async def test_nobody_stores_into_another_accounts_mailbox(account: int) -> None:
+    box = await fill(account, 1)
+    stranger = account + 1
     await db.write(lambda tx: mailboxes.create_standard(tx, stranger))
 
     result = await flags.store(box, stranger, [1], add=SEEN)
 
     assert (result.changed, result.unchanged) == ([], [])
-    assert (await mailboxes.by_id(any_account, box)).unseen == 1
+    assert (await mailboxes.by_id(account, box)).unseen == 1
     with pytest.raises(NotFound):
         await flags.store(box, 12, [1], add=SEEN)
 
@@ -111,13 +113,13 @@ async def test_keywords_keep_their_bits_and_their_first_spelling(any_account: in
     assert await flags.find_keyword_bits(any_account, ["work", "none"]) == (1 << 10, 0)
 
 
-async def test_keywords_are_limited_and_atoms(any_account: int) -> None:
-    await db.write(lambda tx: flags.keyword_bits(tx, any_account, [f"k{number}" for number in range(42)]))
+async def test_keywords_are_limited_and_atoms(account: int) -> None:
+    await db.write(lambda tx: flags.keyword_bits(tx, account, [f"k{number}" for number in range(42)]))
 
     with pytest.raises(LimitExceeded):
-        await db.write(lambda tx: flags.keyword_bits(tx, any_account, ["one-more"]))
+        await db.write(lambda tx: flags.keyword_bits(tx, account, ["one-more"]))
     for name in ("with space", "", "\\Seen", "a" * 101, "a]"):
         with pytest.raises((InvalidSyntax, LimitExceeded)):
-            await db.write(lambda tx, name=name: flags.keyword_bits(tx, any_account, [name]))
+            await db.write(partial(flags.keyword_bits, account_id=account, names=[name]))
 
-    assert len(await flags.keyword_names(any_account)) == 47
+    assert len(await flags.keyword_names(account)) == 47

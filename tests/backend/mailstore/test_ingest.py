@@ -50,25 +50,25 @@ async def test_one_prepared_message_serves_several_accounts_with_one_body(any_ac
     await assert_consistent()
 
 
-async def test_a_large_body_lies_in_the_blob_store(any_account: int) -> None:
+async def test_a_large_body_lies_in_the_blob_store(account: int) -> None:
     raw = message(body="x" * (blobs.SMALL_BYTES + 1))
 
-    done = await ingest.store(raw, any_account, "inbox")
+    done = await ingest.store(raw, account, "inbox")
 
     assert await db.fetch_value("SELECT COUNT(*) FROM blob_data") == 0
-    assert await reader.read_message(any_account, done.ref) == raw
+    assert await reader.read_message(account, done.ref) == raw
 
 
-async def test_a_full_mailbox_refuses_and_nothing_changes(any_account: int) -> None:
+async def test_a_full_mailbox_refuses_and_nothing_changes(account: int) -> None:
     raw = message()
-    await ingest.store(raw, any_account, "inbox", quota_bytes=len(raw))
-    before = await _state(any_account)
+    await ingest.store(raw, account, "inbox", quota_bytes=len(raw))
+    before = await _state(account)
 
     with pytest.raises(OverQuota) as refusal:
-        await ingest.store(raw, any_account, "inbox", quota_bytes=2 * len(raw) - 1)
+        await ingest.store(raw, account, "inbox", quota_bytes=2 * len(raw) - 1)
 
     assert refusal.value.needed_bytes == 1
-    assert await _state(any_account) == before
+    assert await _state(account) == before
 
 
 async def test_a_refusal_inside_a_larger_transaction_leaves_nothing_of_the_message(any_account: int) -> None:
@@ -88,16 +88,16 @@ async def test_a_refusal_inside_a_larger_transaction_leaves_nothing_of_the_messa
     await assert_consistent()
 
 
-async def test_a_message_cannot_go_into_another_accounts_mailbox(any_account: int) -> None:
-    other = any_account + 1
+async def test_a_message_cannot_go_into_another_accounts_mailbox(account: int) -> None:
+    other = account + 1
     await db.write(lambda tx: mailboxes.create_standard(tx, other))
     theirs = await mailboxes.by_use(other, "inbox")
 
     with pytest.raises(NotFound):
-        await ingest.store(message(), any_account, theirs.id)
+        await ingest.store(message(), account, theirs.id)
 
     assert (await mailboxes.by_use(other, "inbox")).exists == 0
-    assert await quota.usage(any_account) == quota.Usage(0, 0)
+    assert await quota.usage(account) == quota.Usage(0, 0)
 
 
 async def test_a_deleted_junk_mailbox_is_made_again_for_a_delivery(any_account: int) -> None:
@@ -112,14 +112,14 @@ async def test_a_deleted_junk_mailbox_is_made_again_for_a_delivery(any_account: 
     assert new.uidvalidity > old.uidvalidity
 
 
-async def test_keywords_and_flags_are_stored_and_counted(any_account: int) -> None:
+async def test_keywords_and_flags_are_stored_and_counted(account: int) -> None:
     done = await ingest.store(
-        message(), any_account, "inbox", flags=flags.SEEN | flags.DELETED, keywords=("$Junk", "Project")
+        message(), account, "inbox", flags=flags.SEEN | flags.DELETED, keywords=("$Junk", "Project")
     )
 
-    inbox = await mailboxes.by_use(any_account, "inbox")
+    inbox = await mailboxes.by_use(account, "inbox")
     [(_, stored)] = await reader.fetch_columns(inbox.id, 1, 1, ("flags",))
-    names = await flags.keyword_names(any_account, stored)
+    names = await flags.keyword_names(account, stored)
     assert (inbox.unseen, inbox.deleted) == (0, 1)
     assert stored & (flags.SEEN | flags.DELETED | flags.JUNK) == flags.SEEN | flags.DELETED | flags.JUNK
     assert flags.keywords_of(stored, names) == ["$Junk", "Project"]
@@ -127,7 +127,10 @@ async def test_keywords_and_flags_are_stored_and_counted(any_account: int) -> No
 
 
 async def test_text_that_no_column_takes_is_cleaned(any_account: int) -> None:
-    raw = b"Subject: nul \0 here\r\nFrom: =?utf-8?q?=00=ED=A0=80?= <a@b.test>\r\n\r\nbody\0end \xff\xed\xa0\x80\r\n"
+    raw = (
+        b"Subject: nul \0 here\r\nFrom: =?utf-8?q?=00=ED=A0=80?= <a@b.test>\r\n\r\n"
+        b"body\0end \xff\xed\xa0\x80\r\n"
+    )
 
     done = await ingest.store(raw, any_account, "inbox")
 
@@ -136,13 +139,13 @@ async def test_text_that_no_column_takes_is_cleaned(any_account: int) -> None:
     assert "\0" not in subject
 
 
-async def test_the_change_is_announced_after_the_commit(any_account: int) -> None:
+async def test_the_change_is_announced_after_the_commit(account: int) -> None:
     seen: list[Event] = []
     db.set_publisher(seen.extend)
 
-    done = await ingest.store(message(), any_account, "inbox")
+    done = await ingest.store(message(), account, "inbox")
 
-    assert seen == [MailboxChanged(any_account, done.mailbox_id, done.modseq)]
+    assert seen == [MailboxChanged(account, done.mailbox_id, done.modseq)]
 
 
 async def _state(account_id: int) -> object:

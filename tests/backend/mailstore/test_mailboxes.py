@@ -31,39 +31,39 @@ async def test_a_new_account_has_inbox_and_one_mailbox_for_each_use(any_account:
     assert all((row.exists, row.uidnext, row.is_subscribed) == (0, 1, 1) for row in rows)
 
 
-async def test_making_the_standard_mailboxes_again_changes_nothing_that_is_there(any_account: int) -> None:
-    before = await mailboxes.list_mailboxes(any_account)
+async def test_making_the_standard_mailboxes_again_changes_nothing_that_is_there(account: int) -> None:
+    before = await mailboxes.list_mailboxes(account)
 
-    await db.write(lambda tx: mailboxes.create_standard(tx, any_account))
+    await db.write(lambda tx: mailboxes.create_standard(tx, account))
 
-    assert await mailboxes.list_mailboxes(any_account) == before
+    assert await mailboxes.list_mailboxes(account) == before
 
 
-async def test_inbox_is_found_in_any_case_and_others_are_not(any_account: int) -> None:
-    assert (await mailboxes.get(any_account, "iNbOx")).name == "INBOX"
+async def test_inbox_is_found_in_any_case_and_others_are_not(account: int) -> None:
+    assert (await mailboxes.get(account, "iNbOx")).name == "INBOX"
     with pytest.raises(NotFound):
-        await mailboxes.get(any_account, "sent")
+        await mailboxes.get(account, "sent")
 
 
-async def test_create_makes_the_parents_that_are_missing(any_account: int) -> None:
-    row = await mailboxes.create(any_account, "Work/2026/July/")
+async def test_create_makes_the_parents_that_are_missing(account: int) -> None:
+    row = await mailboxes.create(account, "Work/2026/July/")
 
     assert row.name == "Work/2026/July"
-    assert [name for name in await names(any_account) if name.startswith("Work")] == [
+    assert [name for name in await names(account) if name.startswith("Work")] == [
         "Work",
         "Work/2026",
         "Work/2026/July",
     ]
 
 
-async def test_create_refuses_what_is_there(any_account: int) -> None:
-    before = await mailboxes.list_mailboxes(any_account)
+async def test_create_refuses_what_is_there(account: int) -> None:
+    before = await mailboxes.list_mailboxes(account)
 
     for name, use in (("Sent", ""), ("inbox", ""), ("Posted", "sent")):
         with pytest.raises(Conflict):
-            await mailboxes.create(any_account, name, use)
+            await mailboxes.create(account, name, use)
 
-    assert await mailboxes.list_mailboxes(any_account) == before
+    assert await mailboxes.list_mailboxes(account) == before
 
 
 @pytest.mark.parametrize(
@@ -104,29 +104,29 @@ async def test_rename_takes_children_along_and_keeps_messages(any_account: int) 
     assert await reader.read_message(any_account, done.ref) == message()
 
 
-async def test_rename_refuses_a_taken_name_its_own_child_and_nothing(any_account: int) -> None:
-    await mailboxes.create(any_account, "A/B")
-    before = await mailboxes.list_mailboxes(any_account)
+async def test_rename_refuses_a_taken_name_its_own_child_and_nothing(account: int) -> None:
+    await mailboxes.create(account, "A/B")
+    before = await mailboxes.list_mailboxes(account)
 
     for old, new in (("A", "Sent"), ("A", "A/B/C"), ("A", "inbox")):
         with pytest.raises(Conflict):
-            await mailboxes.rename(any_account, old, new)
+            await mailboxes.rename(account, old, new)
     with pytest.raises(NotFound):
-        await mailboxes.rename(any_account, "Nowhere", "X")
+        await mailboxes.rename(account, "Nowhere", "X")
 
-    assert await mailboxes.list_mailboxes(any_account) == before
+    assert await mailboxes.list_mailboxes(account) == before
 
 
-async def test_renaming_inbox_moves_its_messages_and_keeps_it(any_account: int) -> None:
-    await mailboxes.create(any_account, "INBOX/Child")
-    done = await ingest.store(message(), any_account, "inbox")
+async def test_renaming_inbox_moves_its_messages_and_keeps_it(account: int) -> None:
+    await mailboxes.create(account, "INBOX/Child")
+    done = await ingest.store(message(), account, "inbox")
 
-    target = await mailboxes.rename(any_account, "INBOX", "Kept")
+    target = await mailboxes.rename(account, "INBOX", "Kept")
 
-    inbox = await mailboxes.by_use(any_account, "inbox")
+    inbox = await mailboxes.by_use(account, "inbox")
     assert (inbox.exists, target.exists, inbox.uidnext) == (0, 1, 2)
-    assert "INBOX/Child" in await names(any_account)
-    assert (await reader.stored(any_account, done.ref)).mailbox_id == target.id
+    assert "INBOX/Child" in await names(account)
+    assert (await reader.stored(account, done.ref)).mailbox_id == target.id
     await assert_consistent()
 
 
@@ -144,14 +144,14 @@ async def test_delete_removes_messages_and_gives_back_their_space(any_account: i
     await assert_consistent()
 
 
-async def test_delete_refuses_inbox_and_mailboxes_with_children(any_account: int) -> None:
-    await mailboxes.create(any_account, "A/B")
+async def test_delete_refuses_inbox_and_mailboxes_with_children(account: int) -> None:
+    await mailboxes.create(account, "A/B")
 
     for name in ("inbox", "A"):
         with pytest.raises(Conflict):
-            await mailboxes.delete(any_account, name)
+            await mailboxes.delete(account, name)
 
-    assert {"INBOX", "A", "A/B"} <= set(await names(any_account))
+    assert {"INBOX", "A", "A/B"} <= set(await names(account))
 
 
 async def test_a_mailbox_made_again_in_the_same_second_has_a_greater_uidvalidity(any_account: int) -> None:
@@ -170,10 +170,10 @@ async def test_a_mailbox_made_again_in_the_same_second_has_a_greater_uidvalidity
     assert len({identifier for _, identifier in seen}) == 3
 
 
-async def test_subscriptions_are_kept(any_account: int) -> None:
-    await mailboxes.subscribe(any_account, "Junk", False)
+async def test_subscriptions_are_kept(account: int) -> None:
+    await mailboxes.subscribe(account, "Junk", False)
 
-    row = await mailboxes.get(any_account, "Junk")
+    row = await mailboxes.get(account, "Junk")
     assert row.is_subscribed == 0
     with pytest.raises(NotFound):
-        await mailboxes.subscribe(any_account, "Nowhere", True)
+        await mailboxes.subscribe(account, "Nowhere", True)

@@ -1,0 +1,156 @@
+"""Open mailboxes in memory, and what their clients have been told."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from backend.kit import db
+from backend.kit.errors import NotFound
+from backend.mailstore import expunge, flags, index, ingest, mailboxes, retention
+from backend.mailstore.columns import Columns
+from backend.mailstore.view import News, View
+from tests.backend.mailstore.messages import message
+from tests.backend.mailstore.test_flags import fill
+
+
+def known(view: View) -> list[tuple[int, int]]:
+    """What a client sees: UIDs and flags in the order of sequence numbers."""
+    return [(view.uid(number), view.columns.flags[number - 1]) for number in range(1, len(view) + 1)]
+
+
+async def test_an_index_loads_and_follows(account: int) -> None:
+    box = await fill(account, 3)
+    opened = await index.open(box)
+    view = opened.view()
+
+    await flags.store(box, account, [2], add=flags.SEEN)
+    await ingest.store(message(), account, "inbox")
+    await opened.refresh()
+
+    assert view.sync(expunges=True) == News(exists=4, changed=[2])
+    assert known(view) == [(1, 0), (2, flags.SEEN), (3, 0), (4, 0)]
+    assert view.modseq == (await mailboxes.by_id(account, box)).modseq
+    assert view.sync(expunges=True) == News()
+    index.close(opened)
+
+
+async def test_expunged_messages_are_told_in_descending_order(account: int) -> None:
+    box = await fill(account, 6)
+    opened = await index.open(box)
+    view = opened.view()
+    await flags.store(box, account, [2, 3, 6], add=flags.DELETED)
+    await expunge.expunge(box, account)
+
+    await opened.refresh()
+    news = view.sync(expunges=True)
+
+    assert (news.expunged, news.vanished, news.exists) == ([6, 3, 2], [2, 3, 6], None)
+    assert [uid for uid, _ in known(view)] == [1, 4, 5]
+    assert (view.sequence_number(4), view.sequence_number(3), view.max_uid) == (2, 0, 5)
+    index.close(opened)
+
+
+async def test_a_view_stands_still_until_it_may_expunge(account: int) -> None:
+    box = await fill(account, 4)
+    opened = await index.open(box)
+    slow, quick = opened.view(), opened.view()
+    await flags.store(box, account, [2], add=flags.DELETED)
+    await expunge.expunge(box, account)
+    await ingest.store(message(), account, "inbox")
+    await flags.store(box, account, [3], add=flags.FLAGGED)
+    await opened.refresh()
+
+    assert quick.sync(expunges=True) == News(expunged=[2], vanished=[2], exists=4, changed=[3])
+    assert slow.sync(expunges=False) == News(changed=[3])
+    assert known(slow) == [(1, 0), (2, 0), (3, flags.FLAGGED), (4, 0)]
+
+    await flags.store(box, account, [4], add=flags.SEEN)
+    await opened.refresh()
+
+    assert slow.sync(expunges=True) == News(expunged=[2], vanished=[2], exists=4, changed=[4])
+    assert known(slow) == [(1, 0), (3, flags.FLAGGED), (4, flags.SEEN), (5, 0)]
+    index.close(opened)
+
+
+async def test_sessions_share_an_index_and_idle_ones_stay(account: int) -> None:
+    box = await fill(account, 1)
+
+    first, second = await index.open(box), await index.open(box)
+    index.close(first)
+    index.close(second)
+    third = await index.open(box)
+
+    assert first is second is third
+    index.close(third)
+
+
+async def test_idle_indexes_go_when_there_are_too_many_messages(
+    account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "IDLE_MESSAGES", 3)
+    inbox = await fill(account, 3)
+    archive = (await ingest.store(message(), account, "archive")).mailbox_id
+    first = await index.open(inbox)
+    index.close(first)
+
+    second = await index.open(archive)
+    index.close(second)
+
+    assert await index.open(inbox) is not first
+    assert await index.open(archive) is second
+
+
+async def test_a_mailbox_that_is_gone_cannot_be_opened(account: int) -> None:
+    with pytest.raises(NotFound):
+        await index.open(1 << 30)
+
+
+async def test_an_index_that_lost_the_thread_is_loaded_anew(account: int) -> None:
+    box = await fill(account, 4)
+    opened = await index.open(box)
+    view = opened.view()
+    await flags.store(box, account, [1, 3], add=flags.DELETED)
+    await expunge.expunge(box, account)
+    await db.write(lambda tx: tx.execute("UPDATE expunged SET expunged_at = 0"))
+    await retention.prune_tombstones()
+
+    await opened.refresh()
+
+    assert view.sync(expunges=True) == News(expunged=[3, 1], vanished=[1, 3])
+    index.close(opened)
+
+
+async def test_long_logs_are_cut_and_nothing_is_missed(account: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "LOGGED_CHANGES", 3)
+    box = await fill(account, 8)
+    opened = await index.open(box)
+    view = opened.view()
+    for uid in (5, 1, 7, 3, 2):
+        await flags.store(box, account, [uid], add=flags.SEEN)
+        await opened.refresh()
+
+    assert view.sync(expunges=True).changed == [1, 2, 3, 5, 7]
+    index.close(opened)
+
+
+def test_columns_without_scattered_positions() -> None:
+    rows = [(uid, uid % 3, uid, uid * 10, uid) for uid in range(1, 2001)]
+    gone = sorted(random.Random(1).sample(range(2000), 700))
+    columns = Columns(rows)
+
+    left = columns.without(gone)
+
+    expected = [row for at, row in enumerate(rows) if at not in set(gone)]
+    assert list(zip(left.uids, left.flags, left.modseqs, left.sizes, left.dates, strict=True)) == expected
+    assert len(columns) == 2000
+    assert [columns.find(uid) for uid in (1, 2000, 2001)] == [0, 1999, -1]
+
+
+def test_sizes_and_dates_beyond_32_bits_are_cut() -> None:
+    columns = Columns([(1, 0, 1, 1 << 40, -5)])
+    columns.put((2, 0, 1, 1 << 40, -5))
+
+    assert list(columns.sizes) == [(1 << 32) - 1] * 2
+    assert list(columns.dates) == [0, 0]

@@ -1,0 +1,78 @@
+"""Which messages make a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from backend.kit import clock
+from backend.mailstore import ingest, threads
+from tests.backend.mailstore.messages import message
+
+
+@pytest.fixture
+def day() -> Iterator[list[int]]:
+    """A day that the test sets; the clock stands at its beginning."""
+    days = [0]
+    clock.set_source(lambda: 1_800_000_000 + days[0] * 86400)
+    yield days
+    clock.set_source(None)
+
+
+async def thread_of(account_id: int, subject: str, message_id: str = "", references: str = "") -> int:
+    raw = message(subject, message_id=message_id, references=references)
+    return (await ingest.store(raw, account_id, "inbox")).thread_id
+
+
+async def test_a_reply_joins_what_it_refers_to(account: int) -> None:
+    first = await thread_of(account, "Plan", "a@x")
+    reply = await thread_of(account, "Something else", "b@x", "<a@x>")
+    deep = await thread_of(account, "Again", "c@x", "<gone@x> <b@x>")
+
+    assert first == reply == deep
+
+
+async def test_messages_that_arrive_before_their_parent_meet(account: int) -> None:
+    late = await thread_of(account, "Re: Plan", "c@x", "<a@x> <b@x>")
+    sibling = await thread_of(account, "Other", "d@x", "<a@x>")
+    parent = await thread_of(account, "Plan", "b@x", "<a@x>")
+
+    assert late == sibling == parent
+
+
+async def test_the_nearest_reference_wins(account: int) -> None:
+    await thread_of(account, "One", "a@x")
+    near = await thread_of(account, "Two", "b@x")
+
+    assert await thread_of(account, "Three", "c@x", "<a@x> <b@x>") == near
+
+
+async def test_a_reply_without_references_joins_by_subject_for_30_days(
+    any_account: int, day: list[int]
+) -> None:
+    first = await thread_of(any_account, "Budget 2027", "a@x")
+    assert await thread_of(any_account, "AW: budget  2027", "b@x") == first
+
+    day[0] = 31
+    assert await thread_of(any_account, "Re: Budget 2027", "c@x") != first
+
+
+async def test_equal_subjects_alone_make_no_thread(account: int) -> None:
+    first = await thread_of(account, "Backup report", "a@x")
+
+    assert await thread_of(account, "Backup report", "b@x") != first
+    assert await thread_of(account, "", "c@x") != await thread_of(account, "Re:", "d@x")
+
+
+async def test_accounts_do_not_share_threads(account: int) -> None:
+    clues = threads.Clues(("a@x",), "plan", True)
+    assert threads._key(account, b"m", "a@x") != threads._key(account + 1, b"m", "a@x")
+    assert clues.message_ids == ("a@x",)
+
+
+async def test_long_reference_lists_keep_root_and_newest(account: int) -> None:
+    root = await thread_of(account, "Root", "r@x")
+    long = " ".join(f"<n{number}@x>" for number in range(90))
+
+    assert await thread_of(account, "Late", "z@x", f"<r@x> {long}") == root
