@@ -1,0 +1,229 @@
+"""Administration over GraphQL: who reaches what, with ids of other domains and of nobody answered alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from backend.api.context import Context
+from backend.api.schema import schema
+from backend.directory import administrators, aliases, domains, settings, users
+from backend.directory.principal import SYSTEM, Principal, for_administrator, for_user
+from backend.directory.setting_keys import GIB, Level
+from backend.directory.types import Domain, User
+from backend.kit import db
+from backend.kit.runtime import Runtime
+from backend.operations import accounts
+
+PASSWORD = "violet-anchor-73"
+NOBODY = "12345"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Two domains; the principals are those of the first."""
+
+    example: Domain
+    other: Domain
+    ada: User
+    stranger: User
+    foreign_alias: int
+    root: Principal
+    admin: Principal
+    plain: Principal
+
+    def ids(self) -> dict[str, str]:
+        """Ids of the other domain by what they are of."""
+        return {
+            "domain": str(self.other.id),
+            "user": str(self.stranger.id),
+            "alias": str(self.foreign_alias),
+        }
+
+
+@pytest.fixture
+async def house(rt: Runtime) -> House:
+    root = await administrators.add(SYSTEM, "root", PASSWORD)
+    example, other = await domains.add(SYSTEM, "example.test"), await domains.add(SYSTEM, "other.test")
+    admin = await accounts.add_user(SYSTEM, "boss@example.test", PASSWORD, is_domain_admin=True)
+    ada = await accounts.add_user(SYSTEM, "ada@example.test", PASSWORD)
+    stranger = await accounts.add_user(SYSTEM, "stranger@other.test", PASSWORD)
+    alias = await aliases.add(SYSTEM, other.id, "info", ["x@y.test"])
+    await aliases.add(SYSTEM, example.id, "sales", ["ada@example.test"])
+    return House(
+        example, other, ada, stranger, alias.id, for_administrator(root), for_user(admin), for_user(ada)
+    )
+
+
+async def ask(document: str, principal: Principal | None, **variables: Any) -> tuple[Any, list[str]]:
+    """The data, and the codes of the errors."""
+    data, errors = await ask_in_words(document, principal, **variables)
+    return data, [error.partition(" ")[0] for error in errors]
+
+
+async def ask_in_words(document: str, principal: Principal | None, **variables: Any) -> tuple[Any, list[str]]:
+    """The data, and code and message of the errors."""
+    connection = HTTPConnection({"type": "http", "headers": [], "client": ("192.0.2.1", 1), "path": "/"})
+    context = Context(connection, None, principal)
+    result = await schema.execute(document, variable_values=variables, context_value=context)
+    return result.data, [
+        f"{(error.extensions or {}).get('code')} {error.message}" for error in result.errors or []
+    ]
+
+
+# Every administrative field with an id of its own kind in place of $id.
+BY_ID = {
+    "domain": [
+        "query($id: ID!) { domain(id: $id) { name } }",
+        "query($id: ID!) { users(domainId: $id) { totalCount } }",
+        "query($id: ID!) { aliases(domainId: $id) { totalCount } }",
+        "query($id: ID!) { auditEntries(domainId: $id) { totalCount } }",
+        "query($id: ID!) { settings(level: DOMAIN, targetId: $id) { key } }",
+        'mutation($id: ID!) { createUser(domainId: $id, localpart: "x", name: "",'
+        ' password: "violet-anchor-73") { id } }',
+        'mutation($id: ID!) { createAlias(domainId: $id, localpart: "x", targets: ["a@b.test"]) { id } }',
+        'mutation($id: ID!) { setSetting(level: DOMAIN, targetId: $id, key: "mailbox.quota_bytes",'
+        " value: 5) { key } }",
+        "mutation($id: ID!) { updateDomain(id: $id, isEnabled: false) { id } }",
+        "mutation($id: ID!) { removeDomain(id: $id) }",
+        'mutation($id: ID!) { setCeiling(level: DOMAIN, targetId: $id, key: "mailbox.quota_bytes",'
+        " ceiling: 5) { key } }",
+    ],
+    "user": [
+        "query($id: ID!) { user(id: $id) { address } }",
+        "query($id: ID!) { settings(level: USER, targetId: $id) { key } }",
+        'mutation($id: ID!) { updateUser(id: $id, name: "X") { id } }',
+        "mutation($id: ID!) { updateUser(id: $id, isDomainAdmin: true) { id } }",
+        'mutation($id: ID!) { setPassword(userId: $id, password: "another-anchor-74") { id } }',
+        "mutation($id: ID!) { removeUser(id: $id) }",
+        'mutation($id: ID!) { setSetting(level: USER, targetId: $id, key: "mailbox.quota_bytes",'
+        " value: 5) { key } }",
+    ],
+    "alias": [
+        'mutation($id: ID!) { updateAlias(id: $id, targets: ["a@b.test"]) { id } }',
+        "mutation($id: ID!) { removeAlias(id: $id) }",
+    ],
+}
+CASES = [(kind, document) for kind, documents in BY_ID.items() for document in documents]
+
+
+async def snapshot() -> list[list[Any]]:
+    """All of the directory but the audit."""
+    tables = ("domain", "user_account", "alias", "setting", "account", "mailbox")
+    return [await db.fetch_rows(f"SELECT * FROM {table} ORDER BY id") for table in tables]
+
+
+@pytest.mark.parametrize(("kind", "document"), CASES)
+async def test_other_domains_are_as_if_they_were_not(house: House, kind: str, document: str) -> None:
+    before = await snapshot()
+
+    foreign = await ask_in_words(document, house.admin, id=house.ids()[kind])
+    absent = await ask_in_words(document, house.admin, id=NOBODY)
+
+    assert foreign == absent
+    assert {error.partition(" ")[0] for error in foreign[1]} <= {"NOT_FOUND", "PERMISSION_DENIED"}
+    assert not any((foreign[0] or {}).values())
+    assert await snapshot() == before
+
+
+@pytest.mark.parametrize(("kind", "document"), CASES)
+async def test_plain_user_administers_nothing(house: House, kind: str, document: str) -> None:
+    own = {"domain": house.example.id, "user": (await users.get_by_address(SYSTEM, "boss@example.test")).id}
+    before = await snapshot()
+
+    data, codes = await ask(document, house.plain, id=str(own.get(kind, 1)))
+
+    assert codes == ["PERMISSION_DENIED"]
+    assert not any((data or {}).values())
+    assert await snapshot() == before
+
+
+@pytest.mark.parametrize(("kind", "document"), CASES)
+async def test_nobody_signed_in_reaches_nothing(house: House, kind: str, document: str) -> None:
+    before = await snapshot()
+
+    data, codes = await ask(document, None, id=house.ids()[kind])
+
+    assert codes == ["UNAUTHENTICATED"]
+    assert not any((data or {}).values())
+    assert await snapshot() == before
+
+
+@pytest.mark.parametrize("text", ["", "0x1", "-1", "1e3", "9" * 30, "١", "1; DROP TABLE domain"])
+async def test_what_is_no_id_is_refused(house: House, text: str) -> None:
+    data, codes = await ask("query($id: ID!) { domain(id: $id) { name } }", house.root, id=text)
+
+    assert (data, codes) == ({"domain": None}, ["INVALID"])
+
+
+async def test_domain_administrator_walks_through_the_own_domain(house: House) -> None:
+    domain_id = str(house.example.id)
+    made, codes = await ask(
+        """mutation($id: ID!) { createUser(
+            domainId: $id, localpart: "Bob", name: "Bob", password: "violet-anchor-73"
+        ) { id address isEnabled quota { value origin { name isDefault } isEditable } } }""",
+        house.admin,
+        id=domain_id,
+    )
+    assert codes == []
+    bob = made["createUser"]
+    assert (bob["address"], bob["isEnabled"]) == ("bob@example.test", True)
+    assert bob["quota"] == {
+        "value": 10 * GIB,
+        "origin": {"name": "Default", "isDefault": True},
+        "isEditable": True,
+    }
+
+    listed, codes = await ask(
+        "query($id: ID!) { users(domainId: $id, first: 2) { totalCount pageInfo { hasNextPage endCursor }"
+        " edges { node { localpart } } } domains { edges { node { name userCount } } } }",
+        house.admin,
+        id=domain_id,
+    )
+    assert codes == []
+    assert [edge["node"]["localpart"] for edge in listed["users"]["edges"]] == ["ada", "bob"]
+    assert (listed["users"]["totalCount"], listed["users"]["pageInfo"]["hasNextPage"]) == (3, True)
+    assert listed["domains"]["edges"] == [{"node": {"name": "example.test", "userCount": 3}}]
+
+    rest, codes = await ask(
+        "query($id: ID!, $after: String)"
+        " { users(domainId: $id, after: $after) { edges { node { localpart } } } }",
+        house.admin,
+        id=domain_id,
+        after=listed["users"]["pageInfo"]["endCursor"],
+    )
+    assert (rest["users"]["edges"], codes) == ([{"node": {"localpart": "boss"}}], [])
+
+
+async def test_refused_limit_names_who_set_it(house: House) -> None:
+    await settings.set_ceiling(house.root, "mailbox.quota_bytes", Level.DOMAIN, house.example.id, GIB)
+    result = await schema.execute(
+        'mutation($id: ID!) { setSetting(level: USER, targetId: $id, key: "mailbox.quota_bytes",'
+        " value: 5000000000) { value } }",
+        variable_values={"id": str(house.ada.id)},
+        context_value=Context(HTTPConnection({"type": "http", "headers": []}), None, house.admin),
+    )
+
+    assert result.data == {"setSetting": None}
+    [error] = result.errors or []
+    assert error.message == "Mailbox size: at most 1 GB, set by the system administrator for example.test"
+    assert (error.extensions or {})["code"] == "LIMIT_EXCEEDED"
+
+
+async def test_user_changes_the_own_undo_time_and_nothing_else(house: House) -> None:
+    own = str(house.ada.id)
+    undo, quota = (
+        "mutation($id: ID!) { setSetting(level: USER, targetId: $id,"
+        f' key: "{key}", value: 20) {{ value }} }}'
+        for key in ("submission.undo_seconds", "mailbox.quota_bytes")
+    )
+
+    assert await ask(undo, house.plain, id=own) == ({"setSetting": {"value": 20}}, [])
+    assert await ask(quota, house.plain, id=own) == ({"setSetting": None}, ["PERMISSION_DENIED"])
+
+
+async def test_secrets_are_no_fields(house: House) -> None:
+    assert not any(word in schema.as_str().lower() for word in ("passwordhash", "tokenhash", "keyhash"))
