@@ -9,9 +9,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from strawberry.types import Info as StrawberryInfo
 
+from backend.directory import policy
 from backend.directory.identify import identify
 from backend.directory.principal import Principal
-from backend.kit.errors import PermissionDenied, Unauthenticated
+from backend.kit.errors import Unauthenticated
 
 
 @dataclass(slots=True)
@@ -39,11 +40,8 @@ class Context:
 
     @property
     def account_id(self) -> int:
-        """The signed-in user's account; raises `PermissionDenied` for a principal without a mailbox."""
-        user_id = self.signed_in.user_id
-        if user_id is None:
-            raise PermissionDenied("This login has no mailbox")
-        return user_id
+        """The signed-in user's account; raises `PermissionDenied` for whoever may not read mail."""
+        return policy.require_mail(self.signed_in)
 
 
 Info = StrawberryInfo[Context, None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.directory import settings
+from backend.directory import limits, settings
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, NotFound
@@ -32,7 +32,7 @@ async def save(account_id: int, content: DraftContent, *, replaces: int | None =
     max_bytes = await settings.get_number("message.max_bytes", user_id=account_id)
     raw = await draft_content.write(account_id, content, max_bytes=max_bytes)
     prepared = await ingest.prepare(raw)
-    quota = await settings.get_number("mailbox.quota_bytes", user_id=account_id)
+    quota = await limits.delivery_quota(account_id)
 
     async def verb(tx: Tx) -> int:
         if replaces is not None:

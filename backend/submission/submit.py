@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.directory import settings
+from backend.directory import limits, settings
 from backend.formats import compose
 from backend.formats.addresses import Address
 from backend.kit import blobs, clock, db, ids, ratelimit
@@ -98,7 +98,7 @@ async def submit(
         is_shared,
         draft_ref,
         stored.blob_id,
-        await settings.get_number("mailbox.quota_bytes", user_id=account_id),
+        await limits.delivery_quota(account_id),
     )
     await db.write(lambda tx: _write(tx, account_id, work))
     await _mark_origins(account_id, draft)

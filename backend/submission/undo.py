@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.directory import settings
+from backend.directory import limits
 from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, NotFound
@@ -45,7 +45,7 @@ async def cancel(account_id: int, submission_id: int) -> SavedDraft:
         raise Conflict("The message is already on its way")
     blob_id, raw = row[0], await blobs.read(row[0])
     prepared = await ingest.prepare(blob=(blob_id, len(raw), raw))
-    quota = await settings.get_number("mailbox.quota_bytes", user_id=account_id)
+    quota = await limits.delivery_quota(account_id)
 
     async def verb(tx: Tx) -> int:
         spool_id, sent_ref = await _take_back(tx, account_id, submission_id)
