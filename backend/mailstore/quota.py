@@ -35,7 +35,10 @@ async def usage(account_id: int) -> Usage:
 async def take_and_charge(
     tx: Tx, account_id: int, size_bytes: int, *, messages: int = 1, quota_bytes: int | None = None
 ) -> ModSeq:
-    """`modseq.take` and `charge` in one statement. Raises OverQuota, and then nothing has changed."""
+    """`modseq.take` and `charge` in one statement. A quota of 0 or None is none.
+
+    Raises OverQuota, and then nothing has changed.
+    """
     taken = await tx.fetch_value(
         "UPDATE account SET modseq = modseq + 1, used_bytes = used_bytes + ?,"
         " message_count = message_count + ? WHERE id = ? AND used_bytes + ? <= ? RETURNING modseq",
@@ -43,7 +46,7 @@ async def take_and_charge(
         messages,
         account_id,
         size_bytes,
-        _UNLIMITED if quota_bytes is None else quota_bytes,
+        quota_bytes or _UNLIMITED,
     )
     if taken is None:
         await _refuse(tx, account_id, size_bytes, quota_bytes)
@@ -54,7 +57,7 @@ async def charge(
     tx: Tx, account_id: int, size_bytes: int, *, messages: int, quota_bytes: int | None = None
 ) -> None:
     """Add to (or, below zero, take from) what the account uses. Raises OverQuota."""
-    limit = _UNLIMITED if quota_bytes is None or size_bytes <= 0 else quota_bytes
+    limit = quota_bytes if quota_bytes and size_bytes > 0 else _UNLIMITED
     touched = await tx.execute(
         "UPDATE account SET used_bytes = used_bytes + ?, message_count = message_count + ?"
         " WHERE id = ? AND used_bytes + ? <= ?",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from backend.directory import settings
+from backend.directory import limits
 from backend.formats.addresses import format_addr_spec
 from backend.kit import clock, db
 from backend.kit.db import Tx
@@ -83,7 +83,7 @@ async def _report(message: SpooledMessage, raw: bytes, group: Sequence[_Filing])
 
 
 async def _filing(message: SpooledMessage, target: LocalTarget, verdict: Verdict) -> _Filing:
-    quota_bytes = await settings.get_number("mailbox.quota_bytes", user_id=target.account_id)
+    quota_bytes = await limits.delivery_quota(target.account_id)
     return _Filing(target, verdict, quota_bytes or None, _prefix(message, target))
 
 

@@ -6,7 +6,7 @@ is stored.
 
 from __future__ import annotations
 
-from backend.directory import settings
+from backend.directory import limits
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.mailstore import ingest
@@ -30,7 +30,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     if not all(message.raw for message in messages):
         raise Refused("A message cannot be empty", "CANNOT")
     target = await destination(session, name)
-    quota_bytes = await settings.get_number("mailbox.quota_bytes", user_id=session.account_id)
+    quota_bytes = await limits.delivery_quota(session.account_id)
     prepared = [await ingest.prepare(message.raw) for message in messages]
     filings = [_filing(message, quota_bytes or None) for message in messages]
 

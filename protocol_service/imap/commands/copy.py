@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from backend.directory import settings
+from backend.directory import limits
 from backend.kit.errors import NotFound
 from backend.mailstore import copy_move, mailboxes
 from backend.mailstore.copy_move import CopyResult
@@ -26,7 +26,7 @@ async def run_copy(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     target = await destination(session, name)
     if not uids:
         return b"OK No messages were copied"
-    quota_bytes = await settings.get_number("mailbox.quota_bytes", user_id=session.account_id)
+    quota_bytes = await limits.delivery_quota(session.account_id)
     result = await copy_move.copy(
         selected.account_id, selected.mailbox_id, uids, target.id, quota_bytes=quota_bytes or None
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.directory import resolve, settings
+from backend.directory import limits, resolve, settings
 from backend.directory.resolve import Disabled, LocalUser, NotLocal, Unknown
 from backend.formats.addresses import Address
 from backend.kit import db
@@ -81,7 +81,7 @@ async def _refusal_of_user(transaction: Transaction, user_id: int) -> bytes | No
     size_limit = await sizes.limit_of_user(user_id)
     if transaction.declared_size > size_limit:
         return replies.TOO_LARGE
-    quota_bytes = await settings.get_number("mailbox.quota_bytes", user_id=user_id)
+    quota_bytes = await limits.delivery_quota(user_id)
     if quota_bytes:
         used = (await quota.usage(user_id)).used_bytes
         if used + max(1, transaction.declared_size) > quota_bytes:
