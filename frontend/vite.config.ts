@@ -26,6 +26,19 @@ export default defineConfig({
     // A data: font or image would need a wider policy than 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What the first screen shares with lazy parts is one file, not a handful.
+        codeSplitting: {
+          groups: [
+            {
+              name: "core",
+              test: /node_modules\/(react|react-dom|scheduler|@lingui|@tanstack\/(react-router|router-core|history|store|react-store))\/|src\/(api|lib)\/|rolldown\/runtime|lucide-react\/dist\/esm\/[^/]*$/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

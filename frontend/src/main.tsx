@@ -17,7 +17,8 @@ import { prefetchMail } from "./mail";
 import { router } from "./routes";
 
 void loadSession();
-if (wasSignedIn() && /^\/(mail|search|$)/.test(location.pathname)) prefetchMail();
+if (/^\/(mail|search)/.test(location.pathname) || (wasSignedIn() && location.pathname === "/"))
+  prefetchMail();
 startPreferences();
 startShortcuts();
 i18n.load("en", messages);

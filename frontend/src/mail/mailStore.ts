@@ -17,18 +17,43 @@ mailStore.onRefused = ({ label, message, count }) => {
 };
 onResumed(() => void mailStore.catchUp());
 
-/** Asks for mailboxes and the first page of the inbox while the session is still being asked for. */
+const inboxKey = "postroom.inbox";
+
+/**
+ * Asks for mailboxes and the first page of the inbox while the session is still being asked for.
+ *
+ * Which mailbox the inbox is, is remembered from the last visit; if it is another now, one answer is for nothing.
+ */
 export function prefetchMail(): void {
+  const isInbox = /^\/(mail\/inbox.*|)$/.test(location.pathname);
+  const remembered = isInbox ? readInbox() : null;
+  if (remembered !== null) mailStore.need({ mailboxId: remembered }, "DATE_DESC", 0, 1);
   mailStore
     .loadMailboxes()
     .then(() => {
       const inbox = mailStore.bySpecialUse("INBOX");
-      if (inbox !== undefined && /^\/(mail\/inbox|$)/.test(location.pathname)) {
-        mailStore.need({ mailboxId: inbox.id }, "DATE_DESC", 0, 1);
-      }
+      if (inbox === undefined) return;
+      rememberInbox(inbox.id);
+      if (isInbox) mailStore.need({ mailboxId: inbox.id }, "DATE_DESC", 0, 1);
     })
     // Nobody may be signed in yet; the page asks again once somebody is.
     .catch(() => undefined);
+}
+
+function readInbox(): string | null {
+  try {
+    return localStorage.getItem(inboxKey);
+  } catch {
+    return null; // Without storage the inbox is asked for a little later.
+  }
+}
+
+function rememberInbox(id: string) {
+  try {
+    localStorage.setItem(inboxKey, id);
+  } catch {
+    // It only saves a moment next time.
+  }
 }
 
 export function useMailboxes(): readonly Mailbox[] | undefined {
