@@ -95,6 +95,10 @@ class Worker:
         """Wait until nothing is in hand."""
         await self._holdings.empty()
 
+    def wake(self) -> None:
+        """Look for due work now."""
+        self._wake.set()
+
     def has_room(self) -> bool:
         """Whether more may be leased to this worker."""
         return self._holdings.has_room() and not self._is_stopping

@@ -62,6 +62,11 @@ class House:
         self.clients.append(client)
         return client
 
+    def hang_up(self) -> None:
+        """Close what clients have left open."""
+        for client in self.clients:
+            client.writer.close()
+
     async def inbox(self, localpart: str) -> list[bytes]:
         """The messages in a user's INBOX, prefix and body, in the order of UIDs."""
         rows = await db.fetch_rows(
@@ -86,9 +91,12 @@ class House:
 
     async def spool_rows(self) -> list[dict[str, Any]]:
         """Every recipient row of the spool, oldest first."""
-        names = "id message_id localpart domain state attempts last_status last_reply last_host next_attempt_at via"
-        rows = await db.fetch_rows(f"SELECT {', '.join(names.split())} FROM spool_recipient ORDER BY id")
-        return [dict(zip(names.split(), row, strict=True)) for row in rows]
+        names = (
+            "id", "message_id", "localpart", "domain", "state", "attempts", "last_status", "last_reply",
+            "last_host", "next_attempt_at", "delay_notified", "via",
+        )  # fmt: skip
+        rows = await db.fetch_rows(f"SELECT {', '.join(names)} FROM spool_recipient ORDER BY id")
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     async def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -125,5 +133,5 @@ async def mail_house(
         house.domain_id = (await domains.add(SYSTEM, DOMAIN)).id
         await house.add_user("alice")
         await house.add_user("bob")
-        stack.callback(lambda: [client.writer.close() for client in house.clients])
+        stack.callback(house.hang_up)
         yield house

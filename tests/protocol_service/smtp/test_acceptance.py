@@ -43,16 +43,26 @@ async def test_the_envelope_is_kept_whole(doors: House) -> None:
 
     queued = (await client.reply()).text.removeprefix("2.0.0 Queued as ")
 
-    names = "sender, remote_address, helo, protocol, subject, message_id, ret, envid, open_count, held, size_bytes"
-    message = await db.fetch_row(f"SELECT {names} FROM spool_message")
+    message = await db.fetch_row(
+        "SELECT sender, remote_address, helo, protocol, subject, message_id, ret, envid, open_count, held,"
+        " size_bytes FROM spool_message"
+    )
     recipient = await db.fetch_row(
         "SELECT localpart, domain, orcpt, notify, state, attempts FROM spool_recipient"
     )
     assert message is not None
     assert message[:10] == (
-        "a@remote.test", "127.0.0.1", "client.example.test", "ESMTP", "Grüße from", "1@remote.test", "HDRS", "e1",
-        1, 0,
-    )  # fmt: skip
+        "a@remote.test",
+        "127.0.0.1",
+        "client.example.test",
+        "ESMTP",
+        "Grüße from",
+        "1@remote.test",
+        "HDRS",
+        "e1",
+        1,
+        0,
+    )
     assert message[10] > len(MESSAGE)
     assert recipient == ("bob", "example.test", "rfc822;bob@old.test", "FAILURE", 0, 0)
     assert len(queued) > 8

@@ -144,8 +144,10 @@ async def test_a_complete_message_is_left_as_it_is(doors: House) -> None:
 
 async def test_what_is_missing_is_supplied_and_bcc_taken_away(doors: House) -> None:
     client = await _signed_in(doors)
-    message = b"To: x@remote.test\r\nBcc: secret@remote.test,\r\n\tother@remote.test\r\nSubject: x\r\n\r\nBcc: no field\r\n"
-
+    message = (
+        b"To: x@remote.test\r\nBcc: secret@remote.test,\r\n\tother@remote.test\r\n"
+        b"Subject: x\r\n\r\nBcc: no field\r\n"
+    )
     await client.mail("alice@example.test", ["x@remote.test", "secret@remote.test"], message)
 
     stored = (await _stored()).partition(b" +0000\r\n")[2].decode()

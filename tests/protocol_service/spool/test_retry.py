@@ -1,0 +1,53 @@
+"""The schedule, by a clock that the test moves."""
+
+from __future__ import annotations
+
+import asyncio
+
+from backend.spool.types import State
+from protocol_service.spool import retry
+from tests.protocol_service.spool.conftest import FakeClock, World
+
+MINUTE_S, HOUR_S = 60, 3600
+
+
+def test_the_waits_are_those_promised() -> None:
+    waits = [retry.wait_s(attempts) for attempts in range(1, 10)]
+
+    assert waits == [450, 900, 1800, HOUR_S, 2 * HOUR_S, 4 * HOUR_S, 8 * HOUR_S, 16 * HOUR_S, None]
+    assert [attempts for attempts in range(1, 10) if retry.is_delay_notice_due(attempts)] == [5, 6, 7, 8, 9]
+    assert retry.remaining_s(5) == 30 * HOUR_S
+
+
+async def test_a_message_is_tried_nine_times_told_late_once_and_returned(
+    fake_clock: FakeClock, world: World
+) -> None:
+    world.sink.always["RCPT"] = "451 4.3.0 not now"
+    began = fake_clock.now
+    tried_at = []
+
+    message_id = await world.send("x@remote.test")
+    for attempt in range(1, 10):
+        row = await _attempted(world, message_id, attempt)
+        tried_at.append(fake_clock.now - began)
+        if row["state"] == State.QUEUED:
+            assert row["next_attempt_at"] == int(fake_clock.now) + (retry.wait_s(attempt) or 0)
+            fake_clock.now += retry.wait_s(attempt) or 0
+            world.worker.wake()
+
+    assert tried_at == [0, 450, 1350, 3150, 6750, 13_950, 28_350, 57_150, 114_750]
+    assert (row["state"], row["last_status"]) == (State.FAILED, "4.4.7")
+    late, failed = (await world.report(count=2), await world.report(count=2))
+    stored = await world.house.inbox("alice")
+    assert [b"Action: delayed" in body for body in stored] == [True, False]
+    assert [b"Action: failed" in body for body in stored] == [False, True]
+    assert late["Subject"] == failed["Subject"] == "Your message could not be delivered"
+
+
+async def _attempted(world: World, message_id: int, count: int) -> dict[str, object]:
+    async with asyncio.timeout(20):
+        while True:
+            (row,) = [row for row in await world.house.spool_rows() if row["message_id"] == message_id]
+            if row["attempts"] == count:
+                return row
+            await asyncio.sleep(0.01)
