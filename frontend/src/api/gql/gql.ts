@@ -33,6 +33,7 @@ type Documents = {
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": typeof types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": typeof types.EmptyMailboxDocument,
+    "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": typeof types.SetUpDocument,
 };
 const documents: Documents = {
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n": types.ViewerFieldsFragmentDoc,
@@ -53,6 +54,7 @@ const documents: Documents = {
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": types.EmptyMailboxDocument,
+    "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": types.SetUpDocument,
 };
 
 /**
@@ -127,6 +129,10 @@ export function graphql(source: "\n  mutation DeleteMailbox($id: ID!) {\n    del
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n"): typeof import('./graphql').EmptyMailboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n"): typeof import('./graphql').SetUpDocument;
 
 
 export function graphql(source: string) {

@@ -38,6 +38,15 @@ export type Role =
   | 'REPORT_READER'
   | 'USER';
 
+export type SetUpInput = {
+  administratorName: string;
+  administratorPassword: string;
+  domain: string;
+  userLocalpart: string;
+  userName: string;
+  userPassword: string;
+};
+
 export type SpecialUse =
   | 'INBOX'
   | 'DRAFTS'
@@ -174,6 +183,13 @@ export type EmptyMailboxMutationVariables = Exact<{
 
 
 export type EmptyMailboxMutation = { emptyMailbox: number };
+
+export type SetUpMutationVariables = Exact<{
+  input: SetUpInput;
+}>;
+
+
+export type SetUpMutation = { setUp: { viewer: { address: string | null }, domain: { id: string, name: string, displayName: string, dnsRecords: Array<{ name: string, type: string, value: string, purpose: string }> } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -609,3 +625,23 @@ export const EmptyMailboxDocument = new TypedDocumentString(`
   emptyMailbox(id: $id)
 }
     `, {"hash":"797d77451c4a7a7f2a8acc08b1daae00dcb33ffe85ae33576f66113401bf5ba1"}) as unknown as TypedDocumentString<EmptyMailboxMutation, EmptyMailboxMutationVariables>;
+export const SetUpDocument = new TypedDocumentString(`
+    mutation SetUp($input: SetUpInput!) {
+  setUp(input: $input) {
+    viewer {
+      address
+    }
+    domain {
+      id
+      name
+      displayName
+      dnsRecords {
+        name
+        type
+        value
+        purpose
+      }
+    }
+  }
+}
+    `, {"hash":"eb2a176deb1c183e24c2ff7240d35eb3b517dbccdf391afd14f44a46ad00e900"}) as unknown as TypedDocumentString<SetUpMutation, SetUpMutationVariables>;
