@@ -44,6 +44,7 @@ export class MailStore {
   readonly #log = new ChangeLog();
   readonly #sent: Sent[] = [];
   #mailboxes: Mailbox[] | undefined;
+  #loadingMailboxes: Promise<readonly Mailbox[]> | undefined;
   #shownMailboxes: { version: number; list: readonly Mailbox[] | undefined } = {
     version: -1,
     list: undefined,
@@ -85,10 +86,19 @@ export class MailStore {
     return this.mailboxes()?.find((one) => one.specialUse === use);
   }
 
-  async loadMailboxes(): Promise<readonly Mailbox[]> {
-    this.#mailboxes = await this.#server.mailboxes();
-    this.#changed();
-    return this.#mailboxes;
+  /** Asks for the mailboxes; who asks while the answer is on its way gets the same. */
+  loadMailboxes(): Promise<readonly Mailbox[]> {
+    this.#loadingMailboxes ??= this.#server
+      .mailboxes()
+      .then((mailboxes) => {
+        this.#mailboxes = mailboxes;
+        this.#changed();
+        return mailboxes;
+      })
+      .finally(() => {
+        this.#loadingMailboxes = undefined;
+      });
+    return this.#loadingMailboxes;
   }
 
   /** Takes newer mailboxes into the list; those it does not know are added. */
