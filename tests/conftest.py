@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.valkey",
     "tests.support.s3",
+    "tests.support.server",
 ]

@@ -79,7 +79,7 @@ def _arguments(program: str, socket: Path) -> list[str]:
         *("--maxmemory", MAX_MEMORY),
         *("--maxmemory-policy", "volatile-ttl"),
         *("--loglevel", "warning"),
-        *("--logfile", ""),
+        *("--logfile", str(socket.parent / "valkey.log")),
     ]
 
 

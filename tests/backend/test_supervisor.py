@@ -1,0 +1,169 @@
+"""`postroom serve`: one ready line, one per folder, children that come back, an orderly and a violent end."""
+
+import asyncio
+import json
+import os
+import socket
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from tests.support.served import SCRIPT, Served
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+
+
+def children(house: Served) -> dict[str, psutil.Process]:
+    """Running processes of a house by their names, the supervisor's own left out."""
+    assert house.process is not None
+    found = {}
+    for process in psutil.Process(house.process.pid).children(recursive=True):
+        try:
+            words = process.cmdline()
+        except psutil.NoSuchProcess:
+            continue  # it ended just now (a zombie counts as that)
+        if words and "valkey" in words[0]:
+            found["valkey"] = process
+        elif words[1:3] == ["-m", "backend"]:
+            found[words[3]] = process
+    return found
+
+
+NAMES = ("backend", "protocol")
+
+
+async def until_gone(processes: list[psutil.Process]) -> None:
+    _, alive = await asyncio.to_thread(psutil.wait_procs, processes, 15)
+    assert alive == []
+
+
+def greeting(port: int) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as sock:
+        return sock.recv(200)
+
+
+async def greets(port: int) -> None:
+    """Wait until a mail protocol answers on the port."""
+    async with asyncio.timeout(90):
+        while True:
+            try:
+                if await asyncio.to_thread(greeting, port):
+                    return
+            except OSError:
+                await asyncio.sleep(0.1)
+
+
+def is_live(house: Served) -> bool:
+    with urlopen(f"{house.http}/health/live", timeout=10) as answer:
+        return bool(json.load(answer) == {"status": "ok"})
+
+
+async def run(*words: str, **variables: str) -> tuple[int | None, str, str]:
+    process = await asyncio.create_subprocess_exec(
+        SCRIPT,
+        *words,
+        env={**os.environ, **variables},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await asyncio.wait_for(process.communicate(), 90)
+    return process.returncode, out.decode(), err.decode()
+
+
+async def test_house_is_ready_once_survives_a_kill_and_ends_in_order(server: Served) -> None:
+    assert len(server.ready_lines) == 1
+    names = [pair.partition("=")[0] for pair in server.ready_lines[0].split()[2:]]
+    assert names[:4] == ["http", "smtp", "submission", "submissions"]
+    assert {"imap", "imaps"} <= set(names)
+    assert await asyncio.to_thread(is_live, server)
+    assert (await asyncio.to_thread(greeting, server.ports["smtp"])).startswith(b"220 mail.example.test")
+    running = children(server)
+    assert set(running) == {"valkey", *NAMES}
+    assert server.process is not None
+
+    status, out, err = await run("serve", "--data", str(server.data))
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert f"already served by process {server.process.pid}" in err
+
+    ports = dict(server.ports)
+    server.environment.update({f"POSTROOM_{name.upper()}_PORT": str(port) for name, port in ports.items()})
+    server.process.kill()
+    await asyncio.to_thread(server.process.wait, 10)
+    await server.start()
+    await until_gone(list(running.values()))
+    assert server.ports == ports
+    assert await asyncio.to_thread(is_live, server)
+
+    running = children(server)
+    assert await server.stop() == 0
+    await until_gone(list(running.values()))
+    assert not (server.data / "run" / "valkey.sock").exists()
+
+
+async def test_killed_children_come_back_on_their_ports_while_the_others_serve(server: Served) -> None:
+    for name in ("protocol", "valkey", "backend"):
+        before = children(server)
+        before[name].kill()
+        if name == "protocol":
+            assert await asyncio.to_thread(is_live, server)
+        else:
+            assert await asyncio.to_thread(greeting, server.ports["smtp"])
+        await comes_back(server, before[name], name)
+        if name == "protocol":
+            await greets(server.ports["smtp"])
+            await greets(server.ports["imap"])
+    assert await until_live(server)
+
+
+async def comes_back(house: Served, before: psutil.Process, name: str) -> None:
+    for _ in range(1000):
+        if children(house).get(name, before).pid != before.pid:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{name} is not started again")
+
+
+async def until_live(house: Served) -> bool:
+    for _ in range(500):
+        try:
+            return await asyncio.to_thread(is_live, house)
+        except OSError:
+            await asyncio.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("command", ["serve", "backend", "protocol"])
+async def test_wrong_setting_is_one_line_and_status_one(command: str, tmp_path: Path) -> None:
+    status, out, err = await run(command, "--data", str(tmp_path), POSTROOM_SMTP_PORT="often")
+
+    assert (status, out) == (1, "")
+    told = "POSTROOM_SMTP_PORT is 'often': it accepts a port number from 0 (any free one) to 65535"
+    assert err == f"postroom: {told}\n"
+
+
+async def test_port_that_is_taken_is_one_line_and_nothing_stays(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        house = Served(tmp_path, POSTROOM_SMTP_PORT=str(port))
+        with pytest.raises(AssertionError, match="serve ended with 1"):
+            await house.start()
+
+    lines = [line for line in house.tail().splitlines() if line.startswith("postroom:")]
+    assert lines == [
+        f"postroom: POSTROOM_SMTP_PORT: 127.0.0.1 port {port} cannot be used: Address already in use"
+    ]
+    assert house.survivors() == []
+
+
+async def test_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+
+    status, _, err = await run("serve", "--data", str(blocked / "data"))
+
+    assert status == 1
+    assert err.count("\n") == 1
+    assert str(blocked) in err
