@@ -113,6 +113,13 @@ export async function refreshSession(): Promise<KnownSession> {
   return set(next);
 }
 
+/** Asks again how things stand with the one who is signed in (quota, permissions), without leaving the page. */
+export async function refreshViewer(): Promise<void> {
+  const { viewer } = await request(SessionQuery);
+  if (session.status !== "signedIn") return;
+  set(viewer === null ? { ...session, isExpired: true } : { ...session, viewer });
+}
+
 export async function signIn(login: string, password: string): Promise<void> {
   const { signIn: payload } = await request(SignInMutation, { login, password });
   const before = session;
@@ -150,6 +157,17 @@ export async function signOut(): Promise<void> {
 export function onResumed(listener: () => void): () => void {
   resumed.add(listener);
   return () => resumed.delete(listener);
+}
+
+/** Resolves when the session that ended is taken up again; at once when none has ended. */
+export function untilResumed(): Promise<void> {
+  if (session.status !== "signedIn" || !session.isExpired) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = onResumed(() => {
+      stop();
+      resolve();
+    });
+  });
 }
 
 setUnauthenticatedHandler(() => {

@@ -2,7 +2,7 @@
 import { plural } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { subscribe } from "@/api";
-import { announce } from "@/app";
+import { announce, refreshViewer } from "@/app";
 import { loadOverlays } from "@/ui";
 import { mailStore } from "./mailStore";
 import { AccountChangedSubscription } from "./store/documents";
@@ -26,6 +26,7 @@ export function useLive(isReady: boolean): boolean {
           void mailStore
             .takeNews(accountChanged.modseq, accountChanged.mailboxIds, accountChanged.mailboxes)
             .then(() => announceNew(before));
+          refreshQuota();
         },
       },
     );
@@ -35,6 +36,16 @@ export function useLive(isReady: boolean): boolean {
   }, [isReady]);
 
   return isLive;
+}
+
+const QUOTA_MS = 30_000;
+let quotaAskedAt = Date.now();
+
+/** How full the mailbox is changes with its messages; it need not be exact to the second. */
+function refreshQuota() {
+  if (Date.now() - quotaAskedAt < QUOTA_MS) return;
+  quotaAskedAt = Date.now();
+  refreshViewer().catch(() => undefined);
 }
 
 function announceNew(before: number) {

@@ -1,5 +1,6 @@
 /** The API as the mail store's server. */
-import { request } from "@/api";
+import { isApiError, request } from "@/api";
+import { untilResumed } from "@/app";
 import {
   MailboxesQuery,
   MessageDetailQuery,
@@ -31,7 +32,14 @@ export const mailServer: MailServer = {
       moveTo: moveTo ?? null,
       destroy: destroy ?? false,
     };
-    return (await request(UpdateMessagesMutation, { input })).updateMessages;
+    try {
+      return (await request(UpdateMessagesMutation, { input })).updateMessages;
+    } catch (error) {
+      if (!isApiError(error, "UNAUTHENTICATED")) throw error;
+      // What was done while the session was over is not lost: it goes out after signing in again.
+      await untilResumed();
+      return (await request(UpdateMessagesMutation, { input })).updateMessages;
+    }
   },
   message: async (id, showImages) => (await request(MessageDetailQuery, { id, showImages })).message ?? null,
 };

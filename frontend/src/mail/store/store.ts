@@ -27,6 +27,8 @@ export type Refusal = { label: string; message: string; count: number };
 type Sent = { entry: Pending; counts: Counts };
 const BATCH = 500;
 const LOG_LIMIT = 64;
+/** A list checked so recently is shown again without asking, unless there was news. */
+const FRESH_MS = 30_000;
 
 export class MailStore {
   readonly bodies: Bodies;
@@ -143,7 +145,8 @@ export class MailStore {
     const key = keyOf(source, sort);
     const view = this.#view(source, sort);
     this.#watched.set(key, (this.#watched.get(key) ?? 0) + 1);
-    if (view.isLoaded) void this.#refresh(view);
+    const isOld = view.state < this.#lastState || Date.now() - view.checkedAt > FRESH_MS;
+    if (view.isLoaded && isOld) void this.#refresh(view);
     return () => {
       const count = (this.#watched.get(key) ?? 1) - 1;
       if (count > 0) this.#watched.set(key, count);

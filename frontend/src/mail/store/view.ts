@@ -26,6 +26,8 @@ export class View {
   /** Offsets of pages that were asked for. */
   readonly pending = new Set<number>();
   error: Error | undefined;
+  /** When the server last said how it stands (ms). */
+  checkedAt = 0;
   #shown: { windows: Windows; version: number } | undefined;
 
   constructor(source: Source, sort: Sort) {
@@ -55,12 +57,14 @@ export class View {
       page.rows.map((row) => row.id),
     );
     this.base.setTotal(page.total);
+    this.checkedAt = Date.now();
     this.touch();
     return true;
   }
 
   takeDelta(delta: Delta): void {
     this.touch();
+    this.checkedAt = Date.now();
     this.state = delta.state;
     if (delta.isReset) {
       this.base.reset(delta.total);
