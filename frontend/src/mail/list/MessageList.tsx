@@ -14,6 +14,8 @@ import { useSwipe } from "./swipe";
 import { useWindow } from "./useWindow";
 import { boxHeight, offsetOf, ringSize } from "./window";
 
+/** How far each list was scrolled. */
+const positions = new WeakMap<Source, number>();
 const DEBOUNCE_MS = 60;
 const HOVER_MS = 80;
 
@@ -72,12 +74,15 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
     anchor.current = id === undefined ? undefined : { id, index: first };
   }, [view, scrollTop, geometry.row]);
 
-  // Another list begins at its top.
+  // A list that was left is found again where it was; a new one begins at its top.
   useLayoutEffect(() => {
     const element = list.element();
-    if (element !== null && isSearch) element.scrollTop = 0;
+    if (element !== null) element.scrollTop = positions.get(source) ?? 0;
     anchor.current = undefined;
-  }, [source]);
+  }, [source, list.element()]);
+  useEffect(() => {
+    if (scrollTop === list.element()?.scrollTop) positions.set(source, scrollTop);
+  }, [source, scrollTop]);
 
   // The row of the open message, or of the keyboard, is kept in view.
   useEffect(() => {

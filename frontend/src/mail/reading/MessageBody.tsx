@@ -10,6 +10,7 @@ import { mailStore } from "../mailStore";
 import { subjectOf } from "../names";
 import { TrustSenderMutation } from "../store/documents";
 import type { MessageDetail } from "../store/types";
+import { hasOwnColours } from "./frameDocument";
 import { MessageFrame } from "./MessageFrame";
 import styles from "./Reading.module.css";
 
@@ -17,6 +18,7 @@ export function MessageBody({ detail }: { detail: MessageDetail }) {
   const { t } = useLingui();
   usePreferences(); // A change of theme changes the frame.
   const dark = isDark();
+  const isDarkFriendly = detail.body.isDarkFriendly || !hasOwnColours(detail.body.html);
   const [original, setOriginal] = useState(() => originals.has(senderOf(detail)));
 
   function showOriginal(on: boolean) {
@@ -31,7 +33,7 @@ export function MessageBody({ detail }: { detail: MessageDetail }) {
       <MessageFrame
         html={detail.body.html}
         subject={subjectOf(detail.row)}
-        look={{ isDark: dark, isOriginal: original, isDarkFriendly: detail.body.isDarkFriendly }}
+        look={{ isDark: dark, isOriginal: original, isDarkFriendly }}
       />
       {detail.body.isTruncated && (
         <p className={styles.note}>
@@ -41,7 +43,7 @@ export function MessageBody({ detail }: { detail: MessageDetail }) {
           </a>
         </p>
       )}
-      {dark && !detail.body.isDarkFriendly && (
+      {dark && !isDarkFriendly && (
         <button
           type="button"
           className={styles.original}

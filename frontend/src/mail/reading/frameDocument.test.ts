@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { frameDocument } from "./frameDocument";
+import { frameDocument, hasOwnColours } from "./frameDocument";
 
 const light = { isDark: false, isOriginal: false, isDarkFriendly: false };
 
@@ -20,4 +20,14 @@ describe("frameDocument", () => {
     expect(frameDocument("", { ...dark, isOriginal: true })).not.toContain("invert(0.91)");
     expect(frameDocument("", light)).not.toContain("invert(0.91)");
   });
+});
+
+test.each([
+  ["<p>Hello</p>", false],
+  ['<p style="margin:0">The color of money</p>', false],
+  ['<p style="color:#222">Hello</p>', true],
+  ['<table bgcolor="#fff"></table>', true],
+  ["<style>p{color:red}</style>", true],
+])("%s has colours of its own: %s", (html, expected) => {
+  expect(hasOwnColours(html)).toBe(expected);
 });

@@ -43,6 +43,11 @@ img, video, picture, [style*="background-image"], [background] { filter: invert(
   };
 }
 
+/** Whether a message says anything about colours; one that does not can be shown in ours. */
+export function hasOwnColours(html: string): boolean {
+  return /<style|\bstyle\s*=\s*["'][^"']*(?:color|background)|\b(?:bgcolor|background|color)\s*=/i.test(html);
+}
+
 /** The whole document as text; only `trusted()` may turn it into something a frame takes. */
 export function frameDocument(html: string, look: FrameLook): string {
   const { scheme, css } = coloursOf(look);
