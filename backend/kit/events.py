@@ -31,6 +31,7 @@ Handler = Callable[[Any], None]
 Unsubscribe = Callable[[], None]
 
 OUTBOX_LIMIT = 10_000
+BURST_S = 0.005
 BATCH_LIMIT = 500
 SILENCE_S = 10.0
 RETRY_S = (0.1, 0.3, 1.0, 2.0)
@@ -132,6 +133,8 @@ class Bus:
                     failures += 1
                 else:
                     failures = 0
+                    # The first event of a burst goes at once; the rest of it travels together.
+                    await asyncio.sleep(BURST_S)
             self._sent.set()
 
     async def _send_batch(self, batch: list[Event]) -> None:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from redis.asyncio import Redis
 from tortoise.context import TortoiseContext
 
-from backend.kit import blobs, config, db, events, metrics, migrations
+from backend.kit import blobs, config, db, events, metrics, migrations, power_loss
 from backend.kit import redis as redis_module
 from backend.kit.blob_files import BlobStore, FileStore
 from backend.kit.config import Settings
@@ -102,6 +102,7 @@ async def _prepare_tables(settings: Settings, tables: Tables, context: TortoiseC
         await context.generate_schemas(safe=True)
     elif tables == "migrate" and settings.is_embedded_database:
         await migrations.migrate()
+        await power_loss.step_over(settings.run_dir)
     elif tables != "leave":
         await migrations.require_current()
 

@@ -57,9 +57,10 @@ async def deliver(
         prepared = await ingest.prepare(blob=(message.blob_id, message.size_bytes, filtered.raw))
         for group in _groups(filings):
             report = await _report(message, filtered.raw, group)
-            outcomes += await db.write(
-                partial(_file, message=message, prepared=prepared, filings=group, report=report)
-            )
+            verb = partial(_file, message=message, prepared=prepared, filings=group, report=report)
+            # Mail and spool are settled in one transaction: where a power cut takes it back, the spool brings
+            # the message again. What else a lost commit could mean is in `schema.after_power_loss`.
+            outcomes += await db.write(verb, durable=db.dialect() == "postgres")
     return outcomes
 
 
