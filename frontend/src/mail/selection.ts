@@ -9,6 +9,9 @@ export type Selection = {
   anchor: number | undefined;
 };
 
+/** First row in view; where the keyboard begins when it stands nowhere. Not told to listeners. */
+let top = 0;
+
 const none: Selection = { ids: new Set(), cursor: undefined, anchor: undefined };
 let current: Selection = none;
 const listeners = new Set<() => void>();
@@ -20,6 +23,10 @@ function set(next: Partial<Selection>) {
 
 export const selection = {
   get: () => current,
+  top: () => top,
+  setTop(index: number) {
+    top = index;
+  },
   subscribe(listener: () => void) {
     listeners.add(listener);
     return () => listeners.delete(listener);

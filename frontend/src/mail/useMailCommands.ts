@@ -36,7 +36,7 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
   function here(): number {
     const { cursor } = selection.get();
     const index = view.indexOf(openId ?? cursor?.id ?? "");
-    return index >= 0 ? index : (cursor?.index ?? 0) - 1;
+    return index >= 0 ? index : (cursor?.index ?? selection.top()) - 1;
   }
   function step(by: number, { extend = false } = {}) {
     const index = Math.min(view.total - 1, Math.max(0, here() + by));
@@ -49,10 +49,6 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     selection.moveCursor(id, index);
     if (openId !== undefined) place.open(id);
     else void mailStore.bodies.fetch(id).catch(() => undefined);
-  }
-  function jump(index: number) {
-    const id = view.idAt(index);
-    if (id !== undefined) selection.moveCursor(id, index);
   }
   function openCursor() {
     const { cursor } = selection.get();
@@ -84,8 +80,6 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     },
     { id: "open", label: t`Open message`, group: moving, keys: ["Enter", "o"], run: openCursor },
     { id: "back", label: t`Back to the list`, group: moving, keys: ["u", "Escape"], run: back },
-    { id: "first", keys: ["Home"], run: () => jump(0) },
-    { id: "last", keys: ["End"], run: () => jump(view.total - 1) },
     { id: "find", label: t`Search`, group: moving, keys: ["/"], run: () => searchRef.current?.focus() },
     {
       id: "select",

@@ -12,7 +12,7 @@ import styles from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
 import { useSwipe } from "./swipe";
 import { useWindow } from "./useWindow";
-import { boxHeight, offsetOf, ringSize } from "./window";
+import { boxHeight, contentTop, offsetOf, ringSize } from "./window";
 
 /** How far each list was scrolled. */
 const positions = new WeakMap<Source, number>();
@@ -69,7 +69,8 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
       const index = view.indexOf(kept.id);
       if (index >= 0) element.scrollTop += (index - kept.index) * geometry.row;
     }
-    const first = Math.ceil(element.scrollTop / geometry.row);
+    const first = Math.ceil(contentTop(element.scrollTop, geometry) / geometry.row);
+    selection.setTop(first);
     const id = view.idAt(first);
     anchor.current = id === undefined ? undefined : { id, index: first };
   }, [view, scrollTop, geometry.row]);

@@ -27,6 +27,7 @@ export type Refusal = { label: string; message: string; count: number };
 type Sent = { entry: Pending; counts: Counts };
 const BATCH = 500;
 const LOG_LIMIT = 64;
+const IDLE_VIEWS = 24;
 /** A list checked so recently is shown again without asking, unless there was news. */
 const FRESH_MS = 30_000;
 
@@ -417,8 +418,18 @@ export class MailStore {
     if (view === undefined) {
       view = new View(source, sort);
       this.#views.set(key, view);
+      this.#forgetOldViews();
     }
     return view;
+  }
+
+  /** Searches as one types leave a list each; only the newest of those nobody looks at are kept. */
+  #forgetOldViews(): void {
+    const idle = [...this.#views.keys()].filter((key) => !this.#watched.has(key));
+    for (const key of idle.slice(0, Math.max(0, idle.length - IDLE_VIEWS))) {
+      this.#views.delete(key);
+      this.#snapshots.delete(key);
+    }
   }
 
   #watchedViews(): View[] {
