@@ -4,8 +4,8 @@ import { lingui } from "@lingui/vite-plugin";
 import babel from "@rolldown/plugin-babel";
 import react, { reactCompilerPreset } from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { fakeServer } from "./fake/vite";
-import { persistedDocuments } from "./vite/documents";
+import { fakeServer } from "./fake/vite.ts";
+import { persistedDocuments } from "./vite/documents.ts";
 
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from "graphql";
-import { FakeAccount } from "./account";
-import { fakeHtml, fakeText } from "./body";
-import { fakeRow } from "./rows";
+import { FakeAccount } from "./account.ts";
+import { fakeHtml, fakeText } from "./body.ts";
+import { fakeRow } from "./rows.ts";
 
 const file = (path: string) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
 

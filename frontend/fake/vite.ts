@@ -1,6 +1,6 @@
 /** `npm run fake`: the page with an in-memory server instead of a real one. The password is "secret". */
 import type { Connect, Plugin } from "vite";
-import { FakeServer } from "./schema";
+import { FakeServer } from "./schema.ts";
 
 export function fakeServer(): Plugin {
   return {
