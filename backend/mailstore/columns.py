@@ -55,6 +55,19 @@ class Columns:
             self.modseqs[at] = row[2]
         return at >= 0
 
+    def put_flags(self, changed: Sequence[tuple[int, int, int]]) -> None:
+        """Overwrite flags and modseqs of known messages, given as (uid, flags, modseq) by UID."""
+        first, last = self.find(changed[0][0]), self.find(changed[-1][0])
+        if 0 <= first == last - len(changed) + 1:  # one beside the other
+            self.flags[first : last + 1] = array("q", [flags for _, flags, _ in changed])
+            self.modseqs[first : last + 1] = array("q", [modseq for _, _, modseq in changed])
+            return
+        for uid, flags, modseq in changed:
+            at = self.find(uid)
+            if at >= 0:
+                self.flags[at] = flags
+                self.modseqs[at] = modseq
+
     def without(self, positions: Sequence[int]) -> Columns:
         """New columns that lack these positions (ascending)."""
         runs = _runs(positions)

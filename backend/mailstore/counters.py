@@ -32,11 +32,6 @@ class Tally:
         self.deleted += bool(flags & _DELETED)
         self.size_bytes += size_bytes
 
-    def change(self, old: int, new: int) -> None:
-        """Count a message's change of flags."""
-        self.unseen += (old & _SEEN) - (new & _SEEN)
-        self.deleted += bool(new & _DELETED) - bool(old & _DELETED)
-
     def include(self, other: Tally) -> None:
         """Add another tally to this one."""
         self.exists += other.exists
@@ -53,6 +48,15 @@ def tally(rows: Iterable[tuple[int, int]]) -> Tally:
     total = Tally()
     for flags, size_bytes in rows:
         total.add(flags, size_bytes)
+    return total
+
+
+def flags_tally(flags: Iterable[int]) -> Tally:
+    """What flag sets add to the counters of flags alone."""
+    total = Tally()
+    for bits in flags:
+        total.unseen += not bits & _SEEN
+        total.deleted += bool(bits & _DELETED)
     return total
 
 

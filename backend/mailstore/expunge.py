@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
+from backend.mailstore import index, quota, refs
 from backend.mailstore import modseq as modseqs
-from backend.mailstore import quota, refs
 from backend.mailstore.counters import Tally, bump, tally
 from backend.mailstore.flag_bits import DELETED
 from backend.mailstore.selection import Selection, by_uids, everything
@@ -54,14 +54,18 @@ async def _marked(mailbox_id: int) -> Sequence[int]:
 
 
 async def _expunge_slice(mailbox_id: int, account_id: int, uids: Sequence[int]) -> tuple[list[Uid], ModSeq]:
-    async def verb(tx: Tx) -> tuple[list[Uid], ModSeq]:
-        modseq = await modseqs.take(tx, account_id)
-        # The flag is looked at again here: another session may have taken it away.
-        return await remove(
-            tx, account_id, mailbox_id, by_uids(mailbox_id, uids), modseq, flags=DELETED
-        ), modseq
+    chosen = by_uids(mailbox_id, uids)
 
-    return await db.write(verb, durable=False)
+    async def verb(tx: Tx) -> tuple[list[Uid], ModSeq, ModSeq]:
+        modseq = await modseqs.take(tx, account_id)
+        before = await modseqs.of_mailbox(tx, account_id, mailbox_id)
+        # The flag is looked at again here: another session may have taken it away.
+        return await remove(tx, account_id, mailbox_id, chosen, modseq, flags=DELETED), modseq, before
+
+    removed, modseq, before = await db.write(verb, durable=False)
+    if removed and db.current_tx.get() is None:
+        index.follow_expunge(mailbox_id, before, modseq, removed)
+    return removed, modseq
 
 
 async def expunge_refs(account_id: int, wanted: Sequence[int]) -> refs.RefsResult:

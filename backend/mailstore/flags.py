@@ -5,14 +5,14 @@ A message whose flags already are what is asked for keeps its modseq. Flag chang
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.kit import db
 from backend.kit.db import Tx
+from backend.mailstore import index
 from backend.mailstore import modseq as modseqs
-from backend.mailstore.counters import Tally, bump
+from backend.mailstore.counters import Tally, bump, flags_tally
 from backend.mailstore.flag_bits import (
     ALL_MASK,
     ANSWERED,
@@ -29,10 +29,10 @@ from backend.mailstore.flag_bits import (
     keywords_of,
 )
 from backend.mailstore.keywords import find_keyword_bits, keyword_bits, keyword_names
-from backend.mailstore.refs import RefsResult, locate
+from backend.mailstore.refs import RefsResult, by_mailbox, locate
 from backend.mailstore.refs import result as outcome
-from backend.mailstore.selection import Selection, by_uids, by_values
-from backend.mailstore.types import ModSeq, Uid, mailbox_of, uid_of
+from backend.mailstore.selection import Selection, by_uids
+from backend.mailstore.types import ModSeq, Uid, uid_of
 from schema.events import MailboxChanged
 
 __all__ = [
@@ -69,8 +69,10 @@ class Change:
     keep: int
     add: int
 
-    def __call__(self, flags: int) -> int:
-        return flags & self.keep | self.add
+    @property
+    def is_counted(self) -> bool:
+        """Whether it touches a flag that mailboxes count."""
+        return bool((~self.keep | self.add) & (SEEN | DELETED))
 
 
 def change_of(add: int = 0, remove: int = 0, replace: int | None = None) -> Change:
@@ -82,9 +84,13 @@ def change_of(add: int = 0, remove: int = 0, replace: int | None = None) -> Chan
 
 @dataclass(slots=True)
 class StoreResult:
-    """What STORE did to each message that exists: changed it, found it so, or refused (UNCHANGEDSINCE)."""
+    """What STORE did to each message that exists: changed it, found it so, or refused (UNCHANGEDSINCE).
+
+    `before` is the mailbox's modseq until then: who knows the mailbox up to it knows it now up to `modseq`.
+    """
 
     modseq: ModSeq
+    before: ModSeq
     changed: list[Flagged] = field(default_factory=list)
     unchanged: list[Flagged] = field(default_factory=list)
     modified: list[Uid] = field(default_factory=list)
@@ -108,7 +114,10 @@ async def store(
             tx, account_id, mailbox_id, uids, change=change, unchanged_since=unchanged_since
         )
 
-    return await db.write(verb, durable=False)
+    result = await db.write(verb, durable=False)
+    if db.current_tx.get() is None and result.changed:
+        index.follow_flags(mailbox_id, result.before, result.modseq, result.changed)
+    return result
 
 
 async def store_in(
@@ -120,61 +129,74 @@ async def store_in(
     change: Change,
     unchanged_since: int | None = None,
 ) -> StoreResult:
-    """`store` as a part of a verb."""
-    result = StoreResult(await modseqs.take(tx, account_id))
+    """`store` as a part of a verb. Raises NotFound."""
+    modseq = await modseqs.take(tx, account_id)
+    result = StoreResult(modseq, await modseqs.of_mailbox(tx, account_id, mailbox_id))
     difference = Tally()
     for chosen in by_uids(mailbox_id, uids):
-        old = await _read(tx, account_id, chosen)
-        if _sort(old, change, unchanged_since, result, difference):
-            await _write(tx, account_id, chosen, change, result.modseq, unchanged_since)
+        if change.is_counted:
+            difference.include(-await _counted(tx, account_id, chosen, change, unchanged_since))
+        rows = await _write(tx, account_id, chosen, change, modseq, unchanged_since)
+        if change.is_counted:
+            difference.include(flags_tally(row[1] for row in rows))
+        result.changed += [(uid_of(place_id), new, modseq) for place_id, new in rows]
+        await _read_rest(tx, account_id, chosen, unchanged_since, result)
     if result.changed:
-        await bump(tx, account_id, mailbox_id, result.modseq, difference)
-        tx.announce(MailboxChanged(account_id, mailbox_id, result.modseq))
+        await bump(tx, account_id, mailbox_id, modseq, difference)
+        tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
     return result
 
 
-async def _read(tx: Tx, account_id: int, chosen: Selection) -> list[tuple[int, int, int]]:
-    rows: list[tuple[int, int, int]] = await tx.fetch_rows(
-        f"SELECT id, flags, modseq FROM message WHERE {chosen.where} AND account_id = ? ORDER BY id",
-        *chosen.args,
-        account_id,
+async def _counted(tx: Tx, account_id: int, chosen: Selection, change: Change, since: int | None) -> Tally:
+    """What the messages that are about to change count for now."""
+    where, args = _changing(chosen, account_id, change, since)
+    row = await tx.fetch_row(
+        "SELECT COALESCE(SUM(1 - (flags & 1)), 0), COALESCE(SUM((flags & 8) / 8), 0) FROM message" + where,
+        *args,
     )
-    return rows
-
-
-def _sort(
-    old: list[tuple[int, int, int]], change: Change, since: int | None, result: StoreResult, difference: Tally
-) -> bool:
-    """Say of each message what the statement will do to it; whether it changes any."""
-    before = len(result.changed)
-    for place_id, flags, modseq in old:
-        uid = uid_of(place_id)
-        if since is not None and modseq > since:
-            result.modified.append(uid)
-        elif (new := change(flags)) == flags:
-            result.unchanged.append((uid, flags, ModSeq(modseq)))
-        else:
-            result.changed.append((uid, new, result.modseq))
-            difference.change(flags, new)
-    return len(result.changed) > before
+    return Tally(unseen=int(row[0]), deleted=int(row[1])) if row else Tally()
 
 
 async def _write(
     tx: Tx, account_id: int, chosen: Selection, change: Change, modseq: int, since: int | None = None
-) -> None:
-    unmodified, bound = ("", ()) if since is None else (" AND modseq <= ?", (since,))
-    await tx.execute(
-        "UPDATE message SET flags = (flags & ?) | ?, modseq = ?"
-        f" WHERE {chosen.where} AND account_id = ? AND ((flags & ?) | ?) <> flags{unmodified}",
+) -> list[tuple[int, int]]:
+    """Change what is to be changed; (id, new flags) in the order of ids."""
+    where, args = _changing(chosen, account_id, change, since)
+    rows: list[tuple[int, int]] = await tx.fetch_rows(
+        f"UPDATE message SET flags = (flags & ?) | ?, modseq = ?{where} RETURNING id, flags",
         change.keep,
         change.add,
         modseq,
+        *args,
+    )
+    return sorted(rows)
+
+
+def _changing(
+    chosen: Selection, account_id: int, change: Change, since: int | None
+) -> tuple[str, tuple[int, ...]]:
+    """The condition that a message is among the chosen, may be changed and is not so already."""
+    where = f" WHERE {chosen.where} AND account_id = ? AND ((flags & ?) | ?) <> flags"
+    args = (*chosen.args, account_id, change.keep, change.add)
+    return (where, args) if since is None else (f"{where} AND modseq <= ?", (*args, since))
+
+
+async def _read_rest(
+    tx: Tx, account_id: int, chosen: Selection, since: int | None, result: StoreResult
+) -> None:
+    """Tell the messages that were left as they were: because they were so, or by UNCHANGEDSINCE."""
+    rest: list[tuple[int, int, ModSeq]] = await tx.fetch_rows(
+        f"SELECT id, flags, modseq FROM message WHERE {chosen.where} AND account_id = ? AND modseq <> ?"
+        " ORDER BY id",
         *chosen.args,
         account_id,
-        change.keep,
-        change.add,
-        *bound,
+        result.modseq,
     )
+    for place_id, now, modseq in rest:
+        if since is not None and modseq > since:
+            result.modified.append(uid_of(place_id))
+        else:
+            result.unchanged.append((uid_of(place_id), now, modseq))
 
 
 async def store_refs(account_id: int, refs: Sequence[int], *, add: int = 0, remove: int = 0) -> RefsResult:
@@ -190,13 +212,14 @@ async def store_refs(account_id: int, refs: Sequence[int], *, add: int = 0, remo
 async def _store_refs(tx: Tx, account_id: int, refs: Sequence[int], change: Change) -> RefsResult:
     modseq = await modseqs.take(tx, account_id)
     places = await locate(tx, account_id, refs)
-    differences: dict[int, Tally] = defaultdict(Tally)
-    for chosen in by_values("id", sorted(places.values())):
-        for place_id, flags, _ in await _read(tx, account_id, chosen):
-            if (new := change(flags)) != flags:
-                differences[mailbox_of(place_id)].change(flags, new)
-        await _write(tx, account_id, chosen, change, modseq)
-    for mailbox_id, difference in differences.items():
-        await bump(tx, account_id, mailbox_id, modseq, difference)
-        tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
+    for mailbox_id, uids in by_mailbox(places.values()).items():
+        difference, is_changed = Tally(), False
+        for chosen in by_uids(mailbox_id, uids):
+            difference.include(-await _counted(tx, account_id, chosen, change, None))
+            rows = await _write(tx, account_id, chosen, change, modseq)
+            difference.include(flags_tally(row[1] for row in rows))
+            is_changed = is_changed or bool(rows)
+        if is_changed:
+            await bump(tx, account_id, mailbox_id, modseq, difference)
+            tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
     return outcome(modseq, refs, places)

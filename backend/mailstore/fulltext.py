@@ -19,7 +19,7 @@ from backend.kit.errors import MailError
 from backend.mailstore.per_database import PerDatabase
 from backend.mailstore.search_syntax import Phrase
 from backend.mailstore.selection import by_values
-from backend.mailstore.words import folded_words
+from backend.mailstore.words import spaced
 from schema.events import MailboxChanged
 
 log = logging.getLogger(__name__)
@@ -27,17 +27,16 @@ log = logging.getLogger(__name__)
 BATCH = 200
 COLLECT_S = 0.3
 POLL_S = 30.0
-MAX_WORDS = 50_000
 COLUMNS = ("subject", "sender", "recipients", "body")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An email's words, column by column in the order of `COLUMNS`."""
+    """An email's words parted by spaces, column by column in the order of `COLUMNS`."""
 
     email_id: int
     account_id: int
-    columns: tuple[list[str], ...]
+    columns: tuple[str, ...]
 
 
 class FullText(Protocol):
@@ -123,7 +122,7 @@ async def _documents(email_ids: Sequence[int]) -> list[Document]:
 def _document(row: db.Row) -> Document:
     email_id, account_id, subject, sender, to, cc, bcc, body = row
     texts = (subject, sender, f"{to} {cc} {bcc}", body)
-    return Document(email_id, account_id, tuple(folded_words(text)[:MAX_WORDS] for text in texts))
+    return Document(email_id, account_id, tuple(map(spaced, texts)))
 
 
 async def run() -> None:

@@ -7,7 +7,7 @@ words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from backend.kit import db
@@ -22,6 +22,7 @@ _WEIGHTS = {"subject": "A", "sender": "B", "recipients": "C", "body": "D"}
 _MAX_VECTOR_BYTES = 900_000
 _MAX_POSITIONS = 255
 _MAX_POSITION = 16_383
+_MAX_WORD_CHARS = 500  # 2,046 bytes
 _COLUMN_GAP = 10
 _LOCK = 0x506F7374
 _CREATE = (
@@ -96,7 +97,7 @@ def vector(document: Document) -> str:
     found: dict[str, list[str]] = {}
     position, room = 0, _MAX_VECTOR_BYTES
     for weight, column in zip(_WEIGHTS.values(), document.columns, strict=True):
-        for word in column:
+        for word in _words(column.split()):
             position = min(position + 1, _MAX_POSITION)
             places = found.get(word)
             if places is None:
@@ -111,6 +112,10 @@ def vector(document: Document) -> str:
     return " ".join(f"'{word}':{','.join(places)}" for word, places in found.items())
 
 
+def _words(found: Iterable[str]) -> list[str]:
+    return [word[:_MAX_WORD_CHARS] for word in found]
+
+
 def expression(phrases: Sequence[Phrase]) -> str:
     """Phrases as the text of a `tsquery`."""
     return " & ".join(_phrase(phrase) for phrase in phrases)
@@ -122,6 +127,7 @@ def _phrase(phrase: Phrase) -> str:
     if phrase.is_prefix:
         marks[-1] = f"*{weight}"
     lexemes = [
-        f"'{word}':{mark}" if mark else f"'{word}'" for word, mark in zip(phrase.words, marks, strict=True)
+        f"'{word}':{mark}" if mark else f"'{word}'"
+        for word, mark in zip(_words(phrase.words), marks, strict=True)
     ]
     return f"{'!' if phrase.is_excluded else ''}({' <-> '.join(lexemes)})"

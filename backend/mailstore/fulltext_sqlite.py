@@ -130,7 +130,7 @@ class SqliteFullText:
             conn.executemany(
                 "INSERT INTO doc (rowid, scope, subject, sender, recipients, body) VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (document.email_id, scope(document.account_id), *map(" ".join, document.columns))
+                    (document.email_id, scope(document.account_id), *document.columns)
                     for document in documents
                 ],
             )

@@ -12,6 +12,7 @@ import asyncio
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict, deque
+from collections.abc import Sequence
 
 from backend.kit import db
 from backend.kit.errors import SyncLost
@@ -19,7 +20,7 @@ from backend.mailstore.changes import RowChanges, mailbox_state, row_changes_sin
 from backend.mailstore.columns import Columns
 from backend.mailstore.per_database import PerDatabase
 from backend.mailstore.selection import everything
-from backend.mailstore.types import uid_of
+from backend.mailstore.types import ModSeq, uid_of
 from backend.mailstore.view import View
 
 IDLE_MESSAGES = 2_000_000
@@ -98,6 +99,19 @@ class MailboxIndex:
             cut = bisect_right(self._changed_modseqs, self._logged_after)
             del self._changed_modseqs[:cut], self._changed_uids[:cut]
 
+    def follow_flags(self, before: int, modseq: int, changed: Sequence[tuple[int, int, int]]) -> None:
+        """Take in a change of flags made here, (uid, flags, modseq) by UID, if it is the next one."""
+        if self.modseq != before:
+            return
+        self.columns.put_flags(changed)
+        self._log([(modseq, uid) for uid, _, _ in changed])
+        self.modseq = modseq
+
+    def follow_expunge(self, before: int, modseq: int, gone: Sequence[int]) -> None:
+        """Take in an expunge made here, if it is the next change."""
+        if self.modseq == before:
+            self._apply(RowChanges(ModSeq(modseq), [], list(gone)))
+
     def changed_since(self, modseq: int) -> list[int]:
         """UIDs, ascending, whose flags changed after that modseq; new messages may be among them."""
         if modseq < self._logged_after:
@@ -135,6 +149,20 @@ class _Open:
 
 
 _open = PerDatabase(_Open)
+
+
+def follow_flags(mailbox_id: int, before: int, modseq: int, changed: Sequence[tuple[int, int, int]]) -> None:
+    """Tell the index of a mailbox, if it is open here, of a committed change: it need not read it again."""
+    index = _open().known.get(mailbox_id)
+    if index is not None:
+        index.follow_flags(before, modseq, changed)
+
+
+def follow_expunge(mailbox_id: int, before: int, modseq: int, gone: Sequence[int]) -> None:
+    """As `follow_flags`, for an expunge of these UIDs."""
+    index = _open().known.get(mailbox_id)
+    if index is not None:
+        index.follow_expunge(before, modseq, gone)
 
 
 async def open(mailbox_id: int) -> MailboxIndex:

@@ -22,6 +22,16 @@ async def take(tx: Tx, account_id: int) -> ModSeq:
     return ModSeq(taken)
 
 
+async def of_mailbox(tx: Tx, account_id: int, mailbox_id: int) -> ModSeq:
+    """The modseq of a mailbox as it is. Raises NotFound."""
+    found = await tx.fetch_value(
+        "SELECT modseq FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id
+    )
+    if found is None:
+        raise NotFound("There is no such mailbox")
+    return ModSeq(found)
+
+
 async def lock(tx: Tx, account_id: int) -> bool:
     """Lock the account without a change that anybody sees; False where there is none."""
     return await tx.execute("UPDATE account SET modseq = modseq WHERE id = ?", account_id) > 0

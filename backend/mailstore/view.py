@@ -95,3 +95,5 @@ class View:
         self.count -= len(news.vanished)
         self.columns = index.columns
         self.epoch = index.epoch
+        gone = set(news.vanished)
+        news.changed = [uid for uid in news.changed if uid not in gone]

@@ -65,7 +65,6 @@ def test_nothing_raises_and_words_are_clean(text: str) -> None:
         ("Straße CAFÉ it's a_b", ["strasse", "cafe", "it", "s", "a", "b"]),
         ("今日は良い天気 ok", ["今", "日", "は", "良", "い", "天", "気", "ok"]),
         ("हिन्दी में", words("हिन्दी में")),
-        ("x" * 100, ["x" * 64]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
