@@ -1,0 +1,124 @@
+"""Uploads, downloads, message documents: only one's own, never as a page of our origin."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from backend.directory.principal import Principal
+from backend.kit import db
+from backend.mailstore import ingest
+
+MESSAGE = (
+    b"From: amara@north.example\r\nSubject: Plans\r\nMIME-Version: 1.0\r\n"
+    b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
+    b'--x\r\nContent-Type: text/html\r\n\r\n<p onclick="steal()">Hello <img src="https://spy.example/p.gif"></p>\r\n'
+    b"--x\r\nContent-Type: text/html\r\n\r\n"
+    b'<p onclick="steal()">Hello <img src="https://spy.example/p.gif"></p>\r\n'
+    b"<script>alert(1)</script>\r\n"
+    b"--x\r\nContent-Type: image/png\r\nContent-ID: <logo>\r\nContent-Disposition: inline\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--x--\r\n"
+)
+
+
+@pytest.fixture
+async def message(maren: Principal) -> int:
+    filed = await ingest.store(MESSAGE, maren.id, "inbox")
+    return filed.ref
+
+
+async def test_an_attachment_is_saved_not_shown(web: httpx.AsyncClient, message: int) -> None:
+    answer = await web.get(f"/files/{message}/2")
+
+    assert answer.content.startswith(b"<script>")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == (
+        "attachment; filename=\"plane.html\"; filename*=UTF-8''pl%C3%A4ne.html"
+    )
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"].startswith("sandbox;")
+
+
+async def test_a_picture_may_stand_inline_and_html_may_not(web: httpx.AsyncClient, message: int) -> None:
+    picture = await web.get(f"/files/{message}/3?inline=1")
+    page = await web.get(f"/files/{message}/2?inline=1")
+
+    assert (picture.headers["content-type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert page.headers["content-disposition"].startswith("attachment")
+
+
+async def test_the_raw_message_comes_byte_for_byte(web: httpx.AsyncClient, message: int) -> None:
+    assert (await web.get(f"/files/{message}/raw")).content == MESSAGE
+
+
+async def test_the_message_document_runs_nothing_and_asks_nothing(
+    web: httpx.AsyncClient, message: int
+) -> None:
+    answer = await web.get(f"/mail/html/{message}")
+
+    assert "Hello" in answer.text
+    assert "onclick" not in answer.text
+    assert "spy.example" not in answer.text.replace("data-blocked-src", "").split("<img")[0]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/files/{}/2", "/files/{}/raw", "/mail/html/{}", "/img/{}/0"])
+async def test_nobody_and_another_account_get_nothing(
+    web: httpx.AsyncClient, message: int, maren: Principal, path: str
+) -> None:
+    await db.write(
+        lambda tx: tx.execute("UPDATE message SET account_id = ? WHERE ref = ?", maren.id + 1, message)
+    )
+    other = await web.get(path.format(message))
+    web.cookies.clear()
+    nobody = await web.get(path.format(message))
+
+    assert other.status_code == 404
+    assert nobody.status_code == 401
+
+
+@pytest.mark.parametrize("part", ["9", "0", "2.1", "..", "%2e%2e%2fetc", "1" * 400])
+async def test_a_part_that_is_not_there_is_not_found(web: httpx.AsyncClient, message: int, part: str) -> None:
+    answer = await web.get(f"/files/{message}/{part}")
+
+    assert answer.status_code in (404, 200)
+    assert answer.status_code == 404 or answer.headers["content-type"].startswith("text/html"), (
+        "the page, no file"
+    )
+
+
+async def test_an_upload_is_kept_under_a_name_that_is_safe(web: httpx.AsyncClient) -> None:
+    headers = {"X-File-Name": "..%2F..%2Fetc%2Fp%E2%80%AEfdp.exe", "Content-Type": "application/pdf"}
+
+    answer = await web.post("/files/uploads", content=b"%PDF", headers=headers)
+
+    assert answer.status_code == 201
+    assert answer.json()["name"] == "pfdp.exe"
+    assert await db.fetch_row("SELECT size_bytes, content_type FROM upload") == (4, "application/pdf")
+
+
+async def test_an_upload_needs_a_session_and_the_csrf_header(web: httpx.AsyncClient) -> None:
+    del web.headers["X-Postroom-CSRF"]
+    by_foreign_page = await web.post("/files/uploads", content=b"x")
+    web.cookies.clear()
+    by_nobody = await web.post("/files/uploads", content=b"x")
+
+    assert (by_foreign_page.status_code, by_nobody.status_code) == (403, 401)
+    assert await db.fetch_value("SELECT COUNT(*) FROM upload") == 0
+
+
+async def test_an_upload_that_no_message_could_hold_is_refused_unread(
+    web: httpx.AsyncClient, maren: Principal
+) -> None:
+    await db.write(
+        lambda tx: tx.execute(
+            "INSERT INTO setting (id, level, target_id, key, value, set_at)"
+            " VALUES (1, 'user', ?, 'message.max_bytes', '100000', 0)",
+            maren.id,
+        )
+    )
+
+    answer = await web.post("/files/uploads", content=b"x" * 80_000)
+
+    assert answer.status_code == 413
+    assert await db.fetch_value("SELECT COUNT(*) FROM upload") == 0
