@@ -8,7 +8,6 @@ delivered. After any fault past the final dot the answer is 4xx, so that the sen
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import TYPE_CHECKING
 
 from backend.kit import blobs, db, ids
@@ -22,8 +21,6 @@ from protocol_service.spool import worker
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
-
-log = logging.getLogger(__name__)
 
 THREAD_BYTES = 1024 * 1024
 
@@ -40,14 +37,16 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
         raw = await submission.complete(session.principal, raw)
         facts = await _look(raw)
     spool_id = ids.new_id()
-    raw = trace.received(session, transaction, hostname=server.hostname, spool_id=spool_id) + raw
+    name = ids.short(spool_id)
+    raw = trace.received(session, transaction, hostname=server.hostname, name=name) + raw
     envelope = _envelope(session, transaction, facts, spool_id)
-    committing = server.loop.create_task(_commit(envelope, raw))
-    server.reception.accepting.add(committing)
-    committing.add_done_callback(server.reception.accepting.discard)
-    answer = await asyncio.shield(committing)
+    accepting = server.reception.accepting
+    committing = server.loop.create_task(_commit(envelope, raw, len(accepting)))
+    accepting.add(committing)
+    committing.add_done_callback(accepting.discard)
+    await asyncio.shield(committing)
     server.message_accepted()
-    return answer
+    return b"250 2.0.0 Queued as %b\r\n" % name.encode("ascii")
 
 
 async def _look(raw: bytes) -> content.Facts:
@@ -73,11 +72,16 @@ def _envelope(session: Session, transaction: Transaction, facts: content.Facts, 
     )
 
 
-async def _commit(envelope: Envelope, raw: bytes) -> bytes:
+async def _commit(envelope: Envelope, raw: bytes, others: int) -> None:
+    """Spool the message and hand it to the worker of this process; `others` are being committed at this
+    moment.
+    """
     new = await blobs.prepare(raw)
     helper = worker.current()
-    if helper is not None and not helper.has_room():
-        helper = None
+    if helper is not None:
+        helper.give_way(others)
+        if not helper.has_room():
+            helper = None
     node = helper.name if helper is not None else None
 
     async def verb(tx: Tx) -> Claim:
@@ -86,5 +90,3 @@ async def _commit(envelope: Envelope, raw: bytes) -> bytes:
     claim = await db.write(verb)
     if helper is not None:
         helper.begin(claim, raw)
-    log.debug("accepted %s", ids.short(envelope.id))
-    return replies.reply(250, "2.0.0", f"Queued as {ids.short(envelope.id)}")

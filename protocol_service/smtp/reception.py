@@ -77,7 +77,7 @@ class Reception:
     disk: DiskReserve
     budget: DataBudget = field(default_factory=DataBudget)
     servers: set[Server] = field(default_factory=set)
-    accepting: set[asyncio.Task[bytes]] = field(default_factory=set)
+    accepting: set[asyncio.Task[None]] = field(default_factory=set)
     is_draining: bool = False
     _left: asyncio.Event = field(default_factory=asyncio.Event)
 

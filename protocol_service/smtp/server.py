@@ -149,7 +149,8 @@ class Server(SMTP):
         """
         self._write_out()
         self._deadline = deadline
-        await self._drained()
+        if self.transport is not None and self.transport.get_write_buffer_size() > _WRITE_BATCH:
+            await self._writer.drain()  # it sends commands and does not read our answers
         if self._is_reading_paused:
             self._is_reading_paused = False
             self.transport.resume_reading()
@@ -181,11 +182,6 @@ class Server(SMTP):
         line = status.encode("ascii", "replace") if isinstance(status, str) else status
         self.say(line + b"\r\n")
         self._write_out()
-
-    async def _drained(self) -> None:
-        """Wait for a peer that sends commands and does not read our answers."""
-        if self.transport is not None and self.transport.get_write_buffer_size() > _WRITE_BATCH:
-            await self._writer.drain()
 
     def _write_out(self) -> None:
         if self._out and self.transport is not None and not self.transport.is_closing():
@@ -229,7 +225,7 @@ class Server(SMTP):
             if self._out_bytes > _WRITE_BATCH:
                 self._deadline = self.loop.time() + IDLE_S
                 self._write_out()
-                await self._drained()
+                await self._writer.drain()
                 self._deadline = None
             try:
                 line = await self.read_line()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from backend.formats.dates import format_date
-from backend.kit import clock, ids
+from backend.kit import clock
 from protocol_service.smtp.session import Session, Transaction
 
 _last_date = (0, "")
 
 
-def received(session: Session, transaction: Transaction, *, hostname: str, spool_id: int) -> bytes:
-    """The field with its line end. A submitter's address is left out: where users sit is nobody's
-    business.
+def received(session: Session, transaction: Transaction, *, hostname: str, name: str) -> bytes:
+    """The field with its line end; `name` is what the spool calls the message. A submitter's address is
+    left out: where users sit is nobody's business.
     """
     if session.principal is None:
         literal = f"IPv6:{session.address}" if ":" in session.address else session.address
@@ -26,7 +26,7 @@ def received(session: Session, transaction: Transaction, *, hostname: str, spool
         else ""
     )
     text = (
-        f"Received: {source}\r\n\tby {hostname} with {session.protocol}{tls} id {ids.short(spool_id)}"
+        f"Received: {source}\r\n\tby {hostname} with {session.protocol}{tls} id {name}"
         f"{target};\r\n\t{_date()}\r\n"
     )
     return text.encode("utf-8")

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LANES = 16
+LANES_ALWAYS = 2
+CROWD = 6
+GIVE_WAY_S = 0.05
 POLL_S = 30.0
 FAULT_S = 2.0
 STOP_S = 8.0
@@ -58,6 +61,7 @@ class Worker:
         self._main: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._is_stopping = False
+        self._give_way_until = 0.0
 
     async def start(self) -> None:
         """Take over what dead workers of this machine held, and begin."""
@@ -99,6 +103,13 @@ class Worker:
         """Look for due work now."""
         self._wake.set()
 
+    def give_way(self, arriving: int) -> None:
+        """Let acceptance go first where many messages arrive at a time: peers wait for it, nobody for
+        filing.
+        """
+        if arriving >= CROWD:
+            self._give_way_until = asyncio.get_running_loop().time() + GIVE_WAY_S
+
     def has_room(self) -> bool:
         """Whether more may be leased to this worker."""
         return self._holdings.has_room() and not self._is_stopping
@@ -111,8 +122,8 @@ class Worker:
 
     async def _run(self, started: asyncio.Future[None]) -> None:
         async with self._group:
-            for _ in range(LANES):
-                self._spawn(self._work())
+            for number in range(LANES):
+                self._spawn(self._work(is_patient=number >= LANES_ALWAYS))
             self._spawn(self._poll())
             self._spawn(self._renew())
             started.set_result(None)
@@ -121,8 +132,11 @@ class Worker:
         self._tasks.add(task := self._group.create_task(work))
         task.add_done_callback(self._tasks.discard)
 
-    async def _work(self) -> None:
+    async def _work(self, *, is_patient: bool) -> None:
+        loop = asyncio.get_running_loop()
         while True:
+            while is_patient and (wait_s := self._give_way_until - loop.time()) > 0:  # noqa: ASYNC110  # by time only
+                await asyncio.sleep(wait_s)
             claim, raw = await self._lane.get()
             try:
                 await self._delivery.run(claim, raw)

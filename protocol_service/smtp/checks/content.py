@@ -50,6 +50,15 @@ def look(raw: bytes) -> Facts:
 
 def _text(raw: bytes, start: int, end: int) -> str:
     """A field body as short text; NUL is no character of a text column in PostgreSQL."""
+    line_end = raw.find(b"\r\n", start, end)
+    body = raw[start : line_end if line_end >= 0 else end]
+    if (
+        body.isascii()
+        and len(body) <= 300
+        and b"=?" not in body
+        and raw[line_end + 2 : line_end + 3] not in b" \t"
+    ):
+        return body.decode("ascii").replace("\0", "").strip()
     match = _BODY_END.search(raw, start, end)
     body = raw[start : min(match.start() if match is not None else end, start + 2000)]
     return decode(unfold(body)).replace("\0", "").strip()[:300]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.directory import limits, resolve, settings
+from backend.directory import resolve, settings
 from backend.directory.resolve import Disabled, LocalUser, NotLocal, Unknown
 from backend.formats.addresses import Address
 from backend.kit import db
-from backend.mailstore import quota
 from protocol_service.smtp import replies
 from protocol_service.smtp.checks import sizes
+from protocol_service.smtp.checks.room import has_room
 from protocol_service.smtp.session import Hangup, Transaction
 
 if TYPE_CHECKING:
@@ -81,11 +81,8 @@ async def _refusal_of_user(transaction: Transaction, user_id: int) -> bytes | No
     size_limit = await sizes.limit_of_user(user_id)
     if transaction.declared_size > size_limit:
         return replies.TOO_LARGE
-    quota_bytes = await limits.delivery_quota(user_id)
-    if quota_bytes:
-        used = (await quota.usage(user_id)).used_bytes
-        if used + max(1, transaction.declared_size) > quota_bytes:
-            return replies.MAILBOX_FULL
+    if not await has_room(user_id, transaction.declared_size):
+        return replies.MAILBOX_FULL
     # The data has one reply for all recipients, so the tightest limit among them holds for it.
     transaction.size_limit = min(transaction.size_limit, size_limit)
     return None
