@@ -12,9 +12,10 @@ from backend.mailstore import ingest
 MESSAGE = (
     b"From: amara@north.example\r\nSubject: Plans\r\nMIME-Version: 1.0\r\n"
     b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
-    b'--x\r\nContent-Type: text/html\r\n\r\n<p onclick="steal()">Hello <img src="https://spy.example/p.gif"></p>\r\n'
     b"--x\r\nContent-Type: text/html\r\n\r\n"
     b'<p onclick="steal()">Hello <img src="https://spy.example/p.gif"></p>\r\n'
+    b"--x\r\nContent-Type: text/html\r\n"
+    b"Content-Disposition: attachment; filename*=utf-8''pl%C3%A4ne.html\r\n\r\n"
     b"<script>alert(1)</script>\r\n"
     b"--x\r\nContent-Type: image/png\r\nContent-ID: <logo>\r\nContent-Disposition: inline\r\n"
     b"Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--x--\r\n"
