@@ -65,5 +65,8 @@ class PublicErrors(SchemaExtension):
 class PublicSchema(strawberry.Schema):
     """A schema whose answers never show what only the log may know."""
 
+    def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
+        """Log nothing here: what a peer did wrong is no error of ours, and `public_error` logs the rest."""
+
     async def execute(self, *args: Any, **kwargs: Any) -> Any:
         return clean(await super().execute(*args, **kwargs))
