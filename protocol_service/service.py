@@ -29,6 +29,7 @@ Addresses = dict[str, tuple[str, int]]
 # In the order of their start: nothing is accepted before what delivers it runs.
 ROLES = {
     "jobs": "protocol_service.jobs.scheduler",
+    "index": "protocol_service.jobs.fulltext_index",
     "spool": "protocol_service.spool.worker",
     "smtp": "protocol_service.smtp.listener",
     "imap": "protocol_service.imap.listener",

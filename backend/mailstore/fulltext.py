@@ -140,6 +140,8 @@ async def run() -> None:
                     done = await index_pending()
             except MailError as exc:
                 log.warning("full-text index: %s", exc.public)
+            except Exception:
+                log.exception("the full-text index failed; it goes on with the next change")
             try:
                 async with asyncio.timeout(POLL_S):
                     await changed.wait()

@@ -27,6 +27,14 @@ async def sweep_emails(limit: int = BATCH) -> int:
     return len(rows)
 
 
+async def sweep_all_emails() -> int:
+    """`sweep_emails` until none is left to look at; how many were."""
+    total = 0
+    while done := await sweep_emails():
+        total += done
+    return total
+
+
 async def _sweep_account(account_id: int, email_ids: Sequence[int]) -> None:
     async def verb(tx: Tx) -> None:
         # With the account locked nobody can copy a message of an email that is about to go.

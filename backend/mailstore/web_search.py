@@ -42,6 +42,8 @@ async def search(
         return Found(0, [])
     where, args = _conditions(query, among)
     if query.phrases:
+        # What arrived a moment ago is found too, unless a great deal did.
+        await fulltext.index_pending()
         refs = await fulltext.engine().search(account_id, query.phrases, where, args, MAX_HITS)
     else:
         refs = await _search_rows(where, args)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backend.kit import blobs, clock, db
-from backend.mailstore import accounts, copy_move, expunge, ingest, mailboxes, quota, retention, trust
+from backend.kit import db
+from backend.mailstore import copy_move, expunge, ingest, mailboxes, quota, retention, trust
 from tests.backend.mailstore.consistency import assert_consistent
 from tests.backend.mailstore.messages import message
 
@@ -18,7 +18,7 @@ async def test_an_email_goes_with_its_last_message(any_account: int) -> None:
     assert await db.fetch_value("SELECT COUNT(*) FROM email") == 1
     await assert_consistent()
     await expunge.empty(any_account, archive.id)
-    assert await retention.sweep_emails() == 1
+    assert await retention.sweep_all_emails() == 1
 
     for table in ("email", "email_fields", "email_text", "email_orphan"):
         assert await db.fetch_value(f"SELECT COUNT(*) FROM {table}") == 0
@@ -33,39 +33,6 @@ async def test_young_tombstones_stay(account: int) -> None:
 
     assert await retention.prune_tombstones() == 0
     assert (await mailboxes.by_use(account, "inbox")).expunged_before == 0
-
-
-async def test_a_removed_account_leaves_nothing(any_account: int) -> None:
-    other = any_account + 1
-    await db.write(lambda tx: mailboxes.create_standard(tx, other))
-    kept = await ingest.store(message(), other, "inbox")
-    await ingest.store(message(message_id="a@x"), any_account, "inbox")
-    await ingest.store(message(), any_account, "sent")
-    await trust.set_trusted(any_account, "ann@example.test", True)
-    blob = await blobs.prepare(b"upload")
-
-    async def upload(tx: db.Tx) -> None:
-        await blobs.insert(tx, blob)
-        await tx.execute(
-            "INSERT INTO upload (id, account_id, blob_id, name, content_type, size_bytes, created_at)"
-            " VALUES (1, ?, ?, 'n', 't', 6, ?)",
-            any_account,
-            blob.id,
-            clock.now(),
-        )
-
-    await db.write(upload)
-
-    await accounts.remove(any_account)
-    await accounts.remove(any_account)
-
-    for table in ("mailbox", "message", "email", "upload", "trusted_sender", "thread_key"):
-        assert await db.fetch_value(f"SELECT COUNT(*) FROM {table} WHERE account_id = ?", any_account) == 0
-    assert await db.fetch_value("SELECT COUNT(*) FROM expunged") == 0
-    assert await db.fetch_value("SELECT SUM(refs) FROM blob") == 1
-    assert (await quota.usage(other)).message_count == 1
-    assert (await mailboxes.by_use(other, "inbox")).exists == kept.uid
-    await assert_consistent()
 
 
 async def test_recount_repairs_counters(any_account: int) -> None:
