@@ -20,6 +20,8 @@ from protocol_service.imap.limits import STREAM_BYTES
 
 Range = tuple[int, int]
 
+_FEW_FIELDS = 6
+
 
 def is_listed(item: BodyItem) -> bool:
     """Whether the stored header block is enough to answer the item."""
@@ -28,19 +30,26 @@ def is_listed(item: BodyItem) -> bool:
 
 
 class ListedFields:
-    """HEADER.FIELDS out of the stored block: as it stands where it holds nothing that was not asked for."""
+    """HEADER.FIELDS out of the stored block: as it stands where it holds nothing that was not asked for.
+
+    When most of the block is wanted it is enough to see that none of the few others is there; when little is,
+    only that is looked for.
+    """
 
     def __init__(self, fields: frozenset[bytes]) -> None:
-        self._fields = fields
-        others = b"|".join(map(re.escape, sorted(LISTED_FIELDS - fields)))
-        self._has_others = (
-            re.compile(rb"^(?:%b)[ \t]*:" % others, re.IGNORECASE | re.MULTILINE) if others else None
-        )
+        self._others = [b"\n" + name for name in sorted(LISTED_FIELDS - fields)]
+        self._is_most_wanted = len(self._others) <= _FEW_FIELDS
+        names = b"|".join(map(re.escape, sorted(fields)))
+        self._find = re.compile(
+            rb"^(?:%b)[ \t]*+:.*+(?:\n[ \t].*+)*+\n?" % names, re.IGNORECASE | re.MULTILINE
+        ).findall
 
     def __call__(self, block: bytes) -> bytes:
-        if self._has_others is None or not self._has_others.search(block):
-            return block
-        return headers.select(block, self._fields)
+        if self._is_most_wanted:
+            lines = b"\n" + block.lower()
+            if not any(name in lines for name in self._others):
+                return block
+        return b"".join(self._find(block)) + b"\r\n"
 
 
 def select(head: bytes, section: Section) -> bytes:

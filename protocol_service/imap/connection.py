@@ -1,10 +1,11 @@
 """The socket of one client: an `asyncio.Protocol` that feeds the framer and runs commands one after the
 other.
 
-While there is something to do a task runs (`_work`); an idle connection is only this object. All output
-passes `send` and leaves in one write for each answer or batch of pipelined answers; while the client does not
-read (`pause_writing`) nothing more is made, and while commands run at most `BUFFERED_BYTES` of further input
-are kept. Timeouts are watched by the server's one sweep, by `expire`.
+While there is something to do `_work` runs, mostly within one turn of the event loop (`eager`); an idle
+connection is only this object. All output passes `send` and leaves in one write for each answer or batch of
+pipelined answers; while the client does not read (`pause_writing`) nothing more is made, and while commands
+run at most `BUFFERED_BYTES` of further input are kept. Timeouts are watched by the server's one sweep, by
+`expire`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from protocol_service.imap import dispatch
 from protocol_service.imap.command import State
+from protocol_service.imap.eager import begin
 from protocol_service.imap.errors import BadCommand, text_of
 from protocol_service.imap.framing import Frame, Framer, Overrun, Wanted
 from protocol_service.imap.limits import (
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FLUSH_BYTES = 64 * 1024
+COMMANDS_A_TURN = 16  # of one connection, before others get theirs
 
 
 class Connection(asyncio.Protocol):
@@ -43,6 +46,7 @@ class Connection(asyncio.Protocol):
         "_can_write",
         "_framer",
         "_input",
+        "_is_busy",
         "_is_closing",
         "_is_draining",
         "_is_reading",
@@ -75,6 +79,7 @@ class Connection(asyncio.Protocol):
         self._is_reading = True
         self._is_closing = False
         self._is_draining = False
+        self._is_busy = False
         self._starts_tls = False
         self._push_wanted = False
         self._last_input = 0.0
@@ -113,7 +118,7 @@ class Connection(asyncio.Protocol):
         self._framer.feed(data)
         if self._input is not None and not self._input.done():
             self._input.set_result(None)
-        elif self._task is None:
+        elif not self._is_busy:
             self._start()
         elif self._framer.buffered > BUFFERED_BYTES and self._is_reading:
             self._is_reading = False
@@ -166,22 +171,22 @@ class Connection(asyncio.Protocol):
 
     def wake(self) -> None:
         """Something happened to the mailbox that an idling client watches."""
-        if self._task is None and not self._is_closing:
+        if not self._push_wanted:
             self._push_wanted = True
-            self._start()
+            self._server.loop.call_soon(self._resume)
 
     # -- the server calls these
 
     def drain(self) -> None:
         """End the session as soon as the command under way is answered."""
         self._is_draining = True
-        if self._task is None or self._input is not None:
+        if not self._is_busy or self._input is not None:
             self._end(b"* BYE The server is shutting down\r\n")
 
     def revoke(self) -> None:
         """End the session of a user who may no longer be signed in."""
         self._end(b"* BYE Sign in again\r\n")
-        if self._task is not None:
+        if self._is_busy:
             self._transport.abort()
 
     def expire(self, now: float) -> None:
@@ -190,7 +195,7 @@ class Connection(asyncio.Protocol):
             if now - self._stalled_since > STALLED_WRITE_S:
                 self._transport.abort()
             return
-        is_busy = self._task is not None and self._input is None
+        is_busy = self._is_busy and self._input is None
         is_new = self.session.state is State.NOT_AUTHENTICATED
         if not is_busy and now - self._last_input > (LOGIN_TIMEOUT_S if is_new else IDLE_TIMEOUT_S):
             self._end(b"* BYE Timed out\r\n")
@@ -198,10 +203,17 @@ class Connection(asyncio.Protocol):
     # -- commands
 
     def _start(self) -> None:
-        self._task = self._server.loop.create_task(self._work())
+        self._is_busy = True
+        self._task = begin(self._server.loop, self._work())
+
+    def _resume(self) -> None:
+        """Look whether there is something to do; a command under way will find it by itself."""
+        if not self._is_busy and not self._is_closing:
+            self._start()
 
     async def _work(self) -> None:
         """Answer all that has come, then end."""
+        commands = 0
         try:
             while not self._is_closing:
                 if self._push_wanted:
@@ -211,19 +223,22 @@ class Connection(asyncio.Protocol):
                 if unit is None:
                     break
                 await self._take(unit)
+                commands += 1
                 if self._is_draining:
                     self.session.bye("The server is shutting down")
                 elif self._starts_tls:
                     await self._start_tls()
                 elif self._out_size > FLUSH_BYTES or self._can_write is not None:
                     await self.flush()
+                if commands % COMMANDS_A_TURN == 0:
+                    await asyncio.sleep(0)
         except asyncio.CancelledError:
             raise
         except Exception:
             log.exception("connection from %s failed", self.remote_address)
             self._transport.abort()
         finally:
-            self._task = None
+            self._task, self._is_busy = None, False
         self._rest()
 
     async def _take(self, unit: Frame | Wanted | Overrun) -> None:
@@ -255,7 +270,7 @@ class Connection(asyncio.Protocol):
             self._is_reading = True
             self._transport.resume_reading()
         if self._push_wanted:
-            self._start()
+            self._server.loop.call_soon(self._resume)
 
     async def _start_tls(self) -> None:
         """Go on inside TLS (RFC 3501 §6.2.1)."""

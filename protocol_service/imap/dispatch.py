@@ -45,7 +45,9 @@ async def execute(session: Session, frame: Frame) -> None:
         with bind_correlation() as reference:
             log.exception("a command of %s failed", session.name or "a client")
         reply = errors.no(f"Internal error, reference {reference}", "SERVERBUG")
-    await _sync(session, command)
+    selected = session.selected
+    if selected is not None and selected.has_news and command is not None:
+        await _tell_news(session, command.sync)
     if reply is not None:
         session.send(b"%b %b\r\n" % (tag, reply))
 
@@ -76,12 +78,12 @@ def _verb(session: Session, lexer: Lexer) -> Command:
     return command
 
 
-async def _sync(session: Session, command: Command | None) -> None:
+async def _tell_news(session: Session, sync: Sync) -> None:
     """Tell what has changed in the selected mailbox, as far as the command lets us."""
-    if session.selected is None or command is None or command.sync is Sync.NOTHING:
+    if sync is Sync.NOTHING:
         return
     try:
-        session.send(await session.changes(may_expunge=command.sync is Sync.ALL))
+        session.send(await session.changes(may_expunge=sync is Sync.ALL))
     except MailError as exc:
         log.warning("changes of a mailbox cannot be read: %s", exc)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Any
 
 from backend.formats.part import Part, unpack
@@ -32,34 +33,47 @@ _STORED = {b"ENVELOPE": "envelope", b"BODYSTRUCTURE": "bodystructure", b"BODY": 
 _FOR_LARGE = ("prefix", "blob_id", "parts")
 
 
+class Plan:
+    """How some items are answered: which are stored columns, which are cut out of bodies."""
+
+    __slots__ = ("bodies", "columns", "items", "listed", "needs_parts", "sets_seen", "stored")
+
+    def __init__(self, items: tuple[Item, ...]) -> None:
+        self.items = items
+        bodies = [item for item in items if isinstance(item, BodyItem)]
+        self.listed = {
+            item: ListedFields(item.section.fields) for item in bodies if body_sections.is_listed(item)
+        }
+        self.bodies = [item for item in bodies if item not in self.listed]
+        self.needs_parts = any(not item.section.is_whole for item in self.bodies)
+        self.stored = [_STORED[item] for item in items if isinstance(item, bytes) and item in _STORED]
+        if self.listed:
+            self.stored.append("head")
+        self.sets_seen = any(not item.is_peek for item in bodies)
+        self.columns = fetch_columns.columns(items)
+
+
+plan_of = lru_cache(maxsize=512)(Plan)
+
+
 class Fetcher:
     """One FETCH under way. Afterwards `seen` holds the UIDs whose body was read and that were unseen."""
 
-    def __init__(self, session: Session, selected: Selected, items: Sequence[Item]) -> None:
+    def __init__(self, session: Session, selected: Selected, plan: Plan) -> None:
         self._session = session
         self._selected = selected
-        self._items = items
-        bodies = [item for item in items if isinstance(item, BodyItem)]
-        self._listed = {
-            item: ListedFields(item.section.fields) for item in bodies if body_sections.is_listed(item)
-        }
-        self._bodies = [item for item in bodies if item not in self._listed]
-        self._needs_parts = any(not item.section.is_whole for item in self._bodies)
-        self._stored = [_STORED[item] for item in items if isinstance(item, bytes) and item in _STORED]
-        if self._listed:
-            self._stored.append("head")
-        self._sets_seen = not selected.is_read_only and any(not item.is_peek for item in bodies)
-        self._columns = fetch_columns.columns(items)
+        self._plan = plan
+        self._sets_seen = plan.sets_seen and not selected.is_read_only
         self.seen: list[int] = []
         self.has_gone = False
 
     async def run(self, spans: Spans) -> None:
         """Answer for all messages in these ranges."""
         view = await self._selected.load()
-        needs_rows = bool(self._stored or self._bodies)
+        needs_rows = bool(self._plan.stored or self._plan.bodies)
         is_first = True
         for batch in batches(view, spans, STORED_ROWS if needs_rows else SLICE_ROWS):
-            for part, is_large in _by_size(batch) if self._bodies else ((batch, False),):
+            for part, is_large in _by_size(batch) if self._plan.bodies else ((batch, False),):
                 if not is_first:
                     await self._rest()
                 is_first = False
@@ -68,19 +82,19 @@ class Fetcher:
     async def _answer(self, batch: Batch) -> None:
         """The lines of a batch, in one piece."""
         raws: dict[int, bytes] = {}
-        if self._bodies:
+        if self._plan.bodies:
             async for rows in reader.fetch_bodies(self._selected.mailbox_id, batch.uids):
                 raws.update(rows)
             batch = self._without_gone(batch, raws.keys())
-        names = [*self._stored, *(("prefix", "parts") if self._needs_parts else ())]
+        names = [*self._plan.stored, *(("prefix", "parts") if self._plan.needs_parts else ())]
         batch, stored = await self._read(batch, names)
         bodies = self._cut(batch, raws, stored) if raws else {}
-        for item, listed in self._listed.items():
+        for item, listed in self._plan.listed.items():
             bodies[item] = _partial(item, list(map(listed, stored["head"])))
         self._note_seen(batch)
         self._session.send(
             await self._session.with_flags(
-                lambda table: fetch_columns.render(Data(batch, table, stored, bodies), self._columns)
+                lambda table: fetch_columns.render(Data(batch, table, stored, bodies), self._plan.columns)
             )
         )
 
@@ -107,13 +121,15 @@ class Fetcher:
 
     def _cut(self, batch: Batch, raws: dict[int, bytes], stored: Stored) -> Bodies:
         """The wanted sections of whole messages."""
-        found: Bodies = {item: [] for item in self._bodies}
+        if not self._plan.needs_parts and not any(item.partial for item in self._plan.bodies):
+            return {item: [raws[uid] for uid in batch.uids] for item in self._plan.bodies}
+        found: Bodies = {item: [] for item in self._plan.bodies}
         roots: list[Part | None] = [None] * len(batch.positions)
         prefixes: Sequence[bytes] = [b""] * len(batch.positions)
-        if self._needs_parts:
+        if self._plan.needs_parts:
             roots, prefixes = list(map(unpack, stored["parts"])), stored["prefix"]
         for uid, root, prefix in zip(batch.uids, roots, prefixes, strict=True):
-            for item in self._bodies:
+            for item in self._plan.bodies:
                 found[item].append(body_sections.cut(raws[uid], item, root, len(prefix)))
         return found
 
@@ -124,17 +140,17 @@ class Fetcher:
 
     async def _large(self, batch: Batch) -> None:
         """The line of one message whose body is not held in memory."""
-        batch, stored = await self._read(batch, [*self._stored, *_FOR_LARGE])
+        batch, stored = await self._read(batch, [*self._plan.stored, *_FOR_LARGE])
         if not batch.positions:
             return
         prefix, blob_id, parts = (stored[name][0] for name in _FOR_LARGE)
         message = LargeMessage.of(prefix, blob_id, parts)
-        found = {item: await message.find(item) for item in self._bodies}
+        found = {item: await message.find(item) for item in self._plan.bodies}
         self._note_seen(batch)
         send = self._session.send
         send(b"* %d FETCH (" % batch.numbers[0])
         try:
-            for at, item in enumerate(self._items):
+            for at, item in enumerate(self._plan.items):
                 send(b" " if at else b"")
                 if isinstance(item, BodyItem) and item in found:
                     await self._send_body(item, found[item], message)
@@ -150,7 +166,7 @@ class Fetcher:
         """One item of a single message."""
         bodies: Bodies = {}
         if isinstance(item, BodyItem):
-            bodies[item] = _partial(item, list(map(self._listed[item], stored["head"])))
+            bodies[item] = _partial(item, list(map(self._plan.listed[item], stored["head"])))
         column = fetch_columns.columns([item])[0]
         return await self._session.with_flags(
             lambda table: fetch_columns.render_one(Data(batch, table, stored, bodies), column)

@@ -34,6 +34,7 @@ def nstring(value: bytes | None) -> bytes:
     return b"NIL" if value is None else string(value)
 
 
+@lru_cache(maxsize=4096)
 def mailbox(name: str) -> bytes:
     """A mailbox name as it stands in a response."""
     return string(mailbox_name.encode(name))

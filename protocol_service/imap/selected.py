@@ -13,12 +13,12 @@ from itertools import chain
 
 from backend.kit.errors import SyncLost
 from backend.mailstore import index as indexes
+from backend.mailstore.changes import mailbox_state
 from backend.mailstore.columns import Columns
 from backend.mailstore.index import MailboxIndex
 from backend.mailstore.types import MailboxRow, ModSeq
 from backend.mailstore.view import News, View
 from protocol_service.imap import sequence_set
-from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.sequence_set import SequenceSet
 from protocol_service.imap.watch import Watch
 
@@ -59,11 +59,13 @@ class Batch:
 
 
 class Selected:
-    """What one client knows of the mailbox it has selected. `must_look` has the next news ask the tables."""
+    """What one client knows of the mailbox it has selected.
+
+    `must_look` has the next news ask the tables; `view` is None until the arrays are needed.
+    """
 
     __slots__ = (
         "_index",
-        "_view",
         "account_id",
         "exists",
         "is_read_only",
@@ -72,6 +74,7 @@ class Selected:
         "modseq",
         "must_look",
         "uidnext",
+        "view",
         "watch",
     )
 
@@ -86,25 +89,25 @@ class Selected:
         self.must_look = False
         self.watch = watch
         self._index: MailboxIndex | None = None
-        self._view: View | None = None
+        self.view: View | None = None
 
     def close(self) -> None:
         """Give the shared arrays back."""
         if self._index is not None:
             indexes.close(self._index)
-            self._index = self._view = None
+            self._index = self.view = None
 
     async def load(self) -> View:
         """The arrays as the client knows the mailbox. Raises NotFound where it is gone, SyncLost."""
-        if self._view is not None:
-            return self._view
+        if self.view is not None:
+            return self.view
         index = await indexes.open(self.mailbox_id)
         try:
             view = await self._as_told(index)
         except BaseException:
             indexes.close(index)
             raise
-        self._index, self._view = index, view
+        self._index, self.view = index, view
         return view
 
     async def _as_told(self, index: MailboxIndex) -> View:
@@ -131,16 +134,21 @@ class Selected:
         """Whether the client may have to be told something."""
         if self.must_look or self.watch.modseq > self.modseq:
             return True
-        view = self._view
+        view = self.view
         return view is not None and (view.epoch != view.index.epoch or view.modseq < view.index.modseq)
 
     async def news(self, *, may_expunge: bool) -> News | None:
         """What the client does not know yet; None where there is nothing. Raises NotFound when it is gone."""
         if not self.has_news:
             return None
-        at_least = None if self.must_look else self.watch.modseq
-        self.must_look = False
-        if self._view is None:
+        at_least = self.watch.modseq
+        if self.must_look:
+            self.must_look = False
+            at_least, _ = await mailbox_state(self.mailbox_id)
+            view = self.view
+            if at_least <= self.modseq and (view is None or view.epoch == view.index.epoch):
+                return None
+        if self.view is None:
             news = await self._count_new()
             if news is not None:
                 return news
@@ -185,47 +193,12 @@ class Selected:
 
     def number_of(self, uid: int) -> int:
         """The sequence number of a message, 0 where the client knows none (or the arrays are not open)."""
-        return 0 if self._view is None else self._view.sequence_number(uid)
+        return 0 if self.view is None else self.view.sequence_number(uid)
 
     def modseq_of(self, uid: int) -> int:
         """The modseq of a message, 0 where it is not known."""
         number = self.number_of(uid)
-        return self._view.columns.modseqs[number - 1] if number and self._view is not None else 0
-
-    def render(self, news: News, table: FlagTable, *, with_modseq: bool) -> bytes:
-        """Untagged responses that tell the news."""
-        lines = [b"* %d EXPUNGE\r\n" % number for number in news.expunged]
-        if news.exists is not None:
-            lines.append(b"* %d EXISTS\r\n* 0 RECENT\r\n" % news.exists)
-        if news.changed and self._view is not None:
-            lines.append(
-                self.render_flags(news.changed, table, with_uid=with_modseq, with_modseq=with_modseq)
-            )
-        return b"".join(lines)
-
-    def render_flags(
-        self, uids: Sequence[int], table: FlagTable, *, with_uid: bool, with_modseq: bool
-    ) -> bytes:
-        """`* n FETCH (…)` with the flags of these messages, less what is gone and may not be told yet."""
-        view = self._view
-        if view is None:
-            return b""
-        columns, count = view.columns, view.count
-        places = [(at, uid) for uid in uids if (at := columns.find(uid, count)) >= 0]
-        if view.epoch != view.index.epoch:
-            current = view.index.columns
-            places = [(at, uid) for at, uid in places if current.find(uid) >= 0]
-        flags, modseqs = columns.flags, columns.modseqs
-        if with_uid and with_modseq:
-            form = b"* %d FETCH (UID %d FLAGS (%b) MODSEQ (%d))\r\n"
-            return b"".join([form % (at + 1, uid, table[flags[at]], modseqs[at]) for at, uid in places])
-        if with_uid:
-            form = b"* %d FETCH (UID %d FLAGS (%b))\r\n"
-            return b"".join([form % (at + 1, uid, table[flags[at]]) for at, uid in places])
-        if with_modseq:
-            form = b"* %d FETCH (FLAGS (%b) MODSEQ (%d))\r\n"
-            return b"".join([form % (at + 1, table[flags[at]], modseqs[at]) for at, _ in places])
-        return b"".join([b"* %d FETCH (FLAGS (%b))\r\n" % (at + 1, table[flags[at]]) for at, _ in places])
+        return self.view.columns.modseqs[number - 1] if number and self.view is not None else 0
 
 
 def batches(view: View, spans: Spans, size: int) -> Iterator[Batch]:

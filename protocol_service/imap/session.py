@@ -13,6 +13,7 @@ from backend.directory.principal import Principal
 from backend.kit.errors import NotFound
 from backend.mailstore import keywords
 from protocol_service.imap import capability, flag_names, limits
+from protocol_service.imap import news as news_lines
 from protocol_service.imap.command import State
 from protocol_service.imap.errors import Refused, text_of
 from protocol_service.imap.flag_names import FlagTable
@@ -185,7 +186,9 @@ class Session:
         if news is None:
             return b""
         modseq = self.has_condstore
-        return await self.with_flags(lambda table: selected.render(news, table, with_modseq=modseq))
+        return await self.with_flags(
+            lambda table: news_lines.render(selected, news, table, with_modseq=modseq)
+        )
 
     async def push(self) -> None:
         """Tell an idling client at once (RFC 2177)."""

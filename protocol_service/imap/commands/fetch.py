@@ -9,7 +9,7 @@ from backend.mailstore import flags
 from backend.mailstore.view import View
 from protocol_service.imap import sequence_set
 from protocol_service.imap.command import SELECTED, Command, Sync
-from protocol_service.imap.fetcher import Fetcher
+from protocol_service.imap.fetcher import Fetcher, plan_of
 from protocol_service.imap.grammar import fetch as grammar
 from protocol_service.imap.grammar.fetch import FetchRequest, Item
 from protocol_service.imap.lexer import Lexer
@@ -31,7 +31,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     spans = await selected.spans(pairs, by_uid=by_uid)
     if request.changed_since is not None:
         spans = _changed(view, spans, request.changed_since)
-    fetcher = Fetcher(session, selected, items)
+    fetcher = Fetcher(session, selected, plan_of(items))
     await fetcher.run(spans)
     if fetcher.seen:
         await flags.store(selected.mailbox_id, selected.account_id, fetcher.seen, add=flags.SEEN)

@@ -11,6 +11,7 @@ from backend.mailstore.flags import StoreResult
 from backend.mailstore.types import Uid
 from backend.mailstore.view import News
 from protocol_service.imap import flag_names, sequence_set
+from protocol_service.imap import news as news_lines
 from protocol_service.imap.command import SELECTED, Command, Sync
 from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.grammar import flags as grammar
@@ -75,9 +76,15 @@ async def _change(session: Session, request: StoreRequest) -> _Bits:
 
 def _choose(news: News, result: StoreResult, selected: Selected, *, is_silent: bool) -> None:
     """Show what was asked to be changed, or with .SILENT only what somebody else has changed."""
-    changed: dict[int, int] = {uid: modseq for uid, _, modseq in result.changed}
     if is_silent:
-        news.changed = [uid for uid in news.changed if selected.modseq_of(uid) != changed.get(uid)]
+        own = [uid for uid, _, _ in result.changed]
+        if selected.modseq == result.modseq and news.changed == own:
+            news.changed = []  # nobody else has changed anything
+        else:
+            known = set(own)
+            news.changed = [
+                uid for uid in news.changed if uid not in known or selected.modseq_of(uid) != result.modseq
+            ]
     elif result.unchanged:
         news.changed = sorted({*news.changed, *(uid for uid, _, _ in result.unchanged)})
 
@@ -87,9 +94,9 @@ async def _tell(session: Session, selected: Selected, news: News, *, with_uid: b
     shown, news.changed = news.changed, []
 
     def render(table: FlagTable) -> bytes:
-        lines = selected.render(news, table, with_modseq=with_modseq)
-        return lines + selected.render_flags(
-            shown, table, with_uid=with_uid or with_modseq, with_modseq=with_modseq
+        lines = news_lines.render(selected, news, table, with_modseq=with_modseq)
+        return lines + news_lines.render_flags(
+            selected, shown, table, with_uid=with_uid or with_modseq, with_modseq=with_modseq
         )
 
     session.send(await session.with_flags(render))

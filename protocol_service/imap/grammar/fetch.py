@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.lexer import Lexer
@@ -52,6 +53,7 @@ class BodyItem:
 
 Item = bytes | BodyItem
 
+_REMEMBERED_BYTES = 400
 _RFC822 = {
     b"RFC822": BodyItem(Section(), b"RFC822", is_peek=False),
     b"RFC822.HEADER": BodyItem(Section("", "HEADER"), b"RFC822.HEADER", is_peek=True),
@@ -68,7 +70,21 @@ class FetchRequest:
 
 
 def fetch_request(lexer: Lexer) -> FetchRequest:
-    """`items [(CHANGEDSINCE n)]`."""
+    """`items [(CHANGEDSINCE n)]`. Clients say the same again and again: what they said is remembered."""
+    text = lexer.text[lexer.at :]
+    if len(text) > _REMEMBERED_BYTES or b"{" in text:
+        return _read_request(lexer)
+    request = _remembered(text)
+    lexer.at = len(lexer.text)
+    return request
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: bytes) -> FetchRequest:
+    return _read_request(Lexer(text))
+
+
+def _read_request(lexer: Lexer) -> FetchRequest:
     items = _items(lexer)
     changed_since = None
     if not lexer.at_end():

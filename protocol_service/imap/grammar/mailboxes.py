@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from protocol_service.imap import mailbox_name
 from protocol_service.imap.errors import BadCommand, Refused
@@ -12,6 +14,7 @@ from protocol_service.imap.limits import MAX_LIST_PATTERNS, MAX_PATTERN_CHARS
 STATUS_ITEMS = frozenset(
     b"MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN DELETED SIZE HIGHESTMODSEQ APPENDLIMIT".split()
 )
+_STATUS_ITEMS = re.compile(rb"\([A-Za-z0-9 =-]{1,200}\)")
 _SELECTION = frozenset(b"SUBSCRIBED REMOTE RECURSIVEMATCH SPECIAL-USE".split())
 _RETURN = frozenset(b"SUBSCRIBED CHILDREN SPECIAL-USE STATUS".split())
 
@@ -72,7 +75,14 @@ def list_request(lexer: Lexer) -> ListRequest:
 
 def status_items(lexer: Lexer) -> tuple[bytes, ...]:
     """`(MESSAGES UIDNEXT …)`."""
-    items = []
+    plain = lexer.pattern(_STATUS_ITEMS, "STATUS items")
+    return _status_items(plain[0])
+
+
+@lru_cache(maxsize=256)
+def _status_items(text: bytes) -> tuple[bytes, ...]:
+    items: list[bytes] = []
+    lexer = Lexer(text)
     lexer.expect(b"(")
     while True:
         item = lexer.word()

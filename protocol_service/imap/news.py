@@ -1,0 +1,51 @@
+"""What a client has not been told yet, as untagged responses (RFC 3501 §7.3, §7.4)."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from backend.mailstore.view import News, View
+from protocol_service.imap import fetch_columns
+from protocol_service.imap.fetch_columns import Data
+from protocol_service.imap.flag_names import FlagTable
+from protocol_service.imap.selected import Batch, Selected
+
+
+def render(selected: Selected, news: News, table: FlagTable, *, with_modseq: bool) -> bytes:
+    """Expunges, the new number of messages, changed flags, in this order."""
+    lines = [b"* %d EXPUNGE\r\n" % number for number in news.expunged]
+    if news.exists is not None:
+        lines.append(b"* %d EXISTS\r\n* 0 RECENT\r\n" % news.exists)
+    if news.changed:
+        lines.append(
+            render_flags(selected, news.changed, table, with_uid=with_modseq, with_modseq=with_modseq)
+        )
+    return b"".join(lines)
+
+
+def render_flags(
+    selected: Selected, uids: Sequence[int], table: FlagTable, *, with_uid: bool, with_modseq: bool
+) -> bytes:
+    """`* n FETCH (…)` with the flags of these messages, less what is gone and may not be told yet."""
+    view = selected.view
+    if view is None or not uids:
+        return b""
+    items = [b"UID"] * with_uid + [b"FLAGS"] + [b"MODSEQ"] * with_modseq
+    data = Data(Batch(view.columns, _positions(view, uids)), table)
+    return fetch_columns.render(data, fetch_columns.columns(items))
+
+
+def _positions(view: View, uids: Sequence[int]) -> Sequence[int]:
+    """Where these messages (ascending) stand; neighbours, as they most often are, as a range."""
+    columns, count = view.columns, view.count
+    is_behind = view.epoch != view.index.epoch
+    first = columns.find(uids[0], count)
+    last = first + len(uids)
+    if not is_behind and first >= 0 and last <= count and columns.uids[first:last] == array("I", uids):
+        return range(first, last)
+    places = [at for uid in uids if (at := columns.find(uid, count)) >= 0]
+    if not is_behind:
+        return places
+    current, known = view.index.columns, columns.uids
+    return [at for at in places if current.find(known[at]) >= 0]
