@@ -43,16 +43,17 @@ async def claim(tx: Tx, node: str, *, now: int, limit: int = CLAIM_RECIPIENTS) -
     twice but is never lost. Held recipients are passed over.
     """
     lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
+    # Materialized: PostgreSQL would run a plain subquery again for other rows and lock more than the limit.
     rows = await tx.fetch_rows(
-        "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ? "
-        "WHERE state = 0 AND next_attempt_at <= ? AND message_id IN (SELECT message_id FROM "
-        "(SELECT message_id FROM spool_recipient WHERE state = 0 AND next_attempt_at <= ? "
-        f"ORDER BY next_attempt_at LIMIT ?{lock}) AS due) RETURNING {_RECIPIENT}",
+        "WITH due AS MATERIALIZED (SELECT message_id FROM spool_recipient WHERE state = 0"
+        f" AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?{lock}) "
+        "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ? WHERE state = 0 AND next_attempt_at <= ?"
+        f" AND message_id IN (SELECT message_id FROM due) RETURNING {_RECIPIENT}",
+        now,
+        limit,
         node,
         now + LEASE_S,
         now,
-        now,
-        limit,
     )
     return await _with_messages(tx, rows)
 
