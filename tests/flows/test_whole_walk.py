@@ -6,26 +6,23 @@ from __future__ import annotations
 
 import asyncio
 import imaplib
-import json
 import smtplib
-import ssl
 from collections.abc import AsyncIterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-import websockets
 
 from tests.support.dns_stub import dns_stub
+from tests.support.public_clients import any_certificate
 from tests.support.served import Served
 from tests.support.smtp_sink import Sink, smtp_sink
+from tests.support.web_client import SET_UP, Web
 
 ADMIN_PASSWORD = "a wide calm river"
 PASSWORD = "nine quiet gardens"
-HEADERS = {"X-Postroom-CSRF": "1"}
 
 
 @pytest.fixture
@@ -52,24 +49,6 @@ async def served(tmp_path: Path, elsewhere: Sink) -> AsyncIterator[Served]:
         await house.close()
 
 
-class Web:
-    """A browser without a screen."""
-
-    def __init__(self, base: str) -> None:
-        self.client = httpx.AsyncClient(base_url=base, headers=HEADERS, timeout=20)
-
-    async def ask(self, query: str, **variables: Any) -> Any:
-        """Run a document; its data."""
-        answer = await self.client.post("/graphql", json={"query": query, "variables": variables})
-        body = answer.json()
-        assert "errors" not in body, body["errors"]
-        return body["data"]
-
-
-SET_UP = """mutation($input: SetUpInput!) { setUp(input: $input) {
-  viewer { address role } domain { id name dnsRecords { type name value } } } }"""
-
-
 async def test_one_message_walks_through_the_whole_house(served: Served, elsewhere: Sink) -> None:
     web = Web(served.http)
     assert await web.ask("{ instance { isSetUp } viewer { id } }") == {
@@ -94,7 +73,7 @@ async def test_one_message_walks_through_the_whole_house(served: Served, elsewhe
         for box in (await web.ask("{ mailboxes { id specialUse total unread } }"))["mailboxes"]
     }
 
-    async with live_changes(served, web) as changes:
+    async with web.live_changes() as changes:
         await asyncio.to_thread(send_in, served)
         change = await asyncio.wait_for(anext(changes), 20)
         inbox = next(box for box in change["mailboxes"] if box["id"] == boxes["INBOX"]["id"])
@@ -130,9 +109,7 @@ def send_in(served: Served) -> None:
     message["Message-ID"] = "<figures@north.example>"
     message.set_content("Hello,\n\nhave a look at the numbers.\n")
     with smtplib.SMTP("127.0.0.1", served.ports["smtp"], timeout=20) as client:
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        client.starttls(context=context)
+        client.starttls(context=any_certificate())
         client.send_message(message)
         with pytest.raises(smtplib.SMTPRecipientsRefused):
             client.sendmail("amara@north.example", ["nobody@example.test"], b"x")
@@ -151,16 +128,11 @@ def read_by_imap(served: Served) -> bytes:
 
 
 OPEN = "query($id: ID!) { message(id: $id) { id messageId body { html text } row { isSeen } } }"
-ROWS = """query($id: ID!) { view(mailboxId: $id, limit: 1) { total rows {
-  id subject isAnswered isSeen from { name address } } } }"""
 
 
 async def newest(web: Web, mailbox_id: str) -> dict[str, Any]:
     """The first row of a mailbox."""
-    view = (await web.ask(ROWS, id=mailbox_id))["view"]
-    assert view["total"] >= 1
-    row: dict[str, Any] = view["rows"][0]
-    return row
+    return (await web.rows(mailbox_id, 1))[0]
 
 
 async def answer(web: Web, message: dict[str, Any]) -> None:
@@ -182,34 +154,3 @@ async def answer(web: Web, message: dict[str, Any]) -> None:
         id=draft["saveDraft"]["id"],
     )
     assert sent["submitDraft"]["state"] in ("HELD", "SENT")
-
-
-class live_changes:  # noqa: N801  # reads as the verb it is
-    """The subscription as an asynchronous iterator."""
-
-    def __init__(self, served: Served, web: Web) -> None:
-        self.url = served.http.replace("http", "ws") + "/graphql"
-        self.origin = served.http
-        self.cookies = "; ".join(f"{name}={value}" for name, value in web.client.cookies.items())
-
-    async def __aenter__(self) -> AsyncIterator[dict[str, Any]]:
-        self.socket = await websockets.connect(
-            self.url,
-            subprotocols=[websockets.Subprotocol("graphql-transport-ws")],
-            additional_headers={"Cookie": self.cookies},
-            origin=websockets.Origin(self.origin),
-        )
-        await self.socket.send(json.dumps({"type": "connection_init"}))
-        assert json.loads(await self.socket.recv())["type"] == "connection_ack"
-        query = "subscription { accountChanged { modseq mailboxes { id total unread } } }"
-        await self.socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": {"query": query}}))
-        return self._changes()
-
-    async def _changes(self) -> AsyncIterator[dict[str, Any]]:
-        async for text in self.socket:
-            message = json.loads(text)
-            if message["type"] == "next":
-                yield message["payload"]["data"]["accountChanged"]
-
-    async def __aexit__(self, *exc: object) -> None:
-        await self.socket.close()
