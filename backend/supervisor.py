@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 
 Addresses = dict[str, tuple[str, int]]
 
-READY_S = 60.0
+READY_S = 120.0
+ABANDON_S = 2.0
 DRAIN_S = 11.0
 VALKEY_STOP_S = 1.0
 HANDOVER_S = 10.0
@@ -56,12 +57,14 @@ async def run(settings: Settings, options: Sequence[str], ready: Callable[[Addre
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         valkey = None if settings.redis_url else Valkey(settings, children_fd)
         services = [Service(name, options, children_fd) for name in ("backend", "protocol")]
+        grace_s = ABANDON_S
         try:
             if await _unless(stop, _start(valkey, services)):
+                grace_s = DRAIN_S
                 ready(_in_order(services))
                 await _unless(stop, _watch([*services, *([valkey] if valkey else [])]))
         finally:
-            await asyncio.gather(*(service.stop(DRAIN_S) for service in services))
+            await asyncio.gather(*(service.stop(grace_s) for service in services))
             if valkey is not None:
                 await valkey.stop(VALKEY_STOP_S)
 
@@ -69,8 +72,12 @@ async def run(settings: Settings, options: Sequence[str], ready: Callable[[Addre
 async def _start(valkey: Valkey | None, services: Sequence[Service]) -> None:
     if valkey is not None:
         await valkey.start()
-    async with asyncio.timeout(READY_S):
-        await asyncio.gather(*(service.start() for service in services))
+    try:
+        async with asyncio.timeout(READY_S):
+            await asyncio.gather(*(service.start() for service in services))
+    except TimeoutError:
+        late = [service.name for service in services if not service.addresses]
+        raise StartFailed(f"{' and '.join(late)} did not get ready within {READY_S:.0f} s") from None
 
 
 async def _watch(children: Sequence[Child]) -> None:

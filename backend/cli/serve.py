@@ -50,7 +50,7 @@ def backend(ready_fd: ReadyFd = -1) -> None:
         sock = bind(settings.bind, settings.http_port, setting="POSTROOM_HTTP_PORT")
         await http_server.run(settings, sock, lambda addresses: _ready(addresses, ready_fd))
 
-    _run(main, settings)
+    _run(main, settings, _uvloop())
 
 
 def protocol(
@@ -69,7 +69,7 @@ def protocol(
         if role not in available:
             raise typer.BadParameter(f"there is no role {role!r}; there are {', '.join(available)}")
     _configure_logs(settings, "protocol")
-    _run(lambda: service.run(settings, wanted, lambda addresses: _ready(addresses, ready_fd)), settings)
+    _run(lambda: service.run(settings, wanted, lambda found: _ready(found, ready_fd)), settings, _uvloop())
 
 
 def _given(name: str) -> list[str]:
@@ -91,14 +91,18 @@ def _configure_logs(settings: Settings, process: str) -> None:
         )
 
 
-def _run(main: Callable[[], Coroutine[Any, Any, None]], settings: Settings) -> None:
+def _run(
+    main: Callable[[], Coroutine[Any, Any, None]],
+    settings: Settings,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> None:
     """Run a service; what prevents its start is one line and exit status 1."""
     from backend.kit.config import ConfigError
     from backend.kit.errors import MailError
     from protocol_service.listeners import PortTaken
 
     try:
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
             runner.run(main())
     except MailError as exc:
         frame.fail(exc.public)
@@ -110,7 +114,7 @@ def _run(main: Callable[[], Coroutine[Any, Any, None]], settings: Settings) -> N
         frame.fail(f"{exc.filename or settings.data}: {exc.strerror}")
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def _uvloop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
         import uvloop
     except ImportError:
