@@ -82,8 +82,9 @@ def _conditions(query: Query, among: Sequence[int]) -> tuple[str, list[int]]:
 
 
 async def _search_rows(where: str, args: list[int]) -> list[int]:
+    join = " JOIN email e ON e.id = m.email_id" if " e." in where else ""
     rows = await db.scan(
-        f"SELECT m.ref FROM message m JOIN email e ON e.id = m.email_id WHERE {where}"
+        f"SELECT m.ref FROM message m{join} WHERE {where}"
         " ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
         *args,
         MAX_HITS,
