@@ -69,18 +69,23 @@ async def _add_user(domain_id: int, name: str) -> int:
     return await db.write(verb)
 
 
-@pytest.fixture
-async def house(rt: Runtime) -> AsyncIterator[ImapHouse]:
-    """alice and bob of example.test."""
+async def open_house(rt: Runtime, stack: AsyncExitStack) -> ImapHouse:
+    """alice and bob of example.test; everything closes with the stack."""
     domain = await domains.add(SYSTEM, "example.test")
     people = {name: await _add_user(domain.id, name) for name in ("alice", "bob")}
     service = Service(rt.settings, rt)
+    role = await listener.start(service)
+    stack.push_async_callback(role.close)
+    running = ImapHouse(rt, service, role, people)
+    stack.push_async_callback(running.stack.aclose)
+    return running
+
+
+@pytest.fixture
+async def house(rt: Runtime) -> AsyncIterator[ImapHouse]:
+    """alice and bob of example.test."""
     async with AsyncExitStack() as stack:
-        role = await listener.start(service)
-        stack.push_async_callback(role.close)
-        running = ImapHouse(rt, service, role, people)
-        stack.push_async_callback(running.stack.aclose)
-        yield running
+        yield await open_house(rt, stack)
 
 
 @pytest.fixture
