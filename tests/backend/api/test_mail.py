@@ -203,8 +203,8 @@ async def test_an_opened_message_has_addresses_body_and_headers(maren: Principal
         maren.id,
         "inbox",
     )
-    document = """query($id: ID!) { message(id: $id) { from { name address } to { address } cc { address } sentAt
-      headers body { html text blockedImages } attachments { name } draft { id } thread { id } } }"""
+    document = """query($id: ID!) { message(id: $id) { from { name address } to { address } cc { address }
+      sentAt headers body { html text blockedImages } attachments { name } draft { id } thread { id } } }"""
 
     opened = (await data(document, maren, id=str(filed.ref)))["message"]
 
