@@ -47,8 +47,9 @@ async def claim(tx: Tx, node: str, *, now: int, limit: int = CLAIM_RECIPIENTS) -
     rows = await tx.fetch_rows(
         "WITH due AS MATERIALIZED (SELECT message_id FROM spool_recipient WHERE state = 0"
         f" AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?{lock}) "
-        "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ? WHERE state = 0 AND next_attempt_at <= ?"
-        f" AND message_id IN (SELECT message_id FROM due) RETURNING {_RECIPIENT}",
+        "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ?"
+        " WHERE state = 0 AND next_attempt_at <= ? AND message_id IN (SELECT message_id FROM due)"
+        f" RETURNING {_RECIPIENT}",
         now,
         limit,
         node,
