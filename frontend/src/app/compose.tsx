@@ -1,6 +1,6 @@
 /** The door to the composer: loaded when the first message is written, mounted over every route from then on. */
 import { t } from "@lingui/core/macro";
-import { type ComponentType, lazy, Suspense, useSyncExternalStore } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { toast } from "@/ui";
 import type { ComposeIntent, ComposeModule } from "./seams";
 
@@ -27,17 +27,35 @@ export function prepareCompose(): void {
 export async function compose(intent: ComposeIntent): Promise<void> {
   try {
     const module = await load();
-    if (host === undefined) {
-      host = module.ComposeHost;
-      for (const listener of listeners) listener();
-    }
+    mount(module);
     module.openCompose(intent);
   } catch {
     toast({ text: t`The composer could not be loaded. Are you offline?`, tone: "danger" });
   }
 }
 
+function mount(module: ComposeModule) {
+  if (host !== undefined) return;
+  host = module.ComposeHost;
+  for (const listener of listeners) listener();
+}
+
+/** Whether something was being written on this device when the page was last left. */
+function hasKeptDrafts(): boolean {
+  try {
+    return localStorage.getItem("postroom.writing") !== null;
+  } catch {
+    return false; // Without storage nothing was kept.
+  }
+}
+
 export function ComposeDock() {
+  useEffect(() => {
+    if (hasKeptDrafts())
+      load()
+        .then(mount)
+        .catch(() => undefined);
+  }, []);
   const Host = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -19,6 +19,14 @@ type Documents = {
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": typeof types.DraftFieldsFragmentDoc,
+    "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": typeof types.SaveDraftDocument,
+    "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": typeof types.DiscardDraftDocument,
+    "\n  mutation SubmitDraft($id: ID!) {\n    submitDraft(id: $id) { id releaseAt state }\n  }\n": typeof types.SubmitDraftDocument,
+    "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": typeof types.CancelSubmissionDocument,
+    "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": typeof types.DraftToEditDocument,
+    "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": typeof types.OriginalToAnswerDocument,
+    "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": typeof types.SuggestionsDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": typeof types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": typeof types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": typeof types.MailboxesDocument,
@@ -40,6 +48,14 @@ const documents: Documents = {
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
+    "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": types.DraftFieldsFragmentDoc,
+    "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": types.SaveDraftDocument,
+    "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": types.DiscardDraftDocument,
+    "\n  mutation SubmitDraft($id: ID!) {\n    submitDraft(id: $id) { id releaseAt state }\n  }\n": types.SubmitDraftDocument,
+    "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": types.CancelSubmissionDocument,
+    "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": types.DraftToEditDocument,
+    "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": types.OriginalToAnswerDocument,
+    "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": types.SuggestionsDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": types.MailboxesDocument,
@@ -73,6 +89,38 @@ export function graphql(source: "\n  mutation SignIn($login: String!, $password:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): typeof import('./graphql').SignOutDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n"): typeof import('./graphql').DraftFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n"): typeof import('./graphql').SaveDraftDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n"): typeof import('./graphql').DiscardDraftDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SubmitDraft($id: ID!) {\n    submitDraft(id: $id) { id releaseAt state }\n  }\n"): typeof import('./graphql').SubmitDraftDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n"): typeof import('./graphql').CancelSubmissionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n"): typeof import('./graphql').DraftToEditDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n"): typeof import('./graphql').OriginalToAnswerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n"): typeof import('./graphql').SuggestionsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

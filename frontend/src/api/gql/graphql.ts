@@ -4,6 +4,34 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type CorrespondentInput = {
+  address: string;
+  name?: string | null | undefined;
+};
+
+export type DraftAttachmentInput = {
+  id: string;
+  contentId?: string | null | undefined;
+};
+
+export type DraftInput = {
+  to: Array<CorrespondentInput>;
+  cc: Array<CorrespondentInput>;
+  bcc: Array<CorrespondentInput>;
+  subject: string;
+  /** Uploads and, when a draft is replaced, parts of it that stay. */
+  attachments: Array<DraftAttachmentInput>;
+  /** Replaces that draft. */
+  id?: string | null | undefined;
+  from?: string | null | undefined;
+  html?: string | null | undefined;
+  text?: string | null | undefined;
+  /** Message this answers. */
+  inReplyTo?: string | null | undefined;
+  /** Message this forwards. */
+  forwardOf?: string | null | undefined;
+};
+
 export type MessageSort =
   | 'DATE_DESC'
   | 'DATE_ASC';
@@ -90,6 +118,57 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutMutation = { signOut: boolean };
+
+export type DraftFieldsFragment = { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> };
+
+export type SaveDraftMutationVariables = Exact<{
+  input: DraftInput;
+}>;
+
+
+export type SaveDraftMutation = { saveDraft: { id: string, savedAt: string, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } };
+
+export type DiscardDraftMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DiscardDraftMutation = { discardDraft: boolean };
+
+export type SubmitDraftMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SubmitDraftMutation = { submitDraft: { id: string, releaseAt: string, state: SubmissionState } };
+
+export type CancelSubmissionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelSubmissionMutation = { cancelSubmission: { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } };
+
+export type DraftToEditQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DraftToEditQuery = { message: { id: string, draft: { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } | null } | null };
+
+export type OriginalToAnswerQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OriginalToAnswerQuery = { message: { id: string, sentAt: string | null, row: { subject: string, receivedAt: string }, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean }> } | null };
+
+export type SuggestionsQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type SuggestionsQuery = { suggestions: Array<{ name: string, address: string, source: string }> };
 
 export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } };
 
@@ -232,6 +311,40 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
   maxMessageBytes
 }
     `, {"fragmentName":"ViewerFields"}) as unknown as TypedDocumentString<ViewerFieldsFragment, unknown>;
+export const DraftFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DraftFields on Draft {
+  id
+  from {
+    name
+    address
+  }
+  to {
+    name
+    address
+  }
+  cc {
+    name
+    address
+  }
+  bcc {
+    name
+    address
+  }
+  subject
+  html
+  text
+  attachments {
+    id
+    name
+    contentType
+    sizeBytes
+    contentId
+  }
+  inReplyTo
+  forwardOf
+  savedAt
+}
+    `, {"fragmentName":"DraftFields"}) as unknown as TypedDocumentString<DraftFieldsFragment, unknown>;
 export const RowFieldsFragmentDoc = new TypedDocumentString(`
     fragment RowFields on MessageRow {
   id
@@ -334,6 +447,161 @@ export const SignOutDocument = new TypedDocumentString(`
   signOut
 }
     `, {"hash":"39300be1f6ff47633a8c264de2a924d5b71367b646d3bf86d82d7c51c6543956"}) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const SaveDraftDocument = new TypedDocumentString(`
+    mutation SaveDraft($input: DraftInput!) {
+  saveDraft(input: $input) {
+    id
+    attachments {
+      id
+      name
+      contentType
+      sizeBytes
+      contentId
+    }
+    savedAt
+  }
+}
+    `, {"hash":"c44d8950ba577be5d81ca64359e4cf3f1e9c412130ced401323c9e47f7323e23"}) as unknown as TypedDocumentString<SaveDraftMutation, SaveDraftMutationVariables>;
+export const DiscardDraftDocument = new TypedDocumentString(`
+    mutation DiscardDraft($id: ID!) {
+  discardDraft(id: $id)
+}
+    `, {"hash":"e12e57730a59c22591fa09c4d55dcefed291a16ebbffeeeccf9fb50f3a806606"}) as unknown as TypedDocumentString<DiscardDraftMutation, DiscardDraftMutationVariables>;
+export const SubmitDraftDocument = new TypedDocumentString(`
+    mutation SubmitDraft($id: ID!) {
+  submitDraft(id: $id) {
+    id
+    releaseAt
+    state
+  }
+}
+    `, {"hash":"e25b95586da3f8f66ac3c30b949397619c78f145039dc8e4a43df79f318e2f1c"}) as unknown as TypedDocumentString<SubmitDraftMutation, SubmitDraftMutationVariables>;
+export const CancelSubmissionDocument = new TypedDocumentString(`
+    mutation CancelSubmission($id: ID!) {
+  cancelSubmission(id: $id) {
+    ...DraftFields
+  }
+}
+    fragment DraftFields on Draft {
+  id
+  from {
+    name
+    address
+  }
+  to {
+    name
+    address
+  }
+  cc {
+    name
+    address
+  }
+  bcc {
+    name
+    address
+  }
+  subject
+  html
+  text
+  attachments {
+    id
+    name
+    contentType
+    sizeBytes
+    contentId
+  }
+  inReplyTo
+  forwardOf
+  savedAt
+}`, {"hash":"2894e1cd11f3e7384d5afc1e8aa357eed4828e64f64c87b624e5616ef0154150"}) as unknown as TypedDocumentString<CancelSubmissionMutation, CancelSubmissionMutationVariables>;
+export const DraftToEditDocument = new TypedDocumentString(`
+    query DraftToEdit($id: ID!) {
+  message(id: $id) {
+    id
+    draft {
+      ...DraftFields
+    }
+  }
+}
+    fragment DraftFields on Draft {
+  id
+  from {
+    name
+    address
+  }
+  to {
+    name
+    address
+  }
+  cc {
+    name
+    address
+  }
+  bcc {
+    name
+    address
+  }
+  subject
+  html
+  text
+  attachments {
+    id
+    name
+    contentType
+    sizeBytes
+    contentId
+  }
+  inReplyTo
+  forwardOf
+  savedAt
+}`, {"hash":"a21fc424a1e9459492fed763ebe8ad2a4c1a42a4956846199eea53563813694c"}) as unknown as TypedDocumentString<DraftToEditQuery, DraftToEditQueryVariables>;
+export const OriginalToAnswerDocument = new TypedDocumentString(`
+    query OriginalToAnswer($id: ID!) {
+  message(id: $id) {
+    id
+    row {
+      subject
+      receivedAt
+    }
+    from {
+      name
+      address
+    }
+    to {
+      name
+      address
+    }
+    cc {
+      name
+      address
+    }
+    replyTo {
+      name
+      address
+    }
+    sentAt
+    body(showImages: false) {
+      html
+    }
+    attachments {
+      part
+      name
+      contentType
+      sizeBytes
+      isInline
+    }
+  }
+}
+    `, {"hash":"ebe7b7d6c452a1ab7ffb2cae37c0374031a462d08da358d0c48a01eaa236cb71"}) as unknown as TypedDocumentString<OriginalToAnswerQuery, OriginalToAnswerQueryVariables>;
+export const SuggestionsDocument = new TypedDocumentString(`
+    query Suggestions($text: String!) {
+  suggestions(text: $text, limit: 8) {
+    name
+    address
+    source
+  }
+}
+    `, {"hash":"cf4108c51817355f175adcb96bab0c41943fa0b431387cbf696041ada16f49cc"}) as unknown as TypedDocumentString<SuggestionsQuery, SuggestionsQueryVariables>;
 export const MailboxesDocument = new TypedDocumentString(`
     query Mailboxes {
   mailboxes {

@@ -1,14 +1,31 @@
-/** The surfaces on which messages are written. */
-import type { ComposeIntent } from "@/app/seams";
-
-export function openCompose(intent: ComposeIntent): void {
-  throw new Error(`No composer for ${intent.kind}`);
-}
-
-export function hasUnsavedDrafts(): boolean {
-  return false;
-}
+/** The surfaces on which messages are written: windows at the foot, one page on a phone. */
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useSyncExternalStore } from "react";
+import styles from "./Compose.module.css";
+import { ComposeWindow } from "./ComposeWindow";
+import { composers, keepAll, restoreDrafts } from "./composers";
 
 export function ComposeHost() {
-  return null;
+  const { t } = useLingui();
+  const open = useSyncExternalStore(composers.subscribe, composers.get);
+
+  useEffect(() => {
+    void restoreDrafts();
+    const onHide = () => document.visibilityState === "hidden" && keepAll();
+    document.addEventListener("visibilitychange", onHide);
+    window.addEventListener("pagehide", keepAll);
+    return () => {
+      document.removeEventListener("visibilitychange", onHide);
+      window.removeEventListener("pagehide", keepAll);
+    };
+  }, []);
+
+  if (open.length === 0) return null;
+  return (
+    <section className={styles.dock} aria-label={t`Messages being written`}>
+      {open.map((composer) => (
+        <ComposeWindow key={composer.get().key} composer={composer} />
+      ))}
+    </section>
+  );
 }

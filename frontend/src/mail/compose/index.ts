@@ -1,2 +1,3 @@
 /** Writing mail. */
-export { ComposeHost, hasUnsavedDrafts, openCompose } from "./host";
+export { hasUnsavedDrafts, openCompose } from "./composers";
+export { ComposeHost } from "./host";

@@ -1,0 +1,177 @@
+/** One message being written. Not modal: the mail behind it stays in reach. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Maximize2, Minimize2, Minus, X } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useViewer } from "@/app";
+import { chordOf } from "@/lib/keys";
+import { Confirm, IconButton } from "@/ui";
+import { AttachmentStrip } from "./AttachmentStrip";
+import styles from "./Compose.module.css";
+import { ComposeFoot } from "./ComposeFoot";
+import type { Composer } from "./composer";
+import { bringUp, close } from "./composers";
+import { EditorArea } from "./EditorArea";
+import type { EditorHandle, FormatState } from "./editor";
+import { HeadFields } from "./HeadFields";
+import { ProblemBar } from "./ProblemBar";
+import { refusalOf, send } from "./sending";
+import { isPicture } from "./uploads";
+import { type Warning, warningsOf } from "./warnings";
+
+export function ComposeWindow({ composer }: { composer: Composer }) {
+  const { t } = useLingui();
+  const viewer = useViewer();
+  const state = useSyncExternalStore(composer.subscribe, composer.get);
+  const [editor, setEditor] = useState<EditorHandle>();
+  const [formats, setFormats] = useState<FormatState>();
+  const [isLarge, setLarge] = useState(false);
+  const [isLinking, setLinking] = useState(false);
+  const [warnings, setWarnings] = useState<Warning[]>([]);
+  const box = useRef<HTMLDivElement>(null);
+  const { content, isMinimised } = state;
+  const title = content.subject.trim() || t`New message`;
+  const isSending = state.send.kind === "sending";
+
+  useEffect(() => {
+    if (!isMinimised && state.focus === "to") {
+      box.current?.querySelector<HTMLElement>("[data-recipients='to'] input")?.focus();
+    }
+  }, [isMinimised]);
+
+  function trySend() {
+    // A half-written address becomes a chip when its field loses the focus.
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+    queueMicrotask(() => {
+      if (refusalOf(composer.collect()) === null) {
+        const found = warningsOf(composer.get().content, composer.text);
+        if (found.length > 0) return setWarnings(found);
+      }
+      void send(composer, viewer.undoSeconds);
+    });
+  }
+  function addFiles(files: readonly File[], intoText: boolean) {
+    const added = composer.uploads.add(files, viewer.maxMessageBytes, { isInline: intoText });
+    for (const file of added) {
+      if (file.contentId !== null) editor?.insertPicture(file.contentId, file.name);
+    }
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const chord = chordOf(event.nativeEvent);
+    if (chord === "Mod+Enter") {
+      event.preventDefault();
+      trySend();
+    } else if (event.key === "Escape" && !event.defaultPrevented && !event.nativeEvent.isComposing) {
+      event.stopPropagation();
+      close(composer);
+    }
+  }
+
+  return (
+    <div
+      ref={box}
+      role="dialog"
+      aria-label={title}
+      className={styles.window}
+      data-minimised={isMinimised || undefined}
+      data-large={isLarge || undefined}
+      onKeyDown={onKeyDown}
+      onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
+      onDrop={(event) => {
+        if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        addFiles([...event.dataTransfer.files], false);
+      }}
+    >
+      <header className={styles.head}>
+        <button
+          type="button"
+          className={styles.title}
+          aria-expanded={!isMinimised}
+          onClick={() => (isMinimised ? bringUp(composer) : composer.show({ isMinimised: true }))}
+        >
+          {title}
+        </button>
+        <IconButton
+          size="s"
+          className={styles.wideOnly}
+          label={isMinimised ? t`Unfold` : t`Minimise`}
+          onClick={() => (isMinimised ? bringUp(composer) : composer.show({ isMinimised: true }))}
+        >
+          <Minus />
+        </IconButton>
+        {!isMinimised && (
+          <IconButton
+            size="s"
+            className={styles.wideOnly}
+            label={isLarge ? t`Smaller` : t`Larger`}
+            onClick={() => setLarge(!isLarge)}
+          >
+            {isLarge ? <Minimize2 /> : <Maximize2 />}
+          </IconButton>
+        )}
+        <IconButton size="s" label={t`Save and close`} shortcut="Esc" onClick={() => close(composer)}>
+          <X />
+        </IconButton>
+      </header>
+      <div className={styles.content} inert={isSending || undefined} hidden={isMinimised}>
+        <HeadFields composer={composer} state={state} />
+        <div className={styles.scroll}>
+          <EditorArea
+            composer={composer}
+            isFocused={state.focus === "body"}
+            onReady={setEditor}
+            onFormats={setFormats}
+            onLinkKey={() => setLinking(true)}
+            onFiles={(files) => {
+              addFiles(files.filter(isPicture), true);
+              addFiles(
+                files.filter((file) => !isPicture(file)),
+                false,
+              );
+            }}
+          />
+          <AttachmentStrip composer={composer} files={content.attachments} />
+        </div>
+      </div>
+      {!isMinimised && (
+        <>
+          <ProblemBar composer={composer} state={state} onSend={trySend} />
+          <ComposeFoot
+            composer={composer}
+            state={state}
+            editor={editor}
+            formats={formats}
+            isLinking={isLinking}
+            onLinking={setLinking}
+            onFiles={addFiles}
+            onSend={trySend}
+          />
+        </>
+      )}
+      <Confirm
+        open={warnings.length > 0}
+        title={warnings.includes("attachment") ? t`Send without an attachment?` : t`Send without a subject?`}
+        action={<Trans>Send anyway</Trans>}
+        onClose={() => {
+          setWarnings([]);
+          editor?.focus();
+        }}
+        onConfirm={() => {
+          setWarnings([]);
+          void send(composer, viewer.undoSeconds);
+        }}
+      >
+        {warnings.includes("attachment") && (
+          <p>
+            <Trans>The text speaks of an attachment, but none is there.</Trans>
+          </p>
+        )}
+        {warnings.includes("subject") && (
+          <p>
+            <Trans>The message has no subject.</Trans>
+          </p>
+        )}
+      </Confirm>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+/** The editor's place; until its code is there, a plain field takes what is typed. */
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useRef, useState } from "react";
+import styles from "./Body.module.css";
+import type { Composer } from "./composer";
+import type { EditorHandle, FormatState } from "./editor";
+import { textToHtml } from "./quote";
+
+export type EditorAreaProps = {
+  composer: Composer;
+  isFocused: boolean;
+  onReady: (editor: EditorHandle | undefined) => void;
+  onFormats: (formats: FormatState) => void;
+  onFiles: (files: File[]) => void;
+  onLinkKey: () => void;
+};
+
+export function EditorArea(props: EditorAreaProps) {
+  const { composer, isFocused, onReady } = props;
+  const { t } = useLingui();
+  const place = useRef<HTMLDivElement>(null);
+  const plain = useRef<HTMLTextAreaElement>(null);
+  const latest = useRef(props);
+  const [isReady, setReady] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  const label = t`Message text`;
+  const quoteLabel = t`Original message`;
+
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    let isGone = false;
+    let handle: EditorHandle | undefined;
+    import("./editor")
+      .then(({ createEditor }) => {
+        if (isGone || place.current === null) return;
+        const typed = plain.current?.value ?? "";
+        const hadFocus = document.activeElement === plain.current;
+        if (typed !== "") takeOver(composer, typed);
+        handle = createEditor(place.current, {
+          html: composer.get().content.html,
+          label,
+          quoteLabel,
+          resolveCid: composer.uploads.urlOf,
+          onChange: () => composer.touched(),
+          onFormats: (formats) => latest.current.onFormats(formats),
+          onFiles: (files) => latest.current.onFiles(files),
+          onLinkKey: () => latest.current.onLinkKey(),
+        });
+        composer.attach(handle);
+        setReady(true);
+        onReady(handle);
+        performance.mark("editor-ready");
+        if (isFocused || hadFocus) handle.focus("start");
+      })
+      .catch(() => setFailed(true));
+    return () => {
+      isGone = true;
+      if (handle === undefined) return;
+      composer.attach(undefined);
+      handle.destroy();
+      onReady(undefined);
+      setReady(false);
+    };
+  }, [composer]);
+
+  return (
+    <div className={styles.area} data-ready={isReady || undefined}>
+      {!isReady && (
+        <textarea
+          ref={plain}
+          className={styles.plain}
+          aria-label={label}
+          placeholder={hasFailed ? t`The editor could not be loaded; plain text works.` : undefined}
+          // biome-ignore lint/a11y/noAutofocus: an answer begins in its text.
+          autoFocus={isFocused}
+          onChange={(event) => hasFailed && takeOver(composer, event.target.value, true)}
+        />
+      )}
+      <div ref={place} className={styles.editor} />
+    </div>
+  );
+}
+
+const originals = new WeakMap<Composer, string>();
+
+/** What was typed into the plain field goes before what was there. */
+function takeOver(composer: Composer, typed: string, isRepeated = false) {
+  const before = (isRepeated ? originals.get(composer) : undefined) ?? composer.get().content.html;
+  originals.set(composer, before);
+  composer.edit({ html: textToHtml(typed) + before });
+}

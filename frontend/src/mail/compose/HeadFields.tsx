@@ -1,0 +1,92 @@
+/** From, To, Cc, Bcc, subject. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useId, useState } from "react";
+import { useViewer } from "@/app";
+import { fullAddress } from "@/lib/addresses";
+import styles from "./Compose.module.css";
+import type { Composer } from "./composer";
+import { RecipientField } from "./RecipientField";
+import type { ComposerState, RecipientKind } from "./types";
+
+export function HeadFields({ composer, state }: { composer: Composer; state: ComposerState }) {
+  const { t } = useLingui();
+  const viewer = useViewer();
+  const subjectId = useId();
+  const fromId = useId();
+  const [newest, setNewest] = useState<RecipientKind>();
+  const { content, isCcShown, isBccShown } = state;
+  const names: Record<RecipientKind, string> = { to: t`To`, cc: t`Cc`, bcc: t`Bcc` };
+  const shown: RecipientKind[] = [
+    "to",
+    ...(isCcShown ? ["cc" as const] : []),
+    ...(isBccShown ? ["bcc" as const] : []),
+  ];
+
+  function reveal(kind: "cc" | "bcc") {
+    setNewest(kind);
+    composer.show(kind === "cc" ? { isCcShown: true } : { isBccShown: true });
+  }
+
+  return (
+    <div className={styles.fields}>
+      {viewer.identities.length > 1 && (
+        <div className={styles.field}>
+          <label htmlFor={fromId}>
+            <Trans>From</Trans>
+          </label>
+          <select
+            id={fromId}
+            className={styles.from}
+            value={content.from ?? viewer.identities[0]?.address}
+            onChange={(event) => composer.edit({ from: event.target.value })}
+          >
+            {viewer.identities.map((identity) => (
+              <option key={identity.address} value={identity.address}>
+                {fullAddress(identity)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {shown.map((kind) => (
+        <RecipientField
+          key={kind}
+          kind={kind}
+          label={names[kind]}
+          people={content[kind]}
+          autoFocus={newest === kind}
+          onChange={(people) => composer.edit({ [kind]: people })}
+          after={
+            kind === "to" && (
+              <span className={styles.more}>
+                {!isCcShown && (
+                  <button type="button" onClick={() => reveal("cc")}>
+                    <Trans>Cc</Trans>
+                  </button>
+                )}
+                {!isBccShown && (
+                  <button type="button" onClick={() => reveal("bcc")}>
+                    <Trans>Bcc</Trans>
+                  </button>
+                )}
+              </span>
+            )
+          }
+        />
+      ))}
+      <div className={styles.field}>
+        <label htmlFor={subjectId}>
+          <Trans>Subject</Trans>
+        </label>
+        <input
+          id={subjectId}
+          className={styles.subject}
+          value={content.subject}
+          autoComplete="off"
+          maxLength={900}
+          onChange={(event) => composer.edit({ subject: event.target.value })}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,206 @@
+/**
+ * Recipients as chips, with suggestions under the field (combobox pattern).
+ *
+ * Enter, Tab, comma and semicolon make a chip of what is typed; so does leaving the field. Backspace in the
+ * empty field goes to the last chip, arrows move among the chips, Delete removes one.
+ */
+import { useLingui } from "@lingui/react/macro";
+import { X } from "lucide-react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { announce } from "@/app";
+import { nameOf, type Person } from "@/lib/addresses";
+import { Avatar } from "@/ui";
+import { isAddress, parseAddresses } from "./addressInput";
+import styles from "./Recipients.module.css";
+import { distinct } from "./recipients";
+import type { RecipientKind } from "./types";
+import { useSuggestions } from "./useSuggestions";
+
+export type RecipientFieldProps = {
+  kind: RecipientKind;
+  label: string;
+  people: readonly Person[];
+  autoFocus?: boolean;
+  after?: ReactNode;
+  onChange: (people: Person[]) => void;
+};
+
+export function RecipientField({ kind, label, people, autoFocus, after, onChange }: RecipientFieldProps) {
+  const { t } = useLingui();
+  const base = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [text, setText] = useState("");
+  const [marked, setMarked] = useState(0);
+  const suggestions = useSuggestions(text).filter(
+    (one) => !people.some((person) => person.address.toLowerCase() === one.address.toLowerCase()),
+  );
+  const isOpen = suggestions.length > 0 && text.trim() !== "";
+  const current = isOpen ? suggestions[Math.min(marked, suggestions.length - 1)] : undefined;
+
+  useEffect(() => {
+    if (autoFocus) input.current?.focus();
+  }, [autoFocus]);
+
+  function add(more: readonly Person[]) {
+    if (more.length > 0) onChange(distinct([...people, ...more]));
+    setText("");
+    setMarked(0);
+  }
+  function remove(index: number, then: "input" | "chip") {
+    const person = people[index];
+    onChange(people.filter((_, at) => at !== index));
+    if (person !== undefined) announce(t`${nameOf(person)} removed`);
+    requestAnimationFrame(() =>
+      then === "chip" ? focusChip(Math.max(0, index - 1)) : input.current?.focus(),
+    );
+  }
+  function focusChip(index: number) {
+    const chips = box.current?.querySelectorAll<HTMLElement>("[data-chip]") ?? [];
+    const chip = index >= chips.length ? undefined : chips[Math.max(0, index)];
+    (chip ?? input.current)?.focus();
+  }
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.nativeEvent.isComposing) return;
+    const { key, ctrlKey, metaKey } = event;
+    const isAtStart = event.currentTarget.selectionEnd === 0;
+    if (isOpen && (key === "ArrowDown" || key === "ArrowUp")) {
+      const step = key === "ArrowDown" ? 1 : -1;
+      setMarked((Math.min(marked, suggestions.length - 1) + step + suggestions.length) % suggestions.length);
+    } else if (isOpen && key === "Escape") {
+      setText("");
+      event.stopPropagation();
+    } else if (key === "Enter" && !ctrlKey && !metaKey) {
+      if (current !== undefined) add([current]);
+      else add(parseAddresses(text));
+    } else if (key === "Tab" && current !== undefined && !isAddress(text.trim())) {
+      add([current]);
+    } else if ((key === "," || key === ";") && isAddress(lastPart(text))) {
+      add(parseAddresses(text));
+    } else if ((key === "Backspace" || key === "ArrowLeft") && isAtStart && people.length > 0) {
+      focusChip(people.length - 1);
+    } else return;
+    event.preventDefault();
+  }
+  function onChipKey(event: KeyboardEvent, index: number) {
+    const isRtl = getComputedStyle(event.currentTarget).direction === "rtl";
+    if (event.key === "Backspace" || event.key === "Delete") remove(index, "chip");
+    else if (event.key === (isRtl ? "ArrowRight" : "ArrowLeft")) focusChip(index - 1);
+    else if (event.key === (isRtl ? "ArrowLeft" : "ArrowRight")) focusChip(index + 1);
+    else return;
+    event.preventDefault();
+  }
+  function onPaste(event: ClipboardEvent) {
+    const pasted = event.clipboardData.getData("text/plain");
+    const found = parseAddresses(pasted);
+    if (!found.some((person) => isAddress(person.address))) return;
+    event.preventDefault();
+    add(found);
+  }
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press beside the chips only goes to the field.
+    <div
+      role="group"
+      aria-label={label}
+      className={styles.field}
+      data-recipients={kind}
+      ref={box}
+      onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
+    >
+      <label className={styles.label} htmlFor={`${base}-input`}>
+        {label}
+      </label>
+      <div className={styles.chips}>
+        {people.map((person, index) => (
+          <button
+            key={person.address}
+            type="button"
+            data-chip
+            tabIndex={-1}
+            className={styles.chip}
+            data-invalid={!isAddress(person.address) || undefined}
+            data-tip={person.name === "" ? undefined : person.address}
+            aria-label={
+              isAddress(person.address)
+                ? t`${nameOf(person)}, ${person.address}. Remove`
+                : t`${person.address} is not an address. Remove`
+            }
+            onKeyDown={(event) => onChipKey(event, index)}
+            onClick={() => remove(index, "input")}
+          >
+            <span className={styles.name}>{nameOf(person)}</span>
+            <X aria-hidden="true" />
+          </button>
+        ))}
+        <input
+          ref={input}
+          id={`${base}-input`}
+          className={styles.input}
+          role="combobox"
+          aria-expanded={isOpen}
+          aria-controls={`${base}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={current === undefined ? undefined : `${base}-${current.address}`}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="email"
+          enterKeyHint="next"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setMarked(0);
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onBlur={() => add(parseAddresses(text))}
+        />
+      </div>
+      {after}
+      <div
+        className={styles.list}
+        role="listbox"
+        id={`${base}-list`}
+        aria-label={t`Suggestions`}
+        hidden={!isOpen}
+      >
+        {isOpen &&
+          suggestions.map((one, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the field, which keeps the focus.
+            <div
+              key={one.address}
+              id={`${base}-${one.address}`}
+              role="option"
+              aria-selected={one === current}
+              className={styles.option}
+              onPointerMove={() => setMarked(index)}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => {
+                add([one]);
+                input.current?.focus();
+              }}
+            >
+              <Avatar name={one.name} address={one.address} />
+              <span className={styles.who}>
+                <span className={styles.person}>{nameOf(one)}</span>
+                {one.name !== "" && <span className={styles.address}>{one.address}</span>}
+              </span>
+            </div>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+function lastPart(text: string): string {
+  return /([^\s<]*)>?\s*$/.exec(text)?.[1] ?? "";
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { isAddress, parseAddresses } from "./addressInput";
+
+test.each([
+  ["maren@example.org", [["", "maren@example.org"]]],
+  ["Maren Holt <maren@example.org>", [["Maren Holt", "maren@example.org"]]],
+  [
+    '"Holt, Maren" <m@example.org>, b@example.net',
+    [
+      ["Holt, Maren", "m@example.org"],
+      ["", "b@example.net"],
+    ],
+  ],
+  [
+    "a@x.org; b@y.org\nc@z.org,",
+    [
+      ["", "a@x.org"],
+      ["", "b@y.org"],
+      ["", "c@z.org"],
+    ],
+  ],
+  [
+    "a@x.org b@y.org",
+    [
+      ["", "a@x.org"],
+      ["", "b@y.org"],
+    ],
+  ],
+  ['"A \\"B\\" C" <c@x.org>', [['A "B" C', "c@x.org"]]],
+  ["mailto:a@x.org", [["", "a@x.org"]]],
+  ["a@x.org <a@x.org>", [["", "a@x.org"]]],
+  ["just a name", [["", "just a name"]]],
+  [" , ;\n", []],
+])("%j is read", (text, people) => {
+  expect(parseAddresses(text)).toEqual(people.map(([name, address]) => ({ name, address })));
+});
+
+test("a thousand pasted addresses are all there", () => {
+  const text = Array.from({ length: 1000 }, (_, index) => `Person ${index} <p${index}@example.org>`).join(
+    ", ",
+  );
+  expect(parseAddresses(text)).toHaveLength(1000);
+});
+
+test.each([
+  ["maren@example.org", true],
+  ["maren+tag@bücher.example", true],
+  ["maren@localhost", true],
+  ['"maren holt"@example.org', true],
+  ["maren", false],
+  ["@example.org", false],
+  ["maren@", false],
+  ["maren@exa mple.org", false],
+  ["ma ren@example.org", false],
+  ["maren@-example.org", false],
+])("%s is an address: %s", (text, expected) => expect(isAddress(text)).toBe(expected));

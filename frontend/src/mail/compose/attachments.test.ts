@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { matchSaved, roomFor, sortBySize } from "./attachments";
+import type { Attachment } from "./types";
+
+const file = (key: string, name: string, more: Partial<Attachment> = {}): Attachment => ({
+  key,
+  id: key,
+  name,
+  contentType: "application/pdf",
+  sizeBytes: 100,
+  contentId: null,
+  progress: null,
+  error: null,
+  ...more,
+});
+const saved = (id: string, name: string, contentId: string | null = null) => ({
+  id,
+  name,
+  contentType: "application/pdf",
+  sizeBytes: 100,
+  contentId,
+});
+
+test("files are found again by content id, else by name and order", () => {
+  const sent = [file("a", "plan.pdf"), file("p", "logo.png", { contentId: "x@y" }), file("b", "plan.pdf")];
+  const answer = [saved("9:2", "plan.pdf"), saved("9:3", "plan.pdf"), saved("9:1.2", "logo.png", "x@y")];
+  expect([...matchSaved(sent, answer)]).toEqual([
+    ["p", "9:1.2"],
+    ["a", "9:2"],
+    ["b", "9:3"],
+  ]);
+});
+
+test("a name the server has cleaned is still found by its type, a missing file is not made up", () => {
+  expect([...matchSaved([file("a", "a/b.pdf"), file("b", "c.pdf")], [saved("9:2", "b.pdf")])]).toEqual([
+    ["a", "9:2"],
+  ]);
+});
+
+test("what is too large is told before it is uploaded", () => {
+  const max = 1_000_000;
+  const small = new File([new Uint8Array(300_000)], "small");
+  const large = new File([new Uint8Array(500_000)], "large");
+  expect(sortBySize([large, small], [], max)).toEqual({ fitting: [large], tooLarge: [small] });
+  expect(roomFor(max, [file("a", "x", { sizeBytes: 700_000, error: "failed" })])).toBeGreaterThan(700_000);
+});

@@ -1,0 +1,65 @@
+/** Files of a draft: what fits, and which file of the saved draft is which of ours. */
+import type { Attachment } from "./types";
+
+/** Base64 makes three bytes four, and lines add a little (RFC 2045 §6.8). */
+const ENCODING = 4 / 3 + 0.04;
+const ROOM_FOR_TEXT = 16_384;
+
+/** Bytes of files that a message of that size can carry. */
+export function roomFor(maxMessageBytes: number, present: readonly Attachment[]): number {
+  const used = present.reduce((sum, file) => sum + (file.error === null ? file.sizeBytes : 0), 0);
+  return Math.floor((maxMessageBytes - ROOM_FOR_TEXT) / ENCODING) - used;
+}
+
+/** Those of the new files that fit, in order, and those that do not. */
+export function sortBySize(
+  files: readonly File[],
+  present: readonly Attachment[],
+  maxMessageBytes: number,
+): { fitting: File[]; tooLarge: File[] } {
+  let room = roomFor(maxMessageBytes, present);
+  const fitting: File[] = [];
+  const tooLarge: File[] = [];
+  for (const file of files) {
+    if (file.size <= room) {
+      room -= file.size;
+      fitting.push(file);
+    } else tooLarge.push(file);
+  }
+  return { fitting, tooLarge };
+}
+
+export type SavedFile = {
+  id: string;
+  name: string;
+  contentType: string;
+  sizeBytes: number;
+  contentId: string | null;
+};
+
+/**
+ * The new ids of files after a save, by our keys: every save makes a new message and so new part numbers.
+ *
+ * Pictures are known by their content id, other files by their name and, among equal names, by their order.
+ */
+export function matchSaved(sent: readonly Attachment[], saved: readonly SavedFile[]): Map<string, string> {
+  const left = [...saved];
+  const ids = new Map<string, string>();
+  const take = (key: string, isIt: (file: SavedFile) => boolean) => {
+    const index = left.findIndex(isIt);
+    if (index < 0) return false;
+    ids.set(key, left.splice(index, 1)[0]?.id ?? "");
+    return true;
+  };
+  for (const file of sent) {
+    if (file.contentId === null) continue;
+    take(file.key, (one) => one.contentId === file.contentId);
+  }
+  for (const file of sent) {
+    if (ids.has(file.key)) continue;
+    // A picture that the text no longer shows comes back as a plain file.
+    if (!take(file.key, (one) => one.name === file.name && one.contentId === null))
+      take(file.key, (one) => one.contentType === file.contentType);
+  }
+  return ids;
+}

@@ -1,0 +1,254 @@
+/**
+ * One message being written: its content, its saving, its files.
+ *
+ * Changes go to this device 0.4 s after a pause and to the server 2 s after it. The editor is only asked for
+ * its HTML then, never changed. Saves follow one another, since each makes the draft a new message.
+ */
+import { request } from "@/api";
+import { matchSaved, type SavedFile } from "./attachments";
+import { DiscardDraftMutation, SaveDraftMutation } from "./documents";
+import type { EditorHandle } from "./editor";
+import { forgetDraft, keepDraft } from "./localDrafts";
+import { isPassing, problemOf } from "./problems";
+import { nextSendState, type SendEvent } from "./sendState";
+import type { Attachment, ComposerState, Content } from "./types";
+import { Uploads } from "./uploads";
+
+const LOCAL_MS = 400;
+const SERVER_MS = 2_000;
+const RETRY_MS = 10_000;
+
+export type ComposerStart = Pick<ComposerState, "key" | "content" | "serverId" | "focus"> & {
+  viewerId: string;
+  /** Not on the server as it is. */
+  isChanged?: boolean;
+};
+
+export class Composer {
+  readonly viewerId: string;
+  readonly uploads = new Uploads(this);
+  #state: ComposerState;
+  #editor: EditorHandle | undefined;
+  #listeners = new Set<() => void>();
+  #localTimer: ReturnType<typeof setTimeout> | undefined;
+  #serverTimer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor({ key, content, serverId, focus, viewerId, isChanged = false }: ComposerStart) {
+    this.viewerId = viewerId;
+    this.#state = {
+      key,
+      content,
+      serverId,
+      version: isChanged ? 1 : 0,
+      savedVersion: 0,
+      savedAt: null,
+      send: { kind: "draft" },
+      isMinimised: false,
+      isCcShown: content.cc.length > 0,
+      isBccShown: content.bcc.length > 0,
+      focus,
+    };
+    if (isChanged) this.#schedule();
+  }
+
+  readonly get = (): ComposerState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #set(change: Partial<ComposerState>) {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Changes of how it is shown. */
+  show(change: Partial<Pick<ComposerState, "isMinimised" | "isCcShown" | "isBccShown" | "focus">>): void {
+    this.#set(change);
+  }
+
+  apply(event: SendEvent): void {
+    this.#set({ send: nextSendState(this.#state.send, event) });
+  }
+
+  /** A change by the author. */
+  edit(change: Partial<Content>): void {
+    this.#set({ content: { ...this.#state.content, ...change } });
+    this.touched();
+  }
+
+  /** Something was written in the editor. */
+  touched(): void {
+    this.#set({
+      version: this.#state.version + 1,
+      send: nextSendState(this.#state.send, { type: "edited" }),
+    });
+    this.#schedule();
+  }
+
+  /** Changes of files that are not the author's: progress, ids. */
+  setAttachments(change: (files: Attachment[]) => Attachment[]): void {
+    const { content } = this.#state;
+    this.#set({ content: { ...content, attachments: change(content.attachments) } });
+  }
+
+  attach(editor: EditorHandle | undefined): void {
+    if (editor === undefined) this.collect();
+    this.#editor = editor;
+  }
+
+  get editor(): EditorHandle | undefined {
+    return this.#editor;
+  }
+
+  /** What the author wrote, without the original. */
+  get text(): string {
+    if (this.#editor !== undefined) return this.#editor.text();
+    const quote = /<(?:blockquote|div) data-quoted=/.exec(this.#state.content.html);
+    return this.#state.content.html.slice(0, quote?.index).replace(/<[^>]*>/g, " ");
+  }
+
+  /** The content with what stands in the editor now. */
+  collect(): Content {
+    const html = this.#editor?.html();
+    const { content } = this.#state;
+    if (html === undefined || html === content.html) return content;
+    this.#state = { ...this.#state, content: { ...content, html } };
+    return this.#state.content;
+  }
+
+  get isChanged(): boolean {
+    return this.#state.version !== this.#state.savedVersion;
+  }
+
+  #schedule() {
+    clearTimeout(this.#localTimer);
+    clearTimeout(this.#serverTimer);
+    if (this.#isClosed) return;
+    this.#localTimer = setTimeout(() => void this.keep(), LOCAL_MS);
+    this.#serverTimer = setTimeout(() => void this.save().catch(() => undefined), SERVER_MS);
+  }
+
+  /** Puts it on this device now. */
+  async keep({ isDiscarded = false } = {}): Promise<void> {
+    clearTimeout(this.#localTimer);
+    const content = this.collect();
+    await keepDraft({
+      key: this.#state.key,
+      viewerId: this.viewerId,
+      content: { ...content, attachments: content.attachments.map((file) => ({ ...file, progress: null })) },
+      serverId: this.#state.serverId,
+      isSaved: !this.isChanged,
+      isDiscarded,
+      changedAt: Date.now(),
+    });
+  }
+
+  /** Puts it on the server, until the server has the newest. Rejects with why it could not. */
+  async save(): Promise<void> {
+    clearTimeout(this.#serverTimer);
+    while (this.#saving !== undefined) await this.#saving.catch(() => undefined);
+    if (!this.isChanged && this.#state.serverId !== null) return;
+    this.#saving = this.#save().finally(() => {
+      this.#saving = undefined;
+    });
+    await this.#saving;
+  }
+
+  async #save(): Promise<void> {
+    this.apply({ type: "saveStarted" });
+    const { version, serverId } = this.#state;
+    const content = this.collect();
+    const sent = content.attachments.filter((file) => file.id !== null && file.error === null);
+    try {
+      const { saveDraft } = await request(
+        SaveDraftMutation,
+        {
+          input: {
+            id: serverId,
+            from: content.from,
+            to: content.to,
+            cc: content.cc,
+            bcc: content.bcc,
+            subject: content.subject,
+            html: content.html,
+            attachments: sent.map((file) => ({ id: file.id ?? "", contentId: file.contentId })),
+            inReplyTo: content.inReplyTo,
+            forwardOf: content.forwardOf,
+          },
+        },
+        { timeoutMs: 60_000 },
+      );
+      this.#adopt(sent, saveDraft.attachments);
+      this.#set({ serverId: saveDraft.id, savedVersion: version, savedAt: saveDraft.savedAt });
+      this.apply({ type: "saved" });
+      if (!this.#isClosed) await this.keep();
+    } catch (error) {
+      const problem = problemOf(error);
+      this.apply({ type: "refused", problem });
+      if (isPassing(problem) && !this.#isClosed) {
+        clearTimeout(this.#serverTimer);
+        this.#serverTimer = setTimeout(() => void this.save().catch(() => undefined), RETRY_MS);
+      }
+      throw error;
+    }
+  }
+
+  #adopt(sent: readonly Attachment[], saved: readonly SavedFile[]) {
+    const ids = matchSaved(sent, saved);
+    this.setAttachments((files) =>
+      files.map((file) => {
+        const id = ids.get(file.key);
+        return id === undefined ? file : { ...file, id };
+      }),
+    );
+  }
+
+  /** The draft is gone from the server: what is here becomes a new one. Its files must be attached again. */
+  becomeNew(lost: string): void {
+    const old = this.#state.serverId;
+    this.setAttachments((files) =>
+      files.map((file) =>
+        old !== null && file.id?.startsWith(`${old}:`) ? { ...file, id: null, error: lost } : file,
+      ),
+    );
+    this.#set({ serverId: null });
+    this.touched();
+  }
+
+  /** Taken back from the server after it was sent. */
+  returned(serverId: string, files: readonly SavedFile[]): void {
+    this.#isClosed = false;
+    this.#adopt(this.#state.content.attachments, files);
+    this.#set({ serverId, savedVersion: this.#state.version });
+    this.apply({ type: "cancelled" });
+    void this.keep();
+  }
+
+  /** Nothing more is saved by itself. */
+  stop(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#localTimer);
+    clearTimeout(this.#serverTimer);
+  }
+
+  resume(): void {
+    this.#isClosed = false;
+    if (this.isChanged) this.#schedule();
+  }
+
+  async forget(): Promise<void> {
+    await forgetDraft(this.#state.key);
+  }
+
+  /** Removes it from the server too. */
+  async discard(): Promise<void> {
+    while (this.#saving !== undefined) await this.#saving.catch(() => undefined);
+    const { serverId } = this.#state;
+    if (serverId !== null) await request(DiscardDraftMutation, { id: serverId });
+    await this.forget();
+  }
+}

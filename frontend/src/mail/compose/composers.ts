@@ -1,0 +1,217 @@
+/** The composers that are open: at most three, the newest at the end. */
+import { t } from "@lingui/core/macro";
+import { request } from "@/api";
+import { announce, type ComposeIntent, currentSession, onResumed } from "@/app";
+import { toast } from "@/ui";
+import { draftContent, forwardContent, newContent, replyContent } from "./beginnings";
+import { Composer, type ComposerStart } from "./composer";
+import { DiscardDraftMutation, DraftQuery, OriginalQuery } from "./documents";
+import { newKey } from "./key";
+import { forgetDraft, keptDrafts } from "./localDrafts";
+import { problemOf } from "./problems";
+
+const MOST = 3;
+const UNDO_MS = 8_000;
+
+let open: readonly Composer[] = [];
+const listeners = new Set<() => void>();
+
+export const composers = {
+  get: () => open,
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+function set(next: readonly Composer[]) {
+  open = next;
+  for (const listener of listeners) listener();
+}
+
+export function hasUnsavedDrafts(): boolean {
+  return open.some((composer) => composer.isChanged);
+}
+
+function viewer() {
+  const session = currentSession();
+  return session.status === "signedIn" ? session.viewer : undefined;
+}
+
+/** Opens a composer; what it needs of the server is fetched first. */
+export function openCompose(intent: ComposeIntent): void {
+  const who = viewer();
+  if (who === undefined) return;
+  if (open.length >= MOST && intent.kind !== "draft") {
+    toast({ text: t`Three messages are open already. Close one of them first.` });
+    return;
+  }
+  void begin(
+    intent,
+    who.identities.map(({ address }) => address),
+    who.id,
+  ).catch((error: unknown) => {
+    toast({ text: t`The message could not be opened: ${problemOf(error).message}`, tone: "danger" });
+  });
+}
+
+async function begin(intent: ComposeIntent, own: readonly string[], viewerId: string): Promise<void> {
+  const start = (rest: Omit<ComposerStart, "key" | "viewerId">) => add({ key: newKey(), viewerId, ...rest });
+  if (intent.kind === "new") {
+    const content = newContent(intent);
+    start({ content, serverId: null, focus: content.to.length > 0 ? "body" : "to" });
+    return;
+  }
+  if (intent.kind === "draft") {
+    const there = open.find((composer) => composer.get().serverId === intent.messageId);
+    if (there !== undefined) return bringUp(there);
+    const { message } = await request(DraftQuery, { id: intent.messageId });
+    if (message?.draft == null) throw { code: "NOT_FOUND", message: t`This draft is no longer there` };
+    const { draft } = message;
+    start({ content: draftContent(draft), serverId: draft.id, focus: draft.to.length > 0 ? "body" : "to" });
+    return;
+  }
+  const { message } = await request(OriginalQuery, { id: intent.messageId });
+  if (message === null) throw { code: "NOT_FOUND", message: t`The message is no longer there` };
+  if (intent.kind === "forward") {
+    start({ content: forwardContent(message, own), serverId: null, focus: "to" });
+  } else {
+    const content = replyContent(message, own, intent.kind === "replyAll");
+    start({ content, serverId: null, focus: "body" });
+  }
+}
+
+function add(start: ComposerStart): Composer {
+  const composer = new Composer(start);
+  makeRoom(composer);
+  set([...open, composer]);
+  return composer;
+}
+
+export function bringUp(composer: Composer): void {
+  makeRoom(composer);
+  composer.show({ isMinimised: false });
+}
+
+/** As many stay unfolded as fit beside one another; the oldest fold first. */
+function makeRoom(newest: Composer) {
+  const fitting = Math.max(1, Math.floor((window.innerWidth - 96) / 640));
+  const others = open.filter((composer) => composer !== newest && !composer.get().isMinimised);
+  for (const composer of others.slice(0, Math.max(0, others.length - fitting + 1))) {
+    composer.show({ isMinimised: true });
+  }
+}
+
+export function remove(composer: Composer): void {
+  composer.stop();
+  set(open.filter((one) => one !== composer));
+}
+
+/** Puts a composer back as it was: after undo. */
+export function putBack(composer: Composer): void {
+  composer.resume();
+  makeRoom(composer);
+  composer.show({ isMinimised: false, focus: "body" });
+  if (!open.includes(composer)) set([...open, composer]);
+}
+
+/** Closes the window; the draft stays. */
+export function close(composer: Composer): void {
+  composer.collect();
+  remove(composer);
+  if (!composer.isChanged) {
+    void composer.forget();
+    return;
+  }
+  void composer.keep();
+  void finish(composer);
+}
+
+async function finish(composer: Composer): Promise<void> {
+  try {
+    await composer.uploads.settled();
+    composer.stop();
+    await composer.save();
+    await composer.forget();
+    composer.uploads.stop();
+    toast({
+      text: t`Draft saved`,
+      action: { label: t`Open`, onAction: () => putBack(composer) },
+      durationMs: 5_000,
+    });
+  } catch (error) {
+    toast({
+      text: t`The draft is kept on this device only: ${problemOf(error).message}`,
+      tone: "danger",
+      action: { label: t`Open`, onAction: () => putBack(composer) },
+    });
+  }
+}
+
+/** Throws it away; the server is told when the time for undo is over. */
+export function discard(composer: Composer): void {
+  const isEmpty = composer.get().version === 0 && composer.get().serverId === null;
+  remove(composer);
+  if (isEmpty) {
+    void composer.forget();
+    return;
+  }
+  void composer.keep({ isDiscarded: true });
+  const timer = setTimeout(() => void throwAway(composer), UNDO_MS);
+  toast({
+    text: t`Draft discarded`,
+    durationMs: UNDO_MS,
+    action: {
+      label: t`Undo`,
+      onAction: () => {
+        clearTimeout(timer);
+        putBack(composer);
+        void composer.keep();
+      },
+    },
+  });
+  announce(t`Draft discarded`);
+}
+
+async function throwAway(composer: Composer): Promise<void> {
+  composer.uploads.stop();
+  // What cannot be told now is told when the page is opened the next time.
+  await composer.discard().catch(() => undefined);
+}
+
+let restored: string | undefined;
+
+/** Opens what was being written when the page was last left without closing it. */
+export async function restoreDrafts(): Promise<void> {
+  const who = viewer();
+  if (who === undefined || restored === who.id) return;
+  restored = who.id;
+  for (const draft of await keptDrafts(who.id)) {
+    if (draft.isDiscarded) {
+      if (draft.serverId !== null) {
+        await request(DiscardDraftMutation, { id: draft.serverId }).catch(() => undefined);
+      }
+      await forgetDraft(draft.key);
+    } else if (open.length < MOST && !open.some((composer) => composer.get().key === draft.key)) {
+      const { key, content, serverId, isSaved } = draft;
+      const composer = add({
+        key,
+        content,
+        serverId,
+        viewerId: who.id,
+        focus: "body",
+        isChanged: !isSaved,
+      });
+      composer.uploads.restart();
+    }
+  }
+}
+
+/** Everything onto this device, before the page may be gone. */
+export function keepAll(): void {
+  for (const composer of open) if (composer.isChanged) void composer.keep();
+}
+
+onResumed(() => {
+  for (const composer of open) if (composer.isChanged) void composer.save().catch(() => undefined);
+});

@@ -1,0 +1,75 @@
+/** Questions and orders of the composer to the server. */
+import { graphql, type ResultOf } from "@/api";
+
+export const DraftFields = graphql(`
+  fragment DraftFields on Draft {
+    id
+    from { name address }
+    to { name address }
+    cc { name address }
+    bcc { name address }
+    subject
+    html
+    text
+    attachments { id name contentType sizeBytes contentId }
+    inReplyTo
+    forwardOf
+    savedAt
+  }
+`);
+
+export const SaveDraftMutation = graphql(`
+  mutation SaveDraft($input: DraftInput!) {
+    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }
+  }
+`);
+
+export const DiscardDraftMutation = graphql(`
+  mutation DiscardDraft($id: ID!) {
+    discardDraft(id: $id)
+  }
+`);
+
+export const SubmitDraftMutation = graphql(`
+  mutation SubmitDraft($id: ID!) {
+    submitDraft(id: $id) { id releaseAt state }
+  }
+`);
+
+export const CancelSubmissionMutation = graphql(`
+  mutation CancelSubmission($id: ID!) {
+    cancelSubmission(id: $id) { ...DraftFields }
+  }
+`);
+
+export const DraftQuery = graphql(`
+  query DraftToEdit($id: ID!) {
+    message(id: $id) { id draft { ...DraftFields } }
+  }
+`);
+
+/** What an answer needs of its original; remote pictures are held back so that their addresses are there. */
+export const OriginalQuery = graphql(`
+  query OriginalToAnswer($id: ID!) {
+    message(id: $id) {
+      id
+      row { subject receivedAt }
+      from { name address }
+      to { name address }
+      cc { name address }
+      replyTo { name address }
+      sentAt
+      body(showImages: false) { html }
+      attachments { part name contentType sizeBytes isInline }
+    }
+  }
+`);
+
+export const SuggestionsQuery = graphql(`
+  query Suggestions($text: String!) {
+    suggestions(text: $text, limit: 8) { name address source }
+  }
+`);
+
+export type Original = NonNullable<ResultOf<typeof OriginalQuery>["message"]>;
+export type ServerDraft = NonNullable<NonNullable<ResultOf<typeof DraftQuery>["message"]>["draft"]>;

@@ -1,0 +1,137 @@
+/** The editor of a message, without React: made in a place, asked for its HTML when it is saved. */
+import { baseKeymap } from "prosemirror-commands";
+import { dropCursor } from "prosemirror-dropcursor";
+import { gapCursor } from "prosemirror-gapcursor";
+import { history } from "prosemirror-history";
+import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
+import { keymap } from "prosemirror-keymap";
+import { Fragment, Slice } from "prosemirror-model";
+import { EditorState, Selection } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { colourWith, commandOf, type Format, type FormatState, formatsAt, keys, linkTo } from "./commands";
+import { imageView, type ResolveCid } from "./imageView";
+import { quotedView } from "./quotedView";
+import { installDefaultPolicy } from "./sanitize";
+import { schema } from "./schema";
+import { fromHtml, toHtml, toText } from "./serialize";
+
+export type EditorOptions = {
+  html: string;
+  label: string;
+  quoteLabel: string;
+  resolveCid: ResolveCid;
+  onChange: () => void;
+  onFormats: (formats: FormatState) => void;
+  /** Files that were pasted or dropped. */
+  onFiles: (files: File[]) => void;
+  onLinkKey: () => void;
+};
+
+/** What the composer needs of the editor. */
+export type EditorHandle = {
+  html: () => string;
+  /** What was written, without the original. */
+  text: () => string;
+  run: (format: Format) => void;
+  link: (href: string | null) => void;
+  colour: (colour: string | null) => void;
+  insertPicture: (contentId: string, alt: string) => void;
+  focus: (at?: "start") => void;
+  destroy: () => void;
+};
+
+const { nodes } = schema;
+const rules = inputRules({
+  rules: [
+    ...(nodes.bullet_list ? [wrappingInputRule(/^\s*[-*]\s$/, nodes.bullet_list)] : []),
+    ...(nodes.ordered_list ? [wrappingInputRule(/^1[.)]\s$/, nodes.ordered_list)] : []),
+    ...(nodes.blockquote ? [wrappingInputRule(/^>\s$/, nodes.blockquote)] : []),
+    ...(nodes.code_block ? [textblockTypeInputRule(/^```$/, nodes.code_block)] : []),
+  ],
+});
+
+export function createEditor(place: HTMLElement, options: EditorOptions): EditorHandle {
+  installDefaultPolicy();
+  const onLinkKey = () => {
+    options.onLinkKey();
+    return true;
+  };
+  const view = new EditorView(place, {
+    state: EditorState.create({
+      doc: fromHtml(options.html),
+      plugins: [
+        rules,
+        keymap({ ...keys, "Mod-k": onLinkKey }),
+        keymap(baseKeymap),
+        history(),
+        dropCursor({ class: "drop-cursor" }),
+        gapCursor(),
+      ],
+    }),
+    attributes: {
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": options.label,
+      spellcheck: "true",
+    },
+    nodeViews: {
+      image: imageView(options.resolveCid),
+      quotedHtml: quotedView(options.resolveCid, options.quoteLabel),
+    },
+    clipboardTextParser: (text) =>
+      new Slice(
+        Fragment.from(
+          text
+            .split(/\r\n?|\n/)
+            .map((line) => schema.node("line", null, line === "" ? [] : [schema.text(line)])),
+        ),
+        1,
+        1,
+      ),
+    handlePaste: (_, event) => takeFiles(event.clipboardData, options.onFiles, true),
+    handleDrop: (_, event, _slice, isMove) =>
+      !isMove && takeFiles(event.dataTransfer, options.onFiles, false),
+    dispatchTransaction(transaction) {
+      view.updateState(view.state.apply(transaction));
+      options.onFormats(formatsAt(view.state));
+      if (transaction.docChanged) options.onChange();
+    },
+  });
+
+  return {
+    html: () => toHtml(view.state.doc),
+    text: () => toText(view.state.doc),
+    run: (format) => {
+      commandOf(format)(view.state, view.dispatch, view);
+      view.focus();
+    },
+    link: (href) => {
+      linkTo(href)(view.state, view.dispatch);
+      view.focus();
+    },
+    colour: (colour) => {
+      colourWith(colour)(view.state, view.dispatch);
+      view.focus();
+    },
+    insertPicture: (contentId, alt) => {
+      const picture = schema.node("image", { src: `cid:${contentId}`, alt });
+      view.dispatch(view.state.tr.replaceSelectionWith(picture, false).scrollIntoView());
+    },
+    focus: (at) => {
+      if (at === "start") {
+        view.dispatch(view.state.tr.setSelection(Selection.atStart(view.state.doc)));
+        place.scrollTo({ top: 0 });
+      }
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+/** Word and Excel put a picture of the text beside the text: then the text is meant. */
+function takeFiles(data: DataTransfer | null, onFiles: (files: File[]) => void, isPaste: boolean): boolean {
+  const files = [...(data?.files ?? [])];
+  if (files.length === 0 || (isPaste && data?.types.includes("text/html"))) return false;
+  onFiles(files);
+  return true;
+}

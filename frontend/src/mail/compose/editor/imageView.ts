@@ -1,0 +1,18 @@
+/** Shows a picture of the message; what is sent names it by content id. */
+import type { Node } from "prosemirror-model";
+import type { NodeView } from "prosemirror-view";
+
+/** Where a picture with this content id can be seen now. */
+export type ResolveCid = (contentId: string) => string | undefined;
+
+export function imageView(resolve: ResolveCid) {
+  return (node: Node): NodeView => {
+    const dom = document.createElement("img");
+    const src = String(node.attrs.src);
+    const shown = src.startsWith("cid:") ? resolve(src.slice(4)) : src;
+    if (shown !== undefined && !/^https?:/i.test(shown)) dom.src = shown;
+    dom.alt = String(node.attrs.alt);
+    if (node.attrs.width !== null) dom.width = Number(node.attrs.width);
+    return { dom };
+  };
+}

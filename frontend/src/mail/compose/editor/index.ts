@@ -1,0 +1,3 @@
+/** The editor: the only part that knows ProseMirror and DOMPurify, loaded when a composer opens. */
+export type { Format, FormatState } from "./commands";
+export { createEditor, type EditorHandle, type EditorOptions } from "./createEditor";

@@ -1,0 +1,49 @@
+/** What went wrong while saving or sending, and what the author can do about it. */
+import { t } from "@lingui/core/macro";
+import { isApiError } from "@/api";
+import type { Problem } from "./types";
+
+export function problemOf(error: unknown): Problem {
+  if (isProblem(error)) return error;
+  if (isApiError(error)) return { code: error.code, message: error.message };
+  return { code: "UNAVAILABLE", message: error instanceof Error ? error.message : String(error) };
+}
+
+function isProblem(error: unknown): error is Problem {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    !(error instanceof Error) &&
+    "code" in error &&
+    "message" in error
+  );
+}
+
+/** Whether trying again later, without the author, may help. */
+export function isPassing(problem: Problem): boolean {
+  return ["OFFLINE", "TIMEOUT", "UNAVAILABLE", "PROTOCOL", "RATE_LIMITED", "UNAUTHENTICATED"].includes(
+    problem.code,
+  );
+}
+
+/** One sentence on what happened and what to do. */
+export function adviceOf(problem: Problem): string {
+  const { code, message } = problem;
+  switch (code) {
+    case "OFFLINE":
+    case "TIMEOUT":
+      return t`The server cannot be reached. Your text is kept on this device and saved as soon as it answers.`;
+    case "UNAUTHENTICATED":
+      return t`Your session has ended. Sign in again, then send.`;
+    case "CONFLICT":
+      return t`This draft was sent or discarded somewhere else. You can keep what is here as a new draft.`;
+    case "OVER_QUOTA":
+      return t`Your mailbox is full. Delete something, then try again.`;
+    case "RATE_LIMITED":
+      return t`${message}. The message stays here as a draft.`;
+    case "NOT_FOUND":
+      return t`${message}.`;
+    default:
+      return message.endsWith(".") ? message : `${message}.`;
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { type Original, replyIdentity, replyRecipients } from "./recipients";
+
+const amara = { name: "Amara", address: "amara@example.org" };
+const sofia = { name: "Sofia", address: "sofia@example.net" };
+const maren = { name: "Maren", address: "maren@example.org" };
+const list = { name: "List", address: "list@example.net" };
+const own = ["maren@example.org", "m.holt@example.org"];
+const mail = (parts: Partial<Original>): Original => ({
+  from: [amara],
+  to: [maren],
+  cc: [],
+  replyTo: [],
+  ...parts,
+});
+
+describe("reply", () => {
+  test("goes to the author", () => {
+    expect(replyRecipients(mail({ cc: [sofia] }), own, false)).toEqual({ to: [amara], cc: [] });
+  });
+
+  test("goes to Reply-To where there is one", () => {
+    expect(replyRecipients(mail({ replyTo: [list] }), own, false).to).toEqual([list]);
+  });
+
+  test("to what oneself wrote goes to those one wrote to", () => {
+    expect(replyRecipients(mail({ from: [maren], to: [sofia] }), own, false).to).toEqual([sofia]);
+  });
+
+  test("to oneself alone stays possible", () => {
+    expect(replyRecipients(mail({ from: [maren], to: [maren] }), own, false).to).toEqual([maren]);
+  });
+});
+
+describe("reply to all", () => {
+  test("leaves out the own addresses, also with a detail, and says nobody twice", () => {
+    const tagged = { name: "", address: "M.Holt+bills@example.org" };
+    const shouting = { name: "", address: "SOFIA@example.net" };
+    const original = mail({ to: [maren, sofia, tagged], cc: [shouting, list, amara] });
+    expect(replyRecipients(original, own, true)).toEqual({ to: [amara, sofia], cc: [list] });
+  });
+
+  test("to what oneself wrote goes to the same people again", () => {
+    expect(replyRecipients(mail({ from: [maren], to: [sofia], cc: [amara] }), own, true)).toEqual({
+      to: [sofia],
+      cc: [amara],
+    });
+  });
+});
+
+test("an answer comes from the address that was written to", () => {
+  expect(replyIdentity(mail({ to: [{ name: "", address: "m.holt@example.org" }] }), own)).toBe(
+    "m.holt@example.org",
+  );
+  expect(replyIdentity(mail({ to: [list] }), own)).toBeUndefined();
+});

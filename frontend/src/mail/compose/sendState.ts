@@ -1,0 +1,53 @@
+/**
+ * Where a message being written stands: Draft, Saving, Sending, Held (the undo time runs on the server), Failed.
+ *
+ * An event that does not fit a state leaves it as it is, so a late answer can never bring back a message
+ * that is on its way.
+ */
+import type { Problem } from "./types";
+
+export type SendState =
+  | { kind: "draft" }
+  | { kind: "saving" }
+  | { kind: "sending" }
+  | { kind: "held"; submissionId: string; releaseAt: string }
+  | { kind: "failed"; during: "saving" | "sending"; problem: Problem };
+
+export type SendEvent =
+  | { type: "edited" }
+  | { type: "saveStarted" }
+  | { type: "saved" }
+  | { type: "sendStarted" }
+  | { type: "submitted"; submissionId: string; releaseAt: string }
+  | { type: "cancelled" }
+  | { type: "refused"; problem: Problem };
+
+export function nextSendState(state: SendState, event: SendEvent): SendState {
+  switch (state.kind) {
+    case "draft":
+      if (event.type === "saveStarted") return { kind: "saving" };
+      if (event.type === "sendStarted") return { kind: "sending" };
+      if (event.type === "refused") return { kind: "failed", during: "sending", problem: event.problem };
+      return state;
+    case "saving":
+      if (event.type === "saved") return { kind: "draft" };
+      if (event.type === "sendStarted") return { kind: "sending" };
+      if (event.type === "refused") return { kind: "failed", during: "saving", problem: event.problem };
+      return state;
+    case "sending":
+      if (event.type === "refused") return { kind: "failed", during: "sending", problem: event.problem };
+      if (event.type === "cancelled") return { kind: "draft" };
+      if (event.type === "submitted") {
+        return { kind: "held", submissionId: event.submissionId, releaseAt: event.releaseAt };
+      }
+      return state;
+    case "held":
+      return event.type === "cancelled" ? { kind: "draft" } : state;
+    case "failed":
+      if (event.type === "edited" || event.type === "saved") return { kind: "draft" };
+      if (event.type === "saveStarted") return { kind: "saving" };
+      if (event.type === "sendStarted") return { kind: "sending" };
+      if (event.type === "refused") return { ...state, problem: event.problem };
+      return state;
+  }
+}

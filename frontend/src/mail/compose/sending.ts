@@ -1,0 +1,77 @@
+/** Sending: checks, the last save, the submission, and its undoing while the server holds it. */
+import { t } from "@lingui/core/macro";
+import { request } from "@/api";
+import { announce } from "@/app";
+import { toast } from "@/ui";
+import { isAddress } from "./addressInput";
+import type { Composer } from "./composer";
+import { putBack, remove } from "./composers";
+import { CancelSubmissionMutation, SubmitDraftMutation } from "./documents";
+import { problemOf } from "./problems";
+import type { Content, Problem } from "./types";
+
+/** What must be mended before it can go at all. */
+export function refusalOf(content: Content): Problem | null {
+  const everybody = [...content.to, ...content.cc, ...content.bcc];
+  if (everybody.length === 0) {
+    return { code: "NO_RECIPIENT", message: t`Say to whom it goes: there is no recipient yet.` };
+  }
+  const wrong = everybody.find((person) => !isAddress(person.address));
+  if (wrong !== undefined) {
+    return { code: "BAD_ADDRESS", message: t`“${wrong.address}” is not a mail address.` };
+  }
+  const failed = content.attachments.find((file) => file.error !== null);
+  if (failed !== undefined) {
+    return {
+      code: "UPLOAD_FAILED",
+      message: t`${failed.name} is not attached. Attach it again or remove it, then send.`,
+    };
+  }
+  return null;
+}
+
+/** Sends; whatever is refused is shown in the composer, which stays. */
+export async function send(composer: Composer, undoSeconds: number): Promise<void> {
+  if (composer.get().send.kind === "sending" || composer.get().send.kind === "held") return;
+  const before = refusalOf(composer.collect());
+  if (before !== null) return composer.apply({ type: "refused", problem: before });
+  composer.apply({ type: "sendStarted" });
+  try {
+    await composer.uploads.settled();
+    const after = refusalOf(composer.get().content);
+    if (after !== null) throw after;
+    await composer.save();
+    const { serverId } = composer.get();
+    const { submitDraft } = await request(SubmitDraftMutation, { id: serverId ?? "" }, { timeoutMs: 60_000 });
+    composer.apply({ type: "submitted", submissionId: submitDraft.id, releaseAt: submitDraft.releaseAt });
+    remove(composer);
+    void composer.forget();
+    showSent(composer, submitDraft.id, undoSeconds);
+  } catch (error) {
+    composer.apply({ type: "refused", problem: problemOf(error) });
+    announce(t`The message was not sent`);
+  }
+}
+
+function showSent(composer: Composer, submissionId: string, undoSeconds: number) {
+  if (undoSeconds <= 0) {
+    toast({ text: t`Message sent` });
+    return;
+  }
+  toast({
+    text: t`Sending…`,
+    durationMs: undoSeconds * 1000,
+    action: { label: t`Undo`, onAction: () => void takeBack(composer, submissionId) },
+  });
+}
+
+async function takeBack(composer: Composer, submissionId: string): Promise<void> {
+  try {
+    const { cancelSubmission } = await request(CancelSubmissionMutation, { id: submissionId });
+    composer.returned(cancelSubmission.id, cancelSubmission.attachments);
+    putBack(composer);
+    announce(t`The message was not sent; it is open again`);
+  } catch (error) {
+    toast({ text: t`It could not be stopped: ${problemOf(error).message}`, tone: "danger" });
+  }
+}

@@ -1,0 +1,73 @@
+/** The nouns of writing mail. */
+import type { ErrorCode } from "@/api";
+import type { Person } from "@/lib/addresses";
+import type { SendState } from "./sendState";
+
+export type { Person };
+export type RecipientKind = "to" | "cc" | "bcc";
+
+/** A file of a message being written. `id` is an upload, or `message:part`; null until it is on the server. */
+export type Attachment = {
+  /** Ours, the same for as long as the composer lives; the server's ids change with every save. */
+  key: string;
+  id: string | null;
+  name: string;
+  contentType: string;
+  sizeBytes: number;
+  /** Of a picture inside the text. */
+  contentId: string | null;
+  /** Share uploaded, null when nothing is under way. */
+  progress: number | null;
+  error: string | null;
+  /** Kept until the server has it. */
+  file?: File;
+};
+
+/** What the author wrote. */
+export type Content = {
+  /** Address to send from; null is the first identity. */
+  from: string | null;
+  to: Person[];
+  cc: Person[];
+  bcc: Person[];
+  subject: string;
+  html: string;
+  attachments: Attachment[];
+  inReplyTo: string | null;
+  forwardOf: string | null;
+};
+
+export type Problem = {
+  code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED";
+  message: string;
+};
+
+/** Everything a composer window shows. */
+export type ComposerState = {
+  key: string;
+  content: Content;
+  /** The draft on the server. */
+  serverId: string | null;
+  /** Counts changes; equal to `savedVersion` when the server has them all. */
+  version: number;
+  savedVersion: number;
+  savedAt: string | null;
+  send: SendState;
+  isMinimised: boolean;
+  isCcShown: boolean;
+  isBccShown: boolean;
+  /** Where writing starts. */
+  focus: "to" | "body";
+};
+
+export const emptyContent: Content = {
+  from: null,
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: "",
+  html: "",
+  attachments: [],
+  inReplyTo: null,
+  forwardOf: null,
+};
