@@ -18,7 +18,7 @@ from backend.kit import db
 from backend.kit.errors import Conflict
 from backend.kit.postgres_database import PostgresDatabase, PostgresTx, affected, translate
 
-_WRITES = ("INSERT", "UPDATE", "DELETE")
+_WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP")
 
 
 class ModelConflict(IntegrityError, Conflict):
@@ -43,43 +43,55 @@ class PostgresClient(BaseDBAsyncClient):
         return _Transaction(self)
 
     async def execute_insert(self, query: str, values: list[Any]) -> Any:
-        return await _run(lambda conn: conn.fetchrow(query, *values))
+        return await _write(lambda conn: conn.fetchrow(query, *values))
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
-        async with AsyncExitStack() as stack:
-            if db.current_tx.get() is None:
-                await stack.enter_async_context(db.transaction())
-            await _run(lambda conn: conn.executemany(query, values))
+        await _write(lambda conn: conn.executemany(query, values))
 
     async def execute_query(
         self, query: str, values: list[Any] | None = None
     ) -> tuple[int, Sequence[dict[str, Any]]]:
         given = values or []
-        # A write with RETURNING has rows to fetch; one without only says how many it touched.
-        if query.lstrip().upper().startswith(_WRITES) and " RETURNING " not in query.upper():
-            return affected(await _run(lambda conn: conn.execute(query, *given))), []
-        rows = await _run(lambda conn: conn.fetch(query, *given))
-        return len(rows), rows
+        statement = query.lstrip().upper()
+        if not statement.startswith(_WRITES):
+            rows = await _read(lambda conn: conn.fetch(query, *given))
+            return len(rows), rows
+        if " RETURNING " in statement:
+            rows = await _write(lambda conn: conn.fetch(query, *given))
+            return len(rows), rows
+        return affected(await _write(lambda conn: conn.execute(query, *given))), []
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         _, rows = await self.execute_query(query, values)
         return [dict(row) for row in rows]
 
     async def execute_script(self, query: str) -> None:
-        await _run(lambda conn: conn.execute(query))
+        await _write(lambda conn: conn.execute(query))
 
 
-async def _run(work: Callable[[Any], Awaitable[Any]]) -> Any:
-    """Run `work` in the task's transaction, or on a connection of the pool, where each statement commits."""
+async def _read(work: Callable[[Any], Awaitable[Any]]) -> Any:
     tx = db.current_tx.get()
     try:
-        if tx is None:
-            return await cast(PostgresDatabase, db.database()).read(work)
-        postgres = cast(PostgresTx, tx)
-        async with postgres.lock:
-            return await work(postgres.conn)
+        if tx is not None:
+            return await _in(cast(PostgresTx, tx), work)
+        return await cast(PostgresDatabase, db.database()).read(work)
     except asyncpg.PostgresError as exc:
         raise _model_error(exc) from exc
+
+
+async def _write(work: Callable[[Any], Awaitable[Any]]) -> Any:
+    async def verb(tx: db.Tx) -> Any:
+        try:
+            return await _in(cast(PostgresTx, tx), work)
+        except asyncpg.PostgresError as exc:
+            raise _model_error(exc) from exc
+
+    return await db.database().write(verb)
+
+
+async def _in(tx: PostgresTx, work: Callable[[Any], Awaitable[Any]]) -> Any:
+    async with tx.lock:
+        return await work(tx.conn)
 
 
 def _model_error(exc: asyncpg.PostgresError) -> BaseException:

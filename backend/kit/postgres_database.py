@@ -37,6 +37,8 @@ _RETRIED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 _DISCONNECTED = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    # What asyncpg raises when the cut is noticed between two steps of its own.
+    asyncpg.InternalClientError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
@@ -196,13 +198,12 @@ class PostgresDatabase:
             try:
                 await conn.execute(_BEGIN[durable])
                 break
-            except _DISCONNECTED:
+            except BaseException as exc:
+                conn.terminate()
                 await self._pool.release(conn)
-                if attempt == 3:
+                if attempt == 3 or not isinstance(exc, _DISCONNECTED):
                     raise
-            except BaseException:
-                await self._pool.release(conn)
-                raise
+                await self._pool.expire_connections()  # one was cut: so, most likely, were the others
         try:
             yield PostgresTx(conn)
         finally:
@@ -259,15 +260,17 @@ class PostgresDatabase:
             await tx.execute(f"RELEASE {name}")
 
     async def read(self, work: Callable[[Any], Awaitable[T]]) -> T:
-        """Run `work` on a connection outside a transaction; once more where the connection had been cut."""
+        """Run `work`, which only reads, outside a transaction; again where the connection had been cut."""
         try:
             for attempt in (1, 2, 3):
                 async with self._pool.acquire(timeout=ACQUIRE_S) as conn:
                     try:
                         return await work(conn)
                     except _DISCONNECTED:
+                        conn.terminate()
                         if attempt == 3:
                             raise
+                await self._pool.expire_connections()
         except _NOT_NOW as exc:
             raise translate(exc) from exc
         raise AssertionError("unreachable")
