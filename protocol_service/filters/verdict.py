@@ -40,9 +40,3 @@ class FilteredMessage:
         """Whether the bytes hold the field's name at all, without reading the header: a cheap first look."""
         end = headers.split(self.raw)[0]
         return name in self.raw[:end].lower()
-
-    @property
-    def is_automatic(self) -> bool:
-        """Whether a machine wrote it as an answer or notice (RFC 3834): nothing may answer it by itself."""
-        values = self.header.get(b"auto-submitted", [])
-        return not self.sender or any(not value.strip().lower().startswith(b"no") for value in values)

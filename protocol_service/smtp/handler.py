@@ -10,17 +10,20 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from backend.kit import blobs, db, ids
+from backend.kit import blobs, db, ids, metrics
 from backend.kit.db import Tx
 from backend.spool.enqueue import place
 from backend.spool.types import Claim, Envelope
 from protocol_service.smtp import replies, submission, trace
 from protocol_service.smtp.checks import content
-from protocol_service.smtp.session import Session, Transaction
+from protocol_service.smtp.session import Door, Session, Transaction
 from protocol_service.spool import worker
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
+
+_messages = metrics.counter("postroom_smtp_messages_total", "Messages that were answered with 250", ["door"])
+_accepted = {door: _messages.labels(door.value) for door in Door}
 
 THREAD_BYTES = 1024 * 1024
 
@@ -46,6 +49,7 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     committing.add_done_callback(accepting.discard)
     await asyncio.shield(committing)
     server.message_accepted()
+    _accepted[server.door].inc()
     return b"250 2.0.0 Queued as %b\r\n" % name.encode("ascii")
 
 

@@ -54,11 +54,6 @@ def try_later(correlation: str) -> bytes:
     return reply(451, "4.3.0", f"Temporary failure, please try again later (id {correlation})")
 
 
-def is_failure(answer: bytes) -> bool:
-    """Whether a reply refuses."""
-    return answer[:1] in b"45"
-
-
 OK = reply(250, "2.0.0", "OK")
 SENDER_OK = reply(250, "2.1.0", "Sender OK")
 RECIPIENT_OK = reply(250, "2.1.5", "Recipient OK")

@@ -64,6 +64,7 @@ class Transaction:
     envid: str = ""
     is_smtputf8: bool = False
     recipients: list[SpoolRcpt] = field(default_factory=list)
+    known: set[tuple[str, str]] = field(default_factory=set)
     refused_recipients: int = 0
 
     @property

@@ -11,9 +11,10 @@ from protocol_service.smtp.checks import sizes
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
 
-# Names with underscores and bare words are in real use; control characters and brackets of our trace field
-# are not.
-_HELO = re.compile(rb"[A-Za-z0-9._:\[\]-]{1,255}")
+# What a peer calls itself decides nothing (RFC 5321 §4.1.4), and printers greet with anything: only what
+# could not be told from the end of the line is refused, and our trace field gets a harmless form.
+_HELO = re.compile(rb"[ -~]{1,255}")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._:\[\]-]")
 _BAD_NAME = replies.reply(501, "5.5.4", "Not a host name or address literal")
 
 
@@ -39,7 +40,7 @@ def _greet(server: Server, argument: bytes) -> bool:
     if _HELO.fullmatch(argument) is None:
         return False
     server.transaction = None
-    server.session.helo = server.session.host_name = argument.decode("ascii")
+    server.session.helo = server.session.host_name = _UNSAFE.sub("?", argument.decode("ascii"))
     return True
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
 
 _FROM = re.compile(rb"FROM:[ \t]*", re.IGNORECASE)
+_LONGEST = 320  # what the spool keeps of a return path
 _KNOWN = frozenset({"SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH"})
 _SYNTAX = replies.reply(501, "5.5.4", "Syntax: MAIL FROM:<address>")
 _BAD_SENDER = replies.reply(553, "5.1.7", "Not an address")
@@ -38,7 +39,7 @@ async def smtp_MAIL(server: Server, argument: bytes) -> bytes:
         return _BAD_SENDER
     except parameters.UnknownParameter:
         return replies.UNKNOWN_PARAMETER
-    if address is not None and not address.domain:
+    if address is not None and (not address.domain or len(str(address)) > _LONGEST):
         return _BAD_SENDER
     if given.get("SMTPUTF8"):
         return _NO_VALUE

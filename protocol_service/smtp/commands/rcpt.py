@@ -44,5 +44,8 @@ async def smtp_RCPT(server: Server, argument: bytes) -> bytes:
     checked = await recipient.check(server, transaction, address)
     if isinstance(checked, bytes):
         return checked
-    transaction.recipients.append(SpoolRcpt(checked.localpart, checked.domain, orcpt, notify))
+    key = (checked.localpart.lower(), checked.domain)
+    if key not in transaction.known:  # named twice it is still one recipient
+        transaction.known.add(key)
+        transaction.recipients.append(SpoolRcpt(checked.localpart, checked.domain, orcpt, notify))
     return replies.RECIPIENT_OK
