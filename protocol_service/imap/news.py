@@ -6,15 +6,23 @@ from array import array
 from collections.abc import Sequence
 
 from backend.mailstore.view import News, View
-from protocol_service.imap import fetch_columns
+from protocol_service.imap import fetch_columns, sequence_set
 from protocol_service.imap.fetch_columns import Data
 from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.selected import Batch, Selected
 
 
-def render(selected: Selected, news: News, table: FlagTable, *, with_modseq: bool) -> bytes:
-    """Expunges, the new number of messages, changed flags, in this order."""
-    lines = [b"* %d EXPUNGE\r\n" % number for number in news.expunged]
+def render(
+    selected: Selected, news: News, table: FlagTable, *, with_modseq: bool, with_vanished: bool = False
+) -> bytes:
+    """Expunges, the new number of messages, changed flags, in this order.
+
+    `with_vanished`: expunges by UID, for a client that has enabled QRESYNC (RFC 7162 §3.2.10).
+    """
+    if with_vanished and news.vanished:
+        lines = [b"* VANISHED %b\r\n" % sequence_set.render(news.vanished)]
+    else:
+        lines = [b"* %d EXPUNGE\r\n" % number for number in news.expunged]
     if news.exists is not None:
         lines.append(b"* %d EXISTS\r\n* 0 RECENT\r\n" % news.exists)
     if news.changed:

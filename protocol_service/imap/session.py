@@ -108,6 +108,11 @@ class Session:
         """Whether the client wants modseqs with every change (RFC 7162 §3.1)."""
         return b"CONDSTORE" in self.enabled
 
+    @property
+    def has_qresync(self) -> bool:
+        """Whether the client wants expunges by UID (RFC 7162 §3.2.3)."""
+        return b"QRESYNC" in self.enabled
+
     def send(self, data: bytes) -> None:
         """Put bytes to the output."""
         if data:
@@ -185,9 +190,9 @@ class Session:
             return b""
         if news is None:
             return b""
-        modseq = self.has_condstore
+        modseq, vanished = self.has_condstore, self.has_qresync
         return await self.with_flags(
-            lambda table: news_lines.render(selected, news, table, with_modseq=modseq)
+            lambda table: news_lines.render(selected, news, table, with_modseq=modseq, with_vanished=vanished)
         )
 
     async def push(self) -> None:

@@ -7,8 +7,9 @@ from functools import partial
 
 from backend.mailstore import flags
 from backend.mailstore.view import View
-from protocol_service.imap import sequence_set
+from protocol_service.imap import resync, sequence_set
 from protocol_service.imap.command import SELECTED, Command, Sync
+from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.fetcher import Fetcher, plan_of
 from protocol_service.imap.grammar import fetch as grammar
 from protocol_service.imap.grammar.fetch import FetchRequest, Item
@@ -25,12 +26,16 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     request = grammar.fetch_request(lexer)
     selected = session.mailbox()
     items = _items(request, by_uid=by_uid)
+    if request.with_vanished and not (by_uid and session.has_qresync):
+        raise BadCommand("VANISHED is for UID FETCH, after ENABLE QRESYNC")
     if b"MODSEQ" in items:
         session.enable_condstore()
     view = await selected.load()
     spans = await selected.spans(pairs, by_uid=by_uid)
     if request.changed_since is not None:
         spans = _changed(view, spans, request.changed_since)
+        if request.with_vanished:
+            session.send(await resync.vanished_since(selected, pairs, request.changed_since))
     fetcher = Fetcher(session, selected, plan_of(items))
     await fetcher.run(spans)
     if fetcher.seen:

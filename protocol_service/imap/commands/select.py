@@ -1,4 +1,4 @@
-"""SELECT and EXAMINE (RFC 3501 §6.3.1, §6.3.2; CONDSTORE: RFC 7162 §3.1.8).
+"""SELECT and EXAMINE (RFC 3501 §6.3.1, §6.3.2; CONDSTORE and QRESYNC: RFC 7162 §3.1.8, §3.2.5).
 
 All is answered from the mailbox's row; the message arrays are opened by the first command that needs them.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from backend.mailstore import mailboxes
 from backend.mailstore.types import MailboxRow
+from protocol_service.imap import resync, sequence_set
 from protocol_service.imap.command import AUTHENTICATED, Command, Sync
 from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.responses import condition, flag_list
+from protocol_service.imap.resync import Resync
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.session import Session
 
@@ -31,11 +33,13 @@ async def run_examine(session: Session, lexer: Lexer) -> bytes:
 async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> None:
     lexer.space()
     name = grammar.mailbox(lexer)
-    with_condstore = False
+    with_condstore, request = False, None
     if not lexer.at_end():
         lexer.space()
-        with_condstore = _parameters(lexer)
+        with_condstore, request = _parameters(lexer)
     lexer.end()
+    if request is not None and not session.has_qresync:
+        raise BadCommand("QRESYNC is not enabled")
     # RFC 3501 §6.3.1: a SELECT that fails leaves no mailbox selected.
     if session.selected is not None:
         session.unselect()
@@ -46,15 +50,47 @@ async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> None:
     watch = session.watches.enter(session, row.account_id, row.id)
     session.selected = Selected(row, watch, is_read_only=is_read_only)
     await _describe(session, session.selected, row)
+    if request is not None and request.uidvalidity == row.uidvalidity:
+        await resync.tell(session, session.selected, request)
 
 
-def _parameters(lexer: Lexer) -> bool:
-    """`(CONDSTORE)`."""
+def _parameters(lexer: Lexer) -> tuple[bool, Resync | None]:
+    """`(CONDSTORE)`, `(QRESYNC (uidvalidity modseq [known-uids [match-data]]))`, or both."""
+    with_condstore, request = False, None
     lexer.expect(b"(")
-    if lexer.word() != b"CONDSTORE":
-        raise BadCommand("Unknown SELECT parameter")
-    lexer.expect(b")")
-    return True
+    while True:
+        word = lexer.word()
+        if word == b"CONDSTORE" and not with_condstore:
+            with_condstore = True
+        elif word == b"QRESYNC" and request is None:
+            lexer.space()
+            request = _resync(lexer)
+        else:
+            raise BadCommand("Unknown SELECT parameter")
+        if lexer.take(b")"):
+            return with_condstore, request
+        lexer.space()
+
+
+def _resync(lexer: Lexer) -> Resync:
+    lexer.expect(b"(")
+    uidvalidity = lexer.number()
+    lexer.space()
+    modseq = lexer.number64()
+    known = None
+    while not lexer.take(b")"):
+        lexer.space()
+        if lexer.take(b"("):
+            # Message sequence match data (§3.2.5.2) spares a server without tombstones some answers.
+            sequence_set.take(lexer)
+            lexer.space()
+            sequence_set.take(lexer)
+            lexer.expect(b")")
+        elif known is None:
+            known = sequence_set.take(lexer)
+        else:
+            raise BadCommand("Invalid QRESYNC parameter")
+    return Resync(uidvalidity, modseq, known)
 
 
 async def _describe(session: Session, selected: Selected, row: MailboxRow) -> None:

@@ -94,7 +94,9 @@ async def _tell(session: Session, selected: Selected, news: News, *, with_uid: b
     shown, news.changed = news.changed, []
 
     def render(table: FlagTable) -> bytes:
-        lines = news_lines.render(selected, news, table, with_modseq=with_modseq)
+        lines = news_lines.render(
+            selected, news, table, with_modseq=with_modseq, with_vanished=session.has_qresync
+        )
         return lines + news_lines.render_flags(
             selected, shown, table, with_uid=with_uid or with_modseq, with_modseq=with_modseq
         )

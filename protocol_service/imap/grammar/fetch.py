@@ -67,10 +67,11 @@ class FetchRequest:
 
     items: tuple[Item, ...]
     changed_since: int | None = None
+    with_vanished: bool = False
 
 
 def fetch_request(lexer: Lexer) -> FetchRequest:
-    """`items [(CHANGEDSINCE n)]`. Clients say the same again and again: what they said is remembered."""
+    """`items [(CHANGEDSINCE n [VANISHED])]`. Clients say the same again and again: it is remembered."""
     text = lexer.text[lexer.at :]
     if len(text) > _REMEMBERED_BYTES or b"{" in text:
         return _read_request(lexer)
@@ -86,12 +87,12 @@ def _remembered(text: bytes) -> FetchRequest:
 
 def _read_request(lexer: Lexer) -> FetchRequest:
     items = _items(lexer)
-    changed_since = None
+    changed_since, with_vanished = None, False
     if not lexer.at_end():
         lexer.space()
-        changed_since = _modifiers(lexer)
+        changed_since, with_vanished = _modifiers(lexer)
     lexer.end()
-    return FetchRequest(tuple(dict.fromkeys(items)), changed_since)
+    return FetchRequest(tuple(dict.fromkeys(items)), changed_since, with_vanished)
 
 
 def _items(lexer: Lexer) -> list[Item]:
@@ -111,14 +112,24 @@ def _items(lexer: Lexer) -> list[Item]:
     return items
 
 
-def _modifiers(lexer: Lexer) -> int:
+def _modifiers(lexer: Lexer) -> tuple[int, bool]:
     lexer.expect(b"(")
-    if lexer.word() != b"CHANGEDSINCE":
-        raise BadCommand("Unknown FETCH modifier")
-    lexer.space()
-    value = lexer.number64()
-    lexer.expect(b")")
-    return value
+    changed_since, with_vanished = None, False
+    while True:
+        word = lexer.word()
+        if word == b"CHANGEDSINCE" and changed_since is None:
+            lexer.space()
+            changed_since = lexer.number64()
+        elif word == b"VANISHED" and not with_vanished:
+            with_vanished = True
+        else:
+            raise BadCommand("Unknown FETCH modifier")
+        if lexer.take(b")"):
+            break
+        lexer.space()
+    if changed_since is None:
+        raise BadCommand("VANISHED needs CHANGEDSINCE")
+    return changed_since, with_vanished
 
 
 def _item(lexer: Lexer) -> Item:
