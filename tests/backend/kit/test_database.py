@@ -235,3 +235,30 @@ async def test_locked_database_is_unavailable_and_works_again_afterwards(
 
     await db.write(add(2))
     assert await names() == ["2.test"]
+
+
+async def test_full_disk_is_unavailable_leaves_nothing_and_goes_on_with_space(rt: Runtime) -> None:
+    await db.write(add(1))
+
+    async def limit(tx: db.Tx) -> None:
+        pages = await tx.fetch_value("PRAGMA page_count")
+        await tx.fetch_value(f"PRAGMA max_page_count = {pages + 2}")
+
+    async def large(tx: db.Tx) -> None:
+        await tx.execute(INSERT, 2, "2.test")
+        await tx.execute("INSERT INTO blob_data (id, data) VALUES (1, ?)", b"x" * 1_000_000)
+
+    await db.write(limit)
+    results = await asyncio.gather(db.write(large), db.write(large), return_exceptions=True)
+    assert [type(result) for result in results] == [Unavailable, Unavailable]
+    with pytest.raises(Unavailable):
+        async with db.transaction() as tx:
+            await large(tx)
+    assert await names() == ["1.test"]
+
+    async def more(tx: db.Tx) -> None:
+        await tx.fetch_value("PRAGMA max_page_count = 1000000")
+
+    await db.write(more)
+    await db.write(large)
+    assert await names() == ["1.test", "2.test"]

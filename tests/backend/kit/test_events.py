@@ -130,3 +130,18 @@ async def test_what_is_queued_is_sent_before_closing(valkey: Valkey, pair: tuple
     await client.aclose()
 
     await two.until(lambda: two.events == [DomainChanged(5)])
+
+
+async def test_frozen_redis_delays_nobody_here_and_ends_in_the_event_or_a_gap(
+    pair: tuple[Listener, Listener], valkey: Valkey
+) -> None:
+    one, two = pair
+    valkey.freeze()
+
+    one.bus.publish([DomainChanged(1)])
+    assert one.events == [DomainChanged(1)]
+    before = two.gaps
+    valkey.thaw()
+    await two.until(lambda: two.gaps > before or DomainChanged(1) in two.events)
+    one.bus.publish([DomainChanged(2)])
+    await two.until(lambda: DomainChanged(2) in two.events)
