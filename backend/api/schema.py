@@ -17,12 +17,21 @@ from backend.api.mail.queries import MailQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
+from backend.api.spool.mutations import SpoolMutations
+from backend.api.spool.queries import SpoolQueries
 from backend.api.subscriptions import Subscription
 from backend.api.system_admin.queries import SystemAdminQueries
 
 
 @strawberry.type
-class Query(SessionQueries, MailQueries, ComposeQueries, DomainAdminQueries, SystemAdminQueries):
+class Query(
+    SessionQueries,
+    MailQueries,
+    ComposeQueries,
+    DomainAdminQueries,
+    SpoolQueries,
+    SystemAdminQueries,
+):
     """Everything that can be read."""
 
 
@@ -32,6 +41,7 @@ class Mutation(
     MailMutations,
     ComposeMutations,
     DomainAdminMutations,
+    SpoolMutations,
 ):
     """Everything that can be done."""
 

@@ -12,7 +12,8 @@ from backend.api.inputs import one_id, setting_target
 from backend.api.scalars import SettingScalar
 from backend.directory import aliases, domains, settings, users
 from backend.directory.roles import Permission
-from backend.directory.setting_keys import Level
+from backend.directory.setting_keys import Level, Value
+from backend.kit.errors import InvalidSyntax
 from backend.operations import accounts, removal
 
 
@@ -101,7 +102,7 @@ async def _set_setting(
 ) -> SettingValue | None:
     actor = info.context.signed_in
     return SettingValue.of(
-        await settings.set_value(actor, key, *setting_target(level, target_id), value)  # type: ignore[arg-type]
+        await settings.set_value(actor, key, *setting_target(level, target_id), _plain(value))
     )
 
 
@@ -114,8 +115,15 @@ async def _set_ceiling(
 ) -> SettingValue | None:
     actor = info.context.signed_in
     return SettingValue.of(
-        await settings.set_ceiling(actor, key, *setting_target(level, target_id), ceiling)  # type: ignore[arg-type]
+        await settings.set_ceiling(actor, key, *setting_target(level, target_id), _plain(ceiling))
     )
+
+
+def _plain(value: SettingScalar | None) -> Value | None:
+    """The value of the scalar, whose parser lets nothing else in."""
+    if value is None or isinstance(value, int | bool | str):
+        return value
+    raise InvalidSyntax("A setting is a whole number, text or truth value", field="value")
 
 
 @strawberry.type

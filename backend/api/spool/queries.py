@@ -1,0 +1,48 @@
+"""Looking into the spool."""
+
+from __future__ import annotations
+
+import strawberry
+
+from backend.api.context import Info
+from backend.api.guards import guarded
+from backend.api.inputs import one_id
+from backend.api.relay import Page, bounded, decode_cursor
+from backend.api.spool.types import SpoolConnection, SpoolMessage
+from backend.directory.roles import Permission
+from backend.kit.errors import NotFound
+from backend.spool import listing
+from backend.spool.listing import Filter
+
+MAX_SEARCH = 200
+
+
+async def _spool(
+    info: Info, first: int = 50, after: str | None = None, search: str | None = None
+) -> SpoolConnection | None:
+    actor, first = info.context.signed_in, bounded(first)
+    key = decode_cursor(after)
+    before = one_id(key, "after") if key is not None else None
+    wanted = Filter((search or "")[:MAX_SEARCH])
+    found = await listing.list_page(actor, wanted, before=before, limit=first)
+    rows = [(str(row.id), SpoolMessage.of(row)) for row in found.items]
+    return SpoolConnection.of(Page(rows, after=after, total=found.total, has_more=found.has_more))
+
+
+async def _spool_message(info: Info, id: strawberry.ID) -> SpoolMessage | None:
+    try:
+        return SpoolMessage.of(await listing.show(info.context.signed_in, one_id(id, "id")))
+    except NotFound:
+        return None
+
+
+@strawberry.type
+class SpoolQueries:
+    """What waits."""
+
+    spool: SpoolConnection | None = guarded(
+        Permission.SPOOL_READ, description="Messages that are not finished, newest first."
+    )(_spool)
+    spool_message: SpoolMessage | None = guarded(
+        Permission.SPOOL_READ, description="One message, for 30 days after it is finished too."
+    )(_spool_message)

@@ -1,0 +1,127 @@
+"""The spool over GraphQL: pages, acts, and who is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from backend.api.context import Context
+from backend.api.schema import schema
+from backend.directory.principal import SYSTEM, Principal
+from backend.directory.roles import MATRIX, Role
+from backend.kit import blobs, db
+from backend.kit.db import Tx
+from backend.kit.runtime import Runtime
+from backend.spool import admin
+from backend.spool.enqueue import enqueue
+from backend.spool.types import Envelope, SpoolRcpt
+
+BOSS = Principal(
+    "user",
+    7,
+    "boss@example.test",
+    Role.DOMAIN_ADMINISTRATOR,
+    MATRIX[Role.DOMAIN_ADMINISTRATOR],
+    user_id=7,
+    domain_id=1,
+)
+LIST = """query($first: Int!, $after: String, $search: String) {
+  spool(first: $first, after: $after, search: $search) {
+    totalCount pageInfo { hasNextPage endCursor }
+    edges { node { id sender subject sizeBytes isHeld recipientCount
+      recipients { address state attempts nextAttemptAt lastStatus lastReply lastHost } } } } }"""
+ACTS = ["retrySpool", "holdSpool", "releaseSpool", "dropSpool"]
+
+
+async def ask(document: str, principal: Principal | None, **variables: Any) -> tuple[Any, list[str]]:
+    """The data, and the codes of the errors."""
+    connection = HTTPConnection({"type": "http", "headers": [], "client": ("192.0.2.1", 1), "path": "/"})
+    context = Context(connection, None, principal)
+    result = await schema.execute(document, variable_values=variables, context_value=context)
+    return result.data, [str((error.extensions or {}).get("code")) for error in result.errors or []]
+
+
+async def spool(subject: str, *recipients: str) -> str:
+    """Put a message into the spool; its id as the API says it."""
+    new = await blobs.prepare(b"Subject: x\r\n\r\nx\r\n")
+    rcpts = tuple(SpoolRcpt(*text.rsplit("@", 1)) for text in recipients)
+
+    async def verb(tx: Tx) -> int:
+        return await enqueue(tx, Envelope(sender="a@remote.test", recipients=rcpts, subject=subject), new)
+
+    return str(await db.write(verb))
+
+
+async def act(name: str, principal: Principal | None, ids: list[str]) -> tuple[Any, list[str]]:
+    """Run one of the mutations."""
+    data, codes = await ask(f"mutation($ids: [ID!]!) {{ done: {name}(ids: $ids) }}", principal, ids=ids)
+    return data and data["done"], codes
+
+
+async def test_pages_by_cursor_newest_first(rt: Runtime) -> None:
+    ids = [await spool(f"plan {number}", "ada@one.test") for number in range(3)]
+
+    data, codes = await ask(LIST, SYSTEM, first=2)
+    page = data["spool"]
+    rest, _ = await ask(LIST, SYSTEM, first=2, after=page["pageInfo"]["endCursor"])
+
+    assert codes == []
+    assert page["totalCount"] == 3
+    assert page["pageInfo"]["hasNextPage"] is True
+    assert [edge["node"]["id"] for edge in page["edges"]] == [ids[2], ids[1]]
+    assert [edge["node"]["id"] for edge in rest["spool"]["edges"]] == [ids[0]]
+    assert rest["spool"]["pageInfo"]["hasNextPage"] is False
+    assert await ask(LIST, SYSTEM, first=2, after="!") == ({"spool": None}, ["INVALID"])
+
+
+async def test_search_finds_a_recipient(rt: Runtime) -> None:
+    wanted = await spool("plan", "ada@one.test", "eve@two.test")
+    await spool("plan", "ada@one.test")
+
+    data, _ = await ask(LIST, SYSTEM, first=10, search="eve@")
+
+    (edge,) = data["spool"]["edges"]
+    assert edge["node"]["id"] == wanted
+    assert edge["node"]["recipientCount"] == 2
+    assert [one["address"] for one in edge["node"]["recipients"]] == ["ada@one.test", "eve@two.test"]
+    assert edge["node"]["recipients"][0]["state"] == "queued"
+
+
+async def test_acts_answer_how_many_they_changed(rt: Runtime) -> None:
+    first, second = await spool("one", "a@one.test"), await spool("two", "b@one.test")
+    one = "query($id: ID!) { spoolMessage(id: $id) { isHeld recipients { state nextAttemptAt } } }"
+
+    assert await act("holdSpool", SYSTEM, [first, second, "12345"]) == (2, [])
+    assert await act("retrySpool", SYSTEM, [first]) == (0, [])
+    held = {"isHeld": True, "recipients": [{"state": "held", "nextAttemptAt": None}]}
+    assert await ask(one, SYSTEM, id=first) == ({"spoolMessage": held}, [])
+    assert await act("releaseSpool", SYSTEM, [first]) == (1, [])
+    assert await act("retrySpool", SYSTEM, [first]) == (1, [])
+    assert await act("dropSpool", SYSTEM, [first, second]) == (2, [])
+    dropped = {"isHeld": False, "recipients": [{"state": "dropped", "nextAttemptAt": None}]}
+    assert await ask(one, SYSTEM, id=first) == ({"spoolMessage": dropped}, [])
+    assert await ask(one, SYSTEM, id="12345") == ({"spoolMessage": None}, [])
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_only_system_administrators_act(rt: Runtime, name: str) -> None:
+    spooled = await spool("plan", "a@one.test")
+    tables = ("spool_message", "spool_recipient", "audit_entry")
+    before = [await db.fetch_rows(f"SELECT * FROM {table}") for table in tables]
+
+    assert await act(name, BOSS, [spooled]) == (None, ["PERMISSION_DENIED"])
+    assert await act(name, None, [spooled]) == (None, ["UNAUTHENTICATED"])
+    assert await act(name, SYSTEM, ["x"]) == (None, ["INVALID"])
+    assert await act(name, SYSTEM, ["1"] * (admin.MAX_IDS + 1)) == (None, ["LIMIT_EXCEEDED"])
+    assert [await db.fetch_rows(f"SELECT * FROM {table}") for table in tables] == before
+
+
+async def test_only_system_administrators_look(rt: Runtime) -> None:
+    spooled = await spool("plan", "a@one.test")
+    one = "query($id: ID!) { spoolMessage(id: $id) { id } }"
+
+    assert await ask(LIST, BOSS, first=1) == ({"spool": None}, ["PERMISSION_DENIED"])
+    assert await ask(one, BOSS, id=spooled) == ({"spoolMessage": None}, ["PERMISSION_DENIED"])
+    assert await ask(one, None, id=spooled) == ({"spoolMessage": None}, ["UNAUTHENTICATED"])
