@@ -8,10 +8,11 @@ batch stay below `SLICE_BYTES` together; a larger message is streamed by itself.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import aclosing
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from backend.formats.part import Part, unpack
 from backend.kit.db import Row
@@ -27,6 +28,7 @@ from protocol_service.imap.selected import Batch, Selected, Spans, batches
 from protocol_service.imap.session import Session
 
 Stored = dict[str, Sequence[Any]]
+BodySlices = AsyncGenerator[list[tuple[int, bytes]], None]
 Bodies = dict[BodyItem, list[bytes | None]]
 
 _STORED = {b"ENVELOPE": "envelope", b"BODYSTRUCTURE": "bodystructure", b"BODY": "body"}
@@ -83,8 +85,7 @@ class Fetcher:
         """The lines of a batch, in one piece."""
         raws: dict[int, bytes] = {}
         if self._plan.bodies:
-            async for rows in reader.fetch_bodies(self._selected.mailbox_id, batch.uids):
-                raws.update(rows)
+            raws = await self._read_bodies(batch.uids)
             batch = self._without_gone(batch, raws.keys())
         names = [*self._plan.stored, *(("prefix", "parts") if self._plan.needs_parts else ())]
         batch, stored = await self._read(batch, names)
@@ -97,6 +98,17 @@ class Fetcher:
                 lambda table: fetch_columns.render(Data(batch, table, stored, bodies), self._plan.columns)
             )
         )
+
+    async def _read_bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Whole messages by UID."""
+        raws: dict[int, bytes] = {}
+        slices = cast(BodySlices, reader.fetch_bodies(self._selected.mailbox_id, uids))
+        async with aclosing(slices):
+            async for rows in slices:
+                raws.update(rows)
+                if len(raws) == len(uids):
+                    break  # without the turn that it would give to others: `_rest` does
+        return raws
 
     async def _read(self, batch: Batch, names: Sequence[str]) -> tuple[Batch, Stored]:
         """The stored columns of a batch, less what is gone."""

@@ -209,6 +209,10 @@ def batches(view: View, spans: Spans, size: int) -> Iterator[Batch]:
 def _cut(spans: Spans, size: int) -> Iterator[Sequence[int]]:
     """Ranges as pieces of at most `size` positions; scattered ones are put together."""
     scattered: list[int] = []
+    if len(spans) == 1:  # most often
+        start, stop = spans[0]
+        yield from (range(at, min(at + size, stop)) for at in range(start, stop, size))
+        return
     for start, stop in spans:
         if stop - start < _DENSE:
             scattered.extend(range(start, stop))
