@@ -106,9 +106,15 @@ async def dns_stub() -> AsyncIterator[DnsStub]:
     """A running stub; `address` is where it listens, UDP and TCP on one port."""
     loop = asyncio.get_running_loop()
     stub = DnsStub()
-    transport, _ = await loop.create_datagram_endpoint(lambda: stub, local_addr=("127.0.0.1", 0))
-    stub.address = transport.get_extra_info("sockname")[:2]
-    server = await asyncio.start_server(stub.serve_tcp, *stub.address)
+    while True:
+        server = await asyncio.start_server(stub.serve_tcp, "127.0.0.1", 0)
+        stub.address = server.sockets[0].getsockname()[:2]
+        try:
+            transport, _ = await loop.create_datagram_endpoint(lambda: stub, local_addr=stub.address)
+        except OSError:  # the port is free for TCP and taken for UDP
+            server.close()
+        else:
+            break
     try:
         yield stub
     finally:

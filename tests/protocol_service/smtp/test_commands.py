@@ -40,7 +40,25 @@ async def test_helo_begins_a_plain_session(doors: House) -> None:
     assert (await client.command("MAIL FROM:<a@remote.test>")).code == 250
 
 
-@pytest.mark.parametrize("name", ["", "a b", "<x>", "x\x01", "(c)", "a" * 300])
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("My Printer (2)", "My?Printer??2?"),
+        ("<x>\\;", "?x???"),
+        ("[IPv6:::1]", "[IPv6:::1]"),
+        ("a_b.test", "a_b.test"),
+    ],
+)
+async def test_strange_names_are_taken_and_made_harmless(doors: House, name: str, shown: str) -> None:
+    client = await doors.connect(greet=False)
+    await client.reply()
+
+    reply = await client.command(f"EHLO {name}")
+
+    assert reply.text.split("\n")[0] == f"mail.example.test greets {shown}"
+
+
+@pytest.mark.parametrize("name", ["", "x\x01", "é.test", "a" * 300])
 async def test_a_greeting_needs_a_name(doors: House, name: str) -> None:
     client = await doors.connect(greet=False)
     await client.reply()

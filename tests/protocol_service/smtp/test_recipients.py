@@ -108,6 +108,16 @@ async def test_a_flood_of_recipients_is_put_off(doors: House, monkeypatch: pytes
     assert (await client.command("DATA")).code == 354
 
 
+async def test_a_recipient_named_twice_is_one(doors: House) -> None:
+    client = await doors.connect()
+
+    await client.mail(
+        "a@remote.test", ["bob@example.test", "BOB@EXAMPLE.test", "alice@example.test"], b"x\r\n"
+    )
+
+    assert [row["localpart"] for row in await doors.spool_rows()] == ["bob", "alice"]
+
+
 async def test_address_harvesting_ends_the_connection(doors: House) -> None:
     client = await doors.connect()
     await client.command(SENDER)
