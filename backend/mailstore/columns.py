@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import compress
 
+import orjson
+
 from backend.mailstore.types import MAX_UID
 
 IndexRow = tuple[int, int, int, int, int]
@@ -29,6 +31,17 @@ class Columns:
         self.modseqs = array("q", modseqs)
         self.sizes = _u32(sizes)
         self.dates = _u32(dates)
+
+    @classmethod
+    def unpack(cls, packed: Sequence[str | list[int] | None]) -> Columns:
+        """Columns that the database has packed, each as a JSON list or a list."""
+        uids, flags, modseqs, sizes, dates = (
+            orjson.loads(column) if isinstance(column, str) else column or [] for column in packed
+        )
+        made = cls()
+        made.uids, made.sizes, made.dates = array("I", uids), _u32(sizes), _u32(dates)
+        made.flags, made.modseqs = array("q", flags), array("q", modseqs)
+        return made
 
     def __len__(self) -> int:
         return len(self.uids)

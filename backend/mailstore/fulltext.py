@@ -39,6 +39,18 @@ class Document:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions on rows: `where` is about `message m` and, with the join, `email e`."""
+
+    where: str
+    args: tuple[int, ...]
+
+    def join(self, email: str) -> str:
+        """The join of the table `email`, whose rows are large, where a condition is about it."""
+        return f" JOIN {email} e ON e.id = m.email_id" if " e." in self.where else ""
+
+
 class FullText(Protocol):
     """An engine of the index. `update` may be repeated; both are durable when they return."""
 
@@ -49,12 +61,9 @@ class FullText(Protocol):
         """Put documents in, take emails out; False where another process is at it."""
 
     async def search(
-        self, account_id: int, phrases: Sequence[Phrase], where: str, args: Sequence[object], limit: int
+        self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
     ) -> list[int]:
-        """Refs of messages whose email matches all phrases, newest first.
-
-        `where` and its arguments are conditions over `message m` and `email e`.
-        """
+        """Refs of messages that match all phrases and conditions, newest first."""
 
 
 def _engine() -> FullText:

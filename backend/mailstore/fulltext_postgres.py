@@ -15,7 +15,7 @@ from backend.kit.db import Tx
 from backend.mailstore.search_syntax import Phrase
 
 if TYPE_CHECKING:
-    from backend.mailstore.fulltext import Document
+    from backend.mailstore.fulltext import Conditions, Document
 
 _WEIGHTS = {"subject": "A", "sender": "B", "recipients": "C", "body": "D"}
 # PostgreSQL's own limits: a vector of 1 MiB, 255 positions for a word, none beyond 16,383.
@@ -66,19 +66,19 @@ class PostgresFullText:
         return True
 
     async def search(
-        self, account_id: int, phrases: Sequence[Phrase], where: str, args: Sequence[object], limit: int
+        self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
     ) -> list[int]:
-        """Refs of messages whose email matches all phrases, newest first; `where` is about `m` and `e`."""
+        """Refs of messages that match all phrases and conditions, newest first."""
         await self.prepare()
         rows = await db.scan(
             "SELECT m.ref FROM search_document d JOIN message m ON m.email_id = d.email_id"
-            " JOIN email e ON e.id = m.email_id"
-            " WHERE d.account_id = ? AND d.vector @@ CAST(CAST(? AS TEXT) AS TSQUERY)"
-            f" AND m.account_id = ? AND {where} ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
+            f"{conditions.join('email')} WHERE d.account_id = ?"
+            " AND d.vector @@ CAST(CAST(? AS TEXT) AS TSQUERY)"
+            f" AND m.account_id = ? AND {conditions.where} ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
             account_id,
             expression(phrases),
             account_id,
-            *args,
+            *conditions.args,
             limit,
         )
         return [row[0] for row in rows]

@@ -25,7 +25,7 @@ from backend.kit.sqlite_writer import connect
 from backend.mailstore.search_syntax import Phrase
 
 if TYPE_CHECKING:
-    from backend.mailstore.fulltext import Document
+    from backend.mailstore.fulltext import Conditions, Document
 
 T = TypeVar("T")
 
@@ -64,17 +64,17 @@ class SqliteFullText:
         return await self._run(lambda: self._update(documents, gone))
 
     async def search(
-        self, account_id: int, phrases: Sequence[Phrase], where: str, args: Sequence[object], limit: int
+        self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
     ) -> list[int]:
-        """Refs of messages whose email matches all phrases, newest first; `where` is about `m` and `e`."""
+        """Refs of messages that match all phrases and conditions, newest first."""
         await self.prepare()
         # CROSS JOIN keeps the order: hits first, then their rows.
         sql = (
             "SELECT m.ref FROM doc CROSS JOIN mail.message m ON m.email_id = doc.rowid"
-            f" JOIN mail.email e ON e.id = m.email_id WHERE doc MATCH ? AND m.account_id = ? AND {where}"
+            f"{conditions.join('mail.email')} WHERE doc MATCH ? AND m.account_id = ? AND {conditions.where}"
             " ORDER BY m.internal_at DESC, m.id DESC LIMIT ?"
         )
-        bound = (match_expression(account_id, phrases), account_id, *args, limit)
+        bound = (match_expression(account_id, phrases), account_id, *conditions.args, limit)
         rows = await self._run(lambda: self._reader().execute(sql, bound).fetchall())
         return [row[0] for row in rows]
 

@@ -64,13 +64,7 @@ class MailboxIndex:
 
     async def _load(self) -> None:
         modseq, _ = await mailbox_state(self.mailbox_id)
-        self.columns = Columns(
-            await db.scan(
-                "SELECT id, flags, modseq, size_bytes, internal_at FROM message WHERE id BETWEEN ? AND ?"
-                " ORDER BY id",
-                *everything(self.mailbox_id).args,
-            )
-        )
+        self.columns = await _read_columns(self.mailbox_id)
         self.modseq = self._logged_after = modseq
         self.epoch += 1
         self._expunged.clear()
@@ -131,6 +125,19 @@ class MailboxIndex:
     def view(self) -> View:
         """What a client that selects the mailbox now is told."""
         return View(self)
+
+
+async def _read_columns(mailbox_id: int) -> Columns:
+    """All messages of a mailbox, packed by the database: less than half the time of reading rows."""
+    pack = {"sqlite": "json_group_array({})", "postgres": "array_agg({} ORDER BY id)"}[db.database().dialect]
+    names = ("uid", "flags", "modseq", "size_bytes", "internal_at")
+    columns = ", ".join(pack.format(name) for name in names)
+    [packed] = await db.scan(
+        f"SELECT {columns} FROM (SELECT id, id & 4294967295 AS uid, flags, modseq, size_bytes, internal_at"
+        " FROM message WHERE id BETWEEN ? AND ? ORDER BY id) AS m",
+        *everything(mailbox_id).args,
+    )
+    return await asyncio.to_thread(Columns.unpack, packed)
 
 
 class _Open:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from backend.kit import clock, db
 from backend.mailstore import fulltext, mailboxes
+from backend.mailstore.fulltext import Conditions
 from backend.mailstore.mailbox_names import INBOX
 from backend.mailstore.search_syntax import Query, parse
 from backend.mailstore.types import MailboxId, MailboxRow, SpecialUse
@@ -40,13 +41,13 @@ async def search(
     among = _mailboxes(rows, query, mailbox_id)
     if not among or query == Query():
         return Found(0, [])
-    where, args = _conditions(query, among)
+    conditions = _conditions(query, among)
     if query.phrases:
         # What arrived a moment ago is found too, unless a great deal did.
         await fulltext.index_pending()
-        refs = await fulltext.engine().search(account_id, query.phrases, where, args, MAX_HITS)
+        refs = await fulltext.engine().search(account_id, query.phrases, conditions, MAX_HITS)
     else:
-        refs = await _search_rows(where, args)
+        refs = await _search_rows(conditions)
     return Found(len(refs), refs[offset : offset + limit])
 
 
@@ -65,7 +66,7 @@ def _mailboxes(rows: list[MailboxRow], query: Query, mailbox_id: int | None) -> 
     return named or [row.id for row in rows if row.name.casefold().rpartition("/")[2] == wanted]
 
 
-def _conditions(query: Query, among: Sequence[int]) -> tuple[str, list[int]]:
+def _conditions(query: Query, among: Sequence[int]) -> Conditions:
     has = query.has_attachments
     asked: list[tuple[str, int | None]] = [
         ("m.flags & ? = 0", query.flags_clear or None),
@@ -78,15 +79,14 @@ def _conditions(query: Query, among: Sequence[int]) -> tuple[str, list[int]]:
     ]
     held = [(condition, value) for condition, value in asked if value is not None]
     where = " AND ".join([f"m.mailbox_id IN ({db.marks(len(among))})", *(condition for condition, _ in held)])
-    return where, [*among, *(value for _, value in held)]
+    return Conditions(where, (*among, *(value for _, value in held)))
 
 
-async def _search_rows(where: str, args: list[int]) -> list[int]:
-    join = " JOIN email e ON e.id = m.email_id" if " e." in where else ""
+async def _search_rows(conditions: Conditions) -> list[int]:
     rows = await db.scan(
-        f"SELECT m.ref FROM message m{join} WHERE {where}"
+        f"SELECT m.ref FROM message m{conditions.join('email')} WHERE {conditions.where}"
         " ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
-        *args,
+        *conditions.args,
         MAX_HITS,
     )
     return [row[0] for row in rows]
