@@ -1,0 +1,211 @@
+"""Faults of whole processes: killed, stopped, started twice. Nothing that was promised may be lost."""
+
+from __future__ import annotations
+
+import asyncio
+import imaplib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.support import crash
+from tests.support.crash import PASSWORD
+from tests.support.dns_stub import dns_stub
+from tests.support.ledger import Ledger, hold
+from tests.support.public_clients import Mailbox, send
+from tests.support.served import SCRIPT, Served
+from tests.support.web_client import Web
+
+pytestmark = pytest.mark.xdist_group("crash")
+LETTER = b"From: amara@north.example\r\nSubject: %b\r\n\r\nHello\r\n"
+
+
+@pytest.fixture
+async def served(tmp_path: Path) -> AsyncIterator[Served]:
+    """A running installation with Maren, Sofia and Oliver."""
+    async with dns_stub() as dns:
+        house = Served(tmp_path, POSTROOM_DNS_SERVERS=f"{dns.address[0]}:{dns.address[1]}")
+        try:
+            await house.start()
+            await crash.people(house)
+            yield house
+        finally:
+            await house.close()
+
+
+def child(served: Served, name: str) -> psutil.Process:
+    """A service or `valkey` of that server."""
+    assert served.process is not None
+    found = [
+        process
+        for process in psutil.Process(served.process.pid).children(recursive=True)
+        if name in " ".join(process.cmdline()[:5])
+    ]
+    assert len(found) == 1, found
+    return found[0]
+
+
+async def deliver(served: Served, subject: bytes, timeout_s: float = 30) -> bytes:
+    """Send a message to Maren and read it back."""
+
+    def work() -> bytes:
+        send(served.ports["smtp"], "amara@north.example", ["maren@example.test"], LETTER % subject)
+        with Mailbox(served.ports["imap"], "maren@example.test") as inbox:
+            [uid] = inbox.wait(1, "SUBJECT", subject.decode(), timeout_s=timeout_s)
+            return inbox.raw(uid)
+
+    return await asyncio.to_thread(work)
+
+
+async def eventually(what: Callable[[], Any], timeout_s: float = 30) -> Any:
+    """Try until it works; the last failure after the time."""
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            return await asyncio.to_thread(what)
+        except (OSError, imaplib.IMAP4.error, EOFError):
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+async def test_nothing_is_lost_or_doubled_when_all_processes_are_killed(tmp_path: Path) -> None:
+    report = await crash.run(tmp_path, count=300, kills=2)
+
+    assert report.wrong == []
+    assert report.accepted == 300
+    assert report.tried > 300  # the kills did hit messages under way
+
+
+async def test_a_killed_mail_service_comes_back_while_the_web_serves_on(served: Served) -> None:
+    web = Web(served.http)
+    await web.sign_in("maren@example.test", PASSWORD)
+
+    child(served, "protocol").kill()
+
+    assert (await web.boxes())["INBOX"]["total"] == 0
+    imap = served.ports["imap"]
+    await eventually(lambda: hold(imap, "maren@example.test", PASSWORD))
+    assert b"Subject: after" in await deliver(served, b"after")
+    assert (await web.boxes())["INBOX"]["total"] == 1
+    await web.close()
+
+
+async def test_a_killed_web_service_comes_back_while_mail_goes_on(served: Served) -> None:
+    backend = child(served, "backend")
+    backend.kill()
+
+    assert b"Subject: meanwhile" in await deliver(served, b"meanwhile")
+
+    def asked() -> dict[str, Any]:
+        async def ask() -> dict[str, Any]:
+            web = Web(served.http)
+            await web.sign_in("maren@example.test", PASSWORD)
+            found = await web.boxes()
+            await web.close()
+            return found
+
+        return asyncio.run(ask())
+
+    import httpx
+
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            boxes = await asyncio.to_thread(asked)
+            break
+        except httpx.HTTPError:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.1)
+    assert boxes["INBOX"]["total"] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_mail_goes_on_when_valkey_is_killed_under_load(served: Served) -> None:
+    recipients = [f"{localpart}@example.test" for localpart in crash.LOCALPARTS]
+    ledger = Ledger(60, recipients, lambda: served.ports["smtp"])
+    ledger.is_up.set()
+
+    async with asyncio.timeout(100), asyncio.TaskGroup() as group:
+        group.create_task(ledger.send_all(4))
+        await ledger.wait_for(15)
+        child(served, "valkey").kill()
+
+    assert len(ledger.tried) == 60  # not one had to be tried again
+    await crash.until_delivered(served.data / "postroom.db")
+    imap = served.ports["imap"]
+    held = [await asyncio.to_thread(hold, imap, login, PASSWORD) for login in recipients]
+    assert ledger.audit(held) == []
+
+
+async def test_a_second_server_on_the_same_folder_is_refused_in_one_line(served: Served) -> None:
+    assert served.process is not None
+
+    def again() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [SCRIPT, "serve"],
+            check=False,
+            env=served.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    second = await asyncio.to_thread(again)
+
+    assert second.returncode == 1
+    assert second.stdout == ""
+    [line] = second.stderr.splitlines()
+    assert f"is already served by process {served.process.pid}" in line
+    assert b"Subject: still here" in await deliver(served, b"still here")
+
+
+async def test_the_main_process_killed_alone_leaves_nothing_and_starts_again(served: Served) -> None:
+    assert served.process is not None
+    await deliver(served, b"before")
+
+    os.kill(served.process.pid, signal.SIGKILL)
+    await asyncio.to_thread(served.process.wait, 15)
+    deadline = time.monotonic() + 10
+    while served.survivors():
+        assert time.monotonic() < deadline, served.survivors()
+        await asyncio.sleep(0.05)
+
+    await served.start()
+    assert b"Subject: again" in await deliver(served, b"again")
+    with_both = await asyncio.to_thread(hold, served.ports["imap"], "maren@example.test", PASSWORD)
+    assert len(with_both.uids) == 2
+
+
+async def test_the_signal_to_stop_ends_open_idle_connections_and_leaves_no_process(served: Served) -> None:
+    idle = []
+    for _ in range(3):
+        client = imaplib.IMAP4("127.0.0.1", served.ports["imap"], timeout=20)
+        client.login("maren@example.test", PASSWORD)
+        client.select("INBOX")
+        client.send(b"a1 IDLE\r\n")
+        assert client.readline().startswith(b"+")
+        idle.append(client)
+    web = Web(served.http)
+    await web.sign_in("maren@example.test", PASSWORD)
+
+    async with web.live_changes():
+        began = time.monotonic()
+        assert await served.stop() == 0
+        assert time.monotonic() - began < 15
+
+    assert served.survivors() == []
+    for client in idle:
+        assert client.readline().startswith(b"* BYE")
+        client.shutdown()
+    await web.close()
