@@ -1,6 +1,112 @@
-/** Administration of domains and of the system. */
+/** Administration: what the viewer may manage at the side, the chosen page beside it. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useCan, useViewer } from "@/app";
 import { Empty } from "@/ui";
+import styles from "./Admin.module.css";
+import { AuditPage } from "./AuditPage";
+import { DomainPage } from "./domains/DomainPage";
+import { DomainsPage } from "./domains/DomainsPage";
+import { LimitsForm } from "./limits/LimitsForm";
+import { OverviewPage } from "./OverviewPage";
+import { type Place, placeOf } from "./place";
+import { AdminLink } from "./shared/AdminLink";
+import { PageHead } from "./shared/PageHead";
+import { UserPage } from "./users/UserPage";
 
 export function AdminPage({ path }: { path: string }) {
-  return <Empty title={path} />;
+  const { t } = useLingui();
+  const place = placeOf(path);
+  return (
+    <div className={styles.admin}>
+      <SideNav place={place} />
+      <div className={styles.page} role="region" aria-label={t`Administration`}>
+        <div className={styles.inner}>
+          <Page place={place} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function SideNav({ place }: { place: Place }) {
+  const { t } = useLingui();
+  const { domain } = useViewer();
+  const isSystem = useCan("SYSTEM_READ");
+  const canAudit = useCan("AUDIT_READ");
+  const ownId = domain?.id;
+  const isOwn = (tab: string) => place.page === "domain" && place.id === ownId && place.tab === tab;
+  const system = [
+    { to: "overview", label: t`Overview`, isCurrent: place.page === "overview" || place.page === "home" },
+    { to: "domains", label: t`Domains`, isCurrent: ["domains", "domain", "user"].includes(place.page) },
+    { to: "limits", label: t`Default limits`, isCurrent: place.page === "limits" },
+  ];
+  const own = [
+    {
+      to: `domains/${ownId}`,
+      label: t`Users`,
+      isCurrent: isOwn("users") || place.page === "user" || place.page === "home",
+    },
+    { to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
+    { to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
+    { to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
+  ];
+  const entries = [
+    ...(isSystem ? system : ownId === undefined ? [] : own),
+    ...(canAudit ? [{ to: "audit", label: t`Audit log`, isCurrent: place.page === "audit" }] : []),
+  ];
+  return (
+    <nav className={styles.nav} aria-label={t`Administration`}>
+      <p className={styles.navTitle}>{isSystem ? <Trans>System</Trans> : domain?.name}</p>
+      <ul className={styles.entries}>
+        {entries.map((entry) => (
+          <li key={entry.to}>
+            <AdminLink to={entry.to} className={styles.entry} isCurrent={entry.isCurrent}>
+              {entry.label}
+            </AdminLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Page({ place }: { place: Place }) {
+  const { t } = useLingui();
+  const { domain } = useViewer();
+  const isSystem = useCan("SYSTEM_READ");
+  const navigate = useNavigate();
+  const home = isSystem ? "overview" : `domains/${domain?.id ?? ""}`;
+
+  useEffect(() => {
+    if (place.page === "home") void navigate({ to: "/admin/$", params: { _splat: home }, replace: true });
+  }, [place.page, home]);
+
+  switch (place.page) {
+    case "home":
+      return null;
+    case "overview":
+      return <OverviewPage />;
+    case "domains":
+      return <DomainsPage />;
+    case "domain":
+      return <DomainPage key={place.id} id={place.id} tab={place.tab} />;
+    case "user":
+      return <UserPage key={place.id} domainId={place.domainId} id={place.id} />;
+    case "limits":
+      return (
+        <>
+          <PageHead
+            title={t`Default limits`}
+            note={<Trans>They hold where a domain sets nothing of its own.</Trans>}
+          />
+          <LimitsForm level="SYSTEM" targetId={null} />
+        </>
+      );
+    case "audit":
+      return <AuditPage domainId={isSystem ? null : (domain?.id ?? null)} />;
+    case "unknown":
+      return <Empty title={<Trans>There is no such page</Trans>} />;
+  }
 }

@@ -1,2 +1,2 @@
-/** Administration. */
+/** Administration of domains and of the system. */
 export { AdminPage } from "./AdminPage";

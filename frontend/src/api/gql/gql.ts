@@ -15,6 +15,27 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query SystemOverview {\n    systemOverview { version startedAt domainCount userCount usedBytes spoolCount oldestSpoolAt }\n  }\n": typeof types.SystemOverviewDocument,
+    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": typeof types.SettingFieldsFragmentDoc,
+    "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": typeof types.AdminDomainsDocument,
+    "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": typeof types.AdminDomainDocument,
+    "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    isDomainAdmin\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": typeof types.UserFieldsFragmentDoc,
+    "\n  query AdminUsers($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    users(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...UserFields } }\n    }\n  }\n": typeof types.AdminUsersDocument,
+    "\n  query AdminUser($id: ID!) {\n    user(id: $id) { ...UserFields }\n  }\n": typeof types.AdminUserDocument,
+    "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": typeof types.AdminAliasesDocument,
+    "\n  query AdminSettings($level: SettingLevel!, $targetId: ID) {\n    settings(level: $level, targetId: $targetId) { ...SettingFields }\n  }\n": typeof types.AdminSettingsDocument,
+    "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n": typeof types.AuditEntriesDocument,
+    "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": typeof types.CreateDomainDocument,
+    "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": typeof types.UpdateDomainDocument,
+    "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": typeof types.RemoveDomainDocument,
+    "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $isDomainAdmin: Boolean!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      isDomainAdmin: $isDomainAdmin\n    ) { id address }\n  }\n": typeof types.CreateUserDocument,
+    "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, isDomainAdmin: $isDomainAdmin) { ...UserFields }\n  }\n": typeof types.UpdateUserDocument,
+    "\n  mutation SetPassword($userId: ID!, $password: String!) {\n    setPassword(userId: $userId, password: $password) { id }\n  }\n": typeof types.SetPasswordDocument,
+    "\n  mutation RemoveUser($id: ID!) {\n    removeUser(id: $id)\n  }\n": typeof types.RemoveUserDocument,
+    "\n  mutation CreateAlias($domainId: ID!, $localpart: String!, $targets: [String!]!) {\n    createAlias(domainId: $domainId, localpart: $localpart, targets: $targets) { id }\n  }\n": typeof types.CreateAliasDocument,
+    "\n  mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {\n    updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) { id }\n  }\n": typeof types.UpdateAliasDocument,
+    "\n  mutation RemoveAlias($id: ID!) {\n    removeAlias(id: $id)\n  }\n": typeof types.RemoveAliasDocument,
+    "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": typeof types.SetSettingDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": typeof types.SignInDocument,
@@ -42,8 +63,30 @@ type Documents = {
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": typeof types.EmptyMailboxDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": typeof types.SetUpDocument,
+    "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.StartDocument,
 };
 const documents: Documents = {
+    "\n  query SystemOverview {\n    systemOverview { version startedAt domainCount userCount usedBytes spoolCount oldestSpoolAt }\n  }\n": types.SystemOverviewDocument,
+    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": types.SettingFieldsFragmentDoc,
+    "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": types.AdminDomainsDocument,
+    "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": types.AdminDomainDocument,
+    "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    isDomainAdmin\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": types.UserFieldsFragmentDoc,
+    "\n  query AdminUsers($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    users(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...UserFields } }\n    }\n  }\n": types.AdminUsersDocument,
+    "\n  query AdminUser($id: ID!) {\n    user(id: $id) { ...UserFields }\n  }\n": types.AdminUserDocument,
+    "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": types.AdminAliasesDocument,
+    "\n  query AdminSettings($level: SettingLevel!, $targetId: ID) {\n    settings(level: $level, targetId: $targetId) { ...SettingFields }\n  }\n": types.AdminSettingsDocument,
+    "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n": types.AuditEntriesDocument,
+    "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": types.CreateDomainDocument,
+    "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": types.UpdateDomainDocument,
+    "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": types.RemoveDomainDocument,
+    "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $isDomainAdmin: Boolean!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      isDomainAdmin: $isDomainAdmin\n    ) { id address }\n  }\n": types.CreateUserDocument,
+    "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, isDomainAdmin: $isDomainAdmin) { ...UserFields }\n  }\n": types.UpdateUserDocument,
+    "\n  mutation SetPassword($userId: ID!, $password: String!) {\n    setPassword(userId: $userId, password: $password) { id }\n  }\n": types.SetPasswordDocument,
+    "\n  mutation RemoveUser($id: ID!) {\n    removeUser(id: $id)\n  }\n": types.RemoveUserDocument,
+    "\n  mutation CreateAlias($domainId: ID!, $localpart: String!, $targets: [String!]!) {\n    createAlias(domainId: $domainId, localpart: $localpart, targets: $targets) { id }\n  }\n": types.CreateAliasDocument,
+    "\n  mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {\n    updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) { id }\n  }\n": types.UpdateAliasDocument,
+    "\n  mutation RemoveAlias($id: ID!) {\n    removeAlias(id: $id)\n  }\n": types.RemoveAliasDocument,
+    "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": types.SetSettingDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": types.SignInDocument,
@@ -71,8 +114,93 @@ const documents: Documents = {
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": types.EmptyMailboxDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": types.SetUpDocument,
+    "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.StartDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SystemOverview {\n    systemOverview { version startedAt domainCount userCount usedBytes spoolCount oldestSpoolAt }\n  }\n"): typeof import('./graphql').SystemOverviewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n"): typeof import('./graphql').SettingFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').AdminDomainsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n"): typeof import('./graphql').AdminDomainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    isDomainAdmin\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n"): typeof import('./graphql').UserFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminUsers($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    users(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...UserFields } }\n    }\n  }\n"): typeof import('./graphql').AdminUsersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminUser($id: ID!) {\n    user(id: $id) { ...UserFields }\n  }\n"): typeof import('./graphql').AdminUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n"): typeof import('./graphql').AdminAliasesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminSettings($level: SettingLevel!, $targetId: ID) {\n    settings(level: $level, targetId: $targetId) { ...SettingFields }\n  }\n"): typeof import('./graphql').AdminSettingsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n"): typeof import('./graphql').AuditEntriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n"): typeof import('./graphql').CreateDomainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n"): typeof import('./graphql').UpdateDomainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n"): typeof import('./graphql').RemoveDomainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $isDomainAdmin: Boolean!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      isDomainAdmin: $isDomainAdmin\n    ) { id address }\n  }\n"): typeof import('./graphql').CreateUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, isDomainAdmin: $isDomainAdmin) { ...UserFields }\n  }\n"): typeof import('./graphql').UpdateUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetPassword($userId: ID!, $password: String!) {\n    setPassword(userId: $userId, password: $password) { id }\n  }\n"): typeof import('./graphql').SetPasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveUser($id: ID!) {\n    removeUser(id: $id)\n  }\n"): typeof import('./graphql').RemoveUserDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateAlias($domainId: ID!, $localpart: String!, $targets: [String!]!) {\n    createAlias(domainId: $domainId, localpart: $localpart, targets: $targets) { id }\n  }\n"): typeof import('./graphql').CreateAliasDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {\n    updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) { id }\n  }\n"): typeof import('./graphql').UpdateAliasDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveAlias($id: ID!) {\n    removeAlias(id: $id)\n  }\n"): typeof import('./graphql').RemoveAliasDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n"): typeof import('./graphql').SetSettingDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -181,6 +309,10 @@ export function graphql(source: "\n  mutation EmptyMailbox($id: ID!) {\n    empt
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n"): typeof import('./graphql').SetUpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n"): typeof import('./graphql').StartDocument;
 
 
 export function graphql(source: string) {

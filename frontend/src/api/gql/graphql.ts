@@ -75,6 +75,18 @@ export type SetUpInput = {
   userPassword: string;
 };
 
+export type SettingKind =
+  | 'BYTES'
+  | 'COUNT'
+  | 'SECONDS'
+  | 'SWITCH'
+  | 'TEXT';
+
+export type SettingLevel =
+  | 'SYSTEM'
+  | 'DOMAIN'
+  | 'USER';
+
 export type SpecialUse =
   | 'INBOX'
   | 'DRAFTS'
@@ -98,6 +110,168 @@ export type UpdateMessagesInput = {
   /** Remove for good (only from Trash, Junk or Drafts). */
   destroy?: boolean | null | undefined;
 };
+
+export type SystemOverviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SystemOverviewQuery = { systemOverview: { version: string, startedAt: string, domainCount: number, userCount: number, usedBytes: number, spoolCount: number, oldestSpoolAt: string | null } | null };
+
+export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
+
+export type AdminDomainsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type AdminDomainsQuery = { domains: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, displayName: string, isEnabled: boolean, userCount: number, aliasCount: number, usedBytes: number, maxUsers: { value: number | string | boolean | null } | null, diskBytes: { value: number | string | boolean | null } | null } }> } | null };
+
+export type AdminDomainQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdminDomainQuery = { domain: { id: string, name: string, displayName: string, isEnabled: boolean, createdAt: string, userCount: number, aliasCount: number, usedBytes: number, maxUsers: { value: number | string | boolean | null } | null, diskBytes: { value: number | string | boolean | null } | null, dnsRecords: Array<{ name: string, type: string, value: string, purpose: string }> } | null };
+
+export type UserFieldsFragment = { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null };
+
+export type AdminUsersQueryVariables = Exact<{
+  domainId: string;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type AdminUsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } }> } | null };
+
+export type AdminUserQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdminUserQuery = { user: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } | null };
+
+export type AdminAliasesQueryVariables = Exact<{
+  domainId: string;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type AdminAliasesQuery = { aliases: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, localpart: string, address: string, targets: Array<string>, isEnabled: boolean } }> } | null };
+
+export type AdminSettingsQueryVariables = Exact<{
+  level: SettingLevel;
+  targetId?: string | null | undefined;
+}>;
+
+
+export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
+
+export type AuditEntriesQueryVariables = Exact<{
+  domainId?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditEntriesQuery = { auditEntries: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, at: string, actor: string, action: string, subject: string, remoteAddress: string, detail: string } }> } | null };
+
+export type CreateDomainMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type CreateDomainMutation = { createDomain: { id: string, displayName: string } | null };
+
+export type UpdateDomainMutationVariables = Exact<{
+  id: string;
+  isEnabled: boolean;
+}>;
+
+
+export type UpdateDomainMutation = { updateDomain: { id: string, isEnabled: boolean } | null };
+
+export type RemoveDomainMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveDomainMutation = { removeDomain: boolean | null };
+
+export type CreateUserMutationVariables = Exact<{
+  domainId: string;
+  localpart: string;
+  name: string;
+  password: string;
+  isDomainAdmin: boolean;
+}>;
+
+
+export type CreateUserMutation = { createUser: { id: string, address: string } | null };
+
+export type UpdateUserMutationVariables = Exact<{
+  id: string;
+  name?: string | null | undefined;
+  isEnabled?: boolean | null | undefined;
+  isDomainAdmin?: boolean | null | undefined;
+}>;
+
+
+export type UpdateUserMutation = { updateUser: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } | null };
+
+export type SetPasswordMutationVariables = Exact<{
+  userId: string;
+  password: string;
+}>;
+
+
+export type SetPasswordMutation = { setPassword: { id: string } | null };
+
+export type RemoveUserMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveUserMutation = { removeUser: boolean | null };
+
+export type CreateAliasMutationVariables = Exact<{
+  domainId: string;
+  localpart: string;
+  targets: Array<string> | string;
+}>;
+
+
+export type CreateAliasMutation = { createAlias: { id: string } | null };
+
+export type UpdateAliasMutationVariables = Exact<{
+  id: string;
+  targets?: Array<string> | string | null | undefined;
+  isEnabled?: boolean | null | undefined;
+}>;
+
+
+export type UpdateAliasMutation = { updateAlias: { id: string } | null };
+
+export type RemoveAliasMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveAliasMutation = { removeAlias: boolean | null };
+
+export type SetSettingMutationVariables = Exact<{
+  level: SettingLevel;
+  targetId?: string | null | undefined;
+  key: string;
+  value?: number | string | boolean | null | null | undefined;
+}>;
+
+
+export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> };
 
@@ -270,6 +444,16 @@ export type SetUpMutationVariables = Exact<{
 
 export type SetUpMutation = { setUp: { viewer: { address: string | null }, domain: { id: string, name: string, displayName: string, dnsRecords: Array<{ name: string, type: string, value: string, purpose: string }> } } };
 
+export type StartQueryVariables = Exact<{
+  withMail: boolean;
+  withRows: boolean;
+  mailboxId?: string | null | undefined;
+  limit: number;
+}>;
+
+
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -288,6 +472,57 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const SettingFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SettingFields on SettingValue {
+  key
+  label
+  help
+  kind
+  level
+  value
+  ownValue
+  inheritedValue
+  origin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  inheritedFrom {
+    level
+    name
+    setBy
+    isDefault
+  }
+  ceiling
+  ceilingOrigin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  isEditable
+}
+    `, {"fragmentName":"SettingFields"}) as unknown as TypedDocumentString<SettingFieldsFragment, unknown>;
+export const UserFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserFields on User {
+  id
+  domainId
+  address
+  localpart
+  name
+  isEnabled
+  isDomainAdmin
+  isPrimary
+  createdAt
+  lastSignInAt
+  usedBytes
+  messageCount
+  quota {
+    value
+  }
+}
+    `, {"fragmentName":"UserFields"}) as unknown as TypedDocumentString<UserFieldsFragment, unknown>;
 export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
     fragment ViewerFields on Viewer {
   id
@@ -381,6 +616,336 @@ export const MailboxFieldsFragmentDoc = new TypedDocumentString(`
   modseq
 }
     `, {"fragmentName":"MailboxFields"}) as unknown as TypedDocumentString<MailboxFieldsFragment, unknown>;
+export const SystemOverviewDocument = new TypedDocumentString(`
+    query SystemOverview {
+  systemOverview {
+    version
+    startedAt
+    domainCount
+    userCount
+    usedBytes
+    spoolCount
+    oldestSpoolAt
+  }
+}
+    `, {"hash":"c24bf19d1124795e693a96710880788bd405f1ec8c1ecdfa2c28c4dd846693d6"}) as unknown as TypedDocumentString<SystemOverviewQuery, SystemOverviewQueryVariables>;
+export const AdminDomainsDocument = new TypedDocumentString(`
+    query AdminDomains($first: Int!, $after: String, $search: String) {
+  domains(first: $first, after: $after, search: $search) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        name
+        displayName
+        isEnabled
+        userCount
+        aliasCount
+        usedBytes
+        maxUsers {
+          value
+        }
+        diskBytes {
+          value
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"64676cdd8fd119355f4687325d46cf2e8d6f1e9859642ad371ed2058bdf6cd1b"}) as unknown as TypedDocumentString<AdminDomainsQuery, AdminDomainsQueryVariables>;
+export const AdminDomainDocument = new TypedDocumentString(`
+    query AdminDomain($id: ID!) {
+  domain(id: $id) {
+    id
+    name
+    displayName
+    isEnabled
+    createdAt
+    userCount
+    aliasCount
+    usedBytes
+    maxUsers {
+      value
+    }
+    diskBytes {
+      value
+    }
+    dnsRecords {
+      name
+      type
+      value
+      purpose
+    }
+  }
+}
+    `, {"hash":"a0c7ede4bfdac3ed20b232d6c43f2921a4ffd4dda5a5dead79a3b28dff7d93a6"}) as unknown as TypedDocumentString<AdminDomainQuery, AdminDomainQueryVariables>;
+export const AdminUsersDocument = new TypedDocumentString(`
+    query AdminUsers($domainId: ID!, $first: Int!, $after: String, $search: String) {
+  users(domainId: $domainId, first: $first, after: $after, search: $search) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...UserFields
+      }
+    }
+  }
+}
+    fragment UserFields on User {
+  id
+  domainId
+  address
+  localpart
+  name
+  isEnabled
+  isDomainAdmin
+  isPrimary
+  createdAt
+  lastSignInAt
+  usedBytes
+  messageCount
+  quota {
+    value
+  }
+}`, {"hash":"eaabcc07ef1ec1d71ab067b20154b3ff5d8257f4ae9f4934160b9b8651946309"}) as unknown as TypedDocumentString<AdminUsersQuery, AdminUsersQueryVariables>;
+export const AdminUserDocument = new TypedDocumentString(`
+    query AdminUser($id: ID!) {
+  user(id: $id) {
+    ...UserFields
+  }
+}
+    fragment UserFields on User {
+  id
+  domainId
+  address
+  localpart
+  name
+  isEnabled
+  isDomainAdmin
+  isPrimary
+  createdAt
+  lastSignInAt
+  usedBytes
+  messageCount
+  quota {
+    value
+  }
+}`, {"hash":"fd4ea85bc7d6eba2a1543196f6e5d6d6eefcf2026fe6e3b114de2f0a5bd041c0"}) as unknown as TypedDocumentString<AdminUserQuery, AdminUserQueryVariables>;
+export const AdminAliasesDocument = new TypedDocumentString(`
+    query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {
+  aliases(domainId: $domainId, first: $first, after: $after, search: $search) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        localpart
+        address
+        targets
+        isEnabled
+      }
+    }
+  }
+}
+    `, {"hash":"67b8dea780cfe9513998f53dbc44ecd30feeb8dc6fed9630df645552f250956f"}) as unknown as TypedDocumentString<AdminAliasesQuery, AdminAliasesQueryVariables>;
+export const AdminSettingsDocument = new TypedDocumentString(`
+    query AdminSettings($level: SettingLevel!, $targetId: ID) {
+  settings(level: $level, targetId: $targetId) {
+    ...SettingFields
+  }
+}
+    fragment SettingFields on SettingValue {
+  key
+  label
+  help
+  kind
+  level
+  value
+  ownValue
+  inheritedValue
+  origin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  inheritedFrom {
+    level
+    name
+    setBy
+    isDefault
+  }
+  ceiling
+  ceilingOrigin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  isEditable
+}`, {"hash":"c3ae9d79af225390d9b063c688e4142bb2b7ae2334bfbefed0133c24060adf78"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
+export const AuditEntriesDocument = new TypedDocumentString(`
+    query AuditEntries($domainId: ID, $first: Int!, $after: String) {
+  auditEntries(domainId: $domainId, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        at
+        actor
+        action
+        subject
+        remoteAddress
+        detail
+      }
+    }
+  }
+}
+    `, {"hash":"16a18d802790821084fbeaf75dde177158e1c855dbbf51cd0342855a0121d897"}) as unknown as TypedDocumentString<AuditEntriesQuery, AuditEntriesQueryVariables>;
+export const CreateDomainDocument = new TypedDocumentString(`
+    mutation CreateDomain($name: String!) {
+  createDomain(name: $name) {
+    id
+    displayName
+  }
+}
+    `, {"hash":"4df3f0684805b7548a18396680cc238289a0a6a5febd216e9cb822ddeb0398a0"}) as unknown as TypedDocumentString<CreateDomainMutation, CreateDomainMutationVariables>;
+export const UpdateDomainDocument = new TypedDocumentString(`
+    mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {
+  updateDomain(id: $id, isEnabled: $isEnabled) {
+    id
+    isEnabled
+  }
+}
+    `, {"hash":"01ffeb45cc81ae05285a8694911fe5e5319e27fa21132b7fa17cd887f8717bdc"}) as unknown as TypedDocumentString<UpdateDomainMutation, UpdateDomainMutationVariables>;
+export const RemoveDomainDocument = new TypedDocumentString(`
+    mutation RemoveDomain($id: ID!) {
+  removeDomain(id: $id)
+}
+    `, {"hash":"8337975975c9d161b7f07ea68ea0a4e2ccc7dc78f9273eee848a6c641ffb26fc"}) as unknown as TypedDocumentString<RemoveDomainMutation, RemoveDomainMutationVariables>;
+export const CreateUserDocument = new TypedDocumentString(`
+    mutation CreateUser($domainId: ID!, $localpart: String!, $name: String!, $password: String!, $isDomainAdmin: Boolean!) {
+  createUser(
+    domainId: $domainId
+    localpart: $localpart
+    name: $name
+    password: $password
+    isDomainAdmin: $isDomainAdmin
+  ) {
+    id
+    address
+  }
+}
+    `, {"hash":"b8ad4c8be5d8be49fdcaf89c872f3d9d3fde2b48e3177315a3aa4511c733f8b7"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+export const UpdateUserDocument = new TypedDocumentString(`
+    mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {
+  updateUser(
+    id: $id
+    name: $name
+    isEnabled: $isEnabled
+    isDomainAdmin: $isDomainAdmin
+  ) {
+    ...UserFields
+  }
+}
+    fragment UserFields on User {
+  id
+  domainId
+  address
+  localpart
+  name
+  isEnabled
+  isDomainAdmin
+  isPrimary
+  createdAt
+  lastSignInAt
+  usedBytes
+  messageCount
+  quota {
+    value
+  }
+}`, {"hash":"2abcf3a4bc83db2f45dc3f8019f8c1e897b2783c3828f9444b36926a097471c1"}) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+export const SetPasswordDocument = new TypedDocumentString(`
+    mutation SetPassword($userId: ID!, $password: String!) {
+  setPassword(userId: $userId, password: $password) {
+    id
+  }
+}
+    `, {"hash":"f05112a15b7f2174947d557abbf90f14ce5531832806ebcc18eca1b06068edd2"}) as unknown as TypedDocumentString<SetPasswordMutation, SetPasswordMutationVariables>;
+export const RemoveUserDocument = new TypedDocumentString(`
+    mutation RemoveUser($id: ID!) {
+  removeUser(id: $id)
+}
+    `, {"hash":"86d21df8b4645bc04f573f4e150c98f2581b77cda214d1702aeeb54fc4ed484d"}) as unknown as TypedDocumentString<RemoveUserMutation, RemoveUserMutationVariables>;
+export const CreateAliasDocument = new TypedDocumentString(`
+    mutation CreateAlias($domainId: ID!, $localpart: String!, $targets: [String!]!) {
+  createAlias(domainId: $domainId, localpart: $localpart, targets: $targets) {
+    id
+  }
+}
+    `, {"hash":"99d0ce6b1e89af6d449fd5c076e21ae5818450c5110dcf3fabbc7ba5f1d37bab"}) as unknown as TypedDocumentString<CreateAliasMutation, CreateAliasMutationVariables>;
+export const UpdateAliasDocument = new TypedDocumentString(`
+    mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {
+  updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) {
+    id
+  }
+}
+    `, {"hash":"abdbe015a13d215a77948e83ea491c9a17c949457533a0c4abd0ae4999830979"}) as unknown as TypedDocumentString<UpdateAliasMutation, UpdateAliasMutationVariables>;
+export const RemoveAliasDocument = new TypedDocumentString(`
+    mutation RemoveAlias($id: ID!) {
+  removeAlias(id: $id)
+}
+    `, {"hash":"9ca52cd276f1c68ca992410085f549616594938a16bf74973638b5f85c4418ed"}) as unknown as TypedDocumentString<RemoveAliasMutation, RemoveAliasMutationVariables>;
+export const SetSettingDocument = new TypedDocumentString(`
+    mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {
+  setSetting(level: $level, targetId: $targetId, key: $key, value: $value) {
+    ...SettingFields
+  }
+}
+    fragment SettingFields on SettingValue {
+  key
+  label
+  help
+  kind
+  level
+  value
+  ownValue
+  inheritedValue
+  origin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  inheritedFrom {
+    level
+    name
+    setBy
+    isDefault
+  }
+  ceiling
+  ceilingOrigin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  isEditable
+}`, {"hash":"506a7f745067418a34bf425bfd1f633720e7e63e486863a1cb3e88c3d131f07a"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   instance {
@@ -913,3 +1478,78 @@ export const SetUpDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"eb2a176deb1c183e24c2ff7240d35eb3b517dbccdf391afd14f44a46ad00e900"}) as unknown as TypedDocumentString<SetUpMutation, SetUpMutationVariables>;
+export const StartDocument = new TypedDocumentString(`
+    query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {
+  instance {
+    isSetUp
+    hostname
+    version
+  }
+  viewer {
+    ...ViewerFields
+  }
+  mailboxes @include(if: $withMail) {
+    ...MailboxFields
+  }
+  view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {
+    total
+    state
+    offset
+    rows {
+      ...RowFields
+    }
+  }
+}
+    fragment ViewerFields on Viewer {
+  id
+  name
+  address
+  role
+  permissions
+  domain {
+    id
+    name
+  }
+  quota {
+    usedBytes
+    limitBytes
+  }
+  identities {
+    name
+    address
+  }
+  undoSeconds
+  maxMessageBytes
+}
+fragment RowFields on MessageRow {
+  id
+  mailboxId
+  threadId
+  threadCount
+  from {
+    name
+    address
+  }
+  toText
+  subject
+  preview
+  receivedAt
+  sizeBytes
+  isSeen
+  isFlagged
+  isAnswered
+  isForwarded
+  isDraft
+  keywords
+  hasAttachments
+}
+fragment MailboxFields on Mailbox {
+  id
+  path
+  name
+  parentId
+  specialUse
+  total
+  unread
+  modseq
+}`, {"hash":"fdc21517ec058df0403d123b72ba9712076eb540cd7787f4dab26da17e523b90"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

@@ -1,6 +1,7 @@
 /** The editor's place; until its code is there, a plain field takes what is typed. */
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import styles from "./Body.module.css";
 import type { Composer } from "./composer";
 import type { EditorHandle, FormatState } from "./editor";
@@ -50,7 +51,8 @@ export function EditorArea(props: EditorAreaProps) {
           onLinkKey: () => latest.current.onLinkKey(),
         });
         composer.attach(handle);
-        setReady(true);
+        // The editor must be seen before it can have the focus.
+        flushSync(() => setReady(true));
         onReady(handle);
         performance.mark("editor-ready");
         if (isFocused || hadFocus) handle.focus("start");

@@ -12,6 +12,9 @@ import { problemOf } from "./problems";
 
 const MOST = 3;
 const UNDO_MS = 8_000;
+/** Widths of a window with its gap. */
+const UNFOLDED_PX = 632;
+const FOLDED_PX = 272;
 
 let open: readonly Composer[] = [];
 const listeners = new Set<() => void>();
@@ -95,7 +98,9 @@ export function bringUp(composer: Composer): void {
 
 /** As many stay unfolded as fit beside one another; the oldest fold first. */
 function makeRoom(newest: Composer) {
-  const fitting = Math.max(1, Math.floor((window.innerWidth - 96) / 640));
+  const total = open.includes(newest) ? open.length : open.length + 1;
+  const room = window.innerWidth - 96 - total * FOLDED_PX;
+  const fitting = Math.max(1, Math.floor(room / (UNFOLDED_PX - FOLDED_PX)));
   const others = open.filter((composer) => composer !== newest && !composer.get().isMinimised);
   for (const composer of others.slice(0, Math.max(0, others.length - fitting + 1))) {
     composer.show({ isMinimised: true });

@@ -10,7 +10,8 @@ export function imageView(resolve: ResolveCid) {
     const dom = document.createElement("img");
     const src = String(node.attrs.src);
     const shown = src.startsWith("cid:") ? resolve(src.slice(4)) : src;
-    if (shown !== undefined && !/^https?:/i.test(shown)) dom.src = shown;
+    // Pictures on other servers are not asked for while one writes.
+    if (shown !== undefined && /^(blob:|data:image\/|\/files\/)/.test(shown)) dom.src = shown;
     dom.alt = String(node.attrs.alt);
     if (node.attrs.width !== null) dom.width = Number(node.attrs.width);
     return { dom };

@@ -24,8 +24,10 @@ const serializer = new DOMSerializer(
 );
 
 export function toHtml(doc: Node): string {
-  const holder = document.createElement("div");
-  holder.append(serializer.serializeFragment(doc.content));
+  // In a document of its own: pictures named by content id would be asked for in the page's.
+  const inert = document.implementation.createHTMLDocument("");
+  const holder = inert.createElement("div");
+  holder.append(serializer.serializeFragment(doc.content, { document: inert }));
   const originals: string[] = [];
   doc.descendants((node) => {
     if (node.type === schema.nodes.quotedHtml) originals.push(String(node.attrs.html));

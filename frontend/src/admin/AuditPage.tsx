@@ -1,0 +1,73 @@
+/** Who did what, newest first. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { fullTime } from "@/lib/dates";
+import { type Column, Empty, Table } from "@/ui";
+import styles from "./Admin.module.css";
+import { type AuditEntry, AuditQuery } from "./documents";
+import { Loaded } from "./shared/Loaded";
+import { PageHead } from "./shared/PageHead";
+import { Pager } from "./shared/TableTools";
+import { useAdminQuery } from "./shared/useAdminQuery";
+import { usePages } from "./shared/usePages";
+
+export function AuditPage({ domainId }: { domainId: string | null }) {
+  const { t } = useLingui();
+  const pages = usePages();
+  const { first, after } = pages.variables;
+  const query = useAdminQuery("audit", AuditQuery, { domainId, first, after });
+  const columns: Column<AuditEntry>[] = [
+    {
+      id: "at",
+      header: t`When`,
+      width: "190px",
+      cell: (entry) => (
+        <time dateTime={entry.at} className={styles.when}>
+          {fullTime(entry.at)}
+        </time>
+      ),
+    },
+    { id: "actor", header: t`Who`, isRowHeader: true, cell: (entry) => entry.actor },
+    {
+      id: "action",
+      header: t`What`,
+      cell: (entry) => (
+        <>
+          <code className={styles.code}>{entry.action}</code> {entry.subject}
+        </>
+      ),
+    },
+    {
+      id: "detail",
+      header: t`Detail`,
+      optional: true,
+      cell: (entry) => <span className={styles.detail}>{entry.detail === "{}" ? "" : entry.detail}</span>,
+    },
+    {
+      id: "from",
+      header: t`From`,
+      optional: true,
+      cell: (entry) => <span className={styles.detail}>{entry.remoteAddress}</span>,
+    },
+  ];
+  return (
+    <>
+      <PageHead title={t`Audit log`} />
+      <Loaded query={query}>
+        {({ auditEntries }) =>
+          auditEntries !== null && (
+            <>
+              <Table
+                caption={t`Audit log`}
+                columns={columns}
+                rows={auditEntries.edges.map(({ node }) => node)}
+                rowKey={(entry) => entry.id}
+                empty={<Empty title={<Trans>Nothing was done yet</Trans>} />}
+              />
+              <Pager pages={pages} total={auditEntries.totalCount} info={auditEntries.pageInfo} />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

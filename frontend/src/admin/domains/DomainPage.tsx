@@ -1,0 +1,168 @@
+/** One domain: users, aliases, limits, DNS. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useNavigate } from "@tanstack/react-router";
+import { ChevronLeft } from "lucide-react";
+import { useState } from "react";
+import { request } from "@/api";
+import { useCan } from "@/app";
+import { formatBytes } from "@/lib/bytes";
+import { formatNumber } from "@/lib/numbers";
+import { DnsRecords } from "@/setup";
+import { Button, Confirm, Empty, State, Tabs, toast } from "@/ui";
+import styles from "../Admin.module.css";
+import { AliasesTab } from "../aliases/AliasesTab";
+import { type Domain, DomainQuery, RemoveDomainMutation, UpdateDomainMutation } from "../documents";
+import { LimitsForm } from "../limits/LimitsForm";
+import type { DomainTab } from "../place";
+import { AdminLink } from "../shared/AdminLink";
+import { Loaded } from "../shared/Loaded";
+import { PageHead } from "../shared/PageHead";
+import { RemoveDialog } from "../shared/RemoveDialog";
+import { useAct } from "../shared/useAct";
+import { useAdminQuery } from "../shared/useAdminQuery";
+import { UsersTab } from "../users/UsersTab";
+
+export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
+  const query = useAdminQuery("domain", DomainQuery, { id });
+  return (
+    <Loaded query={query}>
+      {({ domain }) =>
+        domain === null ? (
+          <Empty title={<Trans>There is no such domain</Trans>} />
+        ) : (
+          <DomainView domain={domain} tab={tab} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const isSystem = useCan("SYSTEM_READ");
+  const canManage = useCan("DOMAINS_MANAGE");
+  const users = formatNumber(domain.userCount);
+  const storage = formatBytes(domain.usedBytes);
+  return (
+    <>
+      <PageHead
+        title={domain.displayName}
+        note={
+          <Trans>
+            {users} accounts, {storage}
+          </Trans>
+        }
+        back={
+          isSystem && (
+            <AdminLink to="domains" className={styles.back}>
+              <ChevronLeft aria-hidden="true" />
+              <Trans>Domains</Trans>
+            </AdminLink>
+          )
+        }
+      >
+        {!domain.isEnabled && (
+          <State tone="plain">
+            <Trans>Disabled</Trans>
+          </State>
+        )}
+        {canManage && <DomainActs domain={domain} />}
+      </PageHead>
+      <Tabs
+        label={t`Parts of the domain`}
+        selected={tab}
+        onSelect={(next) =>
+          void navigate({ to: "/admin/$", params: { _splat: `domains/${domain.id}/${next}` } })
+        }
+        tabs={[
+          { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
+          { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
+          { id: "limits", label: t`Limits`, content: <LimitsForm level="DOMAIN" targetId={domain.id} /> },
+          {
+            id: "dns",
+            label: t`DNS`,
+            content: (
+              <div className={styles.part}>
+                <p className={styles.lead}>
+                  <Trans>Records to add at the provider of the domain, so that mail finds this server.</Trans>
+                </p>
+                <DnsRecords records={domain.dnsRecords} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function DomainActs({ domain }: { domain: Domain }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<"disable" | "remove">();
+  const { act, isPending, refusal } = useAct();
+  const name = domain.displayName;
+
+  async function setEnabled(isEnabled: boolean) {
+    const isDone = await act(() => request(UpdateDomainMutation, { id: domain.id, isEnabled }));
+    if (!isDone) return;
+    setAsking(undefined);
+    toast({ text: isEnabled ? t`${name} is enabled` : t`${name} is disabled` });
+  }
+  return (
+    <>
+      {domain.isEnabled ? (
+        <Button onClick={() => setAsking("disable")}>
+          <Trans>Disable</Trans>
+        </Button>
+      ) : (
+        <Button pending={isPending} onClick={() => void setEnabled(true)}>
+          <Trans>Enable</Trans>
+        </Button>
+      )}
+      <Button variant="quiet" onClick={() => setAsking("remove")}>
+        <Trans>Remove…</Trans>
+      </Button>
+      {refusal !== undefined && asking === undefined && (
+        <p className={styles.refusal} role="alert">
+          {refusal.message}
+        </p>
+      )}
+      <Confirm
+        open={asking === "disable"}
+        title={t`Disable ${name}?`}
+        action={<Trans>Disable</Trans>}
+        danger
+        pending={isPending}
+        onClose={() => setAsking(undefined)}
+        onConfirm={() => void setEnabled(false)}
+      >
+        <p>
+          <Trans>
+            Its users cannot sign in and mail to it is refused, until it is enabled again. Nothing is lost.
+          </Trans>
+        </p>
+        {refusal !== undefined && (
+          <p className={styles.refusal} role="alert">
+            {refusal.message}
+          </p>
+        )}
+      </Confirm>
+      {asking === "remove" && (
+        <RemoveDialog
+          title={t`Remove ${name}?`}
+          name={domain.name}
+          onRemove={() => request(RemoveDomainMutation, { id: domain.id })}
+          onClose={() => setAsking(undefined)}
+          onDone={() => {
+            toast({ text: t`${name} was removed` });
+            void navigate({ to: "/admin/$", params: { _splat: "domains" } });
+          }}
+        >
+          <Trans>All its users, aliases and their mail are removed with it. This cannot be undone.</Trans>
+        </RemoveDialog>
+      )}
+    </>
+  );
+}

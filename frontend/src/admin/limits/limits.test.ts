@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import type { Setting } from "../documents";
+import { changesOf, readValue, showValue } from "./limits";
+
+const words = { unlimited: "Unlimited" };
+const GB = 1024 ** 3;
+const quota = { key: "mailbox.quota_bytes", kind: "BYTES" } as const;
+const undo = { key: "submission.undo_seconds", kind: "SECONDS" } as const;
+const images = { key: "mail.show_remote_images", kind: "SWITCH" } as const;
+
+describe("values", () => {
+  test.each([
+    [quota, 10 * GB, "10 GB"],
+    [quota, 1.5 * GB, "1.5 GB"],
+    [quota, GB + 1024 ** 2, "1025 MB"],
+    [quota, 1_000_001, "1000001"],
+    [quota, 0, "Unlimited"],
+    [undo, 0, "0"],
+    [undo, 10, "10"],
+    [images, true, "on"],
+    [images, null, ""],
+  ])("%o with %s is shown as %s, and read back", (setting, value, text) => {
+    expect(showValue(setting, value, words)).toBe(text);
+    if (value !== null) expect(readValue(setting, text, words)).toBe(value);
+  });
+
+  test.each([
+    [quota, "20 gb", 20 * GB],
+    [quota, "unlimited", 0],
+    [quota, "much", undefined],
+    [quota, "", undefined],
+    [undo, "ten", undefined],
+    [undo, "unlimited", undefined],
+    [undo, "-1", undefined],
+    [images, "perhaps", undefined],
+  ])("%o typed as %j is %s", (setting, text, value) => {
+    expect(readValue(setting, text, words)).toBe(value);
+  });
+});
+
+test("only what differs is a change; going back to inherit is one", () => {
+  const base = { inheritedValue: 10, value: 10 };
+  const settings = [
+    { ...undo, ...base, ownValue: 20 },
+    { ...quota, ...base, ownValue: null },
+    { ...images, ...base, ownValue: true },
+  ] as unknown as Setting[];
+
+  const { changes, unreadable } = changesOf(
+    settings,
+    { [undo.key]: null, [quota.key]: "5 GB", [images.key]: "on" },
+    words,
+  );
+
+  expect(changes.map(({ setting, value }) => [setting.key, value])).toEqual([
+    [undo.key, null],
+    [quota.key, 5 * GB],
+  ]);
+  expect(unreadable).toEqual([]);
+  expect(changesOf(settings, { [quota.key]: "much" }, words).unreadable).toEqual([quota.key]);
+});

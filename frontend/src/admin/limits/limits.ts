@@ -1,0 +1,88 @@
+/** Values of settings as people read and type them. */
+import { formatBytes, parseBytes } from "@/lib/bytes";
+import type { Setting } from "../documents";
+
+export type Value = number | string | boolean | null;
+type Described = Pick<Setting, "key" | "kind">;
+
+/** Limits for which 0 means that there is none. */
+const unlimitedAtZero: ReadonlySet<string> = new Set([
+  "domain.disk_bytes",
+  "domain.max_users",
+  "domain.max_aliases",
+  "mailbox.quota_bytes",
+  "submission.messages_per_hour",
+]);
+
+/** Words that the language gives; kept out of here so that this stays pure. */
+export type Words = { unlimited: string };
+
+export function hasUnlimited({ key }: Described): boolean {
+  return unlimitedAtZero.has(key);
+}
+
+/** The value as text for its field. What is typed back from it is the same value. */
+export function showValue(setting: Described, value: Value, words: Words): string {
+  if (value === null) return "";
+  if (setting.kind === "SWITCH") return value === true ? "on" : "off";
+  if (typeof value !== "number") return String(value);
+  if (value === 0 && hasUnlimited(setting)) return words.unlimited;
+  return setting.kind === "BYTES" ? exactBytes(value) : String(value);
+}
+
+/** "10 GB" where that is exact, else as many smaller units as it takes. */
+function exactBytes(bytes: number): string {
+  const text = formatBytes(bytes);
+  if (parseBytes(text) === bytes) return text;
+  for (const [unit, size] of [
+    ["MB", 1024 ** 2],
+    ["KB", 1024],
+  ] as const) {
+    if (bytes % size === 0) return `${bytes / size} ${unit}`;
+  }
+  return String(bytes);
+}
+
+/** Reads what was typed; undefined when it is no value of this kind. */
+export function readValue(setting: Described, text: string, words: Words): Value | undefined {
+  const typed = text.trim();
+  switch (setting.kind) {
+    case "SWITCH":
+      return typed === "on" ? true : typed === "off" ? false : undefined;
+    case "TEXT":
+      return typed;
+    case "BYTES":
+      if (isUnlimited(setting, typed, words)) return 0;
+      return parseBytes(typed) ?? undefined;
+    default:
+      if (isUnlimited(setting, typed, words)) return 0;
+      return /^\d{1,15}$/.test(typed) ? Number(typed) : undefined;
+  }
+}
+
+function isUnlimited(setting: Described, typed: string, words: Words): boolean {
+  const folded = typed.toLowerCase();
+  return hasUnlimited(setting) && [words.unlimited.toLowerCase(), "unlimited", "∞"].includes(folded);
+}
+
+/** What is changed in a form: by key, the text typed, or null to inherit again. */
+export type Drafts = Readonly<Record<string, string | null>>;
+export type SettingChange = { setting: Setting; value: Value };
+
+/** The drafts that differ from what is set, and the keys whose text is no value. */
+export function changesOf(
+  settings: readonly Setting[],
+  drafts: Drafts,
+  words: Words,
+): { changes: SettingChange[]; unreadable: string[] } {
+  const changes: SettingChange[] = [];
+  const unreadable: string[] = [];
+  for (const setting of settings) {
+    const draft = drafts[setting.key];
+    if (draft === undefined) continue;
+    const value = draft === null ? null : readValue(setting, draft, words);
+    if (value === undefined) unreadable.push(setting.key);
+    else if (value !== setting.ownValue) changes.push({ setting, value });
+  }
+  return { changes, unreadable };
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { placeOf } from "./place";
+
+test.each([
+  ["", { page: "home" }],
+  ["overview", { page: "overview" }],
+  ["domains", { page: "domains" }],
+  ["domains/12", { page: "domain", id: "12", tab: "users" }],
+  ["domains/12/limits", { page: "domain", id: "12", tab: "limits" }],
+  ["domains/12/users/34", { page: "user", domainId: "12", id: "34" }],
+  ["limits", { page: "limits" }],
+  ["audit", { page: "audit" }],
+  ["domains/abc", { page: "unknown" }],
+  ["domains/12/other", { page: "unknown" }],
+  ["domains/12/limits/34", { page: "unknown" }],
+  ["domains/12/users/34/x", { page: "unknown" }],
+  ["spool", { page: "unknown" }],
+])("/admin/%s", (path, place) => expect(placeOf(path)).toEqual(place));

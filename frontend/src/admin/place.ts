@@ -1,0 +1,29 @@
+/** Which page of administration an address means; pure, so that every address can be tried. */
+
+export type DomainTab = "users" | "aliases" | "limits" | "dns";
+export type Place =
+  | { page: "home" }
+  | { page: "overview" }
+  | { page: "domains" }
+  | { page: "domain"; id: string; tab: DomainTab }
+  | { page: "user"; domainId: string; id: string }
+  | { page: "limits" }
+  | { page: "audit" }
+  | { page: "unknown" };
+
+const tabs: readonly string[] = ["users", "aliases", "limits", "dns"] satisfies DomainTab[];
+const isTab = (text: string): text is DomainTab => tabs.includes(text);
+const isId = (text: string | undefined): text is string => text !== undefined && /^\d{1,19}$/.test(text);
+
+export function placeOf(path: string): Place {
+  const [first = "", id, tab = "users", user, ...more] = path.split("/");
+  if (more.length > 0) return { page: "unknown" };
+  if (path === "") return { page: "home" };
+  if (["overview", "limits", "audit", "domains"].includes(path)) {
+    return { page: path as "overview" | "limits" | "audit" | "domains" };
+  }
+  if (first !== "domains" || !isId(id)) return { page: "unknown" };
+  if (tab === "users" && isId(user)) return { page: "user", domainId: id, id: user };
+  if (user !== undefined || !isTab(tab)) return { page: "unknown" };
+  return { page: "domain", id, tab };
+}

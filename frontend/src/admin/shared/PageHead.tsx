@@ -1,0 +1,21 @@
+/** Title of a page, what is to be known at once, and its acts. */
+import type { ReactNode } from "react";
+import { useTitle } from "@/app";
+import styles from "../Admin.module.css";
+
+export type PageHeadProps = { title: string; note?: ReactNode; back?: ReactNode; children?: ReactNode };
+
+export function PageHead({ title, note, back, children }: PageHeadProps) {
+  useTitle(title);
+  return (
+    <header className={styles.head}>
+      {back}
+      <div className={styles.headRow}>
+        <h1 className={styles.title}>{title}</h1>
+        {note !== undefined && <p className={styles.note}>{note}</p>}
+        <span className={styles.space} />
+        {children}
+      </div>
+    </header>
+  );
+}
