@@ -25,6 +25,7 @@ from typing import Any
 
 from backend.kit import child_process, embedded_valkey
 from backend.kit.config import PREFIX, ConfigError, Settings
+from protocol_service.listeners import bind
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ async def run(settings: Settings, options: Sequence[str], ready: Callable[[Addre
     `options` are those of the command line that the services are to be started with as well.
     """
     with _locked(settings) as children_fd:
+        _try_ports(settings)
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -67,6 +69,13 @@ async def run(settings: Settings, options: Sequence[str], ready: Callable[[Addre
             await asyncio.gather(*(service.stop(grace_s) for service in services))
             if valkey is not None:
                 await valkey.stop(VALKEY_STOP_S)
+
+
+def _try_ports(settings: Settings) -> None:
+    """Find a taken port before anything is started; the services say the same, only later."""
+    for name in _ORDER[:6]:
+        port = getattr(settings, f"{name}_port")
+        bind(settings.bind, port, setting=f"{PREFIX}{name.upper()}_PORT").close()
 
 
 async def _start(valkey: Valkey | None, services: Sequence[Service]) -> None:
