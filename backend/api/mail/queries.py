@@ -68,7 +68,8 @@ class MailQueries:
     mailboxes: list[Mailbox] = signed_in(_mailboxes)
     view: MessageView = signed_in(
         _view,
-        description="A window of a mailbox, or of a search over all mailboxes (or one). At most 200 rows.",
+        description="A window of a mailbox, or of a search over all mailboxes (or one); of the inbox where "
+        "neither is named. At most 200 rows.",
     )
     view_changes: ViewChanges = signed_in(_view_changes)
     message_rows: list[MessageRow] = signed_in(_message_rows)

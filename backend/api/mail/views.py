@@ -33,11 +33,12 @@ class Window:
 
 
 async def of_mailbox(account_id: int, mailbox_id: int | None, window: Window) -> MessageView:
-    """A window of a mailbox of the account."""
+    """A window of a mailbox of the account; of its inbox where none is named."""
     if mailbox_id is None:
-        raise InvalidSyntax("Name a mailbox or a search", field="mailboxId")
-    await mailboxes.by_id(account_id, mailbox_id)
-    found = await listing.window(mailbox_id, window.offset, window.limit, window.sort)
+        mailbox = await mailboxes.by_use(account_id, "inbox")
+    else:
+        mailbox = await mailboxes.by_id(account_id, mailbox_id)
+    found = await listing.window(mailbox.id, window.offset, window.limit, window.sort)
     return MessageView(
         total=found.total,
         state=Long(found.modseq),

@@ -81,6 +81,18 @@ async def test_a_window_is_newest_first_and_turns_around(maren: Principal) -> No
     assert [row["subject"] for row in oldest["rows"]] == ["Letter 0", "Letter 1"]
 
 
+async def test_a_window_of_nothing_named_is_of_the_inbox(maren: Principal) -> None:
+    await fill(maren, 2)
+
+    window = (await data("{ view { total rows { subject mailboxId } } }", maren))["view"]
+
+    inbox = await box(maren, "INBOX")
+    assert window == {
+        "total": 2,
+        "rows": [{"subject": f"Letter {number}", "mailboxId": inbox} for number in (1, 0)],
+    }
+
+
 async def test_changes_tell_what_left_what_came_and_what_looks_different(maren: Principal) -> None:
     refs = await fill(maren, 3)
     inbox, archive = await box(maren, "INBOX"), await box(maren, "ARCHIVE")
