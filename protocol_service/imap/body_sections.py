@@ -38,6 +38,7 @@ class ListedFields:
 
     def __init__(self, fields: frozenset[bytes]) -> None:
         self._others = [b"\n" + name for name in sorted(LISTED_FIELDS - fields)]
+        self.is_all = not self._others
         self._is_most_wanted = len(self._others) <= _FEW_FIELDS
         names = b"|".join(map(re.escape, sorted(fields)))
         self._find = re.compile(

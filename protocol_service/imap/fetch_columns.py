@@ -26,7 +26,7 @@ class Data:
     batch: Batch
     flags: FlagTable
     stored: dict[str, Values] = field(default_factory=dict)
-    bodies: dict[BodyItem, list[bytes | None]] = field(default_factory=dict)
+    bodies: dict[BodyItem, Sequence[bytes | None]] = field(default_factory=dict)
 
 
 Column = Callable[[Data], tuple[bytes, list[Values]]]

@@ -29,7 +29,8 @@ from protocol_service.imap.session import Session
 
 Stored = dict[str, Sequence[Any]]
 BodySlices = AsyncGenerator[list[tuple[int, bytes]], None]
-Bodies = dict[BodyItem, list[bytes | None]]
+Values = Sequence[bytes | None]
+Bodies = dict[BodyItem, Values]
 
 _STORED = {b"ENVELOPE": "envelope", b"BODYSTRUCTURE": "bodystructure", b"BODY": "body"}
 _FOR_LARGE = ("prefix", "blob_id", "parts")
@@ -91,7 +92,7 @@ class Fetcher:
         batch, stored = await self._read(batch, names)
         bodies = self._cut(batch, raws, stored) if raws else {}
         for item, listed in self._plan.listed.items():
-            bodies[item] = _partial(item, list(map(listed, stored["head"])))
+            bodies[item] = _selected_fields(item, listed, stored["head"])
         self._note_seen(batch)
         self._session.send(
             await self._session.with_flags(
@@ -135,7 +136,7 @@ class Fetcher:
         """The wanted sections of whole messages."""
         if not self._plan.needs_parts and not any(item.partial for item in self._plan.bodies):
             return {item: [raws[uid] for uid in batch.uids] for item in self._plan.bodies}
-        found: Bodies = {item: [] for item in self._plan.bodies}
+        found: dict[BodyItem, list[bytes | None]] = {item: [] for item in self._plan.bodies}
         roots: list[Part | None] = [None] * len(batch.positions)
         prefixes: Sequence[bytes] = [b""] * len(batch.positions)
         if self._plan.needs_parts:
@@ -143,7 +144,7 @@ class Fetcher:
         for uid, root, prefix in zip(batch.uids, roots, prefixes, strict=True):
             for item in self._plan.bodies:
                 found[item].append(body_sections.cut(raws[uid], item, root, len(prefix)))
-        return found
+        return dict(found)
 
     def _note_seen(self, batch: Batch) -> None:
         if self._sets_seen:
@@ -178,7 +179,7 @@ class Fetcher:
         """One item of a single message."""
         bodies: Bodies = {}
         if isinstance(item, BodyItem):
-            bodies[item] = _partial(item, list(map(self._plan.listed[item], stored["head"])))
+            bodies[item] = _selected_fields(item, self._plan.listed[item], stored["head"])
         column = fetch_columns.columns([item])[0]
         return await self._session.with_flags(
             lambda table: fetch_columns.render_one(Data(batch, table, stored, bodies), column)
@@ -200,9 +201,11 @@ class Fetcher:
         await asyncio.sleep(0)
 
 
-def _partial(item: BodyItem, values: list[bytes]) -> list[bytes | None]:
+def _selected_fields(item: BodyItem, listed: ListedFields, blocks: Sequence[bytes]) -> Values:
+    """HEADER.FIELDS out of the stored header blocks."""
+    values = blocks if listed.is_all else list(map(listed, blocks))
     if item.partial is None:
-        return list(values)
+        return values
     start, end = item.partial[0], sum(item.partial)
     return [value[start:end] for value in values]
 
