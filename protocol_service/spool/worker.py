@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LANES = 16
-LANES_ALWAYS = 2
+LANES_ALWAYS = 1
 CROWD = 6
 GIVE_WAY_S = 0.05
 POLL_S = 30.0

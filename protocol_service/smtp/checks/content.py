@@ -61,5 +61,5 @@ def _text(raw: bytes, start: int, end: int) -> str:
         return body.decode("ascii").replace("\0", "").strip()
     match = _BODY_END.search(raw, start, end)
     body = raw[start : min(match.start() if match is not None else end, start + 2000)]
-    text = decode(unfold(body)).replace("\0", "").strip()[:300]
+    text = " ".join(decode(unfold(body)).replace("\0", "").split())[:300]
     return text.encode("utf-8", "replace").decode("utf-8")
