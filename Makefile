@@ -26,7 +26,7 @@ if ! [ -e $(2) ] || [ "$$(cat .build/$(1) 2>/dev/null)" != "$$(inputs)" ]; then 
 fi
 endef
 
-.PHONY: help setup run demo test lint format schema bench lock clean python web web-packages chromium \
+.PHONY: help setup run demo test lint format schema bench lock clean python bytecode web web-packages chromium \
 	lint-python lint-types lint-imports lint-schema lint-migrations lint-licences lint-locks lint-web
 
 help:
@@ -40,7 +40,7 @@ help:
 	@echo "make bench    the public benchmarks"
 	@echo "make lock     resolves the Python dependencies anew"
 
-setup: python web
+setup: python bytecode web
 
 # exec: the server takes the place of the shell, so a signal to make ends the server and nothing is left behind.
 run: setup
@@ -55,9 +55,14 @@ python:
 			|| { echo "Postroom needs Python 3.11 or newer with venv (name another one with PYTHON=...)" >&2; exit 1; }; \
 		[ -x $(BIN)/python ] && $(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv; \
 		[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --require-hashes -r requirements-bootstrap.lock; \
-		$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-bootstrap.lock $(LOCK); \
+		$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements-bootstrap.lock $(LOCK); \
 		$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 		$(if $(DEVELOPMENT),touch .build/development,:))
+
+# Compiled here even where PYTHONDONTWRITEBYTECODE keeps the server from doing it: a start without takes twice as long.
+bytecode: python
+	$(call step,bytecode,schema/__pycache__,find backend protocol_service schema -name '*.py' -exec cksum {} + | LC_ALL=C sort,\
+		$(BIN)/python -m compileall -q backend protocol_service schema)
 
 web-packages:
 	$(call step,web-packages,frontend/node_modules,cat frontend/package.json frontend/package-lock.json frontend/.npmrc,\
