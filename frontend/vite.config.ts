@@ -6,12 +6,14 @@ import react, { reactCompilerPreset } from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { fakeServer } from "./fake/vite.ts";
 import { persistedDocuments } from "./vite/documents.ts";
+import { startScript } from "./vite/start.ts";
 
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [
     persistedDocuments(),
+    startScript(),
     process.env.POSTROOM_FAKE !== undefined && fakeServer(),
     lingui(),
     react(),
@@ -31,6 +33,7 @@ export default defineConfig({
         // What the first screen shares with lazy parts is one file, not a handful.
         codeSplitting: {
           groups: [
+            { name: "start", test: /src\/start\.ts$/, priority: 1, includeDependenciesRecursively: false },
             {
               name: "core",
               test: /node_modules\/(react|react-dom|scheduler|@lingui|@tanstack\/(react-router|router-core|history|store|react-store))\/|src\/(api|lib)\/|rolldown\/runtime|lucide-react\/dist\/esm\/[^/]*$/,

@@ -90,7 +90,7 @@ export class FakeServer {
       view: ({ mailboxId, search, sort, offset, limit }: ViewArgs) => {
         me();
         return account.page(
-          search == null ? { mailboxId: mailboxId ?? "" } : { search, ...(mailboxId && { mailboxId }) },
+          search == null ? { mailboxId: mailboxId ?? "1" } : { search, ...(mailboxId && { mailboxId }) },
           sort,
           offset,
           limit,

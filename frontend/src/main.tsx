@@ -1,4 +1,4 @@
-/** Entry: language, look, first questions to the server, then the page. */
+/** Entry: language, look, the answer to the first question, then the page. */
 import "@fontsource-variable/inter";
 import "@fontsource-variable/source-serif-4";
 import "./ui/tokens.css";
@@ -9,16 +9,21 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startPreferences } from "./app/preferences";
-import { loadSession, wasSignedIn } from "./app/session";
+import { beginSession } from "./app/session";
 import { startShortcuts } from "./app/shortcuts";
 import { setLocale } from "./lib/locale";
 import { messages } from "./locales/en.po";
-import { prefetchMail } from "./mail";
+import { beginMail } from "./mail";
 import { router } from "./routes";
+import { started, startedWith } from "./start";
 
-void loadSession();
-if (/^\/(mail|search)/.test(location.pathname) || (wasSignedIn() && location.pathname === "/"))
-  prefetchMail();
+beginSession(
+  started.then((answer) => {
+    // The list is there before the session is known: the first picture of the page has it.
+    if (answer?.mailboxes !== undefined) beginMail(answer.mailboxes, answer.view, startedWith.mailboxId);
+    return answer;
+  }),
+);
 startPreferences();
 startShortcuts();
 i18n.load("en", messages);

@@ -45,6 +45,8 @@ const SessionQuery = graphql(`
   }
 `);
 
+export type SessionAnswer = ResultOf<typeof SessionQuery>;
+
 const SignInMutation = graphql(`
   mutation SignIn($login: String!, $password: String!) {
     signIn(login: $login, password: $password) { viewer { ...ViewerFields } }
@@ -62,36 +64,25 @@ let loading: Promise<KnownSession> | undefined;
 const listeners = new Set<() => void>();
 const resumed = new Set<() => void>();
 
-const hintKey = "postroom.signed-in";
-
-/** Whether somebody was signed in here when the page was last used: then mail is asked for before the answer. */
-export function wasSignedIn(): boolean {
-  try {
-    return localStorage.getItem(hintKey) !== null;
-  } catch {
-    return false; // Without storage the mail is asked for a little later.
-  }
-}
-
-function remember(isSignedIn: boolean) {
-  try {
-    if (isSignedIn) localStorage.setItem(hintKey, "1");
-    else localStorage.removeItem(hintKey);
-  } catch {
-    // It is only a hint.
-  }
-}
-
 function set<S extends Session>(next: S): S {
   session = next;
-  if (next.status === "signedIn" || next.status === "signedOut") remember(next.status === "signedIn");
   for (const listener of listeners) listener();
   return next;
 }
 
+/** Takes the answer to a question asked before this code was here; without one it asks itself. */
+export function beginSession(answer: Promise<SessionAnswer | null>): void {
+  loading = orFailed(answer.then((known) => (known === null ? refreshSession() : take(known))));
+}
+
 /** Asks the server who is signed in, once; later calls wait for the same answer. */
 export function loadSession(): Promise<KnownSession> {
-  loading ??= refreshSession().catch((error: unknown) => {
+  loading ??= orFailed(refreshSession());
+  return loading;
+}
+
+function orFailed(answer: Promise<KnownSession>): Promise<KnownSession> {
+  return answer.catch((error: unknown) => {
     loading = undefined;
     const failed: KnownSession = {
       status: "failed",
@@ -99,13 +90,15 @@ export function loadSession(): Promise<KnownSession> {
     };
     return set(failed);
   });
-  return loading;
 }
 
 /** Asks again: after set-up, or when quota or permissions may have changed. */
 export async function refreshSession(): Promise<KnownSession> {
-  const { instance, viewer } = await request(SessionQuery);
-  const next: Session =
+  return take(await request(SessionQuery));
+}
+
+function take({ instance, viewer }: SessionAnswer): KnownSession {
+  const next: KnownSession =
     viewer === null
       ? { status: "signedOut", instance }
       : { status: "signedIn", instance, viewer, isExpired: false };

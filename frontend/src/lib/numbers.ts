@@ -1,8 +1,15 @@
 /** Numbers and lists as the language prints them. */
 import { locale } from "./locale";
 
+const formats = new Map<string, Intl.NumberFormat>();
+
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  let format = formats.get(locale());
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locale());
+    formats.set(locale(), format);
+  }
+  return format.format(value);
 }
 
 export function formatList(items: readonly string[]): string {

@@ -2,4 +2,4 @@
 
 export type { MailSearch } from "./location";
 export { MailPage } from "./MailPage";
-export { mailStore, prefetchMail } from "./mailStore";
+export { beginMail, mailStore } from "./mailStore";

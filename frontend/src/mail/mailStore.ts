@@ -1,11 +1,11 @@
-/** The one mail store of the page, its refusals as notices, and its beginning before the first render. */
+/** The one mail store of the page, its refusals as notices, and what it begins with. */
 import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
 import { onResumed } from "@/app";
 import { toast } from "@/ui";
 import { mailServer } from "./server";
 import { MailStore, type ViewSnapshot } from "./store/store";
-import type { Mailbox, MessageDetail, Row, Sort, Source } from "./store/types";
+import type { Mailbox, MessageDetail, Page, Row, Sort, Source } from "./store/types";
 
 export const mailStore = new MailStore(mailServer);
 
@@ -17,43 +17,15 @@ mailStore.onRefused = ({ label, message, count }) => {
 };
 onResumed(() => void mailStore.catchUp());
 
-const inboxKey = "postroom.inbox";
-
-/**
- * Asks for mailboxes and the first page of the inbox while the session is still being asked for.
- *
- * Which mailbox the inbox is, is remembered from the last visit; if it is another now, one answer is for nothing.
- */
-export function prefetchMail(): void {
-  const isInbox = /^\/(mail\/inbox.*|)$/.test(location.pathname);
-  const remembered = isInbox ? readInbox() : null;
-  if (remembered !== null) mailStore.need({ mailboxId: remembered }, "DATE_DESC", 0, 1);
-  mailStore
-    .loadMailboxes()
-    .then(() => {
-      const inbox = mailStore.bySpecialUse("INBOX");
-      if (inbox === undefined) return;
-      rememberInbox(inbox.id);
-      if (isInbox) mailStore.need({ mailboxId: inbox.id }, "DATE_DESC", 0, 1);
-    })
-    // Nobody may be signed in yet; the page asks again once somebody is.
-    .catch(() => undefined);
-}
-
-function readInbox(): string | null {
-  try {
-    return localStorage.getItem(inboxKey);
-  } catch {
-    return null; // Without storage the inbox is asked for a little later.
-  }
-}
-
-function rememberInbox(id: string) {
-  try {
-    localStorage.setItem(inboxKey, id);
-  } catch {
-    // It only saves a moment next time.
-  }
+/** Mailboxes and the first rows of one of them (the inbox where none is named), asked for before this code was here. */
+export function beginMail(
+  mailboxes: readonly Mailbox[],
+  page: Page | undefined,
+  mailboxId: string | null,
+): void {
+  mailStore.takeMailboxList(mailboxes);
+  const shown = mailboxId ?? mailStore.bySpecialUse("INBOX")?.id;
+  if (page !== undefined && shown !== undefined) mailStore.takePage({ mailboxId: shown }, "DATE_DESC", page);
 }
 
 export function useMailboxes(): readonly Mailbox[] | undefined {

@@ -41,13 +41,18 @@ export type MailboxNode = { mailbox: Mailbox; level: number };
 
 /** Special mailboxes in their order, then the others by name, children under their parents. */
 export function mailboxTree(mailboxes: readonly Mailbox[], locale: string): MailboxNode[] {
-  const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+  // Made when two names are compared, which few mailboxes need: it takes tens of milliseconds the first time.
+  let collator: Intl.Collator | undefined;
+  function byName(a: Mailbox, b: Mailbox): number {
+    collator ??= new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+    return collator.compare(a.name, b.name);
+  }
   const rank = (one: Mailbox) => (one.specialUse === null ? order.length : order.indexOf(one.specialUse));
   const known = new Set(mailboxes.map((one) => one.id));
   function below(parentId: string | null, level: number): MailboxNode[] {
     return mailboxes
       .filter((one) => (one.parentId !== null && known.has(one.parentId) ? one.parentId : null) === parentId)
-      .sort((a, b) => rank(a) - rank(b) || collator.compare(a.name, b.name))
+      .sort((a, b) => rank(a) - rank(b) || byName(a, b))
       .flatMap((mailbox) => [{ mailbox, level }, ...below(mailbox.id, level + 1)]);
   }
   return below(null, 0);

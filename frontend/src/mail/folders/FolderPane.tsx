@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, FolderPlus, PencilLine } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { compose, prepareCompose, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { locale } from "@/lib/locale";
@@ -136,10 +136,16 @@ function FolderMenu({ mailbox, onTask }: { mailbox: Mailbox; onTask: (task: Fold
   );
 }
 
+/** How full the mailbox is; it can wait until the page stands, sizes take long to print the first time. */
 function Quota() {
   const { t } = useLingui();
   const { quota } = useViewer();
-  if (quota === null || quota.limitBytes <= 0) return null;
+  const [isIdle, setIdle] = useState(false);
+  useEffect(() => {
+    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 300));
+    idle(() => setIdle(true));
+  }, []);
+  if (!isIdle || quota === null || quota.limitBytes <= 0) return null;
   const used = formatBytes(quota.usedBytes);
   const limit = formatBytes(quota.limitBytes);
   return (

@@ -63,7 +63,12 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
   // When rows come or go above what is being read, the reader's rows stay where they are.
   useLayoutEffect(() => {
     const element = list.element();
-    if (element === null || geometry.row === 0) return;
+    // At the top there is nothing to keep, and to ask the element would cost a layout.
+    if (element === null || scrollTop === 0) {
+      selection.setTop(0);
+      anchor.current = undefined;
+      return;
+    }
     const kept = anchor.current;
     if (kept !== undefined && element.scrollTop > 0 && view.idAt(kept.index) !== kept.id) {
       const index = view.indexOf(kept.id);
@@ -78,12 +83,10 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
   // A list that was left is found again where it was; a new one begins at its top.
   useLayoutEffect(() => {
     const element = list.element();
-    if (element !== null) element.scrollTop = positions.get(source) ?? 0;
+    const left = positions.get(source) ?? 0;
+    if (element !== null && left !== scrollTop) element.scrollTop = left;
     anchor.current = undefined;
   }, [source, list.element()]);
-  useEffect(() => {
-    if (scrollTop === list.element()?.scrollTop) positions.set(source, scrollTop);
-  }, [source, scrollTop]);
 
   // The row of the open message, or of the keyboard, is kept in view.
   useEffect(() => {
@@ -162,6 +165,7 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
         tabIndex={cursorIndex >= range.from && cursorIndex < range.to ? -1 : 0}
         onClick={onClick}
         onKeyDown={onKeyDown}
+        onScroll={(event) => positions.set(source, event.currentTarget.scrollTop)}
         onPointerOver={(event) => event.pointerType === "mouse" && prefetch(event.target)}
         onPointerLeave={() => clearTimeout(hover.current)}
       >

@@ -1,5 +1,6 @@
 /** Which rows of a long list are to be drawn: follows scrolling once a frame, and changes of size. */
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import type { Preferences } from "@/app";
 import { type Geometry, type Range, rangeAt, scrollToShow } from "./window";
 
 export type Window = {
@@ -11,15 +12,18 @@ export type Window = {
   show: (index: number) => void;
 };
 
-export function useWindow(total: number, density: string): Window {
+const rowHeights: Record<Preferences["density"], number> = { compact: 36, cosy: 68, roomy: 92 };
+
+export function useWindow(total: number, density: Preferences["density"]): Window {
   const [element, setElement] = useState<HTMLDivElement | null>(null);
-  const [size, setSize] = useState({ row: 0, viewport: 0 });
+  // Until it is measured: what it most likely is, so that the first rows are drawn without a layout before.
+  const [size, setSize] = useState(() => ({ row: rowHeights[density], viewport: window.innerHeight }));
   const [scrollTop, setScrollTop] = useState(0);
   const frame = useRef(0);
   const geometry: Geometry = { total, ...size };
 
-  // The height of a row is a token that depends on density and pointer.
-  useLayoutEffect(() => {
+  // The height of a row is a token that depends on density and pointer. The observer tells the first size too.
+  useEffect(() => {
     if (element === null) return;
     const measure = () => {
       const row = Number.parseFloat(getComputedStyle(element).getPropertyValue("--row")) || 68;
@@ -29,7 +33,6 @@ export function useWindow(total: number, density: string): Window {
           : { row, viewport: element.clientHeight },
       );
     };
-    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
@@ -45,6 +48,7 @@ export function useWindow(total: number, density: string): Window {
     return () => {
       cancelAnimationFrame(frame.current);
       element.removeEventListener("scroll", onScroll);
+      setScrollTop(0); // The next element begins at its top.
     };
   }, [element]);
 

@@ -94,14 +94,19 @@ export class MailStore {
     this.#loadingMailboxes ??= this.#server
       .mailboxes()
       .then((mailboxes) => {
-        this.#mailboxes = mailboxes;
-        this.#changed();
+        this.takeMailboxList(mailboxes);
         return mailboxes;
       })
       .finally(() => {
         this.#loadingMailboxes = undefined;
       });
     return this.#loadingMailboxes;
+  }
+
+  /** Takes the whole list. */
+  takeMailboxList(mailboxes: readonly Mailbox[]): void {
+    this.#mailboxes = [...mailboxes];
+    this.#changed();
   }
 
   /** Takes newer mailboxes into the list; those it does not know are added. */
@@ -161,10 +166,17 @@ export class MailStore {
     const slack = this.#log.entries.reduce((sum, entry) => sum + entry.change.ids.length, 0);
     const last = view.isLoaded ? Math.min(to + slack, view.base.total) : Math.max(to, 1);
     for (let offset = Math.floor(Math.max(0, from) / PAGE) * PAGE; offset < last; offset += PAGE) {
-      if (view.isLoaded && view.base.has(offset, offset + PAGE)) continue;
+      if (view.isLoaded && view.base.has(Math.max(offset, from), Math.min(offset + PAGE, last))) continue;
       if (!view.pending.has(offset)) void this.#fetchPage(view, offset);
       if (!view.isLoaded) break;
     }
+  }
+
+  /** Takes a page of a list that nothing is known of yet. */
+  takePage(source: Source, sort: Sort, page: Page): void {
+    this.#view(source, sort).takePage(page);
+    this.#takeRows(page.rows, page.state);
+    this.#changed();
   }
 
   /** Asks again after a failure. */
