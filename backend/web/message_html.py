@@ -18,7 +18,8 @@ POLICY = (
 )
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>
 <style>html,body{{margin:0;background:#fff;color:#182427;font:16px/1.6 system-ui,sans-serif}}
-body{{padding:24px}}img{{max-width:100%;height:auto}}blockquote{{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #ccc}}
+body{{padding:24px}}img{{max-width:100%;height:auto}}
+blockquote{{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #ccc}}
 pre{{white-space:pre-wrap}}</style></head><body class="m-body">{body}</body></html>"""
 
 

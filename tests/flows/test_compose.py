@@ -104,8 +104,8 @@ async def test_a_draft_with_a_file_is_undone_changed_and_sent(house: House) -> N
     assert message["Subject"] == "Plan to look at, corrected"
     assert message["Bcc"] is None
     assert not [name for name in message if name.lower().startswith("x-postroom")]
-    assert "<b>here</b>" in message.get_body(("html",)).get_content()  # type: ignore[union-attr]
-    assert "here it is." in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "<b>here</b>" in message.get_body(("html",)).get_content()  # type: ignore[union-attr]  # it has one
+    assert "here it is." in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has one
     [file] = message.iter_attachments()
     assert (file.get_filename(), file.get_content_type()) == ("site plan é.png", "image/png")
     assert file.get_content() == PICTURE

@@ -92,7 +92,7 @@ async def test_one_message_walks_through_the_whole_house(served: Served, elsewhe
     assert (gone.sender, gone.addresses) == ("maren@example.test", ["amara@north.example"])
     sent = message_from_bytes(gone.data, policy=policy.default)
     assert sent["In-Reply-To"] == "<figures@north.example>"
-    assert "They look right" in sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "They look right" in sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has one
     assert (await newest(web, boxes["SENT"]["id"]))["subject"] == "Re: Quarterly figures"
     assert (await newest(web, boxes["INBOX"]["id"]))["isAnswered"] is True
 

@@ -1,8 +1,8 @@
 """Random IMAP input against all that reads it before a command runs.
 
-`python -m tests.fuzz.imap_input [seconds]`. Whatever a client sends, the framer gives frames and refusals within
-its limits, and a frame's arguments either are values or an answer (`BadCommand`, `Refused`). Anything else that is
-raised, and any input that takes long, is a fault and is printed.
+`python -m tests.fuzz.imap_input [seconds]`. Whatever a client sends, the framer gives frames and refusals
+within its limits, and a frame's arguments either are values or an answer (`BadCommand`, `Refused`). Anything
+else that is raised, and any input that takes long, is a fault and is printed.
 """
 
 from __future__ import annotations

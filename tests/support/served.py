@@ -91,7 +91,10 @@ class Served:
         """Processes of its session that are still there."""
         assert self.process is not None
         found = subprocess.run(
-            ["ps", "-o", "pid=,args=", "-s", str(self.process.pid)], capture_output=True, text=True
+            ["ps", "-o", "pid=,args=", "-s", str(self.process.pid)],
+            check=False,  # status 1: there is none
+            capture_output=True,
+            text=True,
         )
         return [line for line in found.stdout.splitlines() if "<defunct>" not in line]
 

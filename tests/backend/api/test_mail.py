@@ -232,8 +232,7 @@ async def test_an_opened_message_has_addresses_body_and_headers(maren: Principal
 
 async def test_a_trusted_senders_pictures_are_shown_through_the_proxy(maren: Principal) -> None:
     filed = await ingest.store(
-        b"From: a@north.example\r\nContent-Type: text/html\r\n\r\n"
-        b'<img src="http://pics.example/x.gif">',
+        b'From: a@north.example\r\nContent-Type: text/html\r\n\r\n<img src="http://pics.example/x.gif">',
         maren.id,
         "inbox",
     )
