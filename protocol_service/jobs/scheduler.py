@@ -1,4 +1,4 @@
-"""Runs the jobs: each on its interval, by one process of the installation at a time; and the search index.
+"""Runs the jobs: each on its interval, by one process of the installation at a time.
 
 Which process runs a job is decided by a mark in Redis that lasts for the interval. Without Redis every
 process runs every job, which costs work and nothing else.
@@ -12,13 +12,11 @@ import logging
 import pkgutil
 import random
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import protocol_service.jobs
 from backend.kit import leases, metrics
 from backend.kit.logging import bind_correlation
-from backend.mailstore import fulltext
 from protocol_service.jobs.job import Job
 
 if TYPE_CHECKING:
@@ -29,7 +27,6 @@ log = logging.getLogger(__name__)
 # Jobs first run within this time, not all at once and not while everyone connects.
 FIRST_RUN_S = (5.0, 60.0)
 LEASE_S = 60.0
-RESTART_S = 5.0
 
 _seconds = metrics.histogram("postroom_job_seconds", "How long periodic jobs took", ["job"])
 _failures = metrics.counter("postroom_job_failures_total", "Periodic jobs that failed", ["job"])
@@ -45,12 +42,8 @@ def all_jobs() -> list[Job]:
 class Scheduler:
     """The running jobs of this process."""
 
-    def __init__(
-        self, jobs: list[Job], lasting: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
-    ) -> None:
-        """`lasting` are works without an end, which bear being cut off at any time."""
+    def __init__(self, jobs: list[Job]) -> None:
         self._is_draining = asyncio.Event()
-        self._lasting = [asyncio.create_task(_keep(work), name=work.__module__) for work in lasting]
         self._tasks = [asyncio.create_task(self._repeat(job), name=f"job-{job.name}") for job in jobs]
 
     @property
@@ -61,15 +54,13 @@ class Scheduler:
     async def drain(self) -> None:
         """Start no job any more and let those that run finish."""
         self._is_draining.set()
-        for task in self._lasting:
-            task.cancel()
-        await asyncio.gather(*self._tasks, *self._lasting, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def close(self) -> None:
         """Cut off what runs; every job bears it."""
-        for task in (*self._tasks, *self._lasting):
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, *self._lasting, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _repeat(self, job: Job) -> None:
         wait_s = random.uniform(*FIRST_RUN_S)
@@ -88,16 +79,6 @@ class Scheduler:
         return True
 
 
-async def _keep(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a lasting work; where it fails it is logged and begins anew."""
-    while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("%s failed and begins anew", work.__module__)
-        await asyncio.sleep(RESTART_S)
-
-
 async def run(job: Job) -> None:
     """Run a job once; a failure is logged and the job comes again at its time."""
     began = time.perf_counter()
@@ -113,5 +94,5 @@ async def run(job: Job) -> None:
 
 
 async def start(service: Service) -> Scheduler:
-    """Start every job, and what keeps the search index up to date."""
-    return Scheduler(all_jobs(), [fulltext.run])
+    """Start every job."""
+    return Scheduler(all_jobs())
