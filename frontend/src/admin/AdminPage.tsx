@@ -83,6 +83,9 @@ function Page({ place }: { place: Place }) {
     if (place.page === "home") void navigate({ to: "/admin/$", params: { _splat: home }, replace: true });
   }, [place.page, home]);
 
+  // The server refuses these as well; here they do not even begin to load.
+  const isForSystem = ["overview", "domains", "limits"].includes(place.page);
+  if (isForSystem && !isSystem) return <Empty title={<Trans>There is no such page</Trans>} />;
   switch (place.page) {
     case "home":
       return null;

@@ -93,6 +93,7 @@ function UserFields({ answers, errors, onChange }: StepFieldsProps) {
       />
       <Field
         label={t`Address`}
+        size={1}
         name="localpart"
         autoComplete="off"
         autoCapitalize="none"

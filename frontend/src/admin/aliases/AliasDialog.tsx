@@ -59,6 +59,7 @@ export function AliasDialog({ domain, alias, onClose }: AliasDialogProps) {
       {!isCatchAll && (
         <Field
           label={t`Address`}
+          size={1}
           value={localpart}
           suffix={`@${domain.displayName}`}
           readOnly={alias !== undefined}

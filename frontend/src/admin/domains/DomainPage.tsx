@@ -1,12 +1,11 @@
 /** One domain: users, aliases, limits, DNS. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
 import { request } from "@/api";
 import { useCan } from "@/app";
 import { formatBytes } from "@/lib/bytes";
-import { formatNumber } from "@/lib/numbers";
 import { DnsRecords } from "@/setup";
 import { Button, Confirm, Empty, State, Tabs, toast } from "@/ui";
 import styles from "../Admin.module.css";
@@ -42,16 +41,15 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const navigate = useNavigate();
   const isSystem = useCan("SYSTEM_READ");
   const canManage = useCan("DOMAINS_MANAGE");
-  const users = formatNumber(domain.userCount);
   const storage = formatBytes(domain.usedBytes);
   return (
     <>
       <PageHead
         title={domain.displayName}
         note={
-          <Trans>
-            {users} accounts, {storage}
-          </Trans>
+          <>
+            <Plural value={domain.userCount} one="# account" other="# accounts" />, {storage}
+          </>
         }
         back={
           isSystem && (

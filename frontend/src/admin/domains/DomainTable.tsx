@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { formatBytes } from "@/lib/bytes";
 import { formatNumber } from "@/lib/numbers";
 import { type Column, Empty, State, Table } from "@/ui";
+import styles from "../Admin.module.css";
 import { type DomainRow, DomainsQuery } from "../documents";
 import { AdminLink } from "../shared/AdminLink";
 import { Loaded } from "../shared/Loaded";
@@ -49,17 +50,21 @@ export function DomainTable({ variables, pages }: DomainTableProps) {
     },
     {
       id: "state",
-      header: t`State`,
-      width: "130px",
+      header: <span className={styles.gap}>{t`State`}</span>,
+      width: "150px",
       cell: (domain) =>
         domain.isEnabled ? (
-          <State tone="ok">
-            <Trans>Enabled</Trans>
-          </State>
+          <span className={styles.gap}>
+            <State tone="ok">
+              <Trans>Enabled</Trans>
+            </State>
+          </span>
         ) : (
-          <State tone="plain">
-            <Trans>Disabled</Trans>
-          </State>
+          <span className={styles.gap}>
+            <State tone="plain">
+              <Trans>Disabled</Trans>
+            </State>
+          </span>
         ),
     },
   ];

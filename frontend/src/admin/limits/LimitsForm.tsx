@@ -87,33 +87,34 @@ function SettingsForm({
           const own = setting.ownValue === null ? null : showValue(setting, setting.ownValue, words);
           const isSwitch = setting.kind === "SWITCH";
           return (
-            <Inherit
-              key={setting.key}
-              label={setting.label}
-              help={setting.help}
-              value={draft === undefined ? own : draft}
-              inherited={{
-                value: showValue(setting, setting.inheritedValue, words),
-                from: nameOf(setting.inheritedFrom),
-              }}
-              ceiling={
-                setting.ceiling === null || setting.ceilingOrigin === null
-                  ? undefined
-                  : { value: show(setting, setting.ceiling), from: nameOf(setting.ceilingOrigin) }
-              }
-              locked={!setting.isEditable}
-              error={errors[setting.key]}
-              inputMode={setting.kind === "COUNT" || setting.kind === "SECONDS" ? "numeric" : "text"}
-              options={
-                isSwitch
-                  ? [
-                      { value: "on", label: t`On` },
-                      { value: "off", label: t`Off` },
-                    ]
-                  : undefined
-              }
-              onChange={(value) => change(setting.key, value)}
-            />
+            <div key={setting.key} className={styles.setting}>
+              <Inherit
+                label={setting.label}
+                value={draft === undefined ? own : draft}
+                inherited={{
+                  value: showValue(setting, setting.inheritedValue, words),
+                  from: nameOf(setting.inheritedFrom),
+                }}
+                ceiling={
+                  setting.ceiling === null || setting.ceilingOrigin === null
+                    ? undefined
+                    : { value: show(setting, setting.ceiling), from: nameOf(setting.ceilingOrigin) }
+                }
+                locked={!setting.isEditable}
+                error={errors[setting.key]}
+                inputMode={setting.kind === "COUNT" || setting.kind === "SECONDS" ? "numeric" : "text"}
+                options={
+                  isSwitch
+                    ? [
+                        { value: "on", label: t`On` },
+                        { value: "off", label: t`Off` },
+                      ]
+                    : undefined
+                }
+                onChange={(value) => change(setting.key, value)}
+              />
+              <p className={styles.help}>{setting.help}</p>
+            </div>
           );
         })}
       </div>

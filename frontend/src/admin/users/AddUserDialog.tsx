@@ -56,6 +56,7 @@ export function AddUserDialog({ domain, onClose }: { domain: Domain; onClose: ()
       />
       <Field
         label={t`Address`}
+        size={1}
         value={localpart}
         suffix={`@${domain.displayName}`}
         autoComplete="off"

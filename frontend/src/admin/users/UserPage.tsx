@@ -1,5 +1,5 @@
 /** One user: who, what is allowed, how much. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { type FormEvent, useState } from "react";
@@ -7,7 +7,6 @@ import { request } from "@/api";
 import { useCan, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { fullTime } from "@/lib/dates";
-import { formatNumber } from "@/lib/numbers";
 import { Button, Empty, Field, Switch, toast } from "@/ui";
 import styles from "../Admin.module.css";
 import { RemoveUserMutation, UpdateUserMutation, type User, UserQuery } from "../documents";
@@ -43,7 +42,6 @@ function UserView({ user }: { user: User }) {
   const canSetPassword = useCan("PASSWORDS_SET");
   const [asking, setAsking] = useState<"password" | "remove">();
   const isSelf = user.id === viewer.id;
-  const messages = formatNumber(user.messageCount);
   const storage = formatBytes(user.usedBytes);
   const seen = user.lastSignInAt === null ? t`never` : fullTime(user.lastSignInAt);
   return (
@@ -69,9 +67,8 @@ function UserView({ user }: { user: User }) {
         )}
       </PageHead>
       <p className={styles.lead}>
-        <Trans>
-          {messages} messages, {storage}. Last sign-in: {seen}.
-        </Trans>
+        <Plural value={user.messageCount} one="# message" other="# messages" />, {storage}.{" "}
+        <Trans>Last sign-in: {seen}.</Trans>
       </p>
       <div className={styles.columns}>
         <section className={styles.part} aria-label={t`Account`}>

@@ -56,17 +56,21 @@ export function UsersTab({ domain }: { domain: Domain }) {
     },
     {
       id: "state",
-      header: t`State`,
-      width: "110px",
+      header: <span className={styles.gap}>{t`State`}</span>,
+      width: "136px",
       cell: (user) =>
         user.isEnabled ? (
-          <State tone="ok">
-            <Trans>Enabled</Trans>
-          </State>
+          <span className={styles.gap}>
+            <State tone="ok">
+              <Trans>Enabled</Trans>
+            </State>
+          </span>
         ) : (
-          <State tone="plain">
-            <Trans>Disabled</Trans>
-          </State>
+          <span className={styles.gap}>
+            <State tone="plain">
+              <Trans>Disabled</Trans>
+            </State>
+          </span>
         ),
     },
   ];

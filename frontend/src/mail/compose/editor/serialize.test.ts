@@ -12,9 +12,8 @@ describe("the HTML of a message", () => {
   test("lines, formats and lists come back as they went", () => {
     const html =
       "<div>a <b>b</b> <i>c</i> <u>d</u> <s>e</s></div><div><br></div><ul><li><div>one</div></li></ul><h2>Two</h2>" +
-      '<div><a href="https://example.org" rel="noopener noreferrer">link</a></div><hr><div><span style="color:#b02b27;">red</span></div>';
-    // Browsers end an inline style with a semicolon, or do not.
-    expect(toHtml(fromHtml(html)).replace('27;"', '27"')).toBe(html.replace('27;"', '27"'));
+      '<div><a href="https://example.org" rel="noopener noreferrer">link</a></div><hr><p>end</p>';
+    expect(toHtml(fromHtml(html))).toBe(html);
   });
 
   test("a quoted original keeps its HTML", () => {
