@@ -24,11 +24,13 @@ _OF_EMAIL = (
     "envelope", "bodystructure", "body", "head", "parts", "prefix", "blob_id", "sent_at", "has_attachments",
     "from_name", "from_addr", "to_text", "subject", "preview", "message_id",
 )  # fmt: skip
+# Cut out by the database: rows then leave as they come.
+_UID = f"m.id & {MAX_UID}"
 COLUMNS = {name: f"m.{name}" for name in _OF_MESSAGE} | {name: f"e.{name}" for name in _OF_EMAIL}
 
 
 def _select(columns: Sequence[str]) -> str:
-    wanted = ", ".join(("m.id", *(COLUMNS[name] for name in columns)))
+    wanted = ", ".join((_UID, *(COLUMNS[name] for name in columns)))
     join = " JOIN email e ON e.id = m.email_id" if any(name in _OF_EMAIL for name in columns) else ""
     return f"SELECT {wanted} FROM message m{join}"
 
@@ -37,13 +39,12 @@ async def fetch_columns(
     mailbox_id: int, uid_low: int, uid_high: int, columns: Sequence[str], *, limit: int = SLICE
 ) -> list[Row]:
     """Rows of (uid, *columns) of the first messages between two UIDs, both included, in UID order."""
-    rows = await db.fetch_rows(
-        f"{_select(columns)} WHERE m.id BETWEEN ? AND ? ORDER BY m.id LIMIT ?",
-        place(mailbox_id, max(uid_low, 1)),
-        place(mailbox_id, min(uid_high, MAX_UID)),
-        limit,
+    low, high = place(mailbox_id, max(uid_low, 1)), place(mailbox_id, min(uid_high, MAX_UID))
+    if low == high:
+        return await db.fetch_rows(f"{_select(columns)} WHERE m.id = ?", low)
+    return await db.fetch_rows(
+        f"{_select(columns)} WHERE m.id BETWEEN ? AND ? ORDER BY m.id LIMIT ?", low, high, limit
     )
-    return [(uid_of(row[0]), *row[1:]) for row in rows]
 
 
 async def fetch_stored(
@@ -57,9 +58,9 @@ async def fetch_stored(
     select = _select(columns)
     for at in range(0, len(ordered), SLICE):
         for chosen in by_uids(mailbox_id, ordered[at : at + SLICE], column="m.id"):
-            rows = await db.fetch_rows(f"{select} WHERE {chosen.where} ORDER BY m.id", *chosen.args)
-            yield [(uid_of(row[0]), *row[1:]) for row in rows]
-        await asyncio.sleep(0)
+            yield await db.fetch_rows(f"{select} WHERE {chosen.where} ORDER BY m.id", *chosen.args)
+        if at + SLICE < len(ordered):
+            await asyncio.sleep(0)
 
 
 async def fetch_bodies(mailbox_id: int, uids: Sequence[int]) -> AsyncIterator[list[tuple[int, bytes]]]:
@@ -68,15 +69,16 @@ async def fetch_bodies(mailbox_id: int, uids: Sequence[int]) -> AsyncIterator[li
     for at in range(0, len(ordered), SLICE_BODIES):
         for chosen in by_uids(mailbox_id, ordered[at : at + SLICE_BODIES], column="m.id"):
             rows = await db.fetch_rows(
-                "SELECT m.id, e.prefix, e.blob_id, d.data FROM message m JOIN email e ON e.id = m.email_id"
+                f"SELECT {_UID}, e.prefix, e.blob_id, d.data FROM message m JOIN email e ON e.id = m.email_id"
                 f" LEFT JOIN blob_data d ON d.id = e.blob_id WHERE {chosen.where} ORDER BY m.id",
                 *chosen.args,
             )
             yield [
-                (uid_of(row[0]), row[1] + (await blobs.read(row[2]) if row[3] is None else row[3]))
+                (row[0], row[1] + (await blobs.read(row[2]) if row[3] is None else row[3]))
                 for row in rows
             ]
-        await asyncio.sleep(0)
+        if at + SLICE_BODIES < len(ordered):
+            await asyncio.sleep(0)
 
 
 @dataclass(frozen=True, slots=True)
