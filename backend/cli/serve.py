@@ -40,6 +40,7 @@ def serve() -> None:
 
 def backend(ready_fd: ReadyFd = -1) -> None:
     """Run the HTTP service alone: web interface, GraphQL, CalDAV and CardDAV."""
+    gc.disable()  # until `_settle`: while everything is loaded there is nothing to collect
     from backend import http_server
     from protocol_service.listeners import bind
 
@@ -60,6 +61,7 @@ def protocol(
     ready_fd: ReadyFd = -1,
 ) -> None:
     """Run the mail protocols alone: SMTP, IMAP and their kin, the spool, the periodic jobs."""
+    gc.disable()  # until `_settle`
     from protocol_service import service
 
     settings = frame.load_settings()
@@ -125,9 +127,18 @@ def _uvloop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 def _ready(addresses: Addresses, ready_fd: int) -> None:
     """Tell the supervisor by its pipe, or whoever started us by the one line on stdout."""
-    # What is loaded by now stays for good: the collector need not walk through it again and again.
+    _tell(addresses, ready_fd)
+    _settle()
+
+
+def _settle() -> None:
+    """What is loaded by now stays for good: the collector need not walk through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
+
+
+def _tell(addresses: Addresses, ready_fd: int) -> None:
     if ready_fd >= 0:
         os.write(ready_fd, json.dumps(addresses).encode() + b"\n")
         os.close(ready_fd)

