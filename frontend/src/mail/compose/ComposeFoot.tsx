@@ -54,7 +54,7 @@ export function ComposeFoot(props: ComposeFootProps) {
         >
           <ImageIcon />
         </IconButton>
-        <IconButton label={t`Attach files`} onClick={() => files.current?.click()}>
+        <IconButton label={t`Attach files`} className={styles.attach} onClick={() => files.current?.click()}>
           <Paperclip />
         </IconButton>
       </div>

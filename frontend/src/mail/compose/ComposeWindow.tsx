@@ -56,11 +56,13 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
     }
   }
   function onKeyDown(event: KeyboardEvent) {
+    // Keys of dialogs and menus opened from here come this way too, but are theirs.
+    if (event.target instanceof Node && box.current?.contains(event.target) !== true) return;
     const chord = chordOf(event.nativeEvent);
     if (chord === "Mod+Enter") {
       event.preventDefault();
       trySend();
-    } else if (event.key === "Escape" && !event.defaultPrevented && !event.nativeEvent.isComposing) {
+    } else if (event.key === "Escape" && !event.nativeEvent.isComposing) {
       event.stopPropagation();
       close(composer);
     }

@@ -49,6 +49,7 @@ export function quotedView(resolve: ResolveCid, label: string) {
 
 /** Pictures of ours are shown; remote ones would tell the sender that an answer is being written. */
 function show(image: HTMLImageElement, resolve: ResolveCid) {
+  if (!image.hasAttribute("alt")) image.alt = "";
   const src = image.getAttribute("src") ?? "";
   if (src.startsWith("cid:")) image.src = resolve(src.slice(4)) ?? "";
   else if (!src.startsWith("/") && !src.startsWith("data:")) {
