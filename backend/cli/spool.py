@@ -156,9 +156,16 @@ async def _list(wanted: Filter, limit: int | None) -> tuple[list[MessageView], i
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**63:
+    """A message's number, from its digits or from the short form that SMTP answers (`Queued as …`)."""
+    from backend.kit import ids
+
+    try:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) > 13 else ids.from_short(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < 2**63:
         raise typer.BadParameter(f"{text!r} is not the id of a message")
-    return int(text)
+    return number
 
 
 def _row(one: MessageView) -> dict[str, object]:

@@ -14,6 +14,7 @@ import secrets
 import threading
 import time
 
+_SHORT_CHARS = 13  # of 64 bits in base32
 _EPOCH_MS = 1_735_689_600_000
 _lock = threading.Lock()
 _process = secrets.randbits(12) << 10
@@ -56,3 +57,11 @@ def new_token(size_bytes: int = 32) -> str:
 def short(number: int) -> str:
     """An id as the short text that people see (spool ids, correlation ids): base32, lower case, unpadded."""
     return base64.b32encode(number.to_bytes(8, "big")).decode().rstrip("=").lower().lstrip("a") or "a"
+
+
+def from_short(text: str) -> int:
+    """The id that `short` wrote; ValueError for what it did not."""
+    padded = text.strip().lower().rjust(_SHORT_CHARS, "a")
+    if len(padded) > _SHORT_CHARS:
+        raise ValueError("not a short id")
+    return int.from_bytes(base64.b32decode(padded.upper() + "==="))
