@@ -46,7 +46,7 @@ def child(served: Served, name: str) -> psutil.Process:
     found = [
         process
         for process in psutil.Process(served.process.pid).children(recursive=True)
-        if name in " ".join(process.cmdline()[:5])
+        if name in process.cmdline()[3:4] or name in process.cmdline()[0]
     ]
     assert len(found) == 1, found
     return found[0]
@@ -58,7 +58,7 @@ async def deliver(served: Served, subject: bytes, timeout_s: float = 30) -> byte
     def work() -> bytes:
         send(served.ports["smtp"], "amara@north.example", ["maren@example.test"], LETTER % subject)
         with Mailbox(served.ports["imap"], "maren@example.test") as inbox:
-            [uid] = inbox.wait(1, "SUBJECT", subject.decode(), timeout_s=timeout_s)
+            [uid] = inbox.wait(1, "SUBJECT", f'"{subject.decode()}"', timeout_s=timeout_s)
             return inbox.raw(uid)
 
     return await asyncio.to_thread(work)

@@ -98,7 +98,7 @@ class Served:
         )
         return [line for line in found.stdout.splitlines() if "<defunct>" not in line]
 
-    async def cli(self, *words: str, given: str = "") -> str:
+    async def cli(self, *words: str, given: str = "", timeout_s: float = 60) -> str:
         """Run a command on the same installation; its standard output. AssertionError where it fails."""
         process = await asyncio.create_subprocess_exec(
             SCRIPT,
@@ -108,7 +108,7 @@ class Served:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        out, err = await asyncio.wait_for(process.communicate(given.encode()), 60)
+        out, err = await asyncio.wait_for(process.communicate(given.encode()), timeout_s)
         assert process.returncode == 0, f"postroom {' '.join(words)}: {process.returncode}: {err.decode()}"
         return out.decode()
 

@@ -1,0 +1,1 @@
+"""Figures of our own, without peers: `python -m tests.bench`."""

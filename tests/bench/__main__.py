@@ -1,0 +1,102 @@
+"""`python -m tests.bench`: one server, one large mailbox, every figure; about four minutes.
+
+`python -m tests.bench crash` sends 2,000 messages over 20 connections while everything is killed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from tests.bench import mail, web
+from tests.bench.figures import Figure, table
+from tests.support import crash
+from tests.support.browser import find_chromium
+from tests.support.dns_stub import dns_stub
+from tests.support.served import Served
+
+ARCHIVIST = "archive.desk@example.org"
+
+
+async def everything(folder: Path, messages: int, mails: int) -> list[Figure]:
+    """All figures on one server."""
+    figures: list[Figure] = []
+    async with dns_stub() as dns:
+        served = Served(folder, POSTROOM_DNS_SERVERS=f"{dns.address[0]}:{dns.address[1]}")
+        try:
+            began = time.monotonic()
+            await served.cli("demo", "--messages", str(messages), timeout_s=600)
+            seconds = time.monotonic() - began
+            figures.append(
+                Figure("filling a mailbox", f"{messages / seconds:.0f}/s", "postroom demo --messages")
+            )
+            began = time.monotonic()
+            await served.start()
+            figures.append(Figure("start to ready", f"{time.monotonic() - began:.2f} s", "postroom serve"))
+            async for figure in _on(served, mails):
+                figures.append(figure)
+                print(f"{figure.name}: {figure.value}", file=sys.stderr, flush=True)
+        finally:
+            await served.close()
+    return [*figures, *web.sizes()]
+
+
+async def _on(served: Served, mails: int) -> AsyncIterator[Figure]:
+    for part in (
+        mail.imap(served, ARCHIVIST),
+        web.lists(served, ARCHIVIST),
+        mail.push(served),
+        mail.smtp(served, mails),
+    ):
+        async for figure in part:
+            yield figure
+    if find_chromium() is not None:
+        async for figure in web.screens(served, ARCHIVIST):
+            yield figure
+
+
+async def crashed(folder: Path, mails: int, kills: int) -> int:
+    """The crash run; 0 where nothing was lost, doubled or changed."""
+    report = await crash.run(folder, count=mails, kills=kills, seed=int(time.time()), timeout_s=900)
+    restarts = ", ".join(f"{seconds:.1f} s" for seconds in report.restarts_s)
+    print(
+        table(
+            [
+                Figure("messages with a 250", str(report.accepted), f"{report.tried} tries, 20 connections"),
+                Figure("everything killed", f"{kills} times", f"ready again after {restarts}"),
+                Figure("lost, doubled or changed", str(len(report.wrong)), f"in {report.seconds:.0f} s"),
+            ]
+        )
+    )
+    for line in report.wrong[:50]:
+        print(line)
+    return 1 if report.wrong else 0
+
+
+def main() -> int:
+    """Run what the arguments name."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["all", "crash"], default="all")
+    parser.add_argument("--messages", type=int, default=50_000, help="size of the large mailbox")
+    parser.add_argument("--mails", type=int, default=2000, help="messages sent by SMTP")
+    parser.add_argument("--kills", type=int, default=5, help="how often everything is killed (crash)")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="postroom-bench-") as folder:
+        if given.what == "crash":
+            return asyncio.run(crashed(Path(folder), given.mails, given.kills))
+        figures = asyncio.run(everything(Path(folder), given.messages, given.mails))
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}, load {os.getloadavg()[0]:.1f}\n")
+    print(table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Chromium for tests: started by path, silent towards the world, and watched for what a page must not do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+
+from tests.support.web_client import HEADERS, SIGN_IN
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+)
+DESKTOP = ViewportSize(width=1440, height=900)
+TABLET = ViewportSize(width=900, height=1100)
+PHONE = ViewportSize(width=390, height=844)
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_chromium() -> str | None:
+    """The installed browser."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """A running browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Window:
+    """A page with its own cookies; `faults` are errors of its scripts and breaches of its policy."""
+
+    base: str
+    context: BrowserContext
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    async def sign_in(self, login: str, password: str) -> None:
+        """Get a session cookie beside the page."""
+        answer = await self.context.request.post(
+            f"{self.base}/graphql",
+            data={"query": SIGN_IN, "variables": {"login": login, "password": password}},
+            headers=HEADERS,
+        )
+        assert "errors" not in await answer.json(), await answer.text()
+
+    async def open(self, path: str = "/") -> Page:
+        """Go there."""
+        await self.page.goto(self.base + path)
+        return self.page
+
+    async def violations(self) -> list[str]:
+        """What axe finds on the page as it is; the script comes by the debugger, past the page's policy."""
+        session = await self.context.new_cdp_session(self.page)
+        source = await asyncio.to_thread(AXE.read_text, "utf-8")
+        await session.send("Runtime.evaluate", {"expression": source})
+        # The message's own frame holds a stranger's HTML and no script of ours.
+        options = json.dumps({"runOnly": RULES, "iframes": False, "resultTypes": ["violations"]})
+        found: dict[str, Any] = await session.send(
+            "Runtime.evaluate",
+            {
+                "expression": f"axe.run(document, {options}).then(r => JSON.stringify(r.violations.map(v =>"
+                " v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | '))))",
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        await session.detach()
+        result: list[str] = json.loads(found["result"]["value"])
+        return result
+
+
+@asynccontextmanager
+async def window(
+    browser: Browser, base: str, size: ViewportSize | None = None, **options: Any
+) -> AsyncIterator[Window]:
+    """A fresh window of that server."""
+    context = await browser.new_context(
+        viewport=size or DESKTOP,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        **options,
+    )
+    context.set_default_timeout(20_000)
+    opened = Window(base, context, await context.new_page())
+    _listen(opened)
+    yield opened
+    await context.close()
+
+
+def _listen(opened: Window) -> None:
+    page = opened.page
+    page.on("pageerror", lambda error: opened.faults.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            opened.faults.append(message.text)
+            if message.type == "error" and "Failed to load resource" not in message.text
+            else None
+        ),
+    )
+    page.on("dialog", lambda dialog: opened.faults.append(f"dialog: {dialog.message}"))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((opened.base, "data:", "blob:", "about:"))
+            else opened.foreign.append(request.url)
+        ),
+    )
