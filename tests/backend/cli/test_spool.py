@@ -113,15 +113,15 @@ def test_wrong_usage_changes_nothing(postroom: Command, spooled: str, action: st
 
     assert postroom(action).status == 2
     assert postroom(action, spooled, "--all").status == 2
-    assert postroom(action, "x").status == 2
-    assert postroom(action, "12345").status == 1
+    assert postroom(action, "x-1").status == 2
+    assert postroom(action, "123456789012345678").status == 1
 
     assert postroom("show", spooled, "--json").json == before
 
 
 def test_what_is_not_there_is_said_in_one_line(postroom: Command) -> None:
-    shown = postroom("show", "12345")
+    shown = postroom("show", "123456789012345678")
 
     assert (shown.status, shown.out) == (1, "")
     assert shown.err == "postroom: There is no such message in the spool\n"
-    assert postroom("show", "x").status == 2
+    assert postroom("show", "x-1").status == 2
