@@ -107,7 +107,7 @@ def _message(row: Row) -> SpooledMessage:
 async def renew(tx: Tx, node: str, recipient_ids: Sequence[int], *, now: int) -> None:
     """Extend the leases that `node` still holds on these recipients."""
     await tx.execute_many(
-        "UPDATE spool_recipient SET next_attempt_at = ? WHERE id = ? AND lease_node = ? AND state = 0",
+        "UPDATE spool_recipient SET next_attempt_at = ? WHERE id = ? AND lease_node = ? AND state < 2",
         [(now + LEASE_S, recipient_id, node) for recipient_id in recipient_ids],
     )
 

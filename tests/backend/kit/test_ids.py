@@ -19,5 +19,5 @@ def test_the_short_form_reads_back(number: int) -> None:
 
 @pytest.mark.parametrize("text", ["abcdefghijklmno", "a!b", "18", "ü"])
 def test_what_is_no_short_form_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  # whatever base32 says of it
+    with pytest.raises(ValueError):  # whatever base32 says of it
         ids.from_short(text)

@@ -22,7 +22,7 @@ def content(**changes: object) -> DraftContent:
         "subject": "Figures",
         "html": "<div>Hello</div>",
     }
-    return DraftContent(**(values | changes))  # type: ignore[arg-type]
+    return DraftContent(**(values | changes))  # type: ignore[arg-type]  # of any field
 
 
 async def total(account_id: int, use: str) -> int:
@@ -177,7 +177,8 @@ async def test_a_draft_without_a_usable_recipient_is_refused(maren: int, to: tup
 
 async def test_an_answer_marks_what_it_answers_and_names_it(maren: int) -> None:
     original = await ingest.store(
-        b"From: amara@north.example\r\nMessage-ID: <one@north.example>\r\nReferences: <zero@north.example>\r\n\r\nhi",
+        b"From: amara@north.example\r\nMessage-ID: <one@north.example>\r\n"
+        b"References: <zero@north.example>\r\n\r\nhi",
         maren,
         "inbox",
     )
