@@ -100,9 +100,8 @@ async def _shoot(opened: Window, path: str, reach: Reach, file: Path) -> None:
         await reach(page)
     except AssertionError as problem:  # the picture shows it best
         print(f"{file.name}: {str(problem).splitlines()[0]}", file=sys.stderr)
-    await page.wait_for_load_state("networkidle")
-    # Fonts and the message's frame settle after the last request.
-    await page.wait_for_timeout(400)
+    # Fonts and the message's frame settle after what was waited for.
+    await page.wait_for_timeout(1000)
     await page.screenshot(path=file)
 
 
