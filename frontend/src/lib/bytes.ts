@@ -17,8 +17,8 @@ export function formatBytes(bytes: number): string {
     unitDisplay: unit === 0 ? "narrow" : "short",
     maximumFractionDigits: unit === 0 || value >= 9.95 ? 0 : 1,
   }).format(value);
-  // CLDR's short form is the decimal one, kB; these are kilobytes of 1,024.
-  return text.replace(/\bkB\b/, "KB");
+  // CLDR's short form is the decimal one, kB; these are kilobytes of 1,024. Its narrow form joins number and unit.
+  return text.replace(/\bkB\b/, "KB").replace(/(\d)B$/, "$1 B");
 }
 
 const powers: Record<string, number> = { b: 0, k: 1, m: 2, g: 3, t: 4 };

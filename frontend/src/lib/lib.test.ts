@@ -7,8 +7,8 @@ import { chordOf, showChord } from "./keys";
 
 describe("bytes", () => {
   test.each([
-    [0, "0B"],
-    [999, "999B"],
+    [0, "0 B"],
+    [999, "999 B"],
     [48_128, "47 KB"],
     [6.2 * 1024 ** 3, "6.2 GB"],
     [20 * 1024 ** 3, "20 GB"],

@@ -1,6 +1,6 @@
 /** Which list and which message the address bar names, and how to go elsewhere. */
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMailboxes } from "./mailStore";
+import { mailStore, useMailboxes } from "./mailStore";
 import type { Mailbox, Source } from "./store/types";
 
 /** Search parameters of /search: the query, the mailbox it is limited to, the open message. */
@@ -64,6 +64,8 @@ export function useMailLocation(): MailLocation {
     open: (id) => {
       if (id === messageId) return;
       performance.mark("open", { detail: id });
+      // The body is asked for while the page is still on its way there; who shows it reports what fails.
+      mailStore.bodies.fetch(id).catch(() => undefined);
       goToMessage(id, messageId !== undefined);
     },
     close: () => goToMessage(undefined, true),

@@ -137,12 +137,14 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
     }
   }
 
-  function prefetch(target: EventTarget | null) {
-    clearTimeout(hover.current);
+  function fetchAhead(target: EventTarget | null) {
     const id = targetOf(target)?.id;
     // A body that cannot be fetched ahead is asked for again when it is opened.
-    if (id !== undefined)
-      hover.current = setTimeout(() => mailStore.bodies.fetch(id).catch(() => undefined), HOVER_MS);
+    if (id !== undefined) mailStore.bodies.fetch(id).catch(() => undefined);
+  }
+  function onHover(target: EventTarget | null) {
+    clearTimeout(hover.current);
+    hover.current = setTimeout(() => fetchAhead(target), HOVER_MS);
   }
 
   if (view.isLoaded && view.total === 0) return <EmptyList source={source} mailbox={mailbox} />;
@@ -166,7 +168,10 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
         onClick={onClick}
         onKeyDown={onKeyDown}
         onScroll={(event) => positions.set(source, event.currentTarget.scrollTop)}
-        onPointerOver={(event) => event.pointerType === "mouse" && prefetch(event.target)}
+        onPointerOver={(event) => event.pointerType === "mouse" && onHover(event.target)}
+        onPointerDown={(event) =>
+          event.button === 0 && event.pointerType === "mouse" && fetchAhead(event.target)
+        }
         onPointerLeave={() => clearTimeout(hover.current)}
       >
         <div className={styles.swipe} aria-hidden="true">

@@ -1,6 +1,6 @@
 /** A message's HTML in a frame without scripts; focus and keys stay with the page. */
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { type FrameLook, frameDocument, trusted } from "./frameDocument";
 import { followHeight } from "./frameHeight";
 import styles from "./Reading.module.css";
@@ -13,7 +13,8 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
   const title = t`Message: ${subject}`;
   const { isDark, isOriginal, isDarkFriendly } = look;
 
-  useEffect(() => {
+  // Before the paint, not after it: the frame takes a moment to load, and that moment begins here.
+  useLayoutEffect(() => {
     const place = holder.current;
     if (place === null) return;
     let stop = () => {};

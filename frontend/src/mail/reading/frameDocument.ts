@@ -24,6 +24,7 @@ body { margin: 0; padding: 1px 0; overflow-wrap: anywhere; overflow-x: auto; fon
 [style*="height:100%"], [style*="height: 100%"] { height: auto !important; }
 img { max-width: 100%; }
 img:not([width]) { height: auto; }
+img:not([src]):not([srcset]):is(:not([alt]), [alt=""]) { visibility: hidden; }
 pre { white-space: pre-wrap; }
 table { max-width: 100%; }
 blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #c9c7c2; }
