@@ -74,8 +74,7 @@ async def fetch_bodies(mailbox_id: int, uids: Sequence[int]) -> AsyncIterator[li
                 *chosen.args,
             )
             yield [
-                (row[0], row[1] + (await blobs.read(row[2]) if row[3] is None else row[3]))
-                for row in rows
+                (row[0], row[1] + (await blobs.read(row[2]) if row[3] is None else row[3])) for row in rows
             ]
         if at + SLICE_BODIES < len(ordered):
             await asyncio.sleep(0)
