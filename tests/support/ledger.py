@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 
 import aiosmtplib
@@ -25,8 +26,10 @@ _WORDS = (
 _FETCH = 200
 
 
-def body(number: int, chance: Random) -> bytes:
+@lru_cache(maxsize=2500)
+def body(number: int) -> bytes:
     """What an everyday message of 1 to 100 KB looks like below its header."""
+    chance = Random(number)
     text = "\r\n".join(
         " ".join(chance.choices(_WORDS, k=chance.randint(4, 11))).capitalize() + "."
         for _ in range(chance.randint(12, 60))
@@ -66,7 +69,7 @@ def message(number: int, attempt: int, recipient: str) -> bytes:
         f"Message-ID: <{number}.{attempt}@north.example>\r\nX-Ledger: {number}.{attempt}\r\n"
         "MIME-Version: 1.0\r\n"
     )
-    return header.encode() + body(number, Random(number))
+    return header.encode() + body(number)
 
 
 @dataclass
