@@ -47,7 +47,7 @@ run: setup
 	@exec $(BIN)/postroom serve
 
 demo: setup
-	@$(BIN)/postroom demo && exec $(BIN)/postroom serve
+	@{ [ -e "$${POSTROOM_DATA:-data}/postroom.db" ] || $(BIN)/postroom demo; } && exec $(BIN)/postroom serve
 
 python:
 	$(call step,python,$(BIN)/postroom,cat $(LOCK) requirements-bootstrap.lock pyproject.toml,\

@@ -17,6 +17,7 @@ export function AdminLink({ to, children, className, isCurrent, ...rest }: Admin
       className={className}
       aria-current={isCurrent ? "page" : undefined}
       activeProps={{}}
+      activeOptions={{ exact: true }}
       {...rest}
     >
       {children}

@@ -22,7 +22,7 @@ html, body { height: auto !important; min-height: 0 !important; }
 html { overflow: hidden; }
 body { margin: 0; padding: 1px 0; overflow-wrap: anywhere; overflow-x: auto; font: 16px/1.6 Georgia, "Times New Roman", serif; }
 [style*="height:100%"], [style*="height: 100%"] { height: auto !important; }
-img { max-width: 100%; }
+img { max-width: 100%; object-fit: contain; object-position: 0 0; }
 img:not([width]) { height: auto; }
 img:not([src]):not([srcset]):is(:not([alt]), [alt=""]) { visibility: hidden; }
 pre { white-space: pre-wrap; }

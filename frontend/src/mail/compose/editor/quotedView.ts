@@ -5,9 +5,12 @@ import type { ResolveCid } from "./imageView";
 import { quotedFragment } from "./sanitize";
 
 const sheet = `
-:host { display: block; }
+:host { display: block; overflow-x: auto; }
 .original { overflow-wrap: anywhere; font: 15px/1.6 Georgia, "Times New Roman", serif; }
-.original img { max-width: 100%; }
+.original img { max-width: 100%; object-fit: contain; object-position: 0 0; }
+.original table { max-width: 100%; }
+.original p { margin-block: 0 1em; }
+.original a { color: #006664; }
 .original img:not([width]) { height: auto; }
 .original pre { white-space: pre-wrap; }
 :host([data-dark]) .original { color: #1b1b1b; filter: invert(0.91) hue-rotate(180deg); }
