@@ -58,5 +58,7 @@ class Mailbox:
     def raw(self, uid: int) -> bytes:
         """A message's bytes, left unseen."""
         _, data = self.client.uid("FETCH", str(uid), "(BODY.PEEK[])")
-        assert isinstance(data[0], tuple), data
-        return data[0][1]
+        # News of the mailbox may come between, as FETCH responses without a body.
+        bodies = [part[1] for part in data if isinstance(part, tuple)]
+        assert len(bodies) == 1, data
+        return bodies[0]
