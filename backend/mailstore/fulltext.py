@@ -25,7 +25,7 @@ from schema.events import MailboxChanged
 log = logging.getLogger(__name__)
 
 BATCH = 200
-COLLECT_S = 0.3
+COLLECT_S = 2.0
 POLL_S = 30.0
 COLUMNS = ("subject", "sender", "recipients", "body")
 

@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 LANES = 16
 LANES_ALWAYS = 1
+# What even such a lane leaves between two messages while acceptance is pressed.
+IMPATIENT_S = 0.02
 CROWD = 6
 GIVE_WAY_S = 0.05
 POLL_S = 30.0
@@ -135,8 +137,10 @@ class Worker:
     async def _work(self, *, is_patient: bool) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            while is_patient and (wait_s := self._give_way_until - loop.time()) > 0:  # noqa: ASYNC110  # by time only
-                await asyncio.sleep(wait_s)
+            while (wait_s := self._give_way_until - loop.time()) > 0:
+                await asyncio.sleep(wait_s if is_patient else min(wait_s, IMPATIENT_S))
+                if not is_patient:
+                    break
             claim, raw = await self._lane.get()
             try:
                 await self._delivery.run(claim, raw)
