@@ -17,6 +17,7 @@ import os
 import signal
 import sys
 import time
+from abc import ABC, abstractmethod
 from asyncio.subprocess import Process
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
@@ -113,7 +114,7 @@ def _in_order(services: Sequence[Service]) -> Addresses:
     return {name: found[name] for name in [*names, *(name for name in found if name not in names)]}
 
 
-class Child:
+class Child(ABC):
     """A process that is started again when it ends."""
 
     def __init__(self, name: str, children_fd: int) -> None:
@@ -121,9 +122,9 @@ class Child:
         self.process: Process | None = None
         self._children_fd = children_fd
 
+    @abstractmethod
     async def start(self) -> None:
         """Start it and wait until it is ready; ConfigError where it does not get there."""
-        raise NotImplementedError
 
     async def keep(self) -> None:
         """Start it again whenever it ends, until cancelled."""
