@@ -11,7 +11,7 @@ import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import lru_cache
 from itertools import count
 from typing import Any, TypeVar
@@ -199,7 +199,7 @@ class PostgresDatabase:
                 await conn.execute(_BEGIN[durable])
                 break
             except BaseException as exc:
-                conn.terminate()
+                _drop(conn)
                 await self._pool.release(conn)
                 if attempt == 3 or not isinstance(exc, _DISCONNECTED):
                     raise
@@ -267,7 +267,7 @@ class PostgresDatabase:
                     try:
                         return await work(conn)
                     except _DISCONNECTED:
-                        conn.terminate()
+                        _drop(conn)
                         if attempt == 3:
                             raise
                 await self._pool.expire_connections()
@@ -313,4 +313,10 @@ async def _roll_back(conn: Any) -> None:
     try:
         await conn.execute("ROLLBACK", timeout=ACQUIRE_S)
     except (asyncpg.PostgresError, *_NOT_NOW):
+        _drop(conn)
+
+
+def _drop(conn: Any) -> None:
+    """Close a connection at once; the pool may have taken a cut one back by itself, then it is closed."""
+    with suppress(asyncpg.InterfaceError):
         conn.terminate()

@@ -58,7 +58,7 @@ async def test_set_up_read_answer_undo_send_and_administer(fresh: House) -> None
         assert await opened.violations() == []
         await page.get_by_role("button", name=re.compile("mail|inbox", re.IGNORECASE)).last.click()
 
-        await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
+        await expect(page.get_by_role("region", name="Inbox").get_by_text("All quiet.")).to_be_visible()
         await deliver(fresh, "The first letter", "Welcome to your own server.", SUNNIVA)
         await row(page, "The first letter").click()
         await expect(frame(page).get_by_text("Welcome to your own server.")).to_be_visible()
