@@ -19,7 +19,7 @@ from backend.api.persisted import PersistedDocuments
 from backend.api.schema import schema
 from backend.kit.config import Settings
 from backend.kit.runtime import open_runtime
-from backend.web import downloads, health, image_proxy, message_html, metrics, uploads
+from backend.web import client_setup, downloads, health, image_proxy, message_html, metrics, uploads
 from backend.web.security_headers import SecurityHeaders
 from backend.web.spa import Spa
 
@@ -38,8 +38,24 @@ def routes(spa_folder: Path = SPA_FOLDER) -> list[BaseRoute]:
         Route("/files/{message_id:int}/{part}", downloads.part),
         Route("/mail/html/{message_id:int}", message_html.message_html),
         Route("/img/{message_id:int}/{index:int}", image_proxy.image),
+        *client_setup_routes(),
         *graphql_routes(graphql),
         Route("/{path:path}", Spa(spa_folder).__call__, methods=["GET", "HEAD"]),
+    ]
+
+
+def client_setup_routes() -> list[BaseRoute]:
+    """What mail programs ask before they know a password; Outlook writes its path in three ways."""
+    return [
+        Route("/.well-known/autoconfig/mail/config-v1.1.xml", client_setup.autoconfig),
+        Route("/mail/config-v1.1.xml", client_setup.autoconfig),
+        *(
+            Route(f"/{word}/{word}.xml", client_setup.autodiscover, methods=["GET", "POST"])
+            for word in ("autodiscover", "Autodiscover", "AutoDiscover")
+        ),
+        Route("/autodiscover/autodiscover.json", client_setup.autodiscover_json),
+        Route("/autodiscover/autodiscover.json/v1.0/{address}", client_setup.autodiscover_json),
+        Route("/mobileconfig/{address}", client_setup.mobileconfig),
     ]
 
 

@@ -24,6 +24,9 @@ FILE_NAME = "postroom.toml"
 # sun_path holds 108 bytes with its end; a data folder far down the tree needs another place for its socket.
 SOCKET_PATH_LIMIT = 104
 
+# The listeners, by the names of their settings and of the ready line.
+PORT_NAMES = ("http", "smtp", "submission", "submissions", "imap", "imaps", "pop3", "pop3s", "sieve")
+
 Network = IPv4Network | IPv6Network
 HostPort = tuple[str, int]
 
@@ -70,6 +73,18 @@ def _servers(value: Any) -> Any:
 
 def _smarthost(value: Any) -> Any:
     return host_port(value, 25) if isinstance(value, str) and value.strip() else None
+
+
+def _public_ports(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value
+    found = {}
+    for item in _items(value):
+        name, equals, port = item.partition("=")
+        if not equals or name not in PORT_NAMES or not 0 < int(port) < 65536:
+            raise ValueError(item)
+        found[name] = int(port)
+    return found
 
 
 def _address(value: Any) -> Any:
@@ -140,6 +155,9 @@ class Settings(BaseSettings):
     hostname: Annotated[str, BeforeValidator(_hostname)] = Field(
         default_factory=_machine_name, description="a host name such as mail.example.org"
     )
+    public_ports: Annotated[dict[str, int], NoDecode, BeforeValidator(_public_ports)] = Field(
+        {}, description="pairs such as imaps=993, separated by commas"
+    )
     tls_cert: Annotated[Path | None, BeforeValidator(_empty_is_none)] = Field(
         None, description="a readable PEM file, together with tls_key"
     )
@@ -208,6 +226,11 @@ class Settings(BaseSettings):
     def redis_address(self) -> str:
         """The URL of the Redis to use, the embedded one included."""
         return self.redis_url or f"unix://{self.valkey_socket}"
+
+    def public_port(self, name: str) -> int:
+        """The port by which clients reach a listener (`imaps`, …); 0 where nobody but it knows."""
+        port: int = self.public_ports.get(name) or getattr(self, f"{name}_port")
+        return port
 
     def is_trusted(self, address: str) -> bool:
         """Whether rate, connection and reputation limits are lifted for this address."""

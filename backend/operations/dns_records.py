@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from backend.kit import config
 
+# Outlook asks by HTTPS alone; who serves the web interface by HTTPS answers there.
+_HTTPS_PORT = 443
+
 
 @dataclass(frozen=True, slots=True)
 class DnsRecord:
@@ -32,10 +35,18 @@ def of_domain(domain: str) -> list[DnsRecord]:
             f"v=DMARC1; p=none; rua=mailto:postmaster@{domain}",
             "What others do with mail that fails these checks (DMARC)",
         ),
-        _service("imaps", domain, settings.imaps_port, host, "Mail clients find IMAP by themselves"),
         _service(
-            "submissions", domain, settings.submissions_port, host, "Mail clients find sending by themselves"
+            "imaps", domain, settings.public_port("imaps"), host, "Mail clients find IMAP by themselves"
         ),
+        _service(
+            "submissions",
+            domain,
+            settings.public_port("submissions"),
+            host,
+            "Mail clients find sending by themselves",
+        ),
+        DnsRecord(f"autoconfig.{domain}", "CNAME", f"{host}.", "Thunderbird and others set themselves up"),
+        _service("autodiscover", domain, _HTTPS_PORT, host, "Outlook sets itself up"),
     ]
 
 

@@ -39,9 +39,11 @@ def test_lists_and_hosts_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSTROOM_TRUSTED_NETWORKS", "127.0.0.0/8, ::1 10.1.2.3/8")
     monkeypatch.setenv("POSTROOM_DNS_SERVERS", "127.0.0.1:5353,[::1]:54,9.9.9.9")
     monkeypatch.setenv("POSTROOM_SMARTHOST", "relay.example:2600")
+    monkeypatch.setenv("POSTROOM_PUBLIC_PORTS", "imaps=993, submissions=465")
 
     settings = load()
 
+    assert [settings.public_port(name) for name in ("imaps", "submissions", "imap")] == [993, 465, 2143]
     assert settings.trusted_networks == tuple(map(ip_network, ("127.0.0.0/8", "::1/128", "10.0.0.0/8")))
     assert settings.dns_servers == (("127.0.0.1", 5353), ("::1", 54), ("9.9.9.9", 53))
     assert settings.smarthost == ("relay.example", 2600)
@@ -55,6 +57,8 @@ def test_lists_and_hosts_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value", "told"),
     [
         ("POSTROOM_HTTP_PORT", "abc", "POSTROOM_HTTP_PORT is 'abc': it accepts a port number from 0"),
+        ("POSTROOM_PUBLIC_PORTS", "https=443", "POSTROOM_PUBLIC_PORTS is 'https=443': it accepts pairs such"),
+        ("POSTROOM_PUBLIC_PORTS", "imap=0", "POSTROOM_PUBLIC_PORTS is 'imap=0': it accepts pairs such"),
         ("POSTROOM_IMAP_PORT", "65536", "POSTROOM_IMAP_PORT is '65536': it accepts a port number"),
         (
             "POSTROOM_BIND",
