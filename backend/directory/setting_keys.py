@@ -2,7 +2,8 @@
 
 A value may be set at each of a key's levels; its absence means: inherit. Limits have a ceiling beside the
 value: what the value may not pass at that level and below. `MAX` limits are tighter when smaller, `MIN`
-limits (a password's length) when greater. Where `zero_is_unlimited`, 0 is the loosest value there is.
+limits (a password's length) when greater; a switch that is off is tighter than one that is on. Where
+`zero_is_unlimited`, 0 is the loosest value there is.
 """
 
 from __future__ import annotations
@@ -125,6 +126,19 @@ def show_bytes(size: int) -> str:
     return f"{size} bytes"
 
 
+def _protocol(name: str, label: str, help_text: str) -> SettingKey:
+    """The switch of a protocol that mail programs speak; on unless somebody above turns it off."""
+    return SettingKey(
+        key=f"{name}.enabled",
+        kind=Kind.SWITCH,
+        default=True,
+        levels=ALL_LEVELS,
+        label=label,
+        help=help_text,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    )
+
+
 _DECLARED = (
     SettingKey(
         key="domain.disk_bytes",
@@ -228,6 +242,10 @@ _DECLARED = (
         lowest=8,
         highest=64,
         domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    _protocol("imap", "IMAP", "Whether mail programs may read and file mail. The web is not touched by it."),
+    _protocol(
+        "smtp", "Sending by mail programs", "Whether they may send mail. What comes in is not touched."
     ),
 )
 

@@ -68,6 +68,23 @@ async def _expunge_slice(mailbox_id: int, account_id: int, uids: Sequence[int]) 
     return removed, modseq
 
 
+async def expunge_uids(account_id: int, mailbox_id: int, uids: Iterable[int]) -> list[Uid]:
+    """Remove these messages for good, marked or not, in one transaction that is on disk when this returns
+    (POP3, RFC 1939 §6); those that were still there.
+    """
+    chosen = by_uids(mailbox_id, uids)
+
+    async def verb(tx: Tx) -> tuple[list[Uid], ModSeq, ModSeq]:
+        modseq = await modseqs.take(tx, account_id)
+        before = await modseqs.of_mailbox(tx, account_id, mailbox_id)
+        return await remove(tx, account_id, mailbox_id, chosen, modseq), modseq, before
+
+    removed, modseq, before = await db.write(verb)
+    if removed and db.current_tx.get() is None:
+        index.follow_expunge(mailbox_id, before, modseq, removed)
+    return removed
+
+
 async def expunge_refs(account_id: int, wanted: Sequence[int]) -> refs.RefsResult:
     """Remove messages for good wherever they are, marked or not (the web)."""
 

@@ -15,9 +15,9 @@ import logging
 import socket
 from typing import TYPE_CHECKING, cast
 
+from protocol_service.eager import begin
 from protocol_service.imap import dispatch
 from protocol_service.imap.command import State
-from protocol_service.imap.eager import begin
 from protocol_service.imap.errors import BadCommand, text_of
 from protocol_service.imap.framing import Frame, Framer, Overrun, Wanted
 from protocol_service.imap.limits import (

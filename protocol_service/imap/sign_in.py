@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backend.directory import authentication, policy, settings
+from backend.directory import authentication, policy, protocols, settings
+from backend.directory.protocols import ProtocolDisabled
 from backend.directory.roles import Permission
 from backend.kit.errors import PermissionDenied, Unauthenticated
 from protocol_service.imap.errors import Refused
@@ -32,6 +33,9 @@ async def with_password(session: Session, login: bytes, password: bytes) -> byte
         if principal.user_id is None:  # an administrator has no mailbox
             raise Unauthenticated(_FAILED)
         policy.require(principal, Permission.MAIL_USE)
+        await protocols.require(principal, "imap")
+    except ProtocolDisabled as exc:  # RFC 5530 §3: only an administrator can help
+        raise Refused(exc.public, "CONTACTADMIN") from None
     except (Unauthenticated, PermissionDenied):
         raise _refused(session) from None
     limit = await settings.get_number("message.max_bytes", user_id=principal.user_id)

@@ -7,8 +7,9 @@ import logging
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING
 
-from backend.directory import authentication, policy
+from backend.directory import authentication, policy, protocols
 from backend.directory.principal import Principal
+from backend.directory.protocols import ProtocolDisabled
 from backend.kit.errors import InvalidSyntax, PermissionDenied, RateLimited, Unauthenticated, Unavailable
 from protocol_service.smtp import replies
 from protocol_service.smtp.inbox import LineTooLong
@@ -24,6 +25,7 @@ _NOT_HERE = replies.reply(502, "5.5.1", "Authentication is for the submission po
 _ALREADY = replies.reply(503, "5.5.1", "Already authenticated")
 _UNKNOWN_MECHANISM = replies.reply(504, "5.5.4", "Mechanism not supported")
 _DISABLED = replies.reply(525, "5.7.13", "This account is disabled")
+_SENDING_DISABLED = replies.reply(525, "5.7.13", "Sending by mail programs is turned off for this account")
 _LATER = replies.reply(454, "4.7.0", "Temporary authentication failure, try again later")
 _GOODBYE = replies.reply(421, "4.7.0", "Too many failed authentications")
 
@@ -70,12 +72,15 @@ async def _verify(server: Server, login: str, password: str) -> bytes:
             login, password, protocol="smtp", remote_address=session.address
         )
         policy.require_mail(principal)
+        await protocols.require(principal, "smtp")
     except Unauthenticated:
         session.auth_failures += 1
         if session.auth_failures >= FAILURE_LIMIT:
             server.say(replies.AUTH_FAILED)
             raise Hangup(_GOODBYE) from None
         return replies.AUTH_FAILED
+    except ProtocolDisabled:
+        return _SENDING_DISABLED
     except PermissionDenied:
         return _DISABLED
     except (RateLimited, Unavailable) as error:

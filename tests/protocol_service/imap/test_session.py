@@ -8,8 +8,9 @@ import ssl
 
 import pytest
 
-from backend.directory import users
+from backend.directory import settings, users
 from backend.directory.principal import SYSTEM
+from backend.directory.setting_keys import Level
 from protocol_service.imap import limits
 from tests.protocol_service.imap.conftest import PASSWORD, ImapHouse
 from tests.support.imap_client import ImapClient
@@ -132,6 +133,18 @@ async def test_a_disabled_user_is_refused_and_sent_away(house: ImapHouse) -> Non
     assert (await again.refused(f'LOGIN alice@example.test "{PASSWORD}"')).startswith(
         b"NO [AUTHENTICATIONFAILED]"
     )
+
+
+async def test_imap_that_is_turned_off_is_told_after_the_password(house: ImapHouse) -> None:
+    await settings.set_value(SYSTEM, "imap.enabled", Level.USER, house.users["alice"], False)
+    client = await house.connect()
+
+    wrong = await client.refused('LOGIN alice@example.test "not this one"')
+    right = await client.refused(f'LOGIN alice@example.test "{PASSWORD}"')
+
+    assert wrong == b"NO [AUTHENTICATIONFAILED] Authentication failed"
+    assert right == b"NO [CONTACTADMIN] IMAP is turned off for this account"
+    await (await house.client("bob")).ok("SELECT INBOX")
 
 
 @pytest.mark.parametrize("identity", ["", "alice@example.test"])

@@ -103,6 +103,17 @@ async def test_a_disabled_user_may_not_submit(doors: House) -> None:
     assert str(reply) == "525 5.7.13 This account is disabled"
 
 
+async def test_sending_that_is_turned_off_is_told_after_the_password(doors: House) -> None:
+    await settings.set_value(SYSTEM, "smtp.enabled", Level.USER, doors.users["alice"], False)
+    client = await doors.connect("submission")
+
+    wrong = await client.command(f"AUTH PLAIN {_plain('alice@example.test', 'wrong')}")
+    right = await client.command(f"AUTH PLAIN {_plain('alice@example.test')}")
+
+    assert wrong.code == 535
+    assert str(right) == "525 5.7.13 Sending by mail programs is turned off for this account"
+
+
 async def test_no_password_is_taken_in_clear(rt: Runtime) -> None:
     strict = rt.settings.model_copy(update={"allow_insecure_auth": False})
     async with mail_house(rt, settings=strict, with_worker=False) as house:

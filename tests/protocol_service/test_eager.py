@@ -7,7 +7,7 @@ from contextvars import ContextVar
 
 import pytest
 
-from protocol_service.imap.eager import begin
+from protocol_service.eager import begin
 
 variable: ContextVar[str] = ContextVar("variable", default="outside")
 
