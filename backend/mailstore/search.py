@@ -69,6 +69,27 @@ async def sent_between(
     )
 
 
+async def saved_between(
+    mailbox_id: int, low: int | None, high: int | None, uids: Sequence[int] | None = None
+) -> list[int]:
+    """UIDs, ascending, of messages that came into the mailbox from `low` to before `high` (unix times)."""
+    return await _scan(
+        mailbox_id,
+        "",
+        "m.saved_at >= ? AND m.saved_at < ?",
+        (low if low is not None else 0, high if high is not None else 1 << 62),
+        uids,
+    )
+
+
+async def of_object(
+    mailbox_id: int, kind: Literal["email", "thread"], number: int, uids: Sequence[int] | None = None
+) -> list[int]:
+    """UIDs, ascending, of the copies of an email or of the messages of a thread."""
+    column = "m.email_id" if kind == "email" else "m.thread_id"
+    return await _scan(mailbox_id, "", f"{column} = ?", (number,), uids)
+
+
 async def _matching(mailbox_id: int, term: Term, uids: Sequence[int] | None) -> list[int]:
     needle = fold(term.needle).replace("\0", " ")
     name = term.name.lower()

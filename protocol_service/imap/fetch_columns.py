@@ -13,7 +13,7 @@ from typing import Any
 
 from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.grammar.fetch import BodyItem, Item
-from protocol_service.imap.responses import internal_date, literal
+from protocol_service.imap.responses import internal_date, literal, string
 from protocol_service.imap.selected import Batch
 
 Values = Sequence[Any]
@@ -46,6 +46,14 @@ def _date(data: Data) -> tuple[bytes, list[Values]]:
     return b"INTERNALDATE %b", [list(map(internal_date, data.batch.of(data.batch.columns.dates)))]
 
 
+def _saved(data: Data) -> tuple[bytes, list[Values]]:
+    return b"SAVEDATE %b", [list(map(internal_date, data.stored["saved_at"]))]
+
+
+def _preview(data: Data) -> tuple[bytes, list[Values]]:
+    return b"PREVIEW %b", [[string(line.encode()) for line in data.stored["preview"]]]
+
+
 _ATTRIBUTES: dict[bytes, Column] = {
     b"UID": lambda data: (b"UID %d", [data.batch.uids]),
     b"FLAGS": _flags,
@@ -55,6 +63,10 @@ _ATTRIBUTES: dict[bytes, Column] = {
     b"ENVELOPE": _stored("envelope"),
     b"BODYSTRUCTURE": _stored("bodystructure"),
     b"BODY": _stored("body"),
+    b"EMAILID": lambda data: (b"EMAILID (M%d)", [data.stored["email_id"]]),
+    b"THREADID": lambda data: (b"THREADID (T%d)", [data.stored["thread_id"]]),
+    b"SAVEDATE": _saved,
+    b"PREVIEW": _preview,
 }
 
 

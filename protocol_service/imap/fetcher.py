@@ -32,7 +32,15 @@ BodySlices = AsyncGenerator[list[tuple[int, bytes]], None]
 Values = Sequence[bytes | None]
 Bodies = dict[BodyItem, Values]
 
-_STORED = {b"ENVELOPE": "envelope", b"BODYSTRUCTURE": "bodystructure", b"BODY": "body"}
+_STORED = {
+    b"ENVELOPE": "envelope",
+    b"BODYSTRUCTURE": "bodystructure",
+    b"BODY": "body",
+    b"EMAILID": "email_id",
+    b"THREADID": "thread_id",
+    b"SAVEDATE": "saved_at",
+    b"PREVIEW": "preview",
+}
 _FOR_LARGE = ("prefix", "blob_id", "parts")
 
 

@@ -23,7 +23,9 @@ from protocol_service.imap.grammar.search_keys import (
     ModSeqSince,
     Not,
     Numbers,
+    ObjectId,
     Or,
+    SavedDate,
     SentDate,
     Size,
     SystemFlag,
@@ -33,7 +35,7 @@ from protocol_service.imap.selected import Selected
 
 Positions = Sequence[int]
 
-_LOOKED_UP = (SentDate, Text)
+_LOOKED_UP = (SentDate, SavedDate, ObjectId, Text)
 _FIELDS: dict[str, TextField] = {
     "FROM": "from",
     "TO": "to",
@@ -80,7 +82,7 @@ class Search:
         if isinstance(key, Numbers):
             return _within(await self._selected.spans(key.pairs, by_uid=key.is_uid), among)
         await asyncio.sleep(0)  # a long list of keys must not keep others from their turn
-        if isinstance(key, Text | SentDate):
+        if isinstance(key, SentDate | SavedDate | ObjectId | Text):
             return await self._look_up(key, among)
         return await self._scan(key, among)
 
@@ -99,13 +101,17 @@ class Search:
         values = columns.dates if isinstance(key, InternalDate) else columns.sizes
         return _between(values, key.low, key.high, among)
 
-    async def _look_up(self, key: Text | SentDate, among: Positions) -> Positions:
+    async def _look_up(self, key: SentDate | SavedDate | ObjectId | Text, among: Positions) -> Positions:
         """A key that the tables answer, in a thread of theirs."""
         uids = self._columns.uids
         narrowed = None if len(among) == self._count else [uids[at] for at in among]
         mailbox_id = self._selected.mailbox_id
         if isinstance(key, SentDate):
             found = await search.sent_between(mailbox_id, key.low, key.high, narrowed)
+        elif isinstance(key, SavedDate):
+            found = await search.saved_between(mailbox_id, key.low, key.high, narrowed)
+        elif isinstance(key, ObjectId):
+            found = await search.of_object(mailbox_id, key.kind, key.number, narrowed)
         else:
             term = Term(_FIELDS[key.field], key.needle, key.name)
             found = await search.search_mailbox(mailbox_id, [term], narrowed)

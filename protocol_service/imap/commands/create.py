@@ -1,9 +1,10 @@
-"""CREATE (RFC 3501 §6.3.3), for a special use too (RFC 6154 §3)."""
+"""CREATE (RFC 3501 §6.3.3), for a special use too (RFC 6154 §3), with MAILBOXID (RFC 8474 §4.1)."""
 
 from __future__ import annotations
 
 from backend.kit.errors import InvalidSyntax
 from backend.mailstore import mailboxes
+from protocol_service.imap import object_ids
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar import mailboxes as grammar
@@ -23,12 +24,12 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     if len(uses) > 1:
         raise Refused("A mailbox has one special use at most", "USEATTR")
     try:
-        await mailboxes.create(session.account_id, name, "".join(uses))
+        row = await mailboxes.create(session.account_id, name, "".join(uses))
     except InvalidSyntax as exc:
         if exc.field == "special_use":
             raise Refused(exc.public, "USEATTR") from exc
         raise
-    return b"OK CREATE completed"
+    return b"OK [MAILBOXID (%b)] CREATE completed" % object_ids.of_mailbox(row.id)
 
 
 CREATE = Command(run, AUTHENTICATED)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from backend.mailstore import mailboxes
 from backend.mailstore.types import MailboxRow
-from protocol_service.imap import resync, sequence_set
+from protocol_service.imap import object_ids, resync, sequence_set
 from protocol_service.imap.command import AUTHENTICATED, Command, Sync
 from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import mailboxes as grammar
@@ -104,6 +104,7 @@ async def _describe(session: Session, selected: Selected, row: MailboxRow) -> No
                 condition(b"UIDVALIDITY %d" % row.uidvalidity, b"UIDs valid"),
                 condition(b"UIDNEXT %d" % row.uidnext, b"Predicted next UID"),
                 condition(b"HIGHESTMODSEQ %d" % row.modseq, b"Highest"),
+                condition(b"MAILBOXID (%b)" % object_ids.of_mailbox(row.id), b"Mailbox identifier"),
             )
         )
     )

@@ -1,4 +1,6 @@
-"""STATUS (RFC 3501 §6.3.10, RFC 7162 §3.1.7, RFC 7889, RFC 8438): a mailbox row, nothing is counted."""
+"""STATUS (RFC 3501 §6.3.10, RFC 7162 §3.1.7, RFC 7889, RFC 8438, RFC 8474): a mailbox row, nothing is
+counted.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Callable
 
 from backend.mailstore import mailboxes
 from backend.mailstore.types import MailboxRow
-from protocol_service.imap import responses
+from protocol_service.imap import object_ids, responses
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
@@ -40,11 +42,14 @@ async def run(session: Session, lexer: Lexer) -> bytes:
 
 def line(session: Session, row: MailboxRow, items: tuple[bytes, ...]) -> bytes:
     """`* STATUS mailbox (…)`, for LIST RETURN (STATUS) too."""
-    pairs = [
-        b"%b %d" % (item, session.max_message_bytes if item == b"APPENDLIMIT" else _VALUES[item](row))
-        for item in items
-    ]
-    return b"* STATUS %b (%b)\r\n" % (responses.mailbox(row.name), b" ".join(pairs))
+    pairs = b" ".join([b"%b %b" % (item, _value(session, row, item)) for item in items])
+    return b"* STATUS %b (%b)\r\n" % (responses.mailbox(row.name), pairs)
+
+
+def _value(session: Session, row: MailboxRow, item: bytes) -> bytes:
+    if item == b"MAILBOXID":
+        return b"(%b)" % object_ids.of_mailbox(row.id)
+    return b"%d" % (session.max_message_bytes if item == b"APPENDLIMIT" else _VALUES[item](row))
 
 
 STATUS = Command(run, AUTHENTICATED)

@@ -1,4 +1,6 @@
-"""What FETCH asks for (RFC 3501 §6.4.5, RFC 7162 §3.1.4): data items and sections of the body."""
+"""What FETCH asks for (RFC 3501 §6.4.5, RFC 7162 §3.1.4, RFC 8474, RFC 8514, RFC 8970): data items and
+sections of the body.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,18 @@ from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_FETCH_ITEMS, MAX_HEADER_FIELDS
 from protocol_service.imap.responses import string
 
-ATTRIBUTES = frozenset(b"UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODY BODYSTRUCTURE MODSEQ".split())
+ATTRIBUTES = frozenset(
+    b"UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODY BODYSTRUCTURE MODSEQ EMAILID THREADID SAVEDATE"
+    b" PREVIEW".split()
+)
 _FAST = (b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE")
 _MACROS = {b"FAST": _FAST, b"ALL": (*_FAST, b"ENVELOPE"), b"FULL": (*_FAST, b"ENVELOPE", b"BODY")}
 _ITEM = re.compile(rb"[A-Za-z0-9.]{1,32}")
 _PART = re.compile(rb"[1-9]\d{0,8}(?:\.[1-9]\d{0,8}){0,100}")
 _TEXT = re.compile(rb"HEADER\.FIELDS\.NOT|HEADER\.FIELDS|HEADER|TEXT|MIME", re.IGNORECASE)
 _PARTIAL = re.compile(rb"<(\d{1,10})\.([1-9]\d{0,9})>")
+# Only this much: what else stands in parentheses behind a last item are modifiers of the command.
+_LAZY = re.compile(rb" \(LAZY\)", re.IGNORECASE)
 _FIELD_NAME = re.compile(rb"[!-9;-~]+")
 _ATOM = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\]+')
 
@@ -136,6 +143,8 @@ def _item(lexer: Lexer) -> Item:
     name = lexer.pattern(_ITEM, "a data item")[0].upper()
     if name in {b"BODY", b"BODY.PEEK"} and lexer.take(b"["):
         return _body_item(lexer, is_peek=name == b"BODY.PEEK")
+    if name == b"PREVIEW" and (lazy := _LAZY.match(lexer.text, lexer.at)):
+        lexer.at = lazy.end()  # previews are made at ingest, so that there is nothing to be lazy about
     if name in ATTRIBUTES:
         return name
     if name in _RFC822:

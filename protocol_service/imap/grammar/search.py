@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.mailstore import flag_bits
-from protocol_service.imap import sequence_set
+from protocol_service.imap import object_ids, sequence_set
 from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.grammar import dates, flags
 from protocol_service.imap.grammar.search_keys import (
@@ -23,7 +23,9 @@ from protocol_service.imap.grammar.search_keys import (
     ModSeqSince,
     Not,
     Numbers,
+    ObjectId,
     Or,
+    SavedDate,
     SentDate,
     Size,
     SystemFlag,
@@ -51,6 +53,7 @@ _PLAIN: dict[bytes, Key] = {
     b"NEW": NOTHING,
     b"RECENT": NOTHING,
     b"OLD": All(),
+    b"SAVEDATESUPPORTED": All(),
 }
 _TEXTS = frozenset(b"FROM TO CC BCC SUBJECT BODY TEXT".split())
 
@@ -200,6 +203,16 @@ def _on(lexer: Lexer) -> tuple[int, int]:
     return day, day + DAY_S
 
 
+def _email(lexer: Lexer) -> Key:
+    number = object_ids.number_of(lexer.atom(), b"M")
+    return NOTHING if number is None else ObjectId("email", number)
+
+
+def _thread(lexer: Lexer) -> Key:
+    number = object_ids.number_of(lexer.atom(), b"T")
+    return NOTHING if number is None else ObjectId("thread", number)
+
+
 _ARGUMENTS: dict[bytes, Callable[[Lexer], Key]] = {
     b"BEFORE": lambda lexer: InternalDate(high=dates.date(lexer)),
     b"ON": lambda lexer: InternalDate(*_on(lexer)),
@@ -207,6 +220,11 @@ _ARGUMENTS: dict[bytes, Callable[[Lexer], Key]] = {
     b"SENTBEFORE": lambda lexer: SentDate(high=dates.date(lexer)),
     b"SENTON": lambda lexer: SentDate(*_on(lexer)),
     b"SENTSINCE": lambda lexer: SentDate(low=dates.date(lexer)),
+    b"SAVEDBEFORE": lambda lexer: SavedDate(high=dates.date(lexer)),
+    b"SAVEDON": lambda lexer: SavedDate(*_on(lexer)),
+    b"SAVEDSINCE": lambda lexer: SavedDate(low=dates.date(lexer)),
+    b"EMAILID": _email,
+    b"THREADID": _thread,
     b"LARGER": lambda lexer: Size(low=lexer.number() + 1),
     b"SMALLER": lambda lexer: Size(high=lexer.number()),
     b"KEYWORD": _keyword,

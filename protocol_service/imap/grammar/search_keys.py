@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from protocol_service.imap.sequence_set import SequenceSet
 
@@ -48,6 +49,22 @@ class SentDate:
 
     low: int | None = None
     high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDate:
+    """Unix times of the moment at which the message came into this mailbox (RFC 8514)."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectId:
+    """The message's email or thread, by its number (RFC 8474)."""
+
+    kind: Literal["email", "thread"]
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,8 @@ Key = (
     | Numbers
     | InternalDate
     | SentDate
+    | SavedDate
+    | ObjectId
     | Size
     | ModSeqSince
     | Text
