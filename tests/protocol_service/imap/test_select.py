@@ -15,13 +15,14 @@ async def test_select_describes_the_mailbox(imap: ImapClient) -> None:
     answer = await imap.command("SELECT INBOX")
 
     assert answer.status == b"OK [READ-WRITE] SELECT completed"
-    flags, permanent, exists, recent, uidvalidity, uidnext, highest = answer.untagged
+    flags, permanent, exists, recent, uidvalidity, uidnext, highest, mailbox_id = answer.untagged
     assert flags.startswith(b"* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft ")
     assert b" \\*)]" in permanent
     assert (exists, recent) == (b"* 1 EXISTS", b"* 0 RECENT")
     assert re.match(rb"\* OK \[UIDVALIDITY [1-9]\d*\]", uidvalidity)
     assert uidnext.startswith(b"* OK [UIDNEXT 2]")
     assert re.match(rb"\* OK \[HIGHESTMODSEQ [1-9]\d*\]", highest)
+    assert re.match(rb"\* OK \[MAILBOXID \(F[1-9]\d*\)\]", mailbox_id)
 
 
 async def test_a_select_that_fails_leaves_nothing_selected(imap: ImapClient) -> None:
