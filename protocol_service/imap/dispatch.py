@@ -19,6 +19,9 @@ from protocol_service.imap.session import Session
 
 _TAG = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\+]{1,64}(?![^ ])')
 
+# EXPUNGE has a twin with UIDs too, but names no message.
+_WITH_NUMBERS = frozenset(name for name in VERBS if b"UID " + name in VERBS) - {b"EXPUNGE"}
+
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +32,7 @@ async def execute(session: Session, frame: Frame) -> None:
         return
     tag, reply, command = b"*", None, None
     try:
-        lexer = Lexer(frame.text, frame.literals)
+        lexer = Lexer(frame.text, frame.literals, manner=session.manner)
         session.tag = tag = _tag(lexer)
         command = _verb(session, lexer)
         reply = await command.run(session, lexer)
@@ -75,6 +78,8 @@ def _verb(session: Session, lexer: Lexer) -> Command:
         raise BadCommand("Unknown command")
     if session.state not in command.states:
         raise BadCommand("The command is not allowed now")
+    if session.manner.is_uid_only and name in _WITH_NUMBERS:
+        raise BadCommand("Only UIDs are spoken here", "UIDREQUIRED")
     return command
 
 

@@ -22,7 +22,11 @@ from backend.kit.errors import (
 
 
 class BadCommand(Exception):
-    """The command does not follow the grammar, or not now; the text is for the client."""
+    """The command does not follow the grammar, or not now: `BAD [code] text`; the text is for the client."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 class Refused(Exception):
@@ -81,7 +85,7 @@ def _condition(word: bytes, text: str, code: str) -> bytes:
 def answer(error: MailError | Refused | BadCommand) -> bytes:
     """The tagged answer to a command that ended with this error."""
     if isinstance(error, BadCommand):
-        return bad(str(error))
+        return bad(str(error), error.code)
     if isinstance(error, Refused):
         return no(error.text, error.code)
     return no(error.public, code_of(error))

@@ -87,12 +87,12 @@ def columns(items: Sequence[Item]) -> list[Column]:
     return [_ATTRIBUTES[item] if isinstance(item, bytes) else _body(item) for item in items]
 
 
-def render(data: Data, wanted: Sequence[Column]) -> bytes:
-    """The FETCH responses of a batch."""
+def render(data: Data, wanted: Sequence[Column], *, by_uid: bool = False) -> bytes:
+    """The FETCH responses of a batch; `by_uid` as UIDFETCH responses (RFC 9586 §3.3)."""
     count = len(data.batch.positions)
     if not count:
         return b""
-    fragments, values = [], [data.batch.numbers]
+    fragments, values = [], [data.batch.uids if by_uid else data.batch.numbers]
     for column in wanted:
         fragment, found = column(data)
         fragments.append(fragment)
@@ -101,8 +101,13 @@ def render(data: Data, wanted: Sequence[Column]) -> bytes:
     flat: list[Any] = list(repeat(None, count * width))
     for at, column_values in enumerate(values):
         flat[at::width] = column_values
-    line = b"* %d FETCH (" + b" ".join(fragments) + b")\r\n"
+    line = start_of_line(by_uid=by_uid) + b" ".join(fragments) + b")\r\n"
     return (line * count) % tuple(flat)
+
+
+def start_of_line(*, by_uid: bool) -> bytes:
+    """A response up to its first item, with a conversion for the number or UID."""
+    return b"* %d UIDFETCH (" if by_uid else b"* %d FETCH ("
 
 
 def render_one(data: Data, column: Column) -> bytes:

@@ -74,6 +74,7 @@ class Fetcher:
         self._session = session
         self._selected = selected
         self._plan = plan
+        self._by_uid = session.manner.is_uid_only
         self._sets_seen = plan.sets_seen and not selected.is_read_only
         self.seen: list[int] = []
         self.has_gone = False
@@ -104,7 +105,9 @@ class Fetcher:
         self._note_seen(batch)
         self._session.send(
             await self._session.with_flags(
-                lambda table: fetch_columns.render(Data(batch, table, stored, bodies), self._plan.columns)
+                lambda table: fetch_columns.render(
+                    Data(batch, table, stored, bodies), self._plan.columns, by_uid=self._by_uid
+                )
             )
         )
 
@@ -169,7 +172,8 @@ class Fetcher:
         found = {item: await message.find(item) for item in self._plan.bodies}
         self._note_seen(batch)
         send = self._session.send
-        send(b"* %d FETCH (" % batch.numbers[0])
+        number = (batch.uids if self._by_uid else batch.numbers)[0]
+        send(fetch_columns.start_of_line(by_uid=self._by_uid) % number)
         try:
             for at, item in enumerate(self._plan.items):
                 send(b" " if at else b"")

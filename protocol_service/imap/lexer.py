@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.limits import MAX_DEPTH
+from protocol_service.imap.manner import PLAIN, Manner
 
 _ATOM = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\\]]++')
 _ASTRING_ATOM = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\]++')
@@ -28,10 +29,13 @@ MAX_NUMBER64 = 0x7FFF_FFFF_FFFF_FFFF
 class Lexer:
     """A cursor over one command; `at` is the place of the next token."""
 
-    __slots__ = ("_literals", "_used", "at", "text")
+    __slots__ = ("_literals", "_used", "at", "manner", "text")
 
-    def __init__(self, text: bytes, literals: Sequence[bytes] = (), at: int = 0) -> None:
+    def __init__(
+        self, text: bytes, literals: Sequence[bytes] = (), at: int = 0, *, manner: Manner = PLAIN
+    ) -> None:
         self.text = text
+        self.manner = manner  # the grammar that holds depends on what the client has enabled
         self.at = at
         self._literals = literals
         self._used = 0
@@ -45,6 +49,14 @@ class Lexer:
         if not self.text.startswith(token, self.at):
             return False
         self.at += len(token)
+        return True
+
+    def take_word(self, word: bytes) -> bool:
+        """Whether this word stands here, in any case (`word` is upper); the cursor then stands behind it."""
+        match = _ATOM.match(self.text, self.at)
+        if match is None or match[0].upper() != word:
+            return False
+        self.at = match.end()
         return True
 
     def expect(self, token: bytes) -> None:

@@ -9,39 +9,33 @@ from backend.mailstore.view import News, View
 from protocol_service.imap import fetch_columns, sequence_set
 from protocol_service.imap.fetch_columns import Data
 from protocol_service.imap.flag_names import FlagTable
+from protocol_service.imap.manner import Manner
 from protocol_service.imap.selected import Batch, Selected
 
 
-def render(
-    selected: Selected, news: News, table: FlagTable, *, with_modseq: bool, with_vanished: bool = False
-) -> bytes:
-    """Expunges, the new number of messages, changed flags, in this order.
-
-    `with_vanished`: expunges by UID, for a client that has enabled QRESYNC (RFC 7162 §3.2.10).
-    """
-    if with_vanished and news.vanished:
+def render(selected: Selected, news: News, table: FlagTable, manner: Manner) -> bytes:
+    """Expunges, the new number of messages, changed flags, in this order."""
+    if manner.with_vanished and news.vanished:
         lines = [b"* VANISHED %b\r\n" % sequence_set.render(news.vanished)]
     else:
         lines = [b"* %d EXPUNGE\r\n" % number for number in news.expunged]
     if news.exists is not None:
-        lines.append(b"* %d EXISTS\r\n* 0 RECENT\r\n" % news.exists)
+        lines.append(manner.exists(news.exists))
     if news.changed:
-        lines.append(
-            render_flags(selected, news.changed, table, with_uid=with_modseq, with_modseq=with_modseq)
-        )
+        lines.append(render_flags(selected, news.changed, table, manner, with_uid=manner.with_uid))
     return b"".join(lines)
 
 
 def render_flags(
-    selected: Selected, uids: Sequence[int], table: FlagTable, *, with_uid: bool, with_modseq: bool
+    selected: Selected, uids: Sequence[int], table: FlagTable, manner: Manner, *, with_uid: bool
 ) -> bytes:
     """`* n FETCH (…)` with the flags of these messages, less what is gone and may not be told yet."""
     view = selected.view
     if view is None or not uids:
         return b""
-    items = [b"UID"] * with_uid + [b"FLAGS"] + [b"MODSEQ"] * with_modseq
+    items = [b"UID"] * with_uid + [b"FLAGS"] + [b"MODSEQ"] * manner.with_modseq
     data = Data(Batch(view.columns, _positions(view, uids)), table)
-    return fetch_columns.render(data, fetch_columns.columns(items))
+    return fetch_columns.render(data, fetch_columns.columns(items), by_uid=manner.is_uid_only)
 
 
 def _positions(view: View, uids: Sequence[int]) -> Sequence[int]:

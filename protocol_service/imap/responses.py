@@ -40,6 +40,12 @@ def mailbox(name: str) -> bytes:
     return string(mailbox_name.encode(name))
 
 
+@lru_cache(maxsize=4096)
+def mailbox_utf8(name: str) -> bytes:
+    """The same for a client that has enabled UTF-8 (RFC 6855 §3, RFC 9051 §5.1)."""
+    return b'"%b"' % _TO_ESCAPE.sub(rb"\\\1", name.encode())
+
+
 def untagged(*words: bytes) -> bytes:
     """`* words` and the line end."""
     return b"* " + b" ".join(words) + CRLF

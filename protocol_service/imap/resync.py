@@ -46,7 +46,9 @@ async def tell(session: Session, selected: Selected, request: Resync) -> None:
     session.send(vanished_earlier(gone))
     session.send(
         await session.with_flags(
-            lambda table: news.render_flags(selected, changed, table, with_uid=True, with_modseq=True)
+            lambda table: news.render_flags(
+                selected, changed, table, session.manner, with_uid=session.manner.with_uid
+            )
         )
     )
 

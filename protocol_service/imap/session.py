@@ -12,11 +12,12 @@ from typing import Protocol
 from backend.directory.principal import Principal
 from backend.kit.errors import NotFound
 from backend.mailstore import keywords
-from protocol_service.imap import capability, flag_names, limits
+from protocol_service.imap import capability, flag_names, limits, responses
 from protocol_service.imap import news as news_lines
 from protocol_service.imap.command import State
 from protocol_service.imap.errors import Refused, text_of
 from protocol_service.imap.flag_names import FlagTable
+from protocol_service.imap.manner import PLAIN, Manner
 from protocol_service.imap.responses import flag_list
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.watch import Watches
@@ -58,7 +59,8 @@ class Session:
 
     __slots__ = (
         "account_id", "bad_commands", "channel", "enabled", "failed_logins", "idle_tag",
-        "is_insecure_allowed", "max_message_bytes", "name", "principal", "selected", "tag", "watches",
+        "is_insecure_allowed", "manner", "max_message_bytes", "name", "principal", "selected", "tag",
+        "watches",
     )  # fmt: skip
 
     def __init__(self, channel: Channel, watches: Watches, *, is_insecure_allowed: bool) -> None:
@@ -70,6 +72,7 @@ class Session:
         self.name = ""
         self.max_message_bytes = 0
         self.enabled: frozenset[bytes] = frozenset()
+        self.manner = PLAIN
         self.selected: Selected | None = None
         self.tag = b""
         self.idle_tag: bytes | None = None
@@ -106,12 +109,16 @@ class Session:
     @property
     def has_condstore(self) -> bool:
         """Whether the client wants modseqs with every change (RFC 7162 §3.1)."""
-        return b"CONDSTORE" in self.enabled
+        return self.manner.with_modseq
 
     @property
     def has_qresync(self) -> bool:
         """Whether the client wants expunges by UID (RFC 7162 §3.2.3)."""
         return b"QRESYNC" in self.enabled
+
+    def mailbox_name(self, name: str) -> bytes:
+        """A mailbox name as this client reads it."""
+        return responses.mailbox_utf8(name) if self.manner.is_utf8 else responses.mailbox(name)
 
     def send(self, data: bytes) -> None:
         """Put bytes to the output."""
@@ -144,10 +151,15 @@ class Session:
             raise Refused("The mailbox is selected read-only", "READ-ONLY")
         return selected
 
+    def enable(self, *names: bytes) -> None:
+        """The client has enabled these extensions, named in upper case."""
+        self.enabled |= frozenset(names)
+        self.manner = Manner.of(self.enabled)
+
     def enable_condstore(self) -> None:
         """From now on changes carry modseqs; the client learns the present one (RFC 7162 §3.1)."""
         if not self.has_condstore:
-            self.enabled |= {b"CONDSTORE"}
+            self.enable(b"CONDSTORE")
             if self.selected is not None:
                 self.send(b"* OK [HIGHESTMODSEQ %d] Highest\r\n" % self.selected.modseq)
 
@@ -190,10 +202,7 @@ class Session:
             return b""
         if news is None:
             return b""
-        modseq, vanished = self.has_condstore, self.has_qresync
-        return await self.with_flags(
-            lambda table: news_lines.render(selected, news, table, with_modseq=modseq, with_vanished=vanished)
-        )
+        return await self.with_flags(lambda table: news_lines.render(selected, news, table, self.manner))
 
     async def push(self) -> None:
         """Tell an idling client at once (RFC 2177)."""

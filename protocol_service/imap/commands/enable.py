@@ -6,7 +6,8 @@ from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.session import Session
 
-_KNOWN = frozenset({b"CONDSTORE", b"QRESYNC"})
+# As they are announced, for clients that compare without regard to the standard.
+_KNOWN = {name.upper(): name for name in (b"CONDSTORE", b"QRESYNC", b"UIDONLY", b"UTF8=ACCEPT")}
 
 
 async def run(session: Session, lexer: Lexer) -> bytes:
@@ -15,12 +16,11 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     while not wanted or not lexer.at_end():
         lexer.space()
         wanted.append(lexer.word())
-    new = [name for name in dict.fromkeys(wanted) if name in _KNOWN - session.enabled]
-    session.send(b"* ENABLED%b\r\n" % b"".join(b" " + name for name in new))
-    if new:  # QRESYNC implies CONDSTORE (RFC 7162 §3.2.3)
+    new = [name for name in dict.fromkeys(wanted) if name in _KNOWN and name not in session.enabled]
+    session.send(b"* ENABLED%b\r\n" % b"".join([b" " + _KNOWN[name] for name in new]))
+    if b"CONDSTORE" in new or b"QRESYNC" in new:  # QRESYNC implies CONDSTORE (RFC 7162 §3.2.3)
         session.enable_condstore()
-    if b"QRESYNC" in new:
-        session.enabled |= {b"QRESYNC"}
+    session.enable(*new)
     return b"OK ENABLE completed"
 
 

@@ -25,7 +25,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     lexer.space()
     request = grammar.fetch_request(lexer)
     selected = session.mailbox()
-    items = _items(request, by_uid=by_uid)
+    items = _items(request, with_uid=by_uid and not session.manner.is_uid_only)
     if request.with_vanished and not (by_uid and session.has_qresync):
         raise BadCommand("VANISHED is for UID FETCH, after ENABLE QRESYNC")
     if b"MODSEQ" in items:
@@ -45,10 +45,10 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     return b"OK FETCH completed"
 
 
-def _items(request: FetchRequest, *, by_uid: bool) -> tuple[Item, ...]:
+def _items(request: FetchRequest, *, with_uid: bool) -> tuple[Item, ...]:
     """The items asked for, UID first where it is implied, MODSEQ last."""
     items = request.items
-    if by_uid and b"UID" not in items:
+    if with_uid and b"UID" not in items:
         items = (b"UID", *items)
     if request.changed_since is not None and b"MODSEQ" not in items:
         items = (*items, b"MODSEQ")

@@ -34,7 +34,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         if not any(matches(row.name) for matches in tests):
             continue
         if _is_selected(row, request) or row.name in above_selected:
-            session.send(_line(row, parents, above_selected, request))
+            session.send(_line(session, row, parents, above_selected, request))
             if b"STATUS" in request.returns:
                 session.send(status.line(session, row, request.status_items))
     return b"OK LIST completed"
@@ -62,7 +62,11 @@ def _above(rows: list[MailboxRow], request: ListRequest) -> frozenset[str]:
 
 
 def _line(
-    row: MailboxRow, parents: frozenset[str], above_selected: frozenset[str], request: ListRequest
+    session: Session,
+    row: MailboxRow,
+    parents: frozenset[str],
+    above_selected: frozenset[str],
+    request: ListRequest,
 ) -> bytes:
     """Children and special use are always told: RFC 6154 §2 allows it, and older clients look for them."""
     words = [b"\\HasChildren" if row.name in parents else b"\\HasNoChildren"]
@@ -76,7 +80,7 @@ def _line(
         extended = b" (CHILDINFO (%b))" % b" ".join(b'"%b"' % option for option in options)
     return b'* LIST %b "/" %b%b\r\n' % (
         responses.flag_list(words),
-        responses.mailbox(row.name),
+        session.mailbox_name(row.name),
         extended,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from backend.mailstore import mailboxes
-from protocol_service.imap import responses
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.commands.list import matchers
 from protocol_service.imap.errors import BadCommand
@@ -33,7 +32,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
                 if any(matches(parent) for matches in tests):
                     shown.setdefault(parent, b"\\Noselect")
     for name, words in shown.items():
-        session.send(b'* LSUB (%b) "/" %b\r\n' % (words, responses.mailbox(name)))
+        session.send(b'* LSUB (%b) "/" %b\r\n' % (words, session.mailbox_name(name)))
     return b"OK LSUB completed"
 
 

@@ -81,6 +81,8 @@ def _resync(lexer: Lexer) -> Resync:
     while not lexer.take(b")"):
         lexer.space()
         if lexer.take(b"("):
+            if lexer.manner.is_uid_only:
+                raise BadCommand("Only UIDs are spoken here", "UIDREQUIRED")
             # Message sequence match data (§3.2.5.2) spares a server without tombstones some answers.
             sequence_set.take(lexer)
             lexer.space()
@@ -100,7 +102,7 @@ async def _describe(session: Session, selected: Selected, row: MailboxRow) -> No
         b"".join(
             (
                 condition(b"PERMANENTFLAGS " + flag_list(permanent), b"Flags that are kept"),
-                b"* %d EXISTS\r\n* 0 RECENT\r\n" % row.exists,
+                session.manner.exists(row.exists),
                 condition(b"UIDVALIDITY %d" % row.uidvalidity, b"UIDs valid"),
                 condition(b"UIDNEXT %d" % row.uidnext, b"Predicted next UID"),
                 condition(b"HIGHESTMODSEQ %d" % row.modseq, b"Highest"),

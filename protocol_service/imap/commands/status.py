@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from backend.mailstore import mailboxes
 from backend.mailstore.types import MailboxRow
-from protocol_service.imap import object_ids, responses
+from protocol_service.imap import object_ids
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
@@ -43,7 +43,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
 def line(session: Session, row: MailboxRow, items: tuple[bytes, ...]) -> bytes:
     """`* STATUS mailbox (…)`, for LIST RETURN (STATUS) too."""
     pairs = b" ".join([b"%b %b" % (item, _value(session, row, item)) for item in items])
-    return b"* STATUS %b (%b)\r\n" % (responses.mailbox(row.name), pairs)
+    return b"* STATUS %b (%b)\r\n" % (session.mailbox_name(row.name), pairs)
 
 
 def _value(session: Session, row: MailboxRow, item: bytes) -> bytes:

@@ -45,7 +45,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     _choose(news, result, selected, is_silent=request.is_silent)
     await _tell(session, selected, news, with_uid=by_uid)
     if request.is_silent and session.has_condstore:
-        session.send(_modseqs(selected, result))
+        session.send(_modseqs(selected, result, by_uid=session.manner.is_uid_only))
     if not result.modified:
         return b"OK STORE completed"
     modified = _modified(selected, result.modified, by_uid=by_uid)
@@ -90,22 +90,22 @@ def _choose(news: News, result: StoreResult, selected: Selected, *, is_silent: b
 
 
 async def _tell(session: Session, selected: Selected, news: News, *, with_uid: bool) -> None:
-    with_modseq = session.has_condstore
+    manner = session.manner
     shown, news.changed = news.changed, []
 
     def render(table: FlagTable) -> bytes:
-        lines = news_lines.render(
-            selected, news, table, with_modseq=with_modseq, with_vanished=session.has_qresync
-        )
-        return lines + news_lines.render_flags(
-            selected, shown, table, with_uid=with_uid or with_modseq, with_modseq=with_modseq
-        )
+        lines = news_lines.render(selected, news, table, manner)
+        with_item = (with_uid or manner.with_uid) and not manner.is_uid_only
+        return lines + news_lines.render_flags(selected, shown, table, manner, with_uid=with_item)
 
     session.send(await session.with_flags(render))
 
 
-def _modseqs(selected: Selected, result: StoreResult) -> bytes:
+def _modseqs(selected: Selected, result: StoreResult, *, by_uid: bool) -> bytes:
     """The new modseqs, which a client with CONDSTORE learns in any case (RFC 7162 §3.1.3)."""
+    if by_uid:
+        known = [(uid, modseq) for uid, _, modseq in result.changed if selected.number_of(uid)]
+        return b"".join([b"* %d UIDFETCH (MODSEQ (%d))\r\n" % pair for pair in known])
     return b"".join(
         b"* %d FETCH (UID %d MODSEQ (%d))\r\n" % (number, uid, modseq)
         for uid, _, modseq in result.changed

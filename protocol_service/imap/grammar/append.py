@@ -1,4 +1,4 @@
-"""Messages of APPEND (RFC 3501 §6.3.11, RFC 3502): flags, date and bytes of each."""
+"""Messages of APPEND (RFC 3501 §6.3.11, RFC 3502, RFC 6855): flags, date and bytes of each."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def _message(lexer: Lexer) -> Appended:
     if lexer.peek() == b'"':
         internal_at = dates.date_time(lexer)
         lexer.space()
+    return Appended(_data(lexer), names, internal_at)
+
+
+def _data(lexer: Lexer) -> bytes:
+    """The message as a literal, or as `UTF8 (~{n} …)` after ENABLE UTF8=ACCEPT (RFC 6855 §4)."""
+    is_utf8 = lexer.manner.has_utf8_accept and lexer.take_word(b"UTF8")
+    if is_utf8:
+        lexer.space()
+        lexer.expect(b"(")
     if not lexer.is_literal():
         raise BadCommand("Expected a literal")
-    return Appended(lexer.literal(), names, internal_at)
+    raw = lexer.literal()
+    if is_utf8:
+        lexer.expect(b")")
+    return raw

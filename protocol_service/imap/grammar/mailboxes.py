@@ -33,11 +33,16 @@ class ListRequest:
 
 def mailbox(lexer: Lexer) -> str:
     """A mailbox name as it was written; the store makes it normal."""
-    return decoded(lexer.astring())
+    return decoded(lexer, lexer.astring())
 
 
-def decoded(wire: bytes) -> str:
-    """The text of a name on the wire; `NO [CANNOT]` where it is not modified UTF-7."""
+def decoded(lexer: Lexer, wire: bytes) -> str:
+    """The text of a name on the wire; `NO [CANNOT]` where it is not UTF-8 or modified UTF-7."""
+    if lexer.manner.is_utf8:
+        try:
+            return wire.decode()
+        except UnicodeDecodeError:
+            raise Refused("The mailbox name is not valid UTF-8", "CANNOT") from None
     try:
         return mailbox_name.decode(wire)
     except ValueError:
@@ -54,13 +59,13 @@ def list_request(lexer: Lexer) -> ListRequest:
         if b"RECURSIVEMATCH" in selection and not selection & {b"SUBSCRIBED", b"SPECIAL-USE"}:
             raise BadCommand("RECURSIVEMATCH needs another selection option")
         lexer.space()
-    reference = _pattern(lexer.astring())
+    reference = _pattern(lexer, lexer.astring())
     lexer.space()
     if lexer.peek() == b"(":
         is_extended = True
         patterns = _patterns(lexer)
     else:
-        patterns = (_pattern(lexer.list_mailbox()),)
+        patterns = (_pattern(lexer, lexer.list_mailbox()),)
     returns, items = frozenset[bytes](), tuple[bytes, ...]()
     if not lexer.at_end():
         lexer.space()
@@ -148,7 +153,7 @@ def _patterns(lexer: Lexer) -> tuple[str, ...]:
     while not lexer.take(b")"):
         if patterns:
             lexer.space()
-        patterns.append(_pattern(lexer.list_mailbox()))
+        patterns.append(_pattern(lexer, lexer.list_mailbox()))
         if len(patterns) > MAX_LIST_PATTERNS:
             raise Refused("Too many patterns", "LIMIT")
     if not patterns:
@@ -156,7 +161,7 @@ def _patterns(lexer: Lexer) -> tuple[str, ...]:
     return tuple(patterns)
 
 
-def _pattern(wire: bytes) -> str:
+def _pattern(lexer: Lexer, wire: bytes) -> str:
     if len(wire) > MAX_PATTERN_CHARS:
         raise Refused("The pattern is too long", "LIMIT")
-    return decoded(wire)
+    return decoded(lexer, wire)

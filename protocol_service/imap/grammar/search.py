@@ -101,6 +101,8 @@ def _charset(lexer: Lexer) -> str | None:
     if lexer.text[lexer.at : lexer.at + 8].upper() != b"CHARSET ":
         return None
     lexer.at += 8
+    if lexer.manner.has_utf8_accept:
+        raise BadCommand("UTF-8 is enabled, no charset may be named")
     charset = _CHARSETS.get(lexer.astring().upper())
     if charset is None:
         raise Refused("The charset is not supported", "BADCHARSET (UTF-8 US-ASCII)")
@@ -127,6 +129,8 @@ class _Reader:
         if lexer.peek() == b"(":
             return self._all_of(depth)
         if sequence_set.is_sequence_set(lexer.peek()):
+            if lexer.manner.is_uid_only:
+                raise BadCommand("Only UIDs are spoken here", "UIDREQUIRED")
             return Numbers(sequence_set.take(lexer), is_uid=False)
         word = lexer.word()
         if word in _PLAIN:
