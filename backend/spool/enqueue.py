@@ -6,6 +6,8 @@ and only after its COMMIT may anyone say that the message is accepted (rule 5).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backend.kit import blobs, clock, ids
 from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
@@ -50,13 +52,9 @@ async def place(
         await blobs.insert(tx, blob, refs=1)
     else:
         await blobs.add_refs(tx, blob.id, 1)
-    message = await _insert_message(tx, envelope, blob, now)
-    recipients = tuple(
-        SpooledRecipient(
-            ids.new_id(), message.id, rcpt.localpart, rcpt.domain, rcpt.orcpt, rcpt.notify, rcpt.via
-        )
-        for rcpt in envelope.recipients
-    )
+    message = spooled(envelope, blob, now)
+    recipients = recipients_of(envelope)
+    await _insert_message(tx, envelope, message, open_count=len(recipients))
     await queue.insert_recipients(
         tx, recipients, due_at=due_at if lease_to is None else now + queue.LEASE_S, lease_to=lease_to or ""
     )
@@ -65,28 +63,28 @@ async def place(
     return Claim(message, recipients)
 
 
-async def _insert_message(tx: Tx, envelope: Envelope, blob: NewBlob, now: int) -> SpooledMessage:
-    await tx.execute(
-        "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, remote_address, "
-        "helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, open_count) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        envelope.id,
-        now,
-        envelope.sender,
-        blob.id,
-        blob.size_bytes,
-        envelope.account_id,
-        envelope.remote_address,
-        envelope.helo[:255],
-        envelope.protocol,
-        envelope.subject[:300],
-        envelope.message_id[:300],
-        envelope.ret,
-        envelope.envid,
-        int(envelope.smtputf8),
-        envelope.priority,
-        len(envelope.recipients),
+async def record_delivered(
+    tx: Tx, envelope: Envelope, message: SpooledMessage, recipients: Sequence[SpooledRecipient], status: str
+) -> None:
+    """The history of a message that this transaction delivers by itself: it never stands in the queue and
+    needs no reference on the blob.
+    """
+    await _insert_message(tx, envelope, message, open_count=0, finished_at=message.created_at)
+    await queue.insert_delivered(tx, recipients, now=message.created_at, status=status)
+
+
+def recipients_of(envelope: Envelope) -> tuple[SpooledRecipient, ...]:
+    """The recipients as rows, with new ids."""
+    return tuple(
+        SpooledRecipient(
+            ids.new_id(), envelope.id, rcpt.localpart, rcpt.domain, rcpt.orcpt, rcpt.notify, rcpt.via
+        )
+        for rcpt in envelope.recipients
     )
+
+
+def spooled(envelope: Envelope, blob: NewBlob, now: int) -> SpooledMessage:
+    """The message as a worker knows it."""
     return SpooledMessage(
         envelope.id,
         now,
@@ -98,4 +96,31 @@ async def _insert_message(tx: Tx, envelope: Envelope, blob: NewBlob, now: int) -
         envelope.envid,
         envelope.smtputf8,
         envelope.helo,
+    )
+
+
+async def _insert_message(
+    tx: Tx, envelope: Envelope, message: SpooledMessage, *, open_count: int, finished_at: int | None = None
+) -> None:
+    await tx.execute(
+        "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, remote_address, "
+        "helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, open_count, finished_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+        message.id,
+        message.created_at,
+        message.sender,
+        message.blob_id,
+        message.size_bytes,
+        message.account_id,
+        envelope.remote_address,
+        envelope.helo[:255],
+        envelope.protocol,
+        envelope.subject[:300],
+        envelope.message_id[:300],
+        message.ret,
+        message.envid,
+        int(message.is_smtputf8),
+        envelope.priority,
+        open_count,
+        finished_at,
     )

@@ -251,6 +251,19 @@ async def insert_recipients(
     )
 
 
+async def insert_delivered(tx: Tx, recipients: Sequence[SpooledRecipient], *, now: int, status: str) -> None:
+    """Add rows of recipients that the same transaction delivers to: history from the first moment."""
+    await tx.execute_many(
+        "INSERT INTO spool_recipient (id, message_id, localpart, domain, orcpt, notify, via, state, "
+        "next_attempt_at, lease_node, attempts, delay_notified, last_attempt_at, last_host, last_status, "
+        f"last_reply) VALUES (?, ?, ?, ?, ?, ?, ?, {int(State.DELIVERED)}, ?, '', 1, 0, ?, '', ?, '')",
+        [
+            (r.id, r.message_id, r.localpart, r.domain, r.orcpt, r.notify, r.via, now, now, status)
+            for r in recipients
+        ],
+    )
+
+
 async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Attempt], *, now: int) -> None:
     for attempt in attempts:
         await _close(tx, attempt.recipient_id, state, attempt, now=now)

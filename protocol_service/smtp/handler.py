@@ -17,7 +17,7 @@ from backend.spool.types import Claim, Envelope
 from protocol_service.smtp import replies, submission, trace
 from protocol_service.smtp.checks import content
 from protocol_service.smtp.session import Door, Session, Transaction
-from protocol_service.spool import worker
+from protocol_service.spool import direct, worker
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
@@ -77,13 +77,14 @@ def _envelope(session: Session, transaction: Transaction, facts: content.Facts, 
 
 
 async def _commit(envelope: Envelope, raw: bytes, others: int) -> None:
-    """Spool the message and hand it to the worker of this process; `others` are being committed at this
-    moment.
+    """Deliver the message at once, or spool it and hand it to the worker of this process; `others` are being
+    committed at this moment.
     """
     new = await blobs.prepare(raw)
     helper = worker.current()
     if helper is not None:
-        helper.give_way(others)
+        if not helper.gives_way(others) and await direct.deliver(envelope, new, raw):
+            return
         if not helper.has_room():
             helper = None
     node = helper.name if helper is not None else None

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 CROWDED_S = 10
 
-_filed = metrics.counter("postroom_spool_filed_total", "Recipients whose mailbox got the message")
+filed = metrics.counter("postroom_spool_filed_total", "Recipients whose mailbox got the message")
 _errands = metrics.counter("postroom_spool_errands_total", "Recipients tried at other servers", ["result"])
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
@@ -100,7 +100,7 @@ class Delivery:
                 log.warning("another worker has settled a recipient of this message: %s", lost.detail)
                 left = [target for target in left if target.recipient.id != lost.recipient_id]
             else:
-                _filed.inc(len(left) - len(outcomes))
+                filed.inc(len(left) - len(outcomes))
                 return outcomes
         return []
 

@@ -32,7 +32,7 @@ DELIVERED_STATUS = "2.1.5"
 
 
 @dataclass(frozen=True, slots=True)
-class _Filing:
+class Filing:
     """One recipient, ready for the transaction."""
 
     target: LocalTarget
@@ -45,14 +45,7 @@ async def deliver(
     message: SpooledMessage, filtered: FilteredMessage, targets: Sequence[LocalTarget]
 ) -> list[Outcome]:
     """File the message for all targets; the outcomes are those that did not get it. Raises `LeaseLost`."""
-    outcomes: list[Outcome] = []
-    filings: list[_Filing] = []
-    for target in sorted(targets, key=lambda target: target.account_id):
-        verdict = await pipeline.run(filtered, target.address)
-        if verdict.refusal is not None:
-            outcomes.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal))
-        else:
-            filings.append(await _filing(message, target, verdict))
+    filings, outcomes = await judge(filtered, targets)
     if filings:
         prepared = await ingest.prepare(blob=(message.blob_id, message.size_bytes, filtered.raw))
         for group in _groups(filings):
@@ -64,7 +57,23 @@ async def deliver(
     return outcomes
 
 
-def _groups(filings: Sequence[_Filing]) -> Iterator[Sequence[_Filing]]:
+async def judge(
+    filtered: FilteredMessage, targets: Sequence[LocalTarget]
+) -> tuple[list[Filing], list[Outcome]]:
+    """What the filters say for each target: filings in the order of accounts, and refusals."""
+    refused: list[Outcome] = []
+    filings: list[Filing] = []
+    for target in sorted(targets, key=lambda target: target.account_id):
+        verdict = await pipeline.run(filtered, target.address)
+        if verdict.refusal is not None:
+            refused.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal))
+        else:
+            quota_bytes = await limits.delivery_quota(target.account_id)
+            filings.append(Filing(target, verdict, quota_bytes or None, _prefix(filtered.sender, target)))
+    return filings, refused
+
+
+def _groups(filings: Sequence[Filing]) -> Iterator[Sequence[Filing]]:
     """All in one transaction, but each by itself whose sender wants to hear of success."""
     plain = [filing for filing in filings if "SUCCESS" not in filing.target.recipient.notify]
     if plain:
@@ -74,7 +83,7 @@ def _groups(filings: Sequence[_Filing]) -> Iterator[Sequence[_Filing]]:
             yield [filing]
 
 
-async def _report(message: SpooledMessage, raw: bytes, group: Sequence[_Filing]) -> list[Notice]:
+async def _report(message: SpooledMessage, raw: bytes, group: Sequence[Filing]) -> list[Notice]:
     done = [
         Outcome(filing.target.recipient, Result.DELIVERED, DELIVERED_STATUS, is_filed=True)
         for filing in group
@@ -83,15 +92,10 @@ async def _report(message: SpooledMessage, raw: bytes, group: Sequence[_Filing])
     return await notices.prepare(message, raw, delivered=done) if done else []
 
 
-async def _filing(message: SpooledMessage, target: LocalTarget, verdict: Verdict) -> _Filing:
-    quota_bytes = await limits.delivery_quota(target.account_id)
-    return _Filing(target, verdict, quota_bytes or None, _prefix(message, target))
-
-
-def _prefix(message: SpooledMessage, target: LocalTarget) -> bytes:
+def _prefix(sender: str, target: LocalTarget) -> bytes:
     """What is this recipient's own before the shared body (RFC 5321 §4.4)."""
     address = format_addr_spec(target.address.localpart, target.address.domain)
-    return f"Return-Path: <{message.sender}>\r\nDelivered-To: {address}\r\n".encode()
+    return f"Return-Path: <{sender}>\r\nDelivered-To: {address}\r\n".encode()
 
 
 async def _file(
@@ -99,7 +103,7 @@ async def _file(
     *,
     message: SpooledMessage,
     prepared: Prepared,
-    filings: Sequence[_Filing],
+    filings: Sequence[Filing],
     report: Sequence[Notice],
 ) -> list[Outcome]:
     """The whole of the transaction; those refused are left for `settle`."""
@@ -108,16 +112,7 @@ async def _file(
     for filing in filings:
         recipient = filing.target.recipient
         try:
-            await ingest.ingest(
-                tx,
-                prepared,
-                filing.target.account_id,
-                filing.verdict.mailbox,
-                flags=filing.verdict.flags,
-                keywords=filing.verdict.keywords,
-                prefix=filing.prefix,
-                quota_bytes=filing.quota_bytes,
-            )
+            await file(tx, prepared, filing)
         except OverQuota:
             refused.append(Outcome(recipient, Result.DEFERRED, "4.2.2", "Mailbox is full"))
         except NotFound:
@@ -131,3 +126,18 @@ async def _file(
         for notice in report:
             await notices.enqueue(tx, notice)
     return refused
+
+
+async def file(tx: Tx, prepared: Prepared, filing: Filing, *, is_new_blob: bool = True) -> None:
+    """Put the message into one mailbox. Raises OverQuota, NotFound."""
+    await ingest.ingest(
+        tx,
+        prepared,
+        filing.target.account_id,
+        filing.verdict.mailbox,
+        is_new_blob=is_new_blob,
+        flags=filing.verdict.flags,
+        keywords=filing.verdict.keywords,
+        prefix=filing.prefix,
+        quota_bytes=filing.quota_bytes,
+    )

@@ -105,12 +105,14 @@ class Worker:
         """Look for due work now."""
         self._wake.set()
 
-    def give_way(self, arriving: int) -> None:
-        """Let acceptance go first where many messages arrive at a time: peers wait for it, nobody for
-        filing.
+    def gives_way(self, arriving: int) -> bool:
+        """Whether acceptance goes first because many messages arrive at a time: peers wait for it, nobody
+        for filing.
         """
+        now = asyncio.get_running_loop().time()
         if arriving >= CROWD:
-            self._give_way_until = asyncio.get_running_loop().time() + GIVE_WAY_S
+            self._give_way_until = now + GIVE_WAY_S
+        return self._give_way_until > now
 
     def has_room(self) -> bool:
         """Whether more may be leased to this worker."""

@@ -1,0 +1,62 @@
+"""Delivery in the transaction of acceptance.
+
+A message whose recipients all have their mailbox here needs no queue: it is filed before its 250, with its
+history in the spool, by one commit instead of two. That is for quiet hours; where many arrive at a time they
+are only spooled, since peers wait for the acceptance and nobody for the filing. Whatever does not go smoothly
+(an alias, another server, a full mailbox, a refusal by a filter, a notification of success) is left to the
+queue, which knows how to defer and how to tell the sender.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backend.kit import clock, db
+from backend.kit.blobs import NewBlob
+from backend.kit.db import Tx
+from backend.kit.errors import NotFound, OverQuota
+from backend.mailstore import ingest
+from backend.spool import enqueue
+from backend.spool.types import Envelope, SpooledRecipient
+from protocol_service.filters.verdict import FilteredMessage
+from protocol_service.spool import local, router
+from protocol_service.spool.delivery import filed
+from protocol_service.spool.local import DELIVERED_STATUS, Filing
+
+MOST_RECIPIENTS = 20
+
+
+async def deliver(envelope: Envelope, blob: NewBlob, raw: bytes) -> bool:
+    """Accept and file, durably; False, and nothing has happened, where the queue must take the message."""
+    if len(envelope.recipients) > MOST_RECIPIENTS:
+        return False
+    recipients = enqueue.recipients_of(envelope)
+    filings = await _filings(FilteredMessage(envelope.sender, raw), recipients)
+    if not filings:
+        return False
+    message = enqueue.spooled(envelope, blob, clock.now())
+    prepared = replace(await ingest.prepare(blob=(blob.id, blob.size_bytes, raw)), new_blob=blob)
+
+    async def verb(tx: Tx) -> None:
+        for number, filing in enumerate(filings):
+            await local.file(tx, prepared, filing, is_new_blob=number == 0)
+        await enqueue.record_delivered(tx, envelope, message, recipients, DELIVERED_STATUS)
+
+    try:
+        await db.write(verb)
+    except (OverQuota, NotFound):
+        return False
+    filed.inc(len(filings))
+    return True
+
+
+async def _filings(message: FilteredMessage, recipients: Sequence[SpooledRecipient]) -> list[Filing]:
+    """One for each recipient, or none where not all are plain."""
+    if any("SUCCESS" in recipient.notify for recipient in recipients):
+        return []
+    plan = await router.route(message, recipients)
+    if len(plan.local) != len(recipients):
+        return []
+    filings, refused = await local.judge(message, plan.local)
+    return [] if refused else filings
