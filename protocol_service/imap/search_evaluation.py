@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Protocol
 
-from backend.mailstore import keywords, search
+from backend.kit import clock
+from backend.mailstore import fuzzy_search, keywords, search
 from backend.mailstore.search import Term, TextField
 from backend.mailstore.view import View
 from protocol_service.imap.grammar.search_keys import (
@@ -30,8 +32,10 @@ from protocol_service.imap.grammar.search_keys import (
     Size,
     SystemFlag,
     Text,
+    Within,
 )
-from protocol_service.imap.selected import Selected
+from protocol_service.imap.selected import Spans
+from protocol_service.imap.sequence_set import SequenceSet
 
 Positions = Sequence[int]
 
@@ -48,14 +52,33 @@ _FIELDS: dict[str, TextField] = {
 }
 
 
-class Search:
-    """One SEARCH under way, on a view that does not move meanwhile."""
+class Searched(Protocol):
+    """A mailbox that is searched: the selected one, or another (RFC 7377)."""
 
-    def __init__(self, selected: Selected, view: View) -> None:
+    @property
+    def account_id(self) -> int:
+        """Whose it is."""
+
+    @property
+    def mailbox_id(self) -> int:
+        """Which it is."""
+
+    async def spans(self, pairs: SequenceSet, *, by_uid: bool) -> Spans:
+        """The positions that a sequence set names."""
+
+
+class Search:
+    """One SEARCH under way, on a view that does not move meanwhile.
+
+    `scores` are the relevancies of what a fuzzy text has found, by position (RFC 6203).
+    """
+
+    def __init__(self, selected: Searched, view: View) -> None:
         self._selected = selected
         self._view = view
-        self._columns = view.columns
+        self.columns = view.columns
         self._count = view.count
+        self.scores: dict[int, int] = {}
 
     async def run(self, key: Key) -> Positions:
         """The positions of all messages that the key finds; what is gone and not told yet is never found."""
@@ -63,7 +86,7 @@ class Search:
         found = await self._find(key, range(self._count))
         if view.epoch == view.index.epoch:
             return found
-        current, uids = view.index.columns, self._columns.uids
+        current, uids = view.index.columns, self.columns.uids
         return [at for at in found if current.find(uids[at]) >= 0]
 
     async def _find(self, key: Key, among: Positions) -> Positions:
@@ -87,15 +110,19 @@ class Search:
         return await self._scan(key, among)
 
     async def _scan(
-        self, key: SystemFlag | Keyword | InternalDate | Size | ModSeqSince, among: Positions
+        self, key: SystemFlag | Keyword | InternalDate | Within | Size | ModSeqSince, among: Positions
     ) -> Positions:
         """A key that one of the arrays answers."""
-        columns = self._columns
+        columns = self.columns
         if isinstance(key, SystemFlag):
             return _with_bits(columns.flags, key.bits, among)
         if isinstance(key, Keyword):
             (bit,) = await keywords.find_keyword_bits(self._selected.account_id, [key.name])
             return _with_bits(columns.flags, bit, among) if bit else []
+        if isinstance(key, Within):
+            at = clock.now() - key.seconds
+            low, high = (None, at + 1) if key.is_older else (at, None)
+            return _between(columns.dates, low, high, among)
         if isinstance(key, ModSeqSince):
             return _between(columns.modseqs, key.modseq, None, among)
         values = columns.dates if isinstance(key, InternalDate) else columns.sizes
@@ -103,7 +130,7 @@ class Search:
 
     async def _look_up(self, key: SentDate | SavedDate | ObjectId | Text, among: Positions) -> Positions:
         """A key that the tables answer, in a thread of theirs."""
-        uids = self._columns.uids
+        uids = self.columns.uids
         narrowed = None if len(among) == self._count else [uids[at] for at in among]
         mailbox_id = self._selected.mailbox_id
         if isinstance(key, SentDate):
@@ -114,10 +141,22 @@ class Search:
             found = await search.of_object(mailbox_id, key.kind, key.number, narrowed)
         else:
             term = Term(_FIELDS[key.field], key.needle, key.name)
+            if key.is_fuzzy:
+                return await self._fuzzy(term, narrowed)
             found = await search.search_mailbox(mailbox_id, [term], narrowed)
         # A message that has come meanwhile is not known to the client yet.
-        find, count = self._columns.find, self._count
+        find, count = self.columns.find, self._count
         return [at for uid in found if (at := find(uid, count)) >= 0]
+
+    async def _fuzzy(self, term: Term, narrowed: Sequence[int] | None) -> Positions:
+        """Of a message that several fuzzy texts find the lowest score counts: all of them must fit."""
+        account_id, mailbox_id = self._selected.account_id, self._selected.mailbox_id
+        scored = await fuzzy_search.search(account_id, mailbox_id, term, narrowed)
+        find, count = self.columns.find, self._count
+        found = {at: score for uid, score in scored.items() if (at := find(uid, count)) >= 0}
+        for at, score in found.items():
+            self.scores[at] = min(score, self.scores.get(at, score))
+        return sorted(found)
 
 
 def _cost(key: Key) -> int:

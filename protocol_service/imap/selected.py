@@ -7,7 +7,8 @@ mailbox share (`mailstore.index`) are opened by the first command that does (`lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -61,7 +62,8 @@ class Batch:
 class Selected:
     """What one client knows of the mailbox it has selected.
 
-    `must_look` has the next news ask the tables; `view` is None until the arrays are needed.
+    `must_look` has the next news ask the tables; `view` is None until the arrays are needed. `saved` are the
+    UIDs, ascending, that `$` stands for (RFC 5182); what is gone of them is passed over.
     """
 
     __slots__ = (
@@ -73,6 +75,7 @@ class Selected:
         "mailbox_id",
         "modseq",
         "must_look",
+        "saved",
         "uidnext",
         "view",
         "watch",
@@ -87,6 +90,7 @@ class Selected:
         self.is_read_only = is_read_only
         self.keywords_told = 0
         self.must_look = False
+        self.saved: array[int] = array("I")
         self.watch = watch
         self._index: MailboxIndex | None = None
         self.view: View | None = None
@@ -180,6 +184,8 @@ class Selected:
     async def spans(self, pairs: SequenceSet, *, by_uid: bool) -> Spans:
         """The positions that a sequence set names, as half-open ranges; what does not exist is left out."""
         view = await self.load()
+        if pairs == sequence_set.SAVED:
+            return _runs(at for uid in self.saved if (at := view.columns.find(uid, view.count)) >= 0)
         if by_uid:
             found = [view.positions(low, high) for low, high in sequence_set.resolve(pairs, view.max_uid)]
             return [(run.start, run.stop) for run in found if run]
@@ -199,6 +205,17 @@ class Selected:
         """The modseq of a message, 0 where it is not known."""
         number = self.number_of(uid)
         return self.view.columns.modseqs[number - 1] if number and self.view is not None else 0
+
+
+def _runs(positions: Iterable[int]) -> Spans:
+    """Ascending positions as half-open ranges."""
+    spans: Spans = []
+    for at in positions:
+        if spans and spans[-1][1] == at:
+            spans[-1] = (spans[-1][0], at + 1)
+        else:
+            spans.append((at, at + 1))
+    return spans
 
 
 def batches(view: View, spans: Spans, size: int) -> Iterator[Batch]:

@@ -2,7 +2,8 @@
 shortest text.
 
 `*` is the highest number of the mailbox, so a set has no meaning of its own: `resolve` gives it one. A range
-may be written backwards, and `5:*` in a mailbox of three messages means message 3.
+may be written backwards, and `5:*` in a mailbox of three messages means message 3. `$` alone stands for the
+saved result of a search (RFC 5182); the selected mailbox knows it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,21 @@ STAR = MAX_NUMBER + 1
 SequenceSet = tuple[tuple[int, int], ...]
 Ranges = list[tuple[int, int]]
 
+SAVED: SequenceSet = ((0, 0),)  # `$`: no other set can name message 0
+
 _TEXT = re.compile(rb"[\d*:,]++")
 _RANGE = re.compile(rb"(\d{1,10}|\*)(?::(\d{1,10}|\*))?")
 
 
 def take(lexer: Lexer) -> SequenceSet:
-    """The sequence set at the lexer's cursor."""
+    """The sequence set at the lexer's cursor, or `SAVED` for `$`."""
+    if lexer.take(b"$"):
+        return SAVED
+    return take_numbers(lexer)
+
+
+def take_numbers(lexer: Lexer) -> SequenceSet:
+    """The sequence set at the lexer's cursor, where `$` has no meaning."""
     return parse(lexer.pattern(_TEXT, "a sequence set")[0])
 
 
@@ -45,13 +55,13 @@ def parse(text: bytes) -> SequenceSet:
 
 
 def is_sequence_set(text: bytes) -> bool:
-    """Whether a word can only be a sequence set (a SEARCH key that begins with a digit or `*`)."""
-    return text[:1].isdigit() or text[:1] == b"*"
+    """Whether a word can only be a sequence set (a SEARCH key that begins with a digit, `*` or `$`)."""
+    return text[:1].isdigit() or text[:1] in {b"*", b"$"}
 
 
 def resolve(pairs: SequenceSet, highest: int) -> Ranges:
     """Ascending disjoint ranges, with `*` as `highest`; nothing where the mailbox is empty (`highest` 0)."""
-    if highest == 0:
+    if highest == 0 or pairs == SAVED:
         return []
     found = []
     for low, high in pairs:

@@ -14,7 +14,16 @@ from contextlib import suppress
 
 from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.framing import Frame, Framer
-from protocol_service.imap.grammar import append, dates, fetch, flags, mailboxes, search
+from protocol_service.imap.grammar import (
+    append,
+    dates,
+    fetch,
+    flags,
+    mailboxes,
+    search,
+    search_results,
+    search_sources,
+)
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import BEFORE_LOGIN, MIB, after_login
 
@@ -60,7 +69,9 @@ def _read_arguments(frame: Frame) -> None:
     for production in (
         fetch.fetch_request,
         flags.store_request,
-        search.search_request,
+        search.program,
+        search_results.results,
+        search_sources.sources,
         mailboxes.list_request,
         mailboxes.mailbox,
         mailboxes.status_items,

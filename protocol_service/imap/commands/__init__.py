@@ -11,6 +11,7 @@ from protocol_service.imap.commands.copy import COPY, MOVE, UID_COPY, UID_MOVE
 from protocol_service.imap.commands.create import CREATE
 from protocol_service.imap.commands.delete import DELETE
 from protocol_service.imap.commands.enable import ENABLE
+from protocol_service.imap.commands.esearch import ESEARCH
 from protocol_service.imap.commands.expunge import EXPUNGE, UID_EXPUNGE
 from protocol_service.imap.commands.fetch import FETCH, UID_FETCH
 from protocol_service.imap.commands.id import ID
@@ -39,6 +40,7 @@ VERBS: dict[bytes, Command] = {
     b"CREATE": CREATE,
     b"DELETE": DELETE,
     b"ENABLE": ENABLE,
+    b"ESEARCH": ESEARCH,
     b"EXAMINE": EXAMINE,
     b"EXPUNGE": EXPUNGE,
     b"FETCH": FETCH,

@@ -1,4 +1,4 @@
-"""FETCH and UID FETCH (RFC 3501 §6.4.5; CHANGEDSINCE and MODSEQ: RFC 7162 §3.1.4)."""
+"""FETCH and UID FETCH (RFC 3501 §6.4.5; CHANGEDSINCE and MODSEQ: RFC 7162 §3.1.4; PARTIAL: RFC 9394 §3.3)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.fetcher import Fetcher, plan_of
 from protocol_service.imap.grammar import fetch as grammar
 from protocol_service.imap.grammar.fetch import FetchRequest, Item
+from protocol_service.imap.grammar.partial import Partial
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.selected import Spans
 from protocol_service.imap.session import Session
@@ -28,6 +29,8 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     items = _items(request, with_uid=by_uid and not session.manner.is_uid_only)
     if request.with_vanished and not (by_uid and session.has_qresync):
         raise BadCommand("VANISHED is for UID FETCH, after ENABLE QRESYNC")
+    if request.window is not None and not by_uid:
+        raise BadCommand("PARTIAL is for UID FETCH")
     if b"MODSEQ" in items:
         session.enable_condstore()
     view = await selected.load()
@@ -36,6 +39,8 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         spans = _changed(view, spans, request.changed_since)
         if request.with_vanished:
             session.send(await resync.vanished_since(selected, pairs, request.changed_since))
+    if request.window is not None:
+        spans = _window(spans, request.window)
     fetcher = Fetcher(session, selected, plan_of(items))
     await fetcher.run(spans)
     if fetcher.seen:
@@ -72,6 +77,21 @@ def _changed(view: View, spans: Spans, since: int) -> Spans:
         span = bisect_right(starts, at) - 1
         if span >= 0 and at < spans[span][1]:
             found.append((at, at + 1))
+    return found
+
+
+def _window(spans: Spans, window: Partial) -> Spans:
+    """Those of the messages whose place among them is in the window."""
+    total = sum(stop - start for start, stop in spans)
+    wanted = window.of(range(total))
+    first, left = (wanted[0], len(wanted)) if wanted else (0, 0)
+    found: Spans = []
+    for start, stop in spans:
+        skipped = min(first, stop - start)
+        taken = min(left, stop - start - skipped)
+        first, left = first - skipped, left - taken
+        if taken:
+            found.append((start + skipped, start + skipped + taken))
     return found
 
 

@@ -1,67 +1,62 @@
-"""SEARCH and UID SEARCH (RFC 3501 §6.4.4) with results as RFC 4731 has them, and MODSEQ (RFC 7162 §3.1.5)."""
+"""SEARCH and UID SEARCH (RFC 3501 §6.4.4): plain results with MODSEQ (RFC 7162 §3.1.5), or as RFC 4731 has
+them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from protocol_service.imap import sequence_set
 from protocol_service.imap.command import SELECTED, Command, Sync
+from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import search as grammar
+from protocol_service.imap.grammar import search_results
+from protocol_service.imap.grammar.search import Program
+from protocol_service.imap.grammar.search_results import Results
 from protocol_service.imap.lexer import Lexer
-from protocol_service.imap.responses import string
+from protocol_service.imap.search_answer import Answer, save, saving
 from protocol_service.imap.search_evaluation import Search
 from protocol_service.imap.session import Session
 
 
 async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     """Find messages, by number or by UID."""
-    request = grammar.search_request(lexer)
+    lexer.space()
+    results = search_results.results(lexer)
+    if results is None and session.manner.is_rev2:
+        results = Results(frozenset({b"ALL"}))  # RFC 9051 §6.4.4: there is no other answer
     selected = session.mailbox()
-    if request.names_modseq:
-        session.enable_condstore()
-    view = await selected.load()
+    with saving(selected, results):
+        program = grammar.program(lexer)
+        check(results, program)
+        if program.names_modseq:
+            session.enable_condstore()
+        view = await selected.load()
+        search = Search(selected, view)
+        found = await search.run(program.key)
     columns = view.columns
-    found = await Search(selected, view).run(request.key)
-    uids = columns.uids
-    numbers = [uids[at] for at in found] if by_uid else [at + 1 for at in found]
-    modseqs = [columns.modseqs[at] for at in found] if request.names_modseq else []
-    if request.results is None:
-        session.send(_plain(numbers, modseqs))
-    else:
-        kind = b" UID" if by_uid else b""
-        session.send(
-            b"* ESEARCH (TAG %b)%b%b\r\n"
-            % (string(session.tag), kind, _extended(request.results, numbers, modseqs))
-        )
+    if results is None:
+        modseqs = [columns.modseqs[at] for at in found] if program.names_modseq else []
+        session.send(_plain([columns.uids[at] if by_uid else at + 1 for at in found], modseqs))
+        return b"OK SEARCH completed"
+    if not results.is_silent:
+        answer = Answer(results, columns, found, by_uid, program.names_modseq, search.scores)
+        session.send(answer.line(session.tag))
+    if b"SAVE" in results.names:
+        save(selected, results, columns, found)
+        return b"OK SEARCH completed, result saved"
     return b"OK SEARCH completed"
+
+
+def check(results: Results | None, program: Program) -> None:
+    """Scores are for fuzzy searches alone (RFC 6203 §4)."""
+    if results is not None and b"RELEVANCY" in results.names and not program.is_fuzzy:
+        raise BadCommand("RELEVANCY needs a FUZZY search key")
 
 
 def _plain(numbers: Sequence[int], modseqs: Sequence[int]) -> bytes:
     words = b"".join([b" %d" % number for number in numbers])
     return b"* SEARCH%b%b\r\n" % (words, b" (MODSEQ %d)" % max(modseqs) if modseqs else b"")
-
-
-def _extended(results: frozenset[bytes], numbers: Sequence[int], modseqs: Sequence[int]) -> bytes:
-    """MIN, MAX and ALL are left out where nothing was found, COUNT is not."""
-    words = []
-    if numbers:
-        words += [b" MIN %d" % numbers[0]] if b"MIN" in results else []
-        words += [b" MAX %d" % numbers[-1]] if b"MAX" in results else []
-        words += [b" ALL " + sequence_set.render(numbers)] if b"ALL" in results else []
-    if b"COUNT" in results:
-        words.append(b" COUNT %d" % len(numbers))
-    if modseqs:
-        words.append(b" MODSEQ %d" % _highest(results, modseqs))
-    return b"".join(words)
-
-
-def _highest(results: frozenset[bytes], modseqs: Sequence[int]) -> int:
-    """The highest modseq of the messages that are named; MIN and MAX alone name only these."""
-    if results & {b"ALL", b"COUNT"}:
-        return max(modseqs)
-    ends = [modseqs[0]] * (b"MIN" in results) + [modseqs[-1]] * (b"MAX" in results)
-    return max(ends)
 
 
 SEARCH = Command(partial(run, by_uid=False), SELECTED, Sync.NO_EXPUNGE)

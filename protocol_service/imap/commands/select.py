@@ -84,12 +84,12 @@ def _resync(lexer: Lexer) -> Resync:
             if lexer.manner.is_uid_only:
                 raise BadCommand("Only UIDs are spoken here", "UIDREQUIRED")
             # Message sequence match data (§3.2.5.2) spares a server without tombstones some answers.
-            sequence_set.take(lexer)
+            sequence_set.take_numbers(lexer)
             lexer.space()
-            sequence_set.take(lexer)
+            sequence_set.take_numbers(lexer)
             lexer.expect(b")")
         elif known is None:
-            known = sequence_set.take(lexer)
+            known = sequence_set.take_numbers(lexer)
         else:
             raise BadCommand("Invalid QRESYNC parameter")
     return Resync(uidvalidity, modseq, known)

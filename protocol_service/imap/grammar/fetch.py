@@ -1,5 +1,5 @@
-"""What FETCH asks for (RFC 3501 §6.4.5, RFC 7162 §3.1.4, RFC 8474, RFC 8514, RFC 8970): data items and
-sections of the body.
+"""What FETCH asks for (RFC 3501 §6.4.5, RFC 7162 §3.1.4, RFC 8474, RFC 8514, RFC 8970, RFC 9394): data
+items and sections of the body.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from protocol_service.imap.errors import BadCommand, Refused
+from protocol_service.imap.grammar.partial import Partial, partial
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_FETCH_ITEMS, MAX_HEADER_FIELDS
 from protocol_service.imap.responses import string
@@ -75,10 +76,14 @@ class FetchRequest:
     items: tuple[Item, ...]
     changed_since: int | None = None
     with_vanished: bool = False
+    window: Partial | None = None
 
 
 def fetch_request(lexer: Lexer) -> FetchRequest:
-    """`items [(CHANGEDSINCE n [VANISHED])]`. Clients say the same again and again: it is remembered."""
+    """`items [(CHANGEDSINCE n [VANISHED] PARTIAL m:n)]`.
+
+    Clients say the same again and again: it is remembered.
+    """
     text = lexer.text[lexer.at :]
     if len(text) > _REMEMBERED_BYTES or b"{" in text:
         return _read_request(lexer)
@@ -94,12 +99,12 @@ def _remembered(text: bytes) -> FetchRequest:
 
 def _read_request(lexer: Lexer) -> FetchRequest:
     items = _items(lexer)
-    changed_since, with_vanished = None, False
+    changed_since, with_vanished, window = None, False, None
     if not lexer.at_end():
         lexer.space()
-        changed_since, with_vanished = _modifiers(lexer)
+        changed_since, with_vanished, window = _modifiers(lexer)
     lexer.end()
-    return FetchRequest(tuple(dict.fromkeys(items)), changed_since, with_vanished)
+    return FetchRequest(tuple(dict.fromkeys(items)), changed_since, with_vanished, window)
 
 
 def _items(lexer: Lexer) -> list[Item]:
@@ -119,9 +124,9 @@ def _items(lexer: Lexer) -> list[Item]:
     return items
 
 
-def _modifiers(lexer: Lexer) -> tuple[int, bool]:
+def _modifiers(lexer: Lexer) -> tuple[int | None, bool, Partial | None]:
     lexer.expect(b"(")
-    changed_since, with_vanished = None, False
+    changed_since, with_vanished, window = None, False, None
     while True:
         word = lexer.word()
         if word == b"CHANGEDSINCE" and changed_since is None:
@@ -129,14 +134,17 @@ def _modifiers(lexer: Lexer) -> tuple[int, bool]:
             changed_since = lexer.number64()
         elif word == b"VANISHED" and not with_vanished:
             with_vanished = True
+        elif word == b"PARTIAL" and window is None:
+            lexer.space()
+            window = partial(lexer)
         else:
             raise BadCommand("Unknown FETCH modifier")
         if lexer.take(b")"):
             break
         lexer.space()
-    if changed_since is None:
+    if with_vanished and changed_since is None:
         raise BadCommand("VANISHED needs CHANGEDSINCE")
-    return changed_since, with_vanished
+    return changed_since, with_vanished, window
 
 
 def _item(lexer: Lexer) -> Item:

@@ -1,4 +1,4 @@
-"""The arguments of SEARCH (RFC 3501 §6.4.4, RFC 4731): result options, charset, keys.
+"""What to search for (RFC 3501 §6.4.4): charset and keys, for SEARCH, SORT, THREAD and ESEARCH.
 
 Depth, keys and text keys are counted while they are read: a hostile command costs no more than its own
 length.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backend.formats import charsets
 from backend.mailstore import flag_bits
 from protocol_service.imap import object_ids, sequence_set
 from protocol_service.imap.errors import BadCommand, Refused
@@ -30,13 +31,15 @@ from protocol_service.imap.grammar.search_keys import (
     Size,
     SystemFlag,
     Text,
+    Within,
 )
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_DEPTH, MAX_SEARCH_KEYS, MAX_TEXT_KEYS
 
 DAY_S = 86_400
-_RESULTS = frozenset({b"MIN", b"MAX", b"COUNT", b"ALL"})
-_CHARSETS = {b"UTF-8": "utf-8", b"US-ASCII": "ascii"}
+# Those that do not hold ASCII as it is cannot stand in a quoted string, and UTF-7 hides what it says.
+_NOT_FOR_SEARCH = frozenset({"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+_BADCHARSET = "BADCHARSET (UTF-8 US-ASCII ISO-8859-1 WINDOWS-1252)"
 
 _PLAIN: dict[bytes, Key] = {
     b"ALL": All(),
@@ -59,55 +62,45 @@ _TEXTS = frozenset(b"FROM TO CC BCC SUBJECT BODY TEXT".split())
 
 
 @dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """`results` is None for the plain SEARCH answer, else which of MIN, MAX, COUNT, ALL are wanted."""
+class Program:
+    """What to look for. `names_numbers`: it speaks of message numbers or of `$`, so of one mailbox."""
 
     key: Key
-    results: frozenset[bytes] | None
-    names_modseq: bool
+    names_modseq: bool = False
+    names_numbers: bool = False
+    is_fuzzy: bool = False
 
 
-def search_request(lexer: Lexer) -> SearchRequest:
-    """`[RETURN (…)] [CHARSET name] keys`."""
-    results = None
-    lexer.space()
-    start = lexer.at
-    if lexer.text[start : start + 7].upper() == b"RETURN ":
-        lexer.at += 7
-        results = _results(lexer)
+def program(lexer: Lexer) -> Program:
+    """`[CHARSET name] keys`, to the end of the command."""
+    charset = None
+    if lexer.text[lexer.at : lexer.at + 8].upper() == b"CHARSET ":
+        lexer.at += 8
+        if lexer.manner.has_utf8_accept:
+            raise BadCommand("UTF-8 is enabled, no charset may be named")
+        charset = charset_name(lexer)
         lexer.space()
-    reader = _Reader(lexer, _charset(lexer))
-    keys = [reader.key(0)]
+    return keys(lexer, charset)
+
+
+def charset_name(lexer: Lexer) -> str:
+    """A charset as Python calls it. `NO [BADCHARSET]` where we do not know it (RFC 3501 §6.4.4)."""
+    name = lexer.astring().decode("ascii", "replace")
+    codec = charsets.codec_of(name)
+    if codec is None or codec in _NOT_FOR_SEARCH:
+        raise Refused("The charset is not supported", _BADCHARSET)
+    return codec
+
+
+def keys(lexer: Lexer, charset: str | None) -> Program:
+    """Search keys that must all hold, to the end of the command; None is UTF-8, or bytes as they come."""
+    reader = _Reader(lexer, charset)
+    found = [reader.key(0)]
     while not lexer.at_end():
         lexer.space()
-        keys.append(reader.key(0))
-    return SearchRequest(keys[0] if len(keys) == 1 else And(tuple(keys)), results, reader.names_modseq)
-
-
-def _results(lexer: Lexer) -> frozenset[bytes]:
-    found: set[bytes] = set()
-    lexer.expect(b"(")
-    while not lexer.take(b")"):
-        if found:
-            lexer.space()
-        word = lexer.word()
-        if word not in _RESULTS:
-            raise BadCommand(f"Unknown SEARCH result option {word[:32].decode()}")
-        found.add(word)
-    return frozenset(found or {b"ALL"})
-
-
-def _charset(lexer: Lexer) -> str | None:
-    if lexer.text[lexer.at : lexer.at + 8].upper() != b"CHARSET ":
-        return None
-    lexer.at += 8
-    if lexer.manner.has_utf8_accept:
-        raise BadCommand("UTF-8 is enabled, no charset may be named")
-    charset = _CHARSETS.get(lexer.astring().upper())
-    if charset is None:
-        raise Refused("The charset is not supported", "BADCHARSET (UTF-8 US-ASCII)")
-    lexer.space()
-    return charset
+        found.append(reader.key(0))
+    key = found[0] if len(found) == 1 else And(tuple(found))
+    return Program(key, reader.names_modseq, reader.names_numbers, reader.is_fuzzy)
 
 
 class _Reader:
@@ -118,7 +111,8 @@ class _Reader:
         self._charset = charset
         self._keys = 0
         self._texts = 0
-        self.names_modseq = False
+        self._is_in_fuzzy = False
+        self.names_modseq = self.names_numbers = self.is_fuzzy = False
 
     def key(self, depth: int) -> Key:
         """One search key."""
@@ -129,8 +123,9 @@ class _Reader:
         if lexer.peek() == b"(":
             return self._all_of(depth)
         if sequence_set.is_sequence_set(lexer.peek()):
-            if lexer.manner.is_uid_only:
+            if lexer.manner.is_uid_only and lexer.peek() != b"$":
                 raise BadCommand("Only UIDs are spoken here", "UIDREQUIRED")
+            self.names_numbers = True
             return Numbers(sequence_set.take(lexer), is_uid=False)
         word = lexer.word()
         if word in _PLAIN:
@@ -142,9 +137,18 @@ class _Reader:
             left = self.key(depth + 1)
             lexer.space()
             return Or(left, self.key(depth + 1))
+        if word == b"FUZZY":
+            return self._fuzzy(depth)
         if word in _TEXTS:
             return self._text(word)
         return self._other(word)
+
+    def _fuzzy(self, depth: int) -> Key:
+        """What is not a text matches exactly all the same (RFC 6203 §5 leaves it to the server)."""
+        outer, self._is_in_fuzzy, self.is_fuzzy = self._is_in_fuzzy, True, True
+        key = self.key(depth + 1)
+        self._is_in_fuzzy = outer
+        return key
 
     def _all_of(self, depth: int) -> Key:
         lexer = self._lexer
@@ -159,7 +163,7 @@ class _Reader:
         self._texts += 1
         if self._texts > MAX_TEXT_KEYS:
             raise Refused("The search has too many texts", "LIMIT")
-        return Text(word.decode(), self._string(), name)
+        return Text(word.decode(), self._string(), name, self._is_in_fuzzy)
 
     def _string(self) -> str:
         raw = self._lexer.astring()
@@ -167,13 +171,16 @@ class _Reader:
             return raw.decode(self._charset or "utf-8")
         except UnicodeDecodeError:
             if self._charset is not None:
-                raise Refused("The text is not in that charset", "BADCHARSET (UTF-8 US-ASCII)") from None
+                raise Refused("The text is not in that charset", _BADCHARSET) from None
             return raw.decode("latin-1")
 
     def _other(self, word: bytes) -> Key:
         read = _ARGUMENTS.get(word)
         if read is not None:
             return read(self._lexer)
+        if word == b"UID":
+            self.names_numbers = self.names_numbers or self._lexer.peek() == b"$"
+            return Numbers(sequence_set.take(self._lexer), is_uid=True)
         if word == b"HEADER":
             name = self._lexer.astring().decode("ascii", "replace").lower()
             self._lexer.space()
@@ -200,6 +207,13 @@ def _keyword(lexer: Lexer) -> Key:
     if name.startswith(b"\\"):
         raise BadCommand("Expected a keyword")
     return Keyword(name.decode("ascii"))
+
+
+def _interval(lexer: Lexer) -> int:
+    seconds = lexer.number()
+    if not seconds:
+        raise BadCommand("Expected a number of seconds above 0")
+    return seconds
 
 
 def _on(lexer: Lexer) -> tuple[int, int]:
@@ -233,5 +247,6 @@ _ARGUMENTS: dict[bytes, Callable[[Lexer], Key]] = {
     b"SMALLER": lambda lexer: Size(high=lexer.number()),
     b"KEYWORD": _keyword,
     b"UNKEYWORD": lambda lexer: Not(_keyword(lexer)),
-    b"UID": lambda lexer: Numbers(sequence_set.take(lexer), is_uid=True),
+    b"OLDER": lambda lexer: Within(_interval(lexer), is_older=True),
+    b"YOUNGER": lambda lexer: Within(_interval(lexer), is_older=False),
 }

@@ -1,4 +1,7 @@
-"""SEARCH keys as values (RFC 3501 §6.4.4, RFC 7162 §3.1.5). A range is half open; None is without bound."""
+"""SEARCH keys as values (RFC 3501 §6.4.4, RFC 5032, RFC 6203, RFC 7162 §3.1.5).
+
+A range is half open; None is without bound.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,14 @@ class InternalDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Arrived at least, or else at most, so many seconds ago (RFC 5032)."""
+
+    seconds: int
+    is_older: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SentDate:
     """Unix times of the Date field."""
 
@@ -84,11 +95,15 @@ class ModSeqSince:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A substring of `field`: FROM, TO, CC, BCC, SUBJECT, BODY, TEXT, or HEADER with `name` (lower case)."""
+    """A substring of `field`: FROM, TO, CC, BCC, SUBJECT, BODY, TEXT, or HEADER with `name` (lower case).
+
+    `is_fuzzy`: similar words will do (RFC 6203).
+    """
 
     field: str
     needle: str
     name: str = ""
+    is_fuzzy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,7 @@ Key = (
     | Keyword
     | Numbers
     | InternalDate
+    | Within
     | SentDate
     | SavedDate
     | ObjectId

@@ -10,9 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol_service.imap.errors import BadCommand, Refused
-from protocol_service.imap.grammar import append, dates, fetch, flags, mailboxes, search
+from protocol_service.imap.grammar import (
+    append,
+    dates,
+    fetch,
+    flags,
+    mailboxes,
+    partial,
+    search,
+    search_results,
+    search_sources,
+)
 from protocol_service.imap.grammar.fetch import BodyItem, Section
 from protocol_service.imap.grammar.flags import Change, StoreRequest
+from protocol_service.imap.grammar.partial import Partial
 from protocol_service.imap.grammar.search_keys import (
     All,
     And,
@@ -25,8 +36,12 @@ from protocol_service.imap.grammar.search_keys import (
     Size,
     SystemFlag,
     Text,
+    Within,
 )
+from protocol_service.imap.grammar.search_results import Results
+from protocol_service.imap.grammar.search_sources import Source
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.sequence_set import SAVED
 
 # -- FETCH
 
@@ -122,14 +137,14 @@ def test_an_unknown_system_flag_is_understood_and_refused() -> None:
 
 # -- SEARCH
 
+BADCHARSET = "BADCHARSET (UTF-8 US-ASCII ISO-8859-1 WINDOWS-1252)"
+
 
 def test_search_keys_become_a_tree() -> None:
-    request = search.search_request(
-        Lexer(b' RETURN (MIN COUNT) CHARSET utf-8 UNSEEN OR (2:* SUBJECT "\xc3\xa9") NOT KEYWORD $x UID 5')
-    )
+    lexer = Lexer(b'RETURN (MIN COUNT) CHARSET utf-8 UNSEEN OR (2:* SUBJECT "\xc3\xa9") NOT KEYWORD $x UID 5')
 
-    assert request.results == frozenset({b"MIN", b"COUNT"})
-    assert request.key == And(
+    assert search_results.results(lexer) == Results(frozenset({b"MIN", b"COUNT"}))
+    assert search.program(lexer).key == And(
         (
             Not(SystemFlag(1)),
             Or(And((Numbers(((2, 1 << 32),), False), Text("SUBJECT", "é"))), Not(Keyword("$x"))),
@@ -149,36 +164,109 @@ def test_search_keys_become_a_tree() -> None:
         (b"HEADER X-A b", Text("HEADER", "b", "x-a")),
         (b'MODSEQ "/flags/\\\\draft" all 620162338', ModSeqSince(620162338)),
         (b"MODSEQ 7", ModSeqSince(7)),
+        (b"OLDER 60", Within(60, is_older=True)),
+        (b"YOUNGER 3600", Within(3600, is_older=False)),
+        (b"FUZZY SUBJECT work", Text("SUBJECT", "work", is_fuzzy=True)),
+        (b"FUZZY NOT (TEXT a)", Not(And((Text("TEXT", "a", is_fuzzy=True),)))),
+        (b"$", Numbers(SAVED, is_uid=False)),
+        (b"UID $", Numbers(SAVED, is_uid=True)),
+        (b'CHARSET ISO-8859-1 SUBJECT "\xe9"', Text("SUBJECT", "é")),
     ],
 )
 def test_single_search_keys(text: bytes, key: object) -> None:
-    assert search.search_request(Lexer(b" " + text)).key == key
+    assert search.program(Lexer(text)).key == key
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b" ", b" FOO", b" NOT", b" OR ALL", b" (ALL", b" SINCE 32-Feb-1994", b" LARGER x"]
+    "text",
+    [b"", b" ", b"FOO", b"NOT", b"OR ALL", b"(ALL", b"SINCE 32-Feb-1994", b"LARGER x", b"OLDER 0", b"FUZZY"],
 )
 def test_search_refuses_what_is_not_its_grammar(text: bytes) -> None:
     with pytest.raises(BadCommand):
-        search.search_request(Lexer(text))
+        search.program(Lexer(text))
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (b" CHARSET latin1 ALL", "BADCHARSET (UTF-8 US-ASCII)"),
-        (b' CHARSET US-ASCII TEXT "\xc3\xa9"', "BADCHARSET (UTF-8 US-ASCII)"),
-        (b" " + b"NOT " * 5000 + b"ALL", "LIMIT"),
-        (b" " + b"OR ALL " * 5000 + b"ALL", "LIMIT"),
-        (b" " + b"(" * 5000 + b"ALL" + b")" * 5000, "LIMIT"),
-        (b" " + b" ".join([b"ALL"] * 5000), "LIMIT"),
-        (b" " + b" ".join([b"TEXT a"] * 30), "LIMIT"),
+        (b"CHARSET x-unheard-of ALL", BADCHARSET),
+        (b"CHARSET UTF-7 ALL", BADCHARSET),
+        (b'CHARSET US-ASCII TEXT "\xc3\xa9"', BADCHARSET),
+        (b"NOT " * 5000 + b"ALL", "LIMIT"),
+        (b"OR ALL " * 5000 + b"ALL", "LIMIT"),
+        (b"(" * 5000 + b"ALL" + b")" * 5000, "LIMIT"),
+        (b" ".join([b"ALL"] * 5000), "LIMIT"),
+        (b" ".join([b"TEXT a"] * 30), "LIMIT"),
     ],
 )
 def test_search_names_the_limit_that_it_keeps(text: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:
-        search.search_request(Lexer(text))
+        search.program(Lexer(text))
     assert refused.value.code == code
+
+
+def test_result_options() -> None:
+    lexer = Lexer(b"return (SAVE partial -10:-1 relevancy) ALL")
+
+    found = search_results.results(lexer)
+
+    assert found is not None
+    assert found.names == {b"SAVE", b"PARTIAL", b"RELEVANCY"}
+    assert found.partial == Partial(1, 10, is_from_end=True, text=b"-10:-1")
+    assert lexer.text[lexer.at :] == b"ALL"
+    assert search_results.results(Lexer(b"ALL")) is None
+    assert search_results.results(Lexer(b"RETURN () ALL")) == Results(frozenset({b"ALL"}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"RETURN (SUM) ALL",
+        b"RETURN (MIN MIN) ALL",
+        b"RETURN (ALL PARTIAL 1:2) ALL",
+        b"RETURN (PARTIAL) ALL",
+        b"RETURN (PARTIAL 0:5) ALL",
+        b"RETURN (PARTIAL 1:-5) ALL",
+        b"RETURN (PARTIAL 1:*) ALL",
+        b"RETURN (PARTIAL 1:4294967296) ALL",
+        b"RETURN (MIN",
+    ],
+)
+def test_result_options_that_are_none(text: bytes) -> None:
+    with pytest.raises(BadCommand):
+        search_results.results(Lexer(text))
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 30))
+def test_a_range_from_the_end_mirrors_one_from_the_start(first: int, last: int, count: int) -> None:
+    ahead = partial.partial(Lexer(b"%d:%d" % (first, last)))
+    back = partial.partial(Lexer(b"-%d:-%d" % (first, last)))
+    results = list(range(count))
+
+    assert list(ahead.of(results)) == [at for at in results if min(first, last) <= at + 1 <= max(first, last)]
+    assert list(reversed(back.of(results))) == [count - 1 - at for at in ahead.of(results)]
+
+
+def test_mailboxes_to_search() -> None:
+    lexer = Lexer(b'in (Selected mailboxes (a "b c") subtree-one d PERSONAL) ALL')
+
+    assert search_sources.sources(lexer) == (
+        search_sources.SELECTED,
+        Source(b"MAILBOXES", ("a", "b c")),
+        Source(b"SUBTREE-ONE", ("d",)),
+        Source(b"PERSONAL"),
+    )
+    assert search_sources.sources(Lexer(b"ALL")) == (search_sources.SELECTED,)
+    for wrong in (
+        b"IN () ALL",
+        b"IN (selected-delayed) ALL",
+        b"IN (mailboxes) ALL",
+        b"IN (mailboxes ()) ALL",
+    ):
+        with pytest.raises(BadCommand):
+            search_sources.sources(Lexer(wrong))
+    with pytest.raises(Refused):
+        search_sources.sources(Lexer(b"IN (mailboxes (%b)) ALL" % b" ".join([b"a"] * 2000)))
 
 
 # -- LIST, STATUS, CREATE
@@ -267,7 +355,10 @@ def test_append_takes_several_messages() -> None:
 PRODUCTIONS: list[Callable[[Lexer], object]] = [
     fetch.fetch_request,
     flags.store_request,
-    search.search_request,
+    search.program,
+    search_results.results,
+    search_sources.sources,
+    partial.partial,
     mailboxes.list_request,
     mailboxes.status_items,
     mailboxes.special_use,
@@ -304,6 +395,12 @@ WORDS = st.sampled_from(
         b"%",
         b"&",
         b"USE",
+        b"PARTIAL",
+        b"-1:-10",
+        b"FUZZY",
+        b"IN",
+        b"SUBTREE",
+        b"$",
         b"\xff",
     ]
 )

@@ -88,6 +88,8 @@ async def found(imap: ImapClient, keys: str | bytes, *literals: bytes) -> list[i
         ("NOT (OR SEEN UNSEEN)", []),
         ("1:3 NOT TEXT hello", [2, 3]),
         ("(2:5) (UNDELETED) NOT (DRAFT)", [2, 5]),
+        ("OLDER 86400", [1, 2, 3, 4, 5]),
+        ("YOUNGER 86400", []),
     ],
 )
 async def test_keys(inbox: ImapClient, keys: str, numbers: list[int]) -> None:
@@ -139,13 +141,14 @@ async def test_modseq_key_and_result(house: ImapHouse, inbox: ImapClient) -> Non
 
 
 async def test_refusals(inbox: ImapClient) -> None:
-    assert (await inbox.refused("SEARCH CHARSET KOI8-R ALL")).startswith(b"NO [BADCHARSET (UTF-8 US-ASCII)]")
+    assert (await inbox.refused("SEARCH CHARSET KOI9 ALL")).startswith(b"NO [BADCHARSET (UTF-8 US-ASCII ")
     for line in (
         "SEARCH",
         "SEARCH FOO",
         "SEARCH RETURN (SUM) ALL",
         "SEARCH OR ALL",
         "SEARCH SINCE yesterday",
+        "SEARCH RETURN (RELEVANCY) TEXT hello",
     ):
         assert (await inbox.refused(line)).startswith(b"BAD ")
     for keys in ("NOT " * 5000 + "ALL", "OR ALL " * 5000 + "ALL", "(" * 3000 + "ALL" + ")" * 3000):
