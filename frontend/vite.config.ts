@@ -36,7 +36,7 @@ export default defineConfig({
             { name: "start", test: /src\/start\.ts$/, priority: 1, includeDependenciesRecursively: false },
             {
               name: "core",
-              test: /node_modules\/(react|react-dom|scheduler|@lingui|@tanstack\/(react-router|router-core|history|store|react-store))\/|src\/(api|lib)\/|src\/ui\/(cx\.ts|Button\.)|rolldown\/runtime|lucide-react\/dist\/esm\/[^/]*$/,
+              test: /node_modules\/(react|react-dom|scheduler|@lingui)\/|src\/(api|lib)\/|src\/ui\/(cx\.ts|Button\.)|rolldown\/runtime|lucide-react\/dist\/esm\/[^/]*$/,
             },
           ],
         },

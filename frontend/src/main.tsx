@@ -5,16 +5,18 @@ import "./ui/tokens.css";
 import "./ui/base.css";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { currentPlace, navigate } from "./app/location";
 import { startPreferences } from "./app/preferences";
-import { beginSession } from "./app/session";
+import { redirectOf } from "./app/routes";
+import { beginSession, loadSession } from "./app/session";
 import { startShortcuts } from "./app/shortcuts";
 import { setLocale } from "./lib/locale";
 import { messages } from "./locales/en.po";
 import { beginMail } from "./mail";
-import { router } from "./routes";
 import { started, startedWith } from "./start";
 
 beginSession(
@@ -31,12 +33,21 @@ i18n.activate("en");
 setLocale("en");
 
 const root = document.getElementById("root");
-if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <I18nProvider i18n={i18n}>
-        <RouterProvider router={router} />
-      </I18nProvider>
-    </StrictMode>,
+if (root !== null) void show(createRoot(root));
+
+/** Draws the page once it is known for whom, so that the first picture is the whole one and no work is thrown away. */
+async function show(page: ReturnType<typeof createRoot>): Promise<void> {
+  const session = await loadSession();
+  const { route, address } = currentPlace();
+  const elsewhere = redirectOf(route, address, session);
+  if (elsewhere !== undefined) navigate(elsewhere, { replace: true });
+  flushSync(() =>
+    page.render(
+      <StrictMode>
+        <I18nProvider i18n={i18n}>
+          <App />
+        </I18nProvider>
+      </StrictMode>,
+    ),
   );
 }

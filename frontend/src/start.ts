@@ -60,3 +60,12 @@ async function ask(variables: object): Promise<StartAnswer | null> {
 
 export const startedWith = variablesFor(location.pathname);
 export const started: Promise<StartAnswer | null> = ask(startedWith);
+
+// The first Intl object of a page takes more than 10 ms, and the first look into storage asks another process;
+// here that time passes while the answer and the rest of the code are on their way.
+new Intl.DateTimeFormat(undefined, { weekday: "short" }).format();
+try {
+  void localStorage.length;
+} catch {
+  // Storage may be forbidden; who needs it finds out for itself.
+}

@@ -1,8 +1,7 @@
 /** Administration: what the viewer may manage at the side, the chosen page beside it. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { useCan, useViewer } from "@/app";
+import { adminHref, navigate, useCan, useViewer } from "@/app";
 import { Empty } from "@/ui";
 import styles from "./Admin.module.css";
 import { AuditPage } from "./AuditPage";
@@ -76,11 +75,10 @@ function Page({ place }: { place: Place }) {
   const { t } = useLingui();
   const { domain } = useViewer();
   const isSystem = useCan("SYSTEM_READ");
-  const navigate = useNavigate();
   const home = isSystem ? "overview" : `domains/${domain?.id ?? ""}`;
 
   useEffect(() => {
-    if (place.page === "home") void navigate({ to: "/admin/$", params: { _splat: home }, replace: true });
+    if (place.page === "home") navigate(adminHref(home), { replace: true });
   }, [place.page, home]);
 
   // The server refuses these as well; here they do not even begin to load.

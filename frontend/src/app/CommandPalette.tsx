@@ -1,17 +1,17 @@
 /** Every command by name, with its key beside it, so that the palette teaches the keys. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useNavigate } from "@tanstack/react-router";
 import { ArrowRight, Search } from "lucide-react";
 import { showChord } from "@/lib/keys";
 import { Dialog } from "@/ui";
 import { type PickItem, PickList } from "@/ui/PickList";
+import { navigate } from "./location";
+import { searchHref } from "./routes";
 import { hasMail, useViewer } from "./session";
 import { useAllCommands } from "./shortcuts";
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const viewer = useViewer();
-  const navigate = useNavigate();
   const commands = useAllCommands().filter(
     (command) => command.label !== undefined && command.isEnabled !== false,
   );
@@ -47,7 +47,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 
   function pick(id: string, text: string) {
     onClose();
-    if (id === "search:") void navigate({ to: "/search", search: { q: text.trim() } });
+    if (id === "search:") navigate(searchHref({ q: text.trim() }));
     else commands.findLast((command) => command.id === id)?.run();
   }
 

@@ -1,6 +1,5 @@
 /** The places of the application, and at its end the look and the account. Only what exists is shown. */
 import { useLingui } from "@lingui/react/macro";
-import { Link, useLocation } from "@tanstack/react-router";
 import {
   Activity,
   Keyboard,
@@ -15,8 +14,11 @@ import {
   SunMoon,
 } from "lucide-react";
 import { IconButton, Menu, type MenuGroup } from "@/ui";
+import { Link } from "./Link";
 import { Logo } from "./Logo";
+import { useRoute } from "./location";
 import { isDark, setPreference, usePreferences } from "./preferences";
+import { adminHref, mailHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, signOut, useViewer } from "./session";
 
@@ -26,7 +28,7 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
   const viewer = useViewer();
   const { theme, density } = usePreferences();
   const dark = isDark();
-  const pathname = useLocation({ select: (location) => location.pathname });
+  const { page } = useRoute();
 
   const account: MenuGroup[] = [
     {
@@ -92,22 +94,16 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
       <div className={styles.places}>
         {hasMail(viewer) && (
           <Link
-            to="/mail/$mailbox"
-            params={{ mailbox: "inbox" }}
+            to={mailHref()}
             className={styles.place}
-            data-current={/^\/(mail|search)/.test(pathname) || undefined}
+            data-current={page === "mail" || page === "search" || undefined}
           >
             <Mail aria-hidden="true" />
             {t`Mail`}
           </Link>
         )}
         {hasAdmin(viewer) && (
-          <Link
-            to="/admin/$"
-            params={{ _splat: "" }}
-            className={styles.place}
-            data-current={pathname.startsWith("/admin") || undefined}
-          >
+          <Link to={adminHref()} className={styles.place} data-current={page === "admin" || undefined}>
             <Activity aria-hidden="true" />
             {t`Admin`}
           </Link>

@@ -25,7 +25,7 @@ export function SessionExpired() {
       <p style={{ marginBlockEnd: "var(--s4)" }}>
         <Trans>Your session has ended. What you have written is still here.</Trans>
       </p>
-      <SignInForm login={session.viewer.address ?? session.viewer.name} onDone={() => undefined} />
+      <SignInForm login={session.viewer.address ?? session.viewer.name} />
     </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 /** The frame of every page: rail at the side, or a bar at the foot of a phone; what is open stands beside it. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { toast } from "@/ui";
 import { ComposeDock } from "./compose";
+import { navigate } from "./location";
 import { Rail } from "./Rail";
+import { adminHref, mailHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, useViewer } from "./session";
 import { useCommands } from "./shortcuts";
@@ -16,10 +17,9 @@ const ShortcutSheet = lazy(() =>
   import("./ShortcutSheet").then((module) => ({ default: module.ShortcutSheet })),
 );
 
-export function Shell() {
+export function Shell({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const viewer = useViewer();
-  const navigate = useNavigate();
   const [open, setOpen] = useState<"palette" | "shortcuts">();
 
   useCommands([
@@ -43,14 +43,14 @@ export function Shell() {
       label: t`Administration`,
       group: t`Go to`,
       isEnabled: hasAdmin(viewer),
-      run: () => void navigate({ to: "/admin/$", params: { _splat: "" } }),
+      run: () => navigate(adminHref()),
     },
     {
       id: "go-mail",
       label: t`Mail`,
       group: t`Go to`,
       isEnabled: hasMail(viewer),
-      run: () => void navigate({ to: "/mail/$mailbox", params: { mailbox: "inbox" } }),
+      run: () => navigate(mailHref()),
     },
   ]);
 
@@ -61,7 +61,7 @@ export function Shell() {
       </a>
       <Rail onShortcuts={() => setOpen("shortcuts")} onError={(text) => toast({ text, tone: "danger" })} />
       <main className={styles.main} id="main">
-        <Outlet />
+        {children}
       </main>
       <ComposeDock />
       <Suspense fallback={null}>

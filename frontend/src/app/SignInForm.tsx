@@ -8,9 +8,9 @@ import { Button, Field, IconButton } from "@/ui";
 import styles from "./SignIn.module.css";
 import { signIn } from "./session";
 
-export type SignInFormProps = { login?: string; onDone: () => void };
+export type SignInFormProps = { login?: string };
 
-export function SignInForm({ login: given, onDone }: SignInFormProps) {
+export function SignInForm({ login: given }: SignInFormProps) {
   const { t } = useLingui();
   const [login, setLogin] = useState(given ?? "");
   const [password, setPassword] = useState("");
@@ -24,7 +24,6 @@ export function SignInForm({ login: given, onDone }: SignInFormProps) {
     setError(undefined);
     try {
       await signIn(login.trim(), password);
-      onDone();
     } catch (problem) {
       setError(reasonOf(problem));
       setPending(false);

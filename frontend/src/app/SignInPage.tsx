@@ -6,7 +6,7 @@ import { SignInForm } from "./SignInForm";
 import { useSession } from "./session";
 import { useTitle } from "./title";
 
-export function SignInPage({ onDone }: { onDone: () => void }) {
+export function SignInPage() {
   const { t } = useLingui();
   const session = useSession();
   useTitle(t`Sign in`);
@@ -20,7 +20,7 @@ export function SignInPage({ onDone }: { onDone: () => void }) {
           <Trans>Sign in</Trans>
         </h1>
         <p className={styles.host}>{hostname}</p>
-        <SignInForm onDone={onDone} />
+        <SignInForm />
       </div>
     </main>
   );

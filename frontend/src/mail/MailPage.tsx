@@ -2,7 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { PencilLine } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { compose, prepareCompose, usePreferences, useTitle, useUnreadInTitle } from "@/app";
+import { compose, prepareCompose, useIdle, usePreferences, useTitle, useUnreadInTitle } from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { Empty } from "@/ui";
 import { Divider } from "./Divider";
@@ -40,6 +40,7 @@ export function MailPage() {
   useUnreadInTitle(mailStore.bySpecialUse("INBOX")?.unread ?? 0);
   useMailCommands({ place, view, acts, searchRef });
   const isLive = useLive(view.isLoaded);
+  const isIdle = useIdle();
 
   useEffect(() => {
     if (mailboxes === undefined) mailStore.loadMailboxes().catch(() => undefined);
@@ -107,7 +108,7 @@ export function MailPage() {
       <Divider width={listWidth} />
       <div className={styles.reading}>
         <Suspense fallback={null}>
-          {(view.isLoaded || place.messageId !== undefined) && (
+          {(isIdle || place.messageId !== undefined) && (
             <ReadingPane messageId={place.messageId} acts={acts} onBack={place.close} />
           )}
         </Suspense>

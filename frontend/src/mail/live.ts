@@ -2,7 +2,7 @@
 import { plural } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { subscribe } from "@/api";
-import { announce, refreshViewer } from "@/app";
+import { announce, refreshViewer, whenIdle } from "@/app";
 import { loadOverlays } from "@/ui";
 import { mailStore } from "./mailStore";
 import { AccountChangedSubscription } from "./store/documents";
@@ -30,8 +30,7 @@ export function useLive(isReady: boolean): boolean {
         },
       },
     );
-    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
-    idle(() => void loadOverlays());
+    whenIdle(() => void loadOverlays());
     return stop;
   }, [isReady]);
 

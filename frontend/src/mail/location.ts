@@ -1,10 +1,7 @@
 /** Which list and which message the address bar names, and how to go elsewhere. */
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type MailSearch, mailHref, navigate, searchHref, useRoute } from "@/app";
 import { mailStore, useMailboxes } from "./mailStore";
 import type { Mailbox, Source } from "./store/types";
-
-/** Search parameters of /search: the query, the mailbox it is limited to, the open message. */
-export type MailSearch = { q: string; in?: string; m?: string };
 
 export type MailLocation = {
   /** Undefined while the mailboxes are not known, or when there is no such mailbox. */
@@ -22,38 +19,29 @@ export type MailLocation = {
 };
 
 export function useMailLocation(): MailLocation {
-  const navigate = useNavigate();
-  const params = useParams({ strict: false });
-  const { q, in: within, m } = useSearch({ strict: false });
+  const route = useRoute();
   const mailboxes = useMailboxes();
 
-  const query = params.mailbox === undefined ? (q ?? "") : undefined;
+  const query = route.page === "search" ? route.q : undefined;
+  const within = route.page === "search" ? route.in : undefined;
+  const slug = route.page === "mail" ? route.mailbox : "inbox";
   const mailbox = mailboxes?.find((one) =>
-    query === undefined ? slugOf(one) === params.mailbox || one.id === params.mailbox : one.id === within,
+    query === undefined ? slugOf(one) === slug || one.id === slug : one.id === within,
   );
   const source: Source | undefined =
     query === undefined
       ? mailbox && interned({ mailboxId: mailbox.id })
       : interned({ search: query, ...(within !== undefined && { mailboxId: within }) });
-  const messageId = query === undefined ? params.message : m;
+  const messageId = route.page === "mail" ? route.message : route.page === "search" ? route.m : undefined;
 
   function goToMessage(id: string | undefined, replace: boolean) {
-    if (query !== undefined) {
-      const search: MailSearch = {
-        q: query,
-        ...(within !== undefined && { in: within }),
-        ...(id !== undefined && { m: id }),
-      };
-      void navigate({ to: "/search", search, replace });
-    } else if (id === undefined) {
-      void navigate({ to: "/mail/$mailbox", params: { mailbox: params.mailbox ?? "inbox" }, replace });
-    } else {
-      void navigate({
-        to: "/mail/$mailbox/$message",
-        params: { mailbox: params.mailbox ?? "inbox", message: id },
-        replace,
-      });
-    }
+    if (query === undefined) return navigate(mailHref(slug, id), { replace });
+    const search: MailSearch = {
+      q: query,
+      ...(within !== undefined && { in: within }),
+      ...(id !== undefined && { m: id }),
+    };
+    navigate(searchHref(search), { replace });
   }
 
   return {
@@ -69,11 +57,11 @@ export function useMailLocation(): MailLocation {
       goToMessage(id, messageId !== undefined);
     },
     close: () => goToMessage(undefined, true),
-    goTo: (target) => void navigate({ to: "/mail/$mailbox", params: { mailbox: slugOf(target) } }),
+    goTo: (target) => navigate(mailHref(slugOf(target))),
     search: (text) =>
       text.trim() === ""
-        ? void navigate({ to: "/mail/$mailbox", params: { mailbox: "inbox" }, replace: true })
-        : void navigate({ to: "/search", search: { q: text }, replace: query !== undefined }),
+        ? navigate(mailHref(), { replace: true })
+        : navigate(searchHref({ q: text }), { replace: query !== undefined }),
   };
 }
 

@@ -1,8 +1,8 @@
 /** A new domain; its page with the DNS records opens next. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { request } from "@/api";
+import { adminHref, navigate } from "@/app";
 import { Field, toast } from "@/ui";
 import { CreateDomainMutation } from "../documents";
 import { FormDialog } from "../shared/FormDialog";
@@ -10,7 +10,6 @@ import { useAct } from "../shared/useAct";
 
 export function AddDomainDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const navigate = useNavigate();
   const [name, setName] = useState("");
   const { act, isPending, refusal } = useAct();
 
@@ -23,7 +22,7 @@ export function AddDomainDialog({ onClose }: { onClose: () => void }) {
     if (!isDone) return;
     onClose();
     toast({ text: t`${name.trim()} was added. Next: publish its DNS records` });
-    void navigate({ to: "/admin/$", params: { _splat: `domains/${id}/dns` } });
+    navigate(adminHref(`domains/${id}/dns`));
   }
   return (
     <FormDialog

@@ -1,10 +1,9 @@
 /** One domain: users, aliases, limits, DNS. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useNavigate } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
 import { request } from "@/api";
-import { useCan } from "@/app";
+import { adminHref, navigate, useCan } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { DnsRecords } from "@/setup";
 import { Button, Confirm, Empty, State, Tabs, toast } from "@/ui";
@@ -38,7 +37,6 @@ export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
 
 function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const { t } = useLingui();
-  const navigate = useNavigate();
   const isSystem = useCan("SYSTEM_READ");
   const canManage = useCan("DOMAINS_MANAGE");
   const storage = formatBytes(domain.usedBytes);
@@ -70,9 +68,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
       <Tabs
         label={t`Parts of the domain`}
         selected={tab}
-        onSelect={(next) =>
-          void navigate({ to: "/admin/$", params: { _splat: `domains/${domain.id}/${next}` } })
-        }
+        onSelect={(next) => navigate(adminHref(`domains/${domain.id}/${next}`))}
         tabs={[
           { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
           { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
@@ -97,7 +93,6 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
 
 function DomainActs({ domain }: { domain: Domain }) {
   const { t } = useLingui();
-  const navigate = useNavigate();
   const [asking, setAsking] = useState<"disable" | "remove">();
   const { act, isPending, refusal } = useAct();
   const name = domain.displayName;
@@ -155,7 +150,7 @@ function DomainActs({ domain }: { domain: Domain }) {
           onClose={() => setAsking(undefined)}
           onDone={() => {
             toast({ text: t`${name} was removed` });
-            void navigate({ to: "/admin/$", params: { _splat: "domains" } });
+            navigate(adminHref("domains"));
           }}
         >
           <Trans>All its users, aliases and their mail are removed with it. This cannot be undone.</Trans>

@@ -1,6 +1,6 @@
 /** A link within administration. */
-import { Link } from "@tanstack/react-router";
 import type { ComponentProps, ReactNode } from "react";
+import { adminHref, Link } from "@/app";
 
 type AdminLinkProps = {
   to: string;
@@ -11,15 +11,7 @@ type AdminLinkProps = {
 
 export function AdminLink({ to, children, className, isCurrent, ...rest }: AdminLinkProps) {
   return (
-    <Link
-      to="/admin/$"
-      params={{ _splat: to }}
-      className={className}
-      aria-current={isCurrent ? "page" : undefined}
-      activeProps={{}}
-      activeOptions={{ exact: true }}
-      {...rest}
-    >
+    <Link to={adminHref(to)} className={className} aria-current={isCurrent ? "page" : undefined} {...rest}>
       {children}
     </Link>
   );

@@ -1,10 +1,9 @@
 /** One user: who, what is allowed, how much. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useNavigate } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { request } from "@/api";
-import { useCan, useViewer } from "@/app";
+import { adminHref, navigate, useCan, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { fullTime } from "@/lib/dates";
 import { Button, Empty, Field, Switch, toast } from "@/ui";
@@ -36,7 +35,6 @@ export function UserPage({ domainId, id }: { domainId: string; id: string }) {
 
 function UserView({ user }: { user: User }) {
   const { t } = useLingui();
-  const navigate = useNavigate();
   const viewer = useViewer();
   const canManage = useCan("USERS_MANAGE");
   const canSetPassword = useCan("PASSWORDS_SET");
@@ -94,7 +92,7 @@ function UserView({ user }: { user: User }) {
           onClose={() => setAsking(undefined)}
           onDone={() => {
             toast({ text: t`${user.address} was removed` });
-            void navigate({ to: "/admin/$", params: { _splat: `domains/${user.domainId}` } });
+            navigate(adminHref(`domains/${user.domainId}`));
           }}
         >
           <Trans>The mailbox and all its mail are removed with it. This cannot be undone.</Trans>

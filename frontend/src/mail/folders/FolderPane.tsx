@@ -1,9 +1,8 @@
 /** The mailboxes, the way to write, and how full the mailbox is. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link } from "@tanstack/react-router";
 import { Ellipsis, FolderPlus, PencilLine } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
-import { compose, prepareCompose, useViewer } from "@/app";
+import { lazy, Suspense, useState } from "react";
+import { compose, Link, mailHref, prepareCompose, useIdle, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { locale } from "@/lib/locale";
 import { formatNumber } from "@/lib/numbers";
@@ -45,8 +44,7 @@ export function FolderPane({ currentId, onNavigate }: FolderPaneProps) {
           {mailboxTree(mailboxes ?? [], locale()).map(({ mailbox, level }) => (
             <li key={mailbox.id} className={styles.item} style={{ "--level": Math.min(level, 6) }}>
               <Link
-                to="/mail/$mailbox"
-                params={{ mailbox: slugOf(mailbox) }}
+                to={mailHref(slugOf(mailbox))}
                 className={styles.folder}
                 aria-current={mailbox.id === currentId ? "page" : undefined}
                 onClick={onNavigate}
@@ -140,11 +138,7 @@ function FolderMenu({ mailbox, onTask }: { mailbox: Mailbox; onTask: (task: Fold
 function Quota() {
   const { t } = useLingui();
   const { quota } = useViewer();
-  const [isIdle, setIdle] = useState(false);
-  useEffect(() => {
-    const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 300));
-    idle(() => setIdle(true));
-  }, []);
+  const isIdle = useIdle();
   if (!isIdle || quota === null || quota.limitBytes <= 0) return null;
   const used = formatBytes(quota.usedBytes);
   const limit = formatBytes(quota.limitBytes);

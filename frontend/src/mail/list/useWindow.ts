@@ -16,11 +16,17 @@ const rowHeights: Record<Preferences["density"], number> = { compact: 36, cosy: 
 
 export function useWindow(total: number, density: Preferences["density"]): Window {
   const [element, setElement] = useState<HTMLDivElement | null>(null);
-  // Until it is measured: what it most likely is, so that the first rows are drawn without a layout before.
-  const [size, setSize] = useState(() => ({ row: rowHeights[density], viewport: window.innerHeight }));
+  // Until it is measured: what it most likely is, so that the first rows are drawn without a layout before,
+  // and no more of them than can be seen.
+  const [size, setSize] = useState(() => ({
+    row: rowHeights[density],
+    viewport: window.innerHeight,
+    isMeasured: false,
+  }));
   const [scrollTop, setScrollTop] = useState(0);
   const frame = useRef(0);
-  const geometry: Geometry = { total, ...size };
+  const { row, viewport, isMeasured } = size;
+  const geometry: Geometry = { total, row, viewport };
 
   // The height of a row is a token that depends on density and pointer. The observer tells the first size too.
   useEffect(() => {
@@ -28,9 +34,9 @@ export function useWindow(total: number, density: Preferences["density"]): Windo
     const measure = () => {
       const row = Number.parseFloat(getComputedStyle(element).getPropertyValue("--row")) || 68;
       setSize((old) =>
-        old.row === row && old.viewport === element.clientHeight
+        old.isMeasured && old.row === row && old.viewport === element.clientHeight
           ? old
-          : { row, viewport: element.clientHeight },
+          : { row, viewport: element.clientHeight, isMeasured: true },
       );
     };
     const observer = new ResizeObserver(measure);
@@ -55,11 +61,11 @@ export function useWindow(total: number, density: Preferences["density"]): Windo
   return {
     ref: setElement,
     geometry,
-    range: rangeAt(scrollTop, geometry),
+    range: isMeasured ? rangeAt(scrollTop, geometry) : rangeAt(scrollTop, geometry, 0),
     scrollTop,
     element: () => element,
     show: (index) => {
-      if (element === null || size.row === 0) return;
+      if (element === null || row === 0) return;
       const target = scrollToShow(index, element.scrollTop, geometry);
       if (target !== null) element.scrollTop = target;
     },

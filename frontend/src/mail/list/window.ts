@@ -29,12 +29,12 @@ export function contentTop(scrollTop: number, geometry: Geometry): number {
   return Math.max(0, scrollTop) * scaleOf(geometry);
 }
 
-/** Rows to be drawn at a scroll position. */
-export function rangeAt(scrollTop: number, geometry: Geometry): Range {
+/** Rows to be drawn at a scroll position, with some on either side that are not in view yet. */
+export function rangeAt(scrollTop: number, geometry: Geometry, overscan = OVERSCAN): Range {
   if (geometry.row <= 0) return { from: 0, to: 0 };
   const top = contentTop(scrollTop, geometry);
-  const from = Math.max(0, Math.floor(top / geometry.row) - OVERSCAN);
-  const to = Math.min(geometry.total, Math.ceil((top + geometry.viewport) / geometry.row) + OVERSCAN);
+  const from = Math.max(0, Math.floor(top / geometry.row) - overscan);
+  const to = Math.min(geometry.total, Math.ceil((top + geometry.viewport) / geometry.row) + overscan);
   return { from: Math.min(from, to), to };
 }
 

@@ -1,0 +1,16 @@
+/** A link within the application: goes there without loading the page anew, unless another tab or window is asked for. */
+import type { ComponentProps, MouseEvent } from "react";
+import { navigate } from "./location";
+
+export type LinkProps = Omit<ComponentProps<"a">, "href" | "target"> & { to: string };
+
+export function Link({ to, onClick, ...rest }: LinkProps) {
+  function go(event: MouseEvent<HTMLAnchorElement>) {
+    onClick?.(event);
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (event.defaultPrevented || event.button !== 0 || isElsewhere) return;
+    event.preventDefault();
+    navigate(to);
+  }
+  return <a {...rest} href={to} onClick={go} />;
+}

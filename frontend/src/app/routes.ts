@@ -1,0 +1,98 @@
+/** What the addresses of the application mean, how they are written, and who is led elsewhere; pure. */
+import { hasAdmin, hasMail, homeOf, type KnownSession } from "./session";
+
+export type Address = { pathname: string; search: string };
+
+/** Search parameters of /search: the query, the mailbox it is limited to, the open message. */
+export type MailSearch = { q: string; in?: string; m?: string };
+
+export type Route =
+  | { page: "home" }
+  | { page: "mail"; mailbox: string; message: string | undefined }
+  | ({ page: "search" } & MailSearch)
+  /** `path` is what follows /admin/, without slashes at its ends. */
+  | { page: "admin"; path: string }
+  /** `next` is where somebody wanted to go, an address of ours. */
+  | { page: "signin"; next: string | undefined }
+  | { page: "setup" }
+  | { page: "unknown" };
+
+export function routeOf({ pathname, search }: Address): Route {
+  const [first, ...rest] = partsOf(pathname);
+  const params = new URLSearchParams(search);
+  switch (first) {
+    case undefined:
+      return { page: "home" };
+    case "mail": {
+      const [mailbox, message, ...more] = rest;
+      if (mailbox !== undefined && more.length === 0) return { page: "mail", mailbox, message };
+      break;
+    }
+    case "search": {
+      const [within, message] = [params.get("in"), params.get("m")];
+      return {
+        page: "search",
+        q: params.get("q") ?? "",
+        ...(within !== null && { in: within }),
+        ...(message !== null && { m: message }),
+      };
+    }
+    case "admin":
+      return { page: "admin", path: rest.join("/") };
+    case "signin":
+      return { page: "signin", next: ownAddress(params.get("next")) };
+    case "setup":
+      return { page: "setup" };
+  }
+  return { page: "unknown" };
+}
+
+function partsOf(pathname: string): string[] {
+  try {
+    return pathname.split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return [pathname]; // Not percent-encoded as it should be: no page of ours.
+  }
+}
+
+/** Only a path of this site: browsers read "//host" and "/\host" as another one. */
+function ownAddress(text: string | null): string | undefined {
+  return text !== null && /^\/(?![/\\])/.test(text) ? text : undefined;
+}
+
+export function mailHref(mailbox = "inbox", message?: string): string {
+  return ["/mail", mailbox, ...(message === undefined ? [] : [message])]
+    .map((part, at) => (at === 0 ? part : encodeURIComponent(part)))
+    .join("/");
+}
+
+export function searchHref(search: MailSearch): string {
+  return `/search?${new URLSearchParams(search)}`;
+}
+
+export function adminHref(path = ""): string {
+  return path === "" ? "/admin" : `/admin/${path}`;
+}
+
+/** Where somebody must go instead; undefined where they may stay. */
+export function redirectOf(route: Route, address: Address, session: KnownSession): string | undefined {
+  if (session.status === "failed") return undefined;
+  if (session.status === "signedOut") {
+    if (!session.instance.isSetUp) return route.page === "setup" ? undefined : "/setup";
+    if (route.page === "signin") return undefined;
+    if (route.page === "home" || route.page === "setup") return "/signin";
+    return `/signin?${new URLSearchParams({ next: address.pathname + address.search })}`;
+  }
+  const home = homeOf(session.viewer);
+  switch (route.page) {
+    case "signin":
+      return route.next ?? home;
+    case "mail":
+    case "search":
+      return hasMail(session.viewer) ? undefined : home;
+    case "admin":
+      return hasAdmin(session.viewer) ? undefined : home;
+    default:
+      return home;
+  }
+}
