@@ -13,17 +13,23 @@ from backend.directory.roles import Permission
 from backend.kit.errors import NotFound
 from backend.spool import listing
 from backend.spool.listing import Filter
+from backend.spool.types import State
 
 MAX_SEARCH = 200
 
 
 async def _spool(
-    info: Info, first: int = 50, after: str | None = None, search: str | None = None
+    info: Info,
+    first: int = 50,
+    after: str | None = None,
+    search: str | None = None,
+    domain: str | None = None,
+    state: State | None = None,
 ) -> SpoolConnection | None:
     actor, first = info.context.signed_in, bounded(first)
     key = decode_cursor(after)
     before = one_id(key, "after") if key is not None else None
-    wanted = Filter((search or "")[:MAX_SEARCH])
+    wanted = Filter((search or "")[:MAX_SEARCH], (domain or "")[:MAX_SEARCH], state)
     found = await listing.list_page(actor, wanted, before=before, limit=first)
     rows = [(str(row.id), SpoolMessage.of(row)) for row in found.items]
     return SpoolConnection.of(Page(rows, after=after, total=found.total, has_more=found.has_more))
@@ -41,7 +47,9 @@ class SpoolQueries:
     """What waits."""
 
     spool: SpoolConnection | None = guarded(
-        Permission.SPOOL_READ, description="Messages that are not finished, newest first."
+        Permission.SPOOL_READ,
+        description="Messages with a recipient of this domain and state, newest first; without a state those "
+        "that are not finished.",
     )(_spool)
     spool_message: SpoolMessage | None = guarded(
         Permission.SPOOL_READ, description="One message, for 30 days after it is finished too."

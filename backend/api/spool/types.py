@@ -7,18 +7,30 @@ import strawberry
 from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime, Long
 from backend.spool.listing import MessageView, RecipientView
+from backend.spool.types import State
+
+# The spool's own enum, marked as part of the schema.
+strawberry.enum(State, name="SpoolState", description="Where a recipient stands; QUEUED and HELD are open.")
+
+
+def _moment(at: int | None) -> DateTime | None:
+    return None if at is None else DateTime(at)
 
 
 @strawberry.type(description="A recipient of a message in the spool.")
 class SpoolRecipient:
     """One recipient."""
 
+    id: strawberry.ID
     address: str
-    state: str = strawberry.field(
-        description="queued, in_hand (a worker has it now), held, delivered, failed, dropped or expanded."
+    via: str = strawberry.field(
+        description="The alias this address stands for; empty where it was named itself."
     )
+    state: State
+    is_in_hand: bool = strawberry.field(description="A worker has it now.")
     attempts: int
-    next_attempt_at: DateTime | None = strawberry.field(description="Null unless it is queued.")
+    next_attempt_at: DateTime | None = strawberry.field(description="Null unless it waits for its turn.")
+    last_attempt_at: DateTime | None
     last_status: str = strawberry.field(description="RFC 3463 code of the last attempt.")
     last_reply: str
     last_host: str
@@ -27,10 +39,14 @@ class SpoolRecipient:
     def of(cls, row: RecipientView) -> SpoolRecipient:
         """From its row."""
         return cls(
+            id=strawberry.ID(str(row.id)),
             address=row.address,
-            state="in_hand" if row.is_in_hand else row.state.name.lower(),
+            via=row.via,
+            state=row.state,
+            is_in_hand=row.is_in_hand,
             attempts=row.attempts,
-            next_attempt_at=None if row.next_attempt_at is None else DateTime(row.next_attempt_at),
+            next_attempt_at=_moment(row.next_attempt_at),
+            last_attempt_at=_moment(row.last_attempt_at),
             last_status=row.last_status,
             last_reply=row.last_reply,
             last_host=row.last_host,
@@ -44,9 +60,15 @@ class SpoolMessage:
     id: strawberry.ID
     sender: str = strawberry.field(description="The return path; empty for a delivery report.")
     subject: str
+    message_id: str = strawberry.field(description="The Message-ID, as its header has it.")
     size_bytes: Long
     created_at: DateTime
+    finished_at: DateTime | None = strawberry.field(description="When the last recipient was settled.")
     is_held: bool
+    remote_address: str = strawberry.field(description="Where it came from; empty for what arose here.")
+    helo: str
+    protocol: str
+    open_count: int = strawberry.field(description="Recipients that are queued or held.")
     recipient_count: int
     recipients: list[SpoolRecipient] = strawberry.field(
         description="The first of recipientCount, open ones before settled ones: 20 in a list, else 500."
@@ -59,9 +81,15 @@ class SpoolMessage:
             id=strawberry.ID(str(row.id)),
             sender=row.sender,
             subject=row.subject,
+            message_id=row.message_id,
             size_bytes=Long(row.size_bytes),
             created_at=DateTime(row.created_at),
+            finished_at=_moment(row.finished_at),
             is_held=row.is_held,
+            remote_address=row.remote_address,
+            helo=row.helo,
+            protocol=row.protocol,
+            open_count=row.open_count,
             recipient_count=row.recipient_count,
             recipients=[SpoolRecipient.of(one) for one in row.recipients],
         )

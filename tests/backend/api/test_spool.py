@@ -86,7 +86,28 @@ async def test_search_finds_a_recipient(rt: Runtime) -> None:
     assert edge["node"]["id"] == wanted
     assert edge["node"]["recipientCount"] == 2
     assert [one["address"] for one in edge["node"]["recipients"]] == ["ada@one.test", "eve@two.test"]
-    assert edge["node"]["recipients"][0]["state"] == "queued"
+    assert edge["node"]["recipients"][0]["state"] == "QUEUED"
+
+
+async def test_filters_by_domain_and_state_of_one_recipient(rt: Runtime) -> None:
+    dropped = await spool("over", "ada@one.test", "eve@two.test")
+    open_ = await spool("open", "ada@one.test")
+    await act("dropSpool", SYSTEM, [dropped])
+    query = """query($domain: String, $state: SpoolState) {
+      spool(domain: $domain, state: $state) { edges { node { id openCount finishedAt
+        recipients { via isInHand lastAttemptAt } } } } }"""
+
+    async def found(**wanted: str) -> list[str]:
+        data, codes = await ask(query, SYSTEM, **wanted)
+        assert codes == []
+        return [edge["node"]["id"] for edge in data["spool"]["edges"]]
+
+    assert await found() == [open_]
+    assert await found(domain="One.Test.") == [open_]
+    assert await found(state="DROPPED") == [dropped]
+    assert await found(state="DROPPED", domain="two.test") == [dropped]
+    assert await found(state="QUEUED", domain="two.test") == []
+    assert (await ask(query, SYSTEM, state="LOST"))[1] != []
 
 
 async def test_acts_answer_how_many_they_changed(rt: Runtime) -> None:
@@ -95,12 +116,12 @@ async def test_acts_answer_how_many_they_changed(rt: Runtime) -> None:
 
     assert await act("holdSpool", SYSTEM, [first, second, "12345"]) == (2, [])
     assert await act("retrySpool", SYSTEM, [first]) == (0, [])
-    held = {"isHeld": True, "recipients": [{"state": "held", "nextAttemptAt": None}]}
+    held = {"isHeld": True, "recipients": [{"state": "HELD", "nextAttemptAt": None}]}
     assert await ask(one, SYSTEM, id=first) == ({"spoolMessage": held}, [])
     assert await act("releaseSpool", SYSTEM, [first]) == (1, [])
     assert await act("retrySpool", SYSTEM, [first]) == (1, [])
     assert await act("dropSpool", SYSTEM, [first, second]) == (2, [])
-    dropped = {"isHeld": False, "recipients": [{"state": "dropped", "nextAttemptAt": None}]}
+    dropped = {"isHeld": False, "recipients": [{"state": "DROPPED", "nextAttemptAt": None}]}
     assert await ask(one, SYSTEM, id=first) == ({"spoolMessage": dropped}, [])
     assert await ask(one, SYSTEM, id="12345") == ({"spoolMessage": None}, [])
 
