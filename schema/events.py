@@ -35,6 +35,24 @@ class MailboxListChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SeenChanged(Event):
+    """A user's own \\Seen of messages in another's mailbox changed, up to `modseq` of that account."""
+
+    account_id: int
+    mailbox_id: int
+    user_id: int
+    modseq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharesChanged(Event):
+    """Rights on the account's mailboxes changed, or somebody's view of them: readers look again."""
+
+    account_id: int
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpoolReady(Event):
     """Recipients became due; `due_at` is the earliest time (unix seconds)."""
 
@@ -84,6 +102,8 @@ KINDS: dict[str, type[Event]] = {
     for cls in (
         MailboxChanged,
         MailboxListChanged,
+        SeenChanged,
+        SharesChanged,
         SpoolReady,
         SubmissionChanged,
         DomainChanged,

@@ -232,6 +232,16 @@ _DECLARED = (
         is_personal=True,
     ),
     SettingKey(
+        key="shares.anyone",
+        kind=Kind.SWITCH,
+        default=False,
+        levels=SYSTEM_DOMAIN,
+        label="Share with everyone",
+        help="Users may share a mailbox with everyone of the domain at once. Off also hides what was shared.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
         key="password.min_length",
         kind=Kind.COUNT,
         default=10,

@@ -35,7 +35,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A mailbox user; the id is also that of the account."""
+    """A mailbox user, or with `is_shared` an account nobody signs in to; the id is also the account's."""
 
     id: int
     domain_id: int
@@ -47,10 +47,11 @@ class User:
     is_primary: bool
     created_at: int
     last_sign_in_at: int | None
+    is_shared: bool = False
 
     COLUMNS = (
         "u.id, u.domain_id, domain.name, u.localpart, u.name, u.is_enabled, u.is_domain_admin, u.is_primary, "
-        "u.created_at, u.last_sign_in_at"
+        "u.created_at, u.last_sign_in_at, u.is_shared"
     )
     TABLES = "user_account u JOIN domain ON domain.id = u.domain_id"
 
@@ -68,6 +69,7 @@ class User:
             is_primary=bool(row[7]),
             created_at=row[8],
             last_sign_in_at=row[9],
+            is_shared=bool(row[10]),
         )
 
     @property

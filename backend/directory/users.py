@@ -32,6 +32,14 @@ class NewUser:
     password_hash: str
     name: str
     is_domain_admin: bool
+    is_shared: bool = False
+
+
+async def prepare_shared(actor: Principal, address: str, *, name: str = "") -> NewUser:
+    """`prepare` for an account that belongs to no person: it has no password, so nobody can sign in."""
+    policy.require(actor, Permission.USERS_CREATE)
+    wanted, domain_id = await _place_of(actor, address)
+    return NewUser(domain_id, wanted, "", names.person_name(name), is_domain_admin=False, is_shared=True)
 
 
 async def prepare(
@@ -39,10 +47,7 @@ async def prepare(
 ) -> NewUser:
     """Check what is asked for and hash the password (in its thread): what comes before the transaction."""
     policy.require(actor, Permission.USERS_CREATE)
-    wanted = names.user_address(address)
-    domain_id = await db.fetch_value("SELECT id FROM domain WHERE name = ?", wanted.domain)
-    if domain_id is None or not policy.can(actor, Permission.USERS_CREATE, on=int(domain_id)):
-        raise NotFound(f"There is no domain {wanted.domain} here", field="address")
+    wanted, domain_id = await _place_of(actor, address)
     await require_acceptable_password(password, domain_id, wanted, name)
     return NewUser(
         domain_id=domain_id,
@@ -51,6 +56,15 @@ async def prepare(
         name=names.person_name(name),
         is_domain_admin=is_domain_admin,
     )
+
+
+async def _place_of(actor: Principal, address: str) -> tuple[Address, int]:
+    """The address as it is stored, and the id of its domain; `NotFound` for one the actor may not fill."""
+    wanted = names.user_address(address)
+    domain_id = await db.fetch_value("SELECT id FROM domain WHERE name = ?", wanted.domain)
+    if domain_id is None or not policy.can(actor, Permission.USERS_CREATE, on=int(domain_id)):
+        raise NotFound(f"There is no domain {wanted.domain} here", field="address")
+    return wanted, int(domain_id)
 
 
 async def insert(tx: Tx, actor: Principal, new: NewUser) -> User:
@@ -73,10 +87,11 @@ async def insert(tx: Tx, actor: Principal, new: NewUser) -> User:
         is_primary=is_primary,
         created_at=clock.now(),
         last_sign_in_at=None,
+        is_shared=new.is_shared,
     )
     await tx.execute(
         "INSERT INTO user_account (id, domain_id, localpart, name, password_hash, is_enabled,"
-        " is_domain_admin, is_primary, created_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)",
+        " is_domain_admin, is_primary, is_shared, created_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
         user.id,
         user.domain_id,
         user.localpart,
@@ -84,9 +99,12 @@ async def insert(tx: Tx, actor: Principal, new: NewUser) -> User:
         new.password_hash,
         int(user.is_domain_admin),
         int(user.is_primary),
+        int(user.is_shared),
         user.created_at,
     )
     detail = {"name": user.name, "is_domain_admin": user.is_domain_admin, "is_primary": user.is_primary}
+    if user.is_shared:
+        detail = {"name": user.name, "is_shared": True}
     await audit.record(tx, actor, "user.add", user.address, domain.id, detail)
     tx.announce(UserChanged(user.id, domain.id, credentials=True))
     return user
@@ -168,6 +186,8 @@ async def set_primary(actor: Principal, user_id: int) -> User:
 
     async def verb(tx: Tx) -> User:
         before = await _changeable(tx, actor, Permission.DOMAIN_ADMINS_APPOINT, user_id)
+        if before.is_shared:
+            raise PermissionDenied("A shared account administers nothing")
         await domains.locked(tx, before.domain_id)
         others = await tx.fetch_rows(
             f"SELECT {User.COLUMNS} FROM {User.TABLES}"
@@ -189,6 +209,8 @@ async def set_password(actor: Principal, user_id: int, password: str) -> User:
     """Give a user another password; ends the user's sessions."""
     policy.require(actor, Permission.PASSWORDS_SET)
     user = await _changeable(db.database(), actor, Permission.PASSWORDS_SET, user_id)
+    if user.is_shared:
+        raise PermissionDenied("Nobody signs in to a shared account: grant rights on its mailboxes")
     await require_acceptable_password(
         password, user.domain_id, Address(user.localpart, user.domain), user.name
     )
@@ -231,6 +253,7 @@ async def delete(tx: Tx, actor: Principal, user: User) -> None:
     """Remove the user's rows of the directory; its mail is gone already."""
     await session_rows.delete_of(tx, "user", user.id)
     await tx.execute("DELETE FROM api_key WHERE kind = 'user' AND subject_id = ?", user.id)
+    await tx.execute("DELETE FROM group_member WHERE user_id = ?", user.id)
     await forget_target(tx, Level.USER, user.id)
     await tx.execute("DELETE FROM user_account WHERE id = ?", user.id)
     await audit.record(tx, actor, "user.remove", user.address, user.domain_id, {"name": user.name})
@@ -265,6 +288,8 @@ async def _changeable(reader: Reader, actor: Principal, permission: Permission, 
 
 async def _appointed(tx: Tx, actor: Principal, user: User) -> User:
     """The user with the right given or taken, and the primary mark that goes with it."""
+    if user.is_shared:
+        raise PermissionDenied("A shared account administers nothing")
     policy.require(actor, Permission.DOMAIN_ADMINS_APPOINT)
     if user.is_primary and actor.domain_id is not None:
         raise PermissionDenied("Only a system administrator may change the primary domain administrator")

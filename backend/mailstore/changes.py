@@ -2,6 +2,9 @@
 
 The mailbox's modseq is read before the rows. A change that commits in between may then be reported twice,
 which does no harm, but none is ever left out.
+
+`user_id` is 0 for the owner; a reader of another's mailbox has marks of what was read laid over it
+(`reader_changes`).
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from dataclasses import dataclass
 
 from backend.kit import db
 from backend.kit.errors import NotFound, SyncLost
+from backend.mailstore import reader_changes
 from backend.mailstore.types import ModSeq, Uid, uid_of
 
 # Up to here rows are read on the event loop's own thread, beyond in a scan.
@@ -42,35 +46,46 @@ async def account_state(account_id: int) -> ModSeq:
     return ModSeq(modseq)
 
 
-async def mailbox_state(mailbox_id: int) -> tuple[ModSeq, ModSeq]:
+async def mailbox_state(mailbox_id: int, user_id: int = 0) -> tuple[ModSeq, ModSeq]:
     """A mailbox's modseq, and the modseq up to which its tombstones are gone. Raises NotFound."""
+    if user_id:
+        modseq, expunged_before, _ = await reader_changes.state(user_id, mailbox_id)
+        return ModSeq(modseq), ModSeq(expunged_before)
     row = await db.fetch_row("SELECT modseq, expunged_before FROM mailbox WHERE id = ?", mailbox_id)
     if row is None:
         raise NotFound("There is no such mailbox")
     return ModSeq(row[0]), ModSeq(row[1])
 
 
-async def changes_since(mailbox_id: int, modseq: int) -> Changes:
+async def changes_since(mailbox_id: int, modseq: int, user_id: int = 0) -> Changes:
     """What changed after `modseq`. Raises SyncLost where tombstones since then are gone, NotFound."""
-    found = await row_changes_since(mailbox_id, modseq)
+    found = await row_changes_since(mailbox_id, modseq, user_id)
     changed = [(uid_of(row[0]), row[1], ModSeq(row[2])) for row in found.rows]
     return Changes(found.modseq, changed, [uid_of(place_id) for place_id in found.expunged])
 
 
-async def row_changes_since(mailbox_id: int, modseq: int) -> RowChanges:
+async def row_changes_since(mailbox_id: int, modseq: int, user_id: int = 0) -> RowChanges:
     """`changes_since` with all columns of an index, in the order of UIDs."""
-    now, expunged_before = await mailbox_state(mailbox_id)
+    reader_id = 0
+    if user_id:
+        now, expunged_before, reader_id = await reader_changes.state(user_id, mailbox_id)
+    else:
+        now, expunged_before = await mailbox_state(mailbox_id)
     if modseq < expunged_before:
         raise SyncLost("Changes since then are no longer known", detail={"mailbox_id": mailbox_id})
     if modseq >= now:
-        return RowChanges(now, [], [])
-    rows = await _read(
-        "SELECT id, flags, modseq, size_bytes, internal_at FROM message WHERE mailbox_id = ? AND modseq > ?",
-        mailbox_id,
-        modseq,
-    )
+        return RowChanges(ModSeq(now), [], [])
+    if user_id:
+        rows = await reader_changes.rows_since(reader_id, mailbox_id, modseq)
+    else:
+        rows = await _read(
+            "SELECT id, flags, modseq, size_bytes, internal_at FROM message"
+            " WHERE mailbox_id = ? AND modseq > ?",
+            mailbox_id,
+            modseq,
+        )
     gone = await _read("SELECT id FROM expunged WHERE mailbox_id = ? AND modseq > ?", mailbox_id, modseq)
-    return RowChanges(now, sorted(rows), sorted(row[0] for row in gone))
+    return RowChanges(ModSeq(now), sorted(rows), sorted(row[0] for row in gone))
 
 
 async def _read(sql: str, mailbox_id: int, modseq: int) -> list[db.Row]:

@@ -50,6 +50,8 @@ __all__ = [
     "Change",
     "RefsResult",
     "StoreResult",
+    "apply_in",
+    "change_of",
     "find_keyword_bits",
     "keyword_bits",
     "keyword_names",
@@ -213,13 +215,20 @@ async def _store_refs(tx: Tx, account_id: int, refs: Sequence[int], change: Chan
     modseq = await modseqs.take(tx, account_id)
     places = await locate(tx, account_id, refs)
     for mailbox_id, uids in by_mailbox(places.values()).items():
-        difference, is_changed = Tally(), False
-        for chosen in by_uids(mailbox_id, uids):
-            difference.include(-await _counted(tx, account_id, chosen, change, None))
-            rows = await _write(tx, account_id, chosen, change, modseq)
-            difference.include(flags_tally(row[1] for row in rows))
-            is_changed = is_changed or bool(rows)
-        if is_changed:
-            await bump(tx, account_id, mailbox_id, modseq, difference)
-            tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
+        await apply_in(tx, account_id, mailbox_id, uids, change, modseq)
     return outcome(modseq, refs, places)
+
+
+async def apply_in(
+    tx: Tx, account_id: int, mailbox_id: int, uids: Sequence[int], change: Change, modseq: ModSeq
+) -> None:
+    """Change flags of messages of a mailbox; part of a verb that has taken `modseq`."""
+    difference, is_changed = Tally(), False
+    for chosen in by_uids(mailbox_id, uids):
+        difference.include(-await _counted(tx, account_id, chosen, change, None))
+        rows = await _write(tx, account_id, chosen, change, modseq)
+        difference.include(flags_tally(row[1] for row in rows))
+        is_changed = is_changed or bool(rows)
+    if is_changed:
+        await bump(tx, account_id, mailbox_id, modseq, difference)
+        tx.announce(MailboxChanged(account_id, mailbox_id, modseq))

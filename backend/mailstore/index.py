@@ -16,11 +16,12 @@ from collections.abc import Sequence
 
 from backend.kit import db
 from backend.kit.errors import SyncLost
+from backend.mailstore import reader_changes
 from backend.mailstore.changes import RowChanges, mailbox_state, row_changes_since
 from backend.mailstore.columns import Columns
 from backend.mailstore.per_database import PerDatabase
 from backend.mailstore.selection import everything
-from backend.mailstore.types import ModSeq, uid_of
+from backend.mailstore.types import UID_BITS, ModSeq, uid_of
 from backend.mailstore.view import View
 
 IDLE_MESSAGES = 2_000_000
@@ -29,10 +30,14 @@ LOGGED_EXPUNGES = 200
 
 
 class MailboxIndex:
-    """A mailbox as this process knows it, up to `modseq`. `epoch` counts the expunges it has met."""
+    """A mailbox as this process knows it, up to `modseq`. `epoch` counts the expunges it has met.
 
-    def __init__(self, mailbox_id: int) -> None:
+    `user_id` is 0, or one who reads it as another's mailbox, with an own state of \\Seen.
+    """
+
+    def __init__(self, mailbox_id: int, user_id: int = 0) -> None:
         self.mailbox_id = mailbox_id
+        self.user_id = user_id
         self.columns = Columns()
         self.modseq = -1
         self.epoch = 0
@@ -58,13 +63,13 @@ class MailboxIndex:
                 await self._load()
                 return
             try:
-                self._apply(await row_changes_since(self.mailbox_id, self.modseq))
+                self._apply(await row_changes_since(self.mailbox_id, self.modseq, self.user_id))
             except SyncLost:
                 await self._load()
 
     async def _load(self) -> None:
-        modseq, _ = await mailbox_state(self.mailbox_id)
-        self.columns = await _read_columns(self.mailbox_id)
+        modseq, _ = await mailbox_state(self.mailbox_id, self.user_id)
+        self.columns = await _read_columns(self.mailbox_id, self.user_id)
         self.modseq = self._logged_after = modseq
         self.epoch += 1
         self._expunged.clear()
@@ -127,16 +132,20 @@ class MailboxIndex:
         return View(self)
 
 
-async def _read_columns(mailbox_id: int) -> Columns:
+_OWN = "SELECT id, id & 4294967295 AS uid, flags, modseq, size_bytes, internal_at FROM message"
+
+
+async def _read_columns(mailbox_id: int, user_id: int) -> Columns:
     """All messages of a mailbox, packed by the database: less than half the time of reading rows."""
     pack = {"sqlite": "json_group_array({})", "postgres": "array_agg({} ORDER BY id)"}[db.database().dialect]
     names = ("uid", "flags", "modseq", "size_bytes", "internal_at")
     columns = ", ".join(pack.format(name) for name in names)
-    [packed] = await db.scan(
-        f"SELECT {columns} FROM (SELECT id, id & 4294967295 AS uid, flags, modseq, size_bytes, internal_at"
-        " FROM message WHERE id BETWEEN ? AND ? ORDER BY id) AS m",
-        *everything(mailbox_id).args,
-    )
+    select, args = f"{_OWN} WHERE id BETWEEN ? AND ? ORDER BY id", everything(mailbox_id).args
+    if user_id:
+        _, _, reader_id = await reader_changes.state(user_id, mailbox_id)
+        select = f"{reader_changes.NAMED} WHERE m.id BETWEEN ? AND ? ORDER BY m.id"
+        args = (reader_id << UID_BITS, *args)
+    [packed] = await db.scan(f"SELECT {columns} FROM ({select}) AS m", *args)
     return await asyncio.to_thread(Columns.unpack, packed)
 
 
@@ -144,41 +153,43 @@ class _Open:
     """The indexes of one database: those in use, and idle ones up to a number of messages."""
 
     def __init__(self) -> None:
-        self.known: dict[int, MailboxIndex] = {}
-        self.idle: OrderedDict[int, MailboxIndex] = OrderedDict()
+        self.known: dict[tuple[int, int], MailboxIndex] = {}
+        self.idle: OrderedDict[tuple[int, int], MailboxIndex] = OrderedDict()
 
     def trim(self) -> None:
         total = sum(map(len, self.idle.values()))
         while total > IDLE_MESSAGES:
-            mailbox_id, dropped = self.idle.popitem(last=False)
-            del self.known[mailbox_id]
+            key, dropped = self.idle.popitem(last=False)
+            del self.known[key]
             total -= len(dropped)
 
 
 _open = PerDatabase(_Open)
 
 
-def follow_flags(mailbox_id: int, before: int, modseq: int, changed: Sequence[tuple[int, int, int]]) -> None:
+def follow_flags(
+    mailbox_id: int, before: int, modseq: int, changed: Sequence[tuple[int, int, int]], user_id: int = 0
+) -> None:
     """Tell the index of a mailbox, if it is open here, of a committed change: it need not read it again."""
-    index = _open().known.get(mailbox_id)
+    index = _open().known.get((mailbox_id, user_id))
     if index is not None:
         index.follow_flags(before, modseq, changed)
 
 
 def follow_expunge(mailbox_id: int, before: int, modseq: int, gone: Sequence[int]) -> None:
     """As `follow_flags`, for an expunge of these UIDs."""
-    index = _open().known.get(mailbox_id)
+    index = _open().known.get((mailbox_id, 0))
     if index is not None:
         index.follow_expunge(before, modseq, gone)
 
 
-async def open(mailbox_id: int) -> MailboxIndex:
+async def open(mailbox_id: int, user_id: int = 0) -> MailboxIndex:
     """The index of a mailbox, up to date. Whoever opens it closes it. Raises NotFound."""
-    indexes = _open()
-    index = indexes.known.get(mailbox_id)
+    indexes, key = _open(), (mailbox_id, user_id)
+    index = indexes.known.get(key)
     if index is None:
-        index = indexes.known[mailbox_id] = MailboxIndex(mailbox_id)
-    indexes.idle.pop(mailbox_id, None)
+        index = indexes.known[key] = MailboxIndex(mailbox_id, user_id)
+    indexes.idle.pop(key, None)
     index.users += 1
     try:
         await index.refresh()
@@ -190,12 +201,12 @@ async def open(mailbox_id: int) -> MailboxIndex:
 
 def close(index: MailboxIndex) -> None:
     """Give an index back; the last one to do so leaves it idle."""
-    indexes = _open()
+    indexes, key = _open(), (index.mailbox_id, index.user_id)
     index.users -= 1
-    if index.users > 0 or indexes.known.get(index.mailbox_id) is not index:
+    if index.users > 0 or indexes.known.get(key) is not index:
         return
     if index.modseq < 0:
-        del indexes.known[index.mailbox_id]
+        del indexes.known[key]
     else:
-        indexes.idle[index.mailbox_id] = index
+        indexes.idle[key] = index
         indexes.trim()

@@ -8,6 +8,8 @@ from backend.kit.errors import InvalidSyntax
 
 INBOX = "INBOX"
 SEPARATOR = "/"
+# The first levels of mailboxes of other users and of accounts without a person (RFC 2342).
+SHARED_NAMES = ("Users", "Shared")
 MAX_LEVEL_CHARS = 255
 MAX_DEPTH = 20
 MAX_CHARS = 1000
@@ -33,6 +35,14 @@ def normal(name: str) -> str:
     if any(category(char) in _REFUSED for char in name):
         raise InvalidSyntax("A mailbox name cannot hold control characters", field="name")
     return SEPARATOR.join(levels)
+
+
+def own(name: str) -> str:
+    """The stored form of a name that the account's own mailbox may be given. Raises InvalidSyntax."""
+    wanted = normal(name)
+    if wanted.partition(SEPARATOR)[0] in SHARED_NAMES:
+        raise InvalidSyntax("Names below Users and Shared are kept for mailboxes of others", field="name")
+    return wanted
 
 
 def parents(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, NotFound
-from backend.mailstore import expunge, mailbox_rows
+from backend.mailstore import expunge, grants, mailbox_rows
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.mailbox_names import INBOX, is_below, normal
 from backend.mailstore.selection import Selection, everything
@@ -49,6 +49,7 @@ async def _delete_slice(tx: Tx, account_id: int, name: str) -> bool:
     await tx.execute(
         f"DELETE FROM expunged WHERE {everything(mailbox_id).where}", *everything(mailbox_id).args
     )
+    await grants.forget_mailbox(tx, account_id, mailbox_id)
     await tx.execute("DELETE FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id)
     tx.announce(MailboxListChanged(account_id, modseq))
     return True

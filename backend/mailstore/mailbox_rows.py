@@ -51,6 +51,11 @@ async def insert(
     return mailbox_row(row)
 
 
+async def next_id(tx: Tx) -> int:
+    """An id below 2^31 that neither a mailbox nor a reader has had."""
+    return (await _next(tx))[0]
+
+
 async def _next(tx: Tx) -> tuple[int, int]:
     """The next mailbox id, and a UIDVALIDITY: the time, or one more than the last where that is greater."""
     row = await tx.fetch_row(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound
-from backend.mailstore import mailbox_rows
+from backend.mailstore import grants, mailbox_rows
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.copy_move import move_everything
-from backend.mailstore.mailbox_names import INBOX, is_below, normal, parents
+from backend.mailstore.mailbox_names import INBOX, is_below, normal, own, parents
 from backend.mailstore.mailbox_removal import delete
 from backend.mailstore.mailbox_rows import COLUMNS, mailbox_row
 from backend.mailstore.types import MailboxId, MailboxRow, SpecialUse
@@ -129,7 +129,7 @@ async def create(account_id: int, name: str, special_use: str = "") -> MailboxRo
     Raises Conflict where it exists or another mailbox has that special use, InvalidSyntax for a bad name or
     use.
     """
-    wanted, use = normal(name), special_use.lower()
+    wanted, use = own(name), special_use.lower()
     if use and use not in STANDARD:
         raise InvalidSyntax("There is no such special use", field="special_use")
 
@@ -142,6 +142,7 @@ async def create(account_id: int, name: str, special_use: str = "") -> MailboxRo
             raise Conflict("Another mailbox is used for that", field="special_use")
         await _make_parents(tx, account_id, wanted, known, modseq)
         row = await mailbox_rows.insert(tx, account_id, wanted, modseq=modseq, special_use=use)
+        await grants.inherit(tx, account_id, row)
         tx.announce(MailboxListChanged(account_id, modseq))
         return row
 
@@ -151,7 +152,9 @@ async def create(account_id: int, name: str, special_use: str = "") -> MailboxRo
 async def _make_parents(tx: Tx, account_id: int, name: str, known: dict[str, MailboxId], modseq: int) -> None:
     for parent in parents(name):
         if parent not in known:
-            await mailbox_rows.insert(tx, account_id, parent, modseq=modseq)
+            await grants.inherit(
+                tx, account_id, await mailbox_rows.insert(tx, account_id, parent, modseq=modseq)
+            )
 
 
 async def rename(account_id: int, name: str, new_name: str) -> MailboxRow:
@@ -159,7 +162,7 @@ async def rename(account_id: int, name: str, new_name: str) -> MailboxRow:
 
     Raises NotFound, Conflict where a new name is taken or lies below the old one, InvalidSyntax.
     """
-    old, new = normal(name), normal(new_name)
+    old, new = normal(name), own(new_name)
 
     async def verb(tx: Tx) -> MailboxRow:
         modseq = await modseqs.take(tx, account_id)

@@ -22,6 +22,14 @@ async def take(tx: Tx, account_id: int) -> ModSeq:
     return ModSeq(taken)
 
 
+async def of_account(tx: Tx, account_id: int) -> ModSeq:
+    """The account's last modseq. Raises NotFound."""
+    found = await tx.fetch_value("SELECT modseq FROM account WHERE id = ?", account_id)
+    if found is None:
+        raise NotFound("There is no such account")
+    return ModSeq(found)
+
+
 async def of_mailbox(tx: Tx, account_id: int, mailbox_id: int) -> ModSeq:
     """The modseq of a mailbox as it is. Raises NotFound."""
     found = await tx.fetch_value(

@@ -46,6 +46,12 @@ async def add_user(
     return await db.write(lambda tx: _insert(tx, actor, new))
 
 
+async def add_shared(actor: Principal, address: str, *, name: str = "") -> User:
+    """A new account that belongs to no person: it receives mail, and its mailboxes are granted to others."""
+    new = await users.prepare_shared(actor, address, name=name)
+    return await db.write(lambda tx: _insert(tx, actor, new))
+
+
 async def _insert(tx: Tx, actor: Principal, new: users.NewUser) -> User:
     user = await users.insert(tx, actor, new)
     await mailboxes.create_standard(tx, user.id)

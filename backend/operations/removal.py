@@ -14,7 +14,7 @@ from backend.directory.types import User
 from backend.kit import blobs, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
-from backend.mailstore import expunge
+from backend.mailstore import expunge, grants
 
 _AT_ONCE = 2000
 
@@ -82,6 +82,7 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
     held = "SELECT draft_blob_id FROM submission WHERE account_id = ? AND draft_blob_id IS NOT NULL"
     for (blob_id,) in await tx.fetch_rows(held, user.id):
         await blobs.release(tx, blob_id)
+    await grants.forget_user(tx, user.id)
     for table in ("upload", "submission", "trusted_sender", "mailbox"):
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)

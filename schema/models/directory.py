@@ -24,7 +24,8 @@ class User(Model):
     """A mailbox user; its id is also its account id.
 
     `password_hash` is Argon2id or empty (nobody can sign in). `is_domain_admin` gives that right over the
-    own domain; `is_primary` marks the one domain administrator who may appoint others.
+    own domain; `is_primary` marks the one domain administrator who may appoint others. `is_shared` is an
+    account that belongs to no person: nobody signs in, its mailboxes are granted to others.
     """
 
     id = IdField()
@@ -39,10 +40,38 @@ class User(Model):
     is_primary = fields.SmallIntField(db_default=0)
     created_at = fields.BigIntField()
     last_sign_in_at = fields.BigIntField(null=True)
+    is_shared = fields.SmallIntField(db_default=0)
 
     class Meta:
         table = "user_account"
         unique_together = (("domain", "localpart"),)
+
+
+class Group(Model):
+    """People of a domain who hold rights together. `name` is lower case and unique in the domain."""
+
+    id = IdField()
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
+        "postroom.Domain", related_name="groups", on_delete=fields.CASCADE
+    )
+    name = fields.CharField(max_length=64)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "user_group"
+        unique_together = (("domain", "name"),)
+
+
+class GroupMember(Model):
+    """A user in a group of the same domain."""
+
+    id = IdField()
+    group_id = fields.BigIntField()
+    user_id = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "group_member"
+        unique_together = (("group_id", "user_id"),)
 
 
 class Alias(Model):

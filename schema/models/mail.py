@@ -69,6 +69,79 @@ class Mailbox(Model):
         unique_together = (("account_id", "name"),)
 
 
+class Share(Model):
+    """Rights that somebody holds on another's mailbox (RFC 4314), or with `is_negative` lacks.
+
+    `holder_kind` is `user`, `group` or `anyone`, `holder_id` the id of the user, the group or, for anyone,
+    the domain. `rights` is a bit set (`mailstore.rights`).
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField(db_index=True)
+    mailbox_id = fields.BigIntField()
+    holder_kind = fields.CharField(max_length=8)
+    holder_id = fields.BigIntField()
+    is_negative = fields.SmallIntField(db_default=0)
+    rights = fields.IntField()
+
+    class Meta:
+        table = "share"
+        unique_together = (("mailbox_id", "holder_kind", "holder_id", "is_negative"),)
+        indexes = (("holder_kind", "holder_id"),)
+
+
+class MailboxReader(Model):
+    """What a user keeps of another's mailbox: the subscription and an own state of \\Seen.
+
+    `modseq` is that of the last change of it, taken from the owner's account. `seen_count` messages are
+    marked, counted when the account stood at `counted_modseq`; what was expunged since is to be taken off.
+    """
+
+    id = IdField()
+    user_id = fields.BigIntField()
+    mailbox_id = fields.BigIntField(db_index=True)
+    is_subscribed = fields.SmallIntField(db_default=1)
+    modseq = fields.BigIntField(db_default=0)
+    seen_count = fields.BigIntField(db_default=0)
+    counted_modseq = fields.BigIntField(db_default=0)
+
+    class Meta:
+        table = "mailbox_reader"
+        unique_together = (("user_id", "mailbox_id"),)
+
+
+class SeenMark(Model):
+    """A reader's \\Seen of one message, as it was last set. `id = mailbox_reader.id << 32 | uid`."""
+
+    id = IdField()
+    reader_id = fields.BigIntField()
+    is_seen = fields.SmallIntField()
+    modseq = fields.BigIntField()
+
+    class Meta:
+        table = "seen_mark"
+        indexes = (("reader_id", "modseq"),)
+
+
+class Annotation(Model):
+    """A value that stands beside a mailbox or an account (RFC 5464).
+
+    `mailbox_id` is 0 for the account itself, `user_id` 0 for what all share; `entry` is the name below
+    `/private` or `/shared`, in lower case.
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField()
+    mailbox_id = fields.BigIntField()
+    user_id = fields.BigIntField()
+    entry = fields.CharField(max_length=255)
+    value = fields.BinaryField()
+
+    class Meta:
+        table = "annotation"
+        unique_together = (("account_id", "mailbox_id", "user_id", "entry"),)
+
+
 class Message(Model):
     """A message in a mailbox. `id = mailbox_id << 32 | uid`; `flags` is a bit set.
 
