@@ -22,12 +22,16 @@ def decode_part(raw: bytes, part: Part, limit: int | None = None) -> bytes:
     With `limit` only that many bytes as transferred are looked at.
     """
     end = part.end if limit is None else min(part.end, part.body_start + limit)
-    data = raw[part.body_start : end]
-    if part.cte == "base64":
+    return decode(raw[part.body_start : end], part.cte)
+
+
+def decode(data: bytes, cte: str) -> bytes:
+    """Bytes with that transfer encoding, given in lower case, undone."""
+    if cte == "base64":
         return _decode_base64(data)
-    if part.cte == "quoted-printable":
+    if cte == "quoted-printable":
         return binascii.a2b_qp(data)
-    if part.cte in ("x-uuencode", "x-uue", "uuencode"):
+    if cte in ("x-uuencode", "x-uue", "uuencode"):
         return _decode_uuencode(data)
     return data
 

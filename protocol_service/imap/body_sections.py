@@ -1,4 +1,4 @@
-"""Sections of a message's body for FETCH (RFC 3501 §6.4.5): where they lie, and their bytes.
+"""Sections of a message's body for FETCH (RFC 3501 §6.4.5, RFC 3516): where they lie, and their bytes.
 
 A message is its prefix (what differs per recipient) and its blob; offsets of the stored parts count in the
 blob. Small messages are read whole and cut; of a large one only what is asked for is read, and streamed in
@@ -8,19 +8,25 @@ pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 
-from backend.formats import headers, sections
+from backend.formats import headers, sections, transfer_encoding
+from backend.formats.content import decode
 from backend.formats.part import Part, unpack
 from backend.formats.summary import LISTED_FIELDS
 from backend.kit import blobs
-from protocol_service.imap.grammar.fetch import BodyItem, Section
-from protocol_service.imap.limits import STREAM_BYTES
+from protocol_service.imap.grammar.fetch import BodyItem, Form, Section
+from protocol_service.imap.limits import SLICE_BYTES, STREAM_BYTES
 
 Range = tuple[int, int]
 
 _FEW_FIELDS = 6
+
+
+class UnknownEncoding(Exception):
+    """A part's transfer encoding is not known, so that BINARY cannot be answered."""
 
 
 def is_listed(item: BodyItem) -> bool:
@@ -73,8 +79,14 @@ def locate(section: Section, root: Part, prefix_size: int) -> Range | None:
 
 
 def cut(raw: bytes, item: BodyItem, root: Part | None, prefix_size: int) -> bytes | None:
-    """The item's bytes out of a whole message; None where there is no such part. `BODY[]` needs no `root`."""
+    """The item's bytes out of a whole message; None where there is no such part. `BODY[]` needs no `root`.
+
+    Raises UnknownEncoding.
+    """
     section = item.section
+    if item.form is not Form.BODY:
+        part = _encoded(item, root, len(raw), prefix_size)
+        return None if part is None else _decoded(item, raw[part.start : part.end], part.cte)
     if not section.is_whole:
         found = None if root is None else locate(section, root, prefix_size)
         if found is None:
@@ -83,6 +95,36 @@ def cut(raw: bytes, item: BodyItem, root: Part | None, prefix_size: int) -> byte
         if section.fields:
             raw = select(raw, section)
     return raw if item.partial is None else raw[item.partial[0] : sum(item.partial)]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A part as transferred, from `start` to `end` in the message; `wanted` is a range of its content."""
+
+    start: int
+    end: int
+    cte: str
+    wanted: Range = (0, 0)
+
+
+def _encoded(item: BodyItem, root: Part | None, size: int, prefix_size: int) -> Encoded | None:
+    """Where the part of a BINARY item lies. Only leaves are encoded (RFC 2045 §6.4)."""
+    if item.section.is_whole:
+        return Encoded(0, size, "")
+    part = None if root is None else root.find(item.section.part)
+    if part is None:
+        return None
+    cte = "" if part.children or part.message is not None else part.cte
+    if cte not in transfer_encoding.KNOWN:
+        raise UnknownEncoding(cte)
+    return Encoded(part.body_start + prefix_size, part.end + prefix_size, cte)
+
+
+def _decoded(item: BodyItem, data: bytes, cte: str) -> bytes:
+    data = decode(data, cte)
+    if item.form is Form.SIZE:
+        return b"%d" % len(data)
+    return data if item.partial is None else data[item.partial[0] : sum(item.partial)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +139,11 @@ class LargeMessage:
     def of(cls, prefix: bytes, blob_id: int, parts: bytes) -> LargeMessage:
         return cls(prefix, blob_id, unpack(parts))
 
-    async def find(self, item: BodyItem) -> Range | bytes | None:
-        """Where the item lies, or its bytes where they are not in one piece."""
+    async def find(self, item: BodyItem) -> Range | Encoded | bytes | None:
+        """Where the item lies, or its bytes where they are not in one piece. Raises UnknownEncoding."""
         section = item.section
+        if item.form is not Form.BODY:
+            return await self._find_binary(item)
         found = locate(section, self.root, len(self.prefix))
         if found is None:
             return None
@@ -110,6 +154,41 @@ class LargeMessage:
             return found
         start, end = found
         return min(start + item.partial[0], end), min(start + sum(item.partial), end)
+
+    async def _find_binary(self, item: BodyItem) -> Encoded | bytes | None:
+        size = len(self.prefix) + self.root.end
+        found = _encoded(item, self.root, size, len(self.prefix))
+        if found is None:
+            return None
+        if found.end - found.start <= SLICE_BYTES:
+            return _decoded(item, await self.read(found.start, found.end), found.cte)
+        total = found.end - found.start
+        if found.cte not in transfer_encoding.IDENTITY:
+            total = 0
+            async for piece in self.decoded(found):
+                total += len(piece)
+        if item.form is Form.SIZE:
+            return b"%d" % total
+        first, count = item.partial or (0, total)
+        return replace(found, wanted=(min(first, total), min(first + count, total)))
+
+    async def decoded(self, part: Encoded) -> AsyncGenerator[bytes, None]:
+        """All bytes of a part in pieces, its encoding undone."""
+        decoder = transfer_encoding.decoder(part.cte)
+        async for piece in self.stream(part.start, part.end):
+            yield decoder.feed(piece)
+        yield decoder.end()
+
+    async def wanted(self, part: Encoded) -> AsyncIterator[bytes]:
+        """Those of the decoded bytes that are wanted, in pieces."""
+        at = 0
+        first, end = part.wanted
+        async with aclosing(self.decoded(part)) as pieces:
+            async for piece in pieces:
+                yield piece[max(first - at, 0) : max(end - at, 0)]
+                at += len(piece)
+                if at >= end:
+                    break
 
     async def read(self, start: int, end: int) -> bytes:
         """Some of its bytes."""

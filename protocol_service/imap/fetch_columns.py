@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Any
 
 from protocol_service.imap.flag_names import FlagTable
-from protocol_service.imap.grammar.fetch import BodyItem, Item
+from protocol_service.imap.grammar.fetch import BodyItem, Form, Item
 from protocol_service.imap.responses import internal_date, literal, string
 from protocol_service.imap.selected import Batch
 
@@ -72,6 +72,10 @@ _ATTRIBUTES: dict[bytes, Column] = {
 
 def _body(item: BodyItem) -> Column:
     label = item.label.replace(b"%", b"%%")
+    if item.form is Form.SIZE:
+        return lambda data: (label + b" %b", [[value or b"0" for value in data.bodies[item]]])
+    if item.form is Form.BINARY:
+        return lambda data: (label + b" %b", [list(map(_binary, data.bodies[item]))])
 
     def column(data: Data) -> tuple[bytes, list[Values]]:
         found = data.bodies[item]
@@ -80,6 +84,22 @@ def _body(item: BodyItem) -> Column:
         return label + b" {%d}\r\n%b", [list(map(len, found)), found]  # type: ignore[arg-type]  # none is None
 
     return column
+
+
+def _binary(value: bytes | None) -> bytes:
+    """Decoded bytes, as `literal8` only where they need it (RFC 3516 §4.2)."""
+    if value is None:
+        return b"NIL"
+    return b"~" + literal(value) if b"\0" in value else literal(value)
+
+
+def body(item: BodyItem, value: bytes | None) -> bytes:
+    """One section of one message."""
+    if item.form is Form.SIZE:
+        return item.label + b" " + (value or b"0")
+    if item.form is Form.BINARY:
+        return item.label + b" " + _binary(value)
+    return item.label + b" " + (b"NIL" if value is None else literal(value))
 
 
 def columns(items: Sequence[Item]) -> list[Column]:

@@ -19,11 +19,10 @@ from backend.kit.db import Row
 from backend.mailstore import reader
 from backend.mailstore.flag_bits import SEEN
 from protocol_service.imap import body_sections, fetch_columns
-from protocol_service.imap.body_sections import LargeMessage, ListedFields, Range
+from protocol_service.imap.body_sections import Encoded, LargeMessage, ListedFields, Range, UnknownEncoding
 from protocol_service.imap.fetch_columns import Data
-from protocol_service.imap.grammar.fetch import BodyItem, Item
+from protocol_service.imap.grammar.fetch import BodyItem, Form, Item
 from protocol_service.imap.limits import SLICE_BYTES, SLICE_ROWS, STORED_ROWS
-from protocol_service.imap.responses import literal
 from protocol_service.imap.selected import Batch, Selected, Spans, batches
 from protocol_service.imap.session import Session
 
@@ -47,7 +46,7 @@ _FOR_LARGE = ("prefix", "blob_id", "parts")
 class Plan:
     """How some items are answered: which are stored columns, which are cut out of bodies."""
 
-    __slots__ = ("bodies", "columns", "items", "listed", "needs_parts", "sets_seen", "stored")
+    __slots__ = ("bodies", "columns", "is_whole", "items", "listed", "needs_parts", "sets_seen", "stored")
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         self.items = items
@@ -57,6 +56,9 @@ class Plan:
         }
         self.bodies = [item for item in bodies if item not in self.listed]
         self.needs_parts = any(not item.section.is_whole for item in self.bodies)
+        self.is_whole = not self.needs_parts and not any(
+            item.partial or item.form is Form.SIZE for item in self.bodies
+        )
         self.stored = [_STORED[item] for item in items if isinstance(item, bytes) and item in _STORED]
         if self.listed:
             self.stored.append("head")
@@ -68,7 +70,11 @@ plan_of = lru_cache(maxsize=512)(Plan)
 
 
 class Fetcher:
-    """One FETCH under way. Afterwards `seen` holds the UIDs whose body was read and that were unseen."""
+    """One FETCH under way. Afterwards `seen` holds the UIDs whose body was read and that were unseen.
+
+    A message that is gone is left out (`has_gone`); a part of BINARY that cannot be decoded is answered NIL
+    (`has_unknown_encoding`).
+    """
 
     def __init__(self, session: Session, selected: Selected, plan: Plan) -> None:
         self._session = session
@@ -78,6 +84,7 @@ class Fetcher:
         self._sets_seen = plan.sets_seen and not selected.is_read_only
         self.seen: list[int] = []
         self.has_gone = False
+        self.has_unknown_encoding = False
 
     async def run(self, spans: Spans) -> None:
         """Answer for all messages in these ranges."""
@@ -145,7 +152,7 @@ class Fetcher:
 
     def _cut(self, batch: Batch, raws: dict[int, bytes], stored: Stored) -> Bodies:
         """The wanted sections of whole messages."""
-        if not self._plan.needs_parts and not any(item.partial for item in self._plan.bodies):
+        if self._plan.is_whole:
             return {item: [raws[uid] for uid in batch.uids] for item in self._plan.bodies}
         found: dict[BodyItem, list[bytes | None]] = {item: [] for item in self._plan.bodies}
         roots: list[Part | None] = [None] * len(batch.positions)
@@ -154,8 +161,15 @@ class Fetcher:
             roots, prefixes = list(map(unpack, stored["parts"])), stored["prefix"]
         for uid, root, prefix in zip(batch.uids, roots, prefixes, strict=True):
             for item in self._plan.bodies:
-                found[item].append(body_sections.cut(raws[uid], item, root, len(prefix)))
+                found[item].append(self._cut_one(raws[uid], item, root, len(prefix)))
         return dict(found)
+
+    def _cut_one(self, raw: bytes, item: BodyItem, root: Part | None, prefix_size: int) -> bytes | None:
+        try:
+            return body_sections.cut(raw, item, root, prefix_size)
+        except UnknownEncoding:
+            self.has_unknown_encoding = True
+            return None
 
     def _note_seen(self, batch: Batch) -> None:
         if self._sets_seen:
@@ -169,7 +183,7 @@ class Fetcher:
             return
         prefix, blob_id, parts = (stored[name][0] for name in _FOR_LARGE)
         message = LargeMessage.of(prefix, blob_id, parts)
-        found = {item: await message.find(item) for item in self._plan.bodies}
+        found = {item: await self._find(message, item) for item in self._plan.bodies}
         self._note_seen(batch)
         send = self._session.send
         number = (batch.uids if self._by_uid else batch.numbers)[0]
@@ -187,6 +201,13 @@ class Fetcher:
             self._session.channel.abort()
             raise
 
+    async def _find(self, message: LargeMessage, item: BodyItem) -> Range | Encoded | bytes | None:
+        try:
+            return await message.find(item)
+        except UnknownEncoding:
+            self.has_unknown_encoding = True
+            return None
+
     async def _fragment(self, item: Item, batch: Batch, stored: Stored) -> bytes:
         """One item of a single message."""
         bodies: Bodies = {}
@@ -197,13 +218,21 @@ class Fetcher:
             lambda table: fetch_columns.render_one(Data(batch, table, stored, bodies), column)
         )
 
-    async def _send_body(self, item: BodyItem, found: Range | bytes | None, message: LargeMessage) -> None:
+    async def _send_body(
+        self, item: BodyItem, found: Range | Encoded | bytes | None, message: LargeMessage
+    ) -> None:
         send = self._session.send
-        if not isinstance(found, tuple):
-            send(item.label + b" " + (b"NIL" if found is None else literal(found)))
+        if isinstance(found, Encoded):
+            first, end = found.wanted
+            send(b"%b ~{%d}\r\n" % (item.label, end - first))
+            pieces = message.wanted(found)
+        elif isinstance(found, tuple):
+            send(b"%b {%d}\r\n" % (item.label, found[1] - found[0]))
+            pieces = message.stream(*found)
+        else:
+            send(fetch_columns.body(item, found))
             return
-        send(b"%b {%d}\r\n" % (item.label, found[1] - found[0]))
-        async for piece in message.stream(*found):
+        async for piece in pieces:
             send(piece)
             await self._session.channel.flush()
 

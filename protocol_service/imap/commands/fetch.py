@@ -1,4 +1,6 @@
-"""FETCH and UID FETCH (RFC 3501 §6.4.5; CHANGEDSINCE and MODSEQ: RFC 7162 §3.1.4; PARTIAL: RFC 9394 §3.3)."""
+"""FETCH and UID FETCH (RFC 3501 §6.4.5; BINARY: RFC 3516; CHANGEDSINCE and MODSEQ: RFC 7162 §3.1.4; PARTIAL:
+RFC 9394 §3.3).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from backend.mailstore import flags
 from backend.mailstore.view import View
 from protocol_service.imap import resync, sequence_set
 from protocol_service.imap.command import SELECTED, Command, Sync
-from protocol_service.imap.errors import BadCommand
+from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.fetcher import Fetcher, plan_of
 from protocol_service.imap.grammar import fetch as grammar
 from protocol_service.imap.grammar.fetch import FetchRequest, Item
@@ -45,6 +47,8 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     await fetcher.run(spans)
     if fetcher.seen:
         await flags.store(selected.mailbox_id, selected.account_id, fetcher.seen, add=flags.SEEN)
+    if fetcher.has_unknown_encoding:
+        raise Refused("The transfer encoding of a part is not known", "UNKNOWN-CTE")
     if fetcher.has_gone:
         return b"OK [EXPUNGEISSUED] FETCH completed, some messages are gone"
     return b"OK FETCH completed"

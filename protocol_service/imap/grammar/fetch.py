@@ -1,11 +1,12 @@
-"""What FETCH asks for (RFC 3501 §6.4.5, RFC 7162 §3.1.4, RFC 8474, RFC 8514, RFC 8970, RFC 9394): data
-items and sections of the body.
+"""What FETCH asks for: data items and sections of the body (RFC 3501 §6.4.5, RFC 3516, RFC 7162 §3.1.4,
+RFC 8474, RFC 8514, RFC 8970, RFC 9394).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from protocol_service.imap.errors import BadCommand, Refused
@@ -49,6 +50,14 @@ class Section:
         return not self.part and self.text.startswith("HEADER")
 
 
+class Form(Enum):
+    """How a section is answered: as it stands, decoded, or only how long it is decoded (RFC 3516)."""
+
+    BODY = b"BODY"
+    BINARY = b"BINARY"
+    SIZE = b"BINARY.SIZE"
+
+
 @dataclass(frozen=True, slots=True)
 class BodyItem:
     """A section under the label of its answer; `partial` is (first octet, how many)."""
@@ -57,10 +66,18 @@ class BodyItem:
     label: bytes
     is_peek: bool
     partial: tuple[int, int] | None = None
+    form: Form = Form.BODY
 
 
 Item = bytes | BodyItem
 
+_SECTIONED = {
+    b"BODY": Form.BODY,
+    b"BODY.PEEK": Form.BODY,
+    b"BINARY": Form.BINARY,
+    b"BINARY.PEEK": Form.BINARY,
+    b"BINARY.SIZE": Form.SIZE,
+}
 _REMEMBERED_BYTES = 400
 _RFC822 = {
     b"RFC822": BodyItem(Section(), b"RFC822", is_peek=False),
@@ -149,8 +166,8 @@ def _modifiers(lexer: Lexer) -> tuple[int | None, bool, Partial | None]:
 
 def _item(lexer: Lexer) -> Item:
     name = lexer.pattern(_ITEM, "a data item")[0].upper()
-    if name in {b"BODY", b"BODY.PEEK"} and lexer.take(b"["):
-        return _body_item(lexer, is_peek=name == b"BODY.PEEK")
+    if name in _SECTIONED and lexer.take(b"["):
+        return _body_item(lexer, _SECTIONED[name], is_peek=name.endswith((b".PEEK", b".SIZE")))
     if name == b"PREVIEW" and (lazy := _LAZY.match(lexer.text, lexer.at)):
         lexer.at = lazy.end()  # previews are made at ingest, so that there is nothing to be lazy about
     if name in ATTRIBUTES:
@@ -160,16 +177,25 @@ def _item(lexer: Lexer) -> Item:
     raise BadCommand(f"Unknown data item {name.decode()}")
 
 
-def _body_item(lexer: Lexer, *, is_peek: bool) -> BodyItem:
-    section, label = _section(lexer)
+def _body_item(lexer: Lexer, form: Form, *, is_peek: bool) -> BodyItem:
+    section, label = _section(lexer) if form is Form.BODY else _part(lexer)
     lexer.expect(b"]")
-    label = b"BODY[%b]" % label
+    label = b"%b[%b]" % (form.value, label)
     partial = None
-    if lexer.peek() == b"<":
+    if form is not Form.SIZE and lexer.peek() == b"<":
         match = lexer.pattern(_PARTIAL, "a partial range")
         partial = (int(match[1]), int(match[2]))
         label += b"<%d>" % partial[0]
-    return BodyItem(section, label, is_peek, partial)
+    return BodyItem(section, label, is_peek, partial, form)
+
+
+def _part(lexer: Lexer) -> tuple[Section, bytes]:
+    """The section of BINARY: a part, or nothing for the whole message."""
+    part = _PART.match(lexer.text, lexer.at)
+    if part is None:
+        return Section(), b""
+    lexer.at = part.end()
+    return Section(part[0].decode()), part[0]
 
 
 def _section(lexer: Lexer) -> tuple[Section, bytes]:
