@@ -6,12 +6,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Once the development group is in, it stays: it holds the run-time set with the same pins.
-DEVELOPMENT := $(if $(filter test lint lint-% format bench schema lock,$(MAKECMDGOALS)),yes,$(wildcard .build/development))
+DEVELOPMENT := $(if $(filter test interop fuzz lint lint-% format bench schema lock,$(MAKECMDGOALS)),yes,$(wildcard .build/development))
 LOCK := $(if $(DEVELOPMENT),requirements-dev.lock,requirements.lock)
 WEB_SOURCES = find frontend schema/graphql \( -name node_modules -o -name dist -o -name .vite \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort
 # Not `npm ci`: it refuses a lock written where the registry lacks other platforms' optional packages. Versions and
 # hashes are those of the lock all the same; a test compares it with package.json.
 NPM_INSTALL := npm install --no-save --no-audit --no-fund --loglevel=error
+# postfix for smtp-source and smtp-sink; it is not configured and does not run.
+INTEROP_PACKAGES = isync offlineimap3 neomutt curl fetchmail getmail6 msmtp swaks postfix \
+	thunderbird xvfb xauth xdotool libnss3-tools imagemagick
 RUNTIME_PACKAGES = $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.lock)
 FORBIDDEN_LICENCES := GPL;AGPL;LGPL;SSPL;BUSL;General Public;Server Side Public;Business Source
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
@@ -26,7 +29,7 @@ if ! [ -e $(2) ] || [ "$$(cat .build/$(1) 2>/dev/null)" != "$$(inputs)" ]; then 
 fi
 endef
 
-.PHONY: help setup run demo test lint format schema bench lock clean python bytecode web web-packages chromium \
+.PHONY: help setup run demo test interop interop-programs lint format schema bench lock clean python bytecode web web-packages chromium \
 	lint-python lint-types lint-imports lint-schema lint-migrations lint-licences lint-locks lint-web
 
 help:
@@ -34,6 +37,7 @@ help:
 	@echo "make run      the same, then the server on this machine"
 	@echo "make demo     the same with a sample organisation"
 	@echo "make test     every test"
+	@echo "make interop  mail programs of other authors against this server"
 	@echo "make lint     every check; make -k lint goes on after the first failure"
 	@echo "make format   formats Python and the SPA"
 	@echo "make schema   exports the GraphQL schema and the SPA's types"
@@ -84,6 +88,18 @@ chromium:
 test: setup chromium
 	@status=0; (cd frontend && npm test) || status=1; \
 	$(BIN)/python -m pytest -n 2 --dist loadgroup || status=1; exit $$status
+
+# Where they cannot be installed, the tests of what is missing are skipped and say so.
+interop: setup interop-programs
+	$(BIN)/python -m pytest -m interop tests/interop
+
+interop-programs:
+	@missing=; for package in $(INTEROP_PACKAGES); do \
+		dpkg-query -W -f '$${db:Status-Abbrev}' $$package 2>/dev/null | grep -q '^ii' || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	elif [ -n "$$missing" ]; then echo "not installed, so not asked:$$missing" >&2; fi
 
 lint: lint-python lint-types lint-imports lint-schema lint-migrations lint-licences lint-locks lint-web
 

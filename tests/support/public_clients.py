@@ -29,8 +29,18 @@ def send(port: int, sender: str, recipients: Sequence[str], raw: bytes) -> None:
 class Mailbox:
     """An open mailbox of a user, by imaplib."""
 
-    def __init__(self, port: int, login: str, mailbox: str = "INBOX", password: str = PASSWORD) -> None:
+    def __init__(
+        self,
+        port: int,
+        login: str,
+        mailbox: str = "INBOX",
+        password: str = PASSWORD,
+        *,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.client = imaplib.IMAP4("127.0.0.1", port, timeout=30)
+        if tls is not None:
+            self.client.starttls(tls)
         self.client.login(login, password)
         status, _ = self.client.select(mailbox)
         assert status == "OK"

@@ -1,0 +1,1 @@
+"""Mail programs that others have written, against `postroom serve`: `make interop`."""
