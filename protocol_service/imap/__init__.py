@@ -1,4 +1,4 @@
-"""IMAP4rev1 (RFC 3501) with the extensions that today's clients use.
+"""IMAP4rev1 (RFC 3501) and IMAP4rev2 (RFC 9051) with the extensions that today's clients use.
 
 A connection (`connection`) is an `asyncio.Protocol` that owns the socket; `framing` cuts its bytes into whole
 commands and refuses literals before they are read; `lexer` and `grammar` turn a command into values;

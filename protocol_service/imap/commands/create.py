@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend.kit.errors import InvalidSyntax
 from backend.mailstore import mailboxes
-from protocol_service.imap import object_ids
+from protocol_service.imap import list_line, object_ids
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar import mailboxes as grammar
@@ -29,6 +29,8 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         if exc.field == "special_use":
             raise Refused(exc.public, "USEATTR") from exc
         raise
+    if session.manner.is_rev2 and row.name != name:
+        session.send(list_line.named(session, row, name))
     return b"OK [MAILBOXID (%b)] CREATE completed" % object_ids.of_mailbox(row.id)
 
 

@@ -7,7 +7,7 @@ from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.session import Session
 
 # As they are announced, for clients that compare without regard to the standard.
-_KNOWN = {name.upper(): name for name in (b"CONDSTORE", b"QRESYNC", b"UIDONLY", b"UTF8=ACCEPT")}
+_KNOWN = {name.upper(): name for name in (b"CONDSTORE", b"IMAP4rev2", b"QRESYNC", b"UIDONLY", b"UTF8=ACCEPT")}
 
 
 async def run(session: Session, lexer: Lexer) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from backend.mailstore import mailboxes
 from backend.mailstore.types import MailboxRow
-from protocol_service.imap import list_pattern, responses
+from protocol_service.imap import list_line, list_pattern
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.commands import status
 from protocol_service.imap.grammar import mailboxes as grammar
@@ -77,12 +77,8 @@ def _line(
     extended = b""
     if row.name in above_selected:
         options = sorted(request.selection - {b"RECURSIVEMATCH", b"REMOTE"})
-        extended = b" (CHILDINFO (%b))" % b" ".join(b'"%b"' % option for option in options)
-    return b'* LIST %b "/" %b%b\r\n' % (
-        responses.flag_list(words),
-        session.mailbox_name(row.name),
-        extended,
-    )
+        extended = b"CHILDINFO (%b)" % b" ".join(b'"%b"' % option for option in options)
+    return list_line.line(session, words, row.name, extended)
 
 
 LIST = Command(run, AUTHENTICATED)

@@ -1,4 +1,4 @@
-"""SELECT and EXAMINE (RFC 3501 §6.3.1, §6.3.2; CONDSTORE and QRESYNC: RFC 7162 §3.1.8, §3.2.5).
+"""SELECT and EXAMINE (RFC 3501 §6.3.1, §6.3.2, RFC 9051 §6.3.2; CONDSTORE, QRESYNC: RFC 7162 §3.1.8, §3.2.5).
 
 All is answered from the mailbox's row; the message arrays are opened by the first command that needs them.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from backend.mailstore import mailboxes
 from backend.mailstore.types import MailboxRow
-from protocol_service.imap import object_ids, resync, sequence_set
+from protocol_service.imap import list_line, object_ids, resync, sequence_set
 from protocol_service.imap.command import AUTHENTICATED, Command, Sync
 from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import mailboxes as grammar
@@ -50,6 +50,8 @@ async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> None:
     watch = session.watches.enter(session, row.account_id, row.id)
     session.selected = Selected(row, watch, is_read_only=is_read_only)
     await _describe(session, session.selected, row)
+    if session.manner.is_rev2:
+        session.send(list_line.named(session, row, name))
     if request is not None and request.uidvalidity == row.uidvalidity:
         await resync.tell(session, session.selected, request)
 
