@@ -9,7 +9,7 @@ from backend.directory.principal import Principal
 from backend.directory.setting_keys import find
 from backend.kit.errors import PermissionDenied
 
-Protocol = Literal["imap", "smtp"]
+Protocol = Literal["imap", "pop3", "smtp"]
 
 
 class ProtocolDisabled(PermissionDenied):

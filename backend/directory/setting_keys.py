@@ -254,6 +254,7 @@ _DECLARED = (
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     _protocol("imap", "IMAP", "Whether mail programs may read and file mail. The web is not touched by it."),
+    _protocol("pop3", "POP3", "Whether mail programs may fetch mail from the inbox and delete it there."),
     _protocol(
         "smtp", "Sending by mail programs", "Whether they may send mail. What comes in is not touched."
     ),

@@ -131,7 +131,7 @@ async def read_range(blob_id: int, offset: int, size_bytes: int) -> bytes:
         raise NotFound("The content is gone", detail={"blob_id": blob_id})
     place, whole_bytes, data = row
     if place == IN_DATABASE:
-        return bytes(data)
+        return bytes(data or b"")  # SQLite has NULL for a part of nothing
     # Some stores answer a range behind the end with an error.
     wanted = min(size_bytes, whole_bytes - offset)
     return await store().get_range(blob_key(blob_id), offset, wanted) if wanted > 0 else b""

@@ -11,6 +11,8 @@ from backend.kit import config
 _LISTENERS: tuple[tuple[str, Literal["imap", "pop3", "smtp"], bool], ...] = (
     ("imaps", "imap", True),
     ("imap", "imap", False),
+    ("pop3s", "pop3", True),
+    ("pop3", "pop3", False),
     ("submissions", "smtp", True),
     ("submission", "smtp", False),
 )

@@ -39,6 +39,14 @@ def of_domain(domain: str) -> list[DnsRecord]:
             "imaps", domain, settings.public_port("imaps"), host, "Mail clients find IMAP by themselves"
         ),
         _service(
+            "pop3s",
+            domain,
+            settings.public_port("pop3s"),
+            host,
+            "Mail clients find POP3 by themselves, after IMAP",
+            priority=10,
+        ),
+        _service(
             "submissions",
             domain,
             settings.public_port("submissions"),
@@ -50,5 +58,6 @@ def of_domain(domain: str) -> list[DnsRecord]:
     ]
 
 
-def _service(name: str, domain: str, port: int, host: str, purpose: str) -> DnsRecord:
-    return DnsRecord(f"_{name}._tcp.{domain}", "SRV", f"0 1 {port} {host}.", purpose)
+def _service(name: str, domain: str, port: int, host: str, purpose: str, *, priority: int = 0) -> DnsRecord:
+    """Of services that do for each other, the lowest priority is tried first (RFC 6186 §3.4)."""
+    return DnsRecord(f"_{name}._tcp.{domain}", "SRV", f"{priority} 1 {port} {host}.", purpose)

@@ -7,6 +7,7 @@ export function ClientSettings({ hostname, login }: { hostname: string; login: s
   const { t } = useLingui();
   const rows = [
     { label: t`Incoming, IMAP`, value: hostname, detail: t`port 993, TLS` },
+    { label: t`Or POP3`, value: hostname, detail: t`port 995, TLS` },
     { label: t`Outgoing, SMTP`, value: hostname, detail: t`port 465, TLS` },
     { label: t`User name`, value: login, detail: t`the whole address` },
   ];

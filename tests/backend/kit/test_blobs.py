@@ -56,6 +56,12 @@ async def test_small_bodies_lie_in_the_database_and_large_ones_in_files(any_rt: 
     assert await blobs.read(small.id) == SMALL
 
 
+async def test_a_part_of_nothing_is_nothing(any_rt: Runtime) -> None:
+    new = await keep(b"")
+
+    assert await blobs.read_range(new.id, 0, 5) == b""
+
+
 @pytest.mark.parametrize("raw", [SMALL, LARGE])
 async def test_ranges_are_cut_where_the_body_ends(any_rt: Runtime, raw: bytes) -> None:
     new = await keep(raw)

@@ -17,7 +17,7 @@ AUTOCONFIG = "/.well-known/autoconfig/mail/config-v1.1.xml"
 @pytest.fixture(autouse=True)
 def public_ports(maren: Principal) -> None:
     """The ports of the world outside; the listeners' own are any free ones here."""
-    ports = {"imaps": 993, "imap": 143, "submissions": 465}
+    ports = {"imaps": 993, "imap": 143, "pop3s": 995, "submissions": 465}
     config.set_current(config.current().model_copy(update={"public_ports": ports}))
 
 
@@ -35,7 +35,8 @@ async def test_autoconfig_is_the_same_for_everyone_of_a_domain(nobody: httpx.Asy
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/xml; charset=utf-8")
     assert '<emailProvider id="example.test">' in answer.text
-    assert [port in answer.text for port in ("993", "143", "465", "587")] == [True, True, True, False]
+    assert [port in answer.text for port in ("993", "143", "995", "465")] == [True] * 4
+    assert [port in answer.text for port in ("110", "587")] == [False] * 2
     assert "maren" not in answer.text
 
 

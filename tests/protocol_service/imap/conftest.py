@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from functools import cache
 
 import pytest
 
-from backend.directory import domains, passwords, users
+from backend.directory import domains
 from backend.directory.principal import SYSTEM
-from backend.formats.addresses import Address
-from backend.kit import db
-from backend.kit.db import Tx
 from backend.kit.runtime import Runtime
-from backend.mailstore import mailboxes
 from protocol_service.imap import listener
 from protocol_service.imap.listener import ImapRole
 from protocol_service.service import Service
 from tests.support.imap_client import ImapClient
+from tests.support.people import PASSWORD, add_user
 
-PASSWORD = "correct horse battery"
+__all__ = ["PASSWORD", "ImapHouse", "open_house"]
 
 
 @dataclass
@@ -50,29 +45,10 @@ class ImapHouse:
         return client
 
 
-@cache
-def _password_hash() -> str:
-    """Argon2 is slow by design: one hash does for every test."""
-    return asyncio.run(passwords.hash_password(PASSWORD))
-
-
-async def _add_user(domain_id: int, name: str) -> int:
-    """A user with the standard mailboxes."""
-    password_hash = await asyncio.to_thread(_password_hash)
-    new = users.NewUser(domain_id, Address.parse(f"{name}@example.test"), password_hash, name, False)
-
-    async def verb(tx: Tx) -> int:
-        user = await users.insert(tx, SYSTEM, new)
-        await mailboxes.create_standard(tx, user.id)
-        return user.id
-
-    return await db.write(verb)
-
-
 async def open_house(rt: Runtime, stack: AsyncExitStack) -> ImapHouse:
     """alice and bob of example.test; everything closes with the stack."""
     domain = await domains.add(SYSTEM, "example.test")
-    people = {name: await _add_user(domain.id, name) for name in ("alice", "bob")}
+    people = {name: await add_user(domain.id, name) for name in ("alice", "bob")}
     service = Service(rt.settings, rt)
     role = await listener.start(service)
     stack.push_async_callback(role.close)

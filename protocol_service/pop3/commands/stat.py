@@ -1,0 +1,16 @@
+"""STAT (RFC 1939 §5)."""
+
+from __future__ import annotations
+
+from protocol_service.pop3 import grammar
+from protocol_service.pop3.command import TRANSACTION, Command
+from protocol_service.pop3.session import Session
+
+
+async def run(session: Session, argument: bytes) -> bytes:
+    """Number and octets of the messages that are not deleted."""
+    grammar.nothing(argument)
+    return b"+OK %d %d" % (session.maildrop.messages, session.maildrop.size_bytes)
+
+
+STAT = Command(run, TRANSACTION)
