@@ -16,6 +16,7 @@ from typing import Protocol
 from backend.kit import db, events
 from backend.kit.db import Tx
 from backend.kit.errors import MailError
+from backend.mailstore import ordering
 from backend.mailstore.per_database import PerDatabase
 from backend.mailstore.search_syntax import Phrase
 from backend.mailstore.selection import by_values
@@ -84,13 +85,14 @@ async def index_pending(limit: int = BATCH) -> int:
     pending = [row[0] for row in rows]
     if not pending:
         return 0
-    documents = await _documents(pending)
+    documents, orders = await _documents(pending)
     there = {document.email_id for document in documents}
     gone = [email_id for email_id in pending if email_id not in there]
     if not await engine().update(documents, gone):
         return 0
 
     async def verb(tx: Tx) -> None:
+        await ordering.store(tx, orders)
         # An email that came or went meanwhile stays in the queue.
         for ids, condition in ((list(there), "EXISTS"), (gone, "NOT EXISTS")):
             for chosen in by_values("id", ids):
@@ -116,20 +118,28 @@ async def enqueue_everything() -> None:
     await db.write(verb)
 
 
-async def _documents(email_ids: Sequence[int]) -> list[Document]:
+async def _documents(email_ids: Sequence[int]) -> tuple[list[Document], list[db.Row]]:
+    """What the index takes in, and the rows of `email_order`."""
+    sources = ", ".join(f"e.{name}" for name in ordering.SOURCES)
     rows: list[db.Row] = []
     for chosen in by_values("e.id", email_ids):
         rows += await db.scan(
-            "SELECT e.id, e.account_id, f.subject, f.from_text, f.to_text, f.cc_text, f.bcc_text, t.body"
+            f"SELECT {sources},"
+            " e.account_id, f.subject, f.from_text, f.to_text, f.cc_text, f.bcc_text, t.body"
             " FROM email e JOIN email_fields f ON f.id = e.id JOIN email_text t ON t.id = e.id"
             f" WHERE {chosen.where}",
             *chosen.args,
         )
-    return await asyncio.to_thread(lambda: [_document(row) for row in rows])
+    return await asyncio.to_thread(_derived, rows)
 
 
-def _document(row: db.Row) -> Document:
-    email_id, account_id, subject, sender, to, cc, bcc, body = row
+def _derived(rows: Sequence[db.Row]) -> tuple[list[Document], list[db.Row]]:
+    count = len(ordering.SOURCES)
+    return [_document(row[0], row[count:]) for row in rows], ordering.rows_of([row[:count] for row in rows])
+
+
+def _document(email_id: int, row: db.Row) -> Document:
+    account_id, subject, sender, to, cc, bcc, body = row
     texts = (subject, sender, f"{to} {cc} {bcc}", body)
     return Document(email_id, account_id, tuple(map(spaced, texts)))
 

@@ -237,6 +237,27 @@ class EmailFields(Model):
         table = "email_fields"
 
 
+class EmailOrder(Model):
+    """What SORT and THREAD compare of an email (same id), in the form of `formats.sort_keys`.
+
+    Made by the index after ingest, or by the first SORT that misses it. `links` are 8-byte hashes.
+    """
+
+    id = IdField()
+    sent_at = fields.BigIntField(null=True)
+    is_reply = fields.SmallIntField()
+    subject = fields.TextField()
+    from_mailbox = fields.TextField()
+    to_mailbox = fields.TextField()
+    cc_mailbox = fields.TextField()
+    from_display = fields.TextField()
+    to_display = fields.TextField()
+    links = fields.BinaryField()
+
+    class Meta:
+        table = "email_order"
+
+
 class EmailText(Model):
     """Folded search text of an email (same id); IMAP SEARCH scans it as exact substring."""
 
@@ -246,6 +267,32 @@ class EmailText(Model):
 
     class Meta:
         table = "email_text"
+
+
+class AttachmentText(Model):
+    """Folded text of an email's documents (same id), read out of them by the index; empty where none was in
+    them.
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField(db_index=True)
+    body = fields.TextField()
+
+    class Meta:
+        table = "attachment_text"
+
+
+class AttachmentPending(Model):
+    """An email (same id) whose documents are to be read, from `due_at` on (unix time; later while one reads
+    them). `tries` counts readings that did not come to an end.
+    """
+
+    id = IdField()
+    due_at = fields.BigIntField(db_default=0, db_index=True)
+    tries = fields.SmallIntField(db_default=0)
+
+    class Meta:
+        table = "attachment_pending"
 
 
 class SearchPending(Model):

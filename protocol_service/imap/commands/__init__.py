@@ -25,10 +25,12 @@ from protocol_service.imap.commands.noop import CHECK, NOOP
 from protocol_service.imap.commands.rename import RENAME
 from protocol_service.imap.commands.search import SEARCH, UID_SEARCH
 from protocol_service.imap.commands.select import EXAMINE, SELECT
+from protocol_service.imap.commands.sort import SORT, UID_SORT
 from protocol_service.imap.commands.starttls import STARTTLS
 from protocol_service.imap.commands.status import STATUS
 from protocol_service.imap.commands.store import STORE, UID_STORE
 from protocol_service.imap.commands.subscribe import SUBSCRIBE, UNSUBSCRIBE
+from protocol_service.imap.commands.thread import THREAD, UID_THREAD
 
 VERBS: dict[bytes, Command] = {
     b"APPEND": APPEND,
@@ -56,16 +58,20 @@ VERBS: dict[bytes, Command] = {
     b"RENAME": RENAME,
     b"SEARCH": SEARCH,
     b"SELECT": SELECT,
+    b"SORT": SORT,
     b"STARTTLS": STARTTLS,
     b"STATUS": STATUS,
     b"STORE": STORE,
     b"SUBSCRIBE": SUBSCRIBE,
+    b"THREAD": THREAD,
     b"UID COPY": UID_COPY,
     b"UID EXPUNGE": UID_EXPUNGE,
     b"UID FETCH": UID_FETCH,
     b"UID MOVE": UID_MOVE,
     b"UID SEARCH": UID_SEARCH,
+    b"UID SORT": UID_SORT,
     b"UID STORE": UID_STORE,
+    b"UID THREAD": UID_THREAD,
     b"UNSELECT": UNSELECT,
     b"UNSUBSCRIBE": UNSUBSCRIBE,
 }
