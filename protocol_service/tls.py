@@ -27,6 +27,12 @@ VALID_DAYS = 3650
 _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL"
 
 
+class ServerContext(ssl.SSLContext):
+    """A context that knows the `tls-server-end-point` channel binding of its certificate (RFC 5929 §4)."""
+
+    end_point = b""
+
+
 class Certificate:
     """The files of a certificate and the context made from them."""
 
@@ -55,13 +61,27 @@ class Certificate:
         except OSError:
             return self._stamp
 
-    def _load(self) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    def _load(self) -> ServerContext:
+        context = ServerContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.set_ciphers(_CIPHERS)
         context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
         context.load_cert_chain(self._cert, self._key)
+        context.end_point = end_point(self._cert.read_bytes())
         return context
+
+
+def end_point(chain: bytes) -> bytes:
+    """The hash of the first certificate of a PEM chain by the algorithm of its signature, SHA-256 in place of
+    MD5 and SHA-1; empty where the signature has none of its own (RFC 5929 §4.1 leaves that undefined).
+    """
+    certificate = x509.load_pem_x509_certificates(chain)[0]
+    algorithm = certificate.signature_hash_algorithm
+    if algorithm is None:
+        return b""
+    if algorithm.name in {"md5", "sha1"}:
+        algorithm = hashes.SHA256()
+    return certificate.fingerprint(algorithm)
 
 
 def _files(settings: Settings) -> tuple[Path, Path]:

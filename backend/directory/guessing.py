@@ -36,14 +36,18 @@ _PAUSE_S = 5
 _ROUNDING = 1e-6  # of times as fractions
 _REDIS_KEY = "postroom:known:"
 
+# In the `detail` of a refusal: which of the limits it was.
+BY_PACE, BY_ACCOUNT, BY_ADDRESS = "pace", "account", "address"
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How often a key may be used in how many seconds."""
+    """How often a key may be used in how many seconds; `by` says what it is a limit of."""
 
     key: str
     count: int
     per_s: int
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +103,25 @@ async def begin(login: str, remote_address: str) -> Try:
     account, pair = _key(login), _key(login, network)
     on_failure: tuple[Limit, ...] = ()
     if await _is_known(pair):
-        counted = Limit(f"signin:pair:{pair}", PER_KNOWN_PAIR, PER_S)
+        counted = Limit(f"signin:pair:{pair}", PER_KNOWN_PAIR, PER_S, BY_ACCOUNT)
     else:
-        counted = Limit(f"signin:account:{account}", PER_ACCOUNT, PER_S)
-        if not config.current().is_trusted(remote_address):
-            on_failure = (Limit(f"signin:address:{network}", PER_ADDRESS, PER_S),)
-    taken = (Limit(f"{counted.key}:pace", MOST_IN_A_SECOND, 1), counted)
-    for limit in on_failure:
-        _require(await _ask(limit, is_taken=False))
+        counted = Limit(f"signin:account:{account}", PER_ACCOUNT, PER_S, BY_ACCOUNT)
+        on_failure = _of_address(remote_address)
+    taken = (Limit(f"{counted.key}:pace", MOST_IN_A_SECOND, 1, BY_PACE), counted)
+    await _require_room(on_failure)
     for at, limit in enumerate(taken):
         retry_after_s = await _ask(limit, is_taken=True)
         if retry_after_s is not None:
             await _give_back(taken[:at])
-        _require(retry_after_s)
+        _require(limit, retry_after_s)
     return Try(pair, taken, on_failure)
+
+
+async def begin_token(remote_address: str) -> Try:
+    """Begin a try with a token, which cannot be guessed: only failures from an address are counted."""
+    on_failure = _of_address(remote_address)
+    await _require_room(on_failure)
+    return Try("", (), on_failure)
 
 
 async def fail(tried: Try) -> None:
@@ -154,9 +163,24 @@ async def _in_redis(ask: Callable[[Redis], Awaitable[object]]) -> object:
         return None
 
 
-def _require(retry_after_s: float | None) -> None:
+def _of_address(remote_address: str) -> tuple[Limit, ...]:
+    if config.current().is_trusted(remote_address):
+        return ()
+    return (Limit(f"signin:address:{network_of(remote_address)}", PER_ADDRESS, PER_S, BY_ADDRESS),)
+
+
+async def _require_room(limits: tuple[Limit, ...]) -> None:
+    for limit in limits:
+        _require(limit, await _ask(limit, is_taken=False))
+
+
+def _require(limit: Limit, retry_after_s: float | None) -> None:
     if retry_after_s is not None:
-        raise RateLimited("Too many failed sign-ins; try again later", retry_after_s=retry_after_s)
+        raise RateLimited(
+            "Too many failed sign-ins; try again later",
+            retry_after_s=retry_after_s,
+            detail={"by": limit.by},
+        )
 
 
 async def _ask(limit: Limit, *, is_taken: bool) -> float | None:

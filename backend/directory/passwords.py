@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backend.directory.common_passwords import is_common
+from backend.formats import precis
 from backend.kit.errors import InvalidSyntax, Unavailable
 
 T = TypeVar("T")
@@ -35,25 +36,17 @@ _places = threading.BoundedSemaphore(MOST_WAITING)
 NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$wts4LlqB7u8bGj2m4QOsIg$gnB9CjiLCjfK9Pcuw7bOhcMQF4fQylOgEviRNWS+cys"
 
 
-def normalize(password: str) -> str:
-    """The form that is hashed (RFC 8265 §4.2, OpaqueString): NFC, any kind of space as a plain one."""
-    if password.isascii():
-        return password
-    spaced = "".join(" " if unicodedata.category(char) == "Zs" else char for char in password)
-    return unicodedata.normalize("NFC", spaced)
-
-
 async def hash_password(password: str) -> str:
     """The PHC string to store."""
-    return await _in_pool(lambda: _hasher.hash(normalize(password)))
+    return await in_pool(lambda: _hasher.hash(precis.opaque_string(password)))
 
 
 async def verify(stored: str, password: str) -> bool:
     """Whether the password is that of the stored hash; the same time is spent where it is empty or broken."""
     if len(password) > LONGEST_BYTES:
         return False
-    plain = normalize(password)
-    return await _in_pool(lambda: _verify(stored or NOBODY, plain) and bool(stored))
+    plain = precis.opaque_string(password)
+    return await in_pool(lambda: _verify(stored or NOBODY, plain) and bool(stored))
 
 
 def needs_rehash(stored: str) -> bool:
@@ -83,7 +76,8 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-async def _in_pool(work: Callable[[], T]) -> T:
+async def in_pool(work: Callable[[], T]) -> T:
+    """Do slow work on a password in one of the threads; `Unavailable` where too many wait for theirs."""
     if not _places.acquire(blocking=False):
         raise Unavailable("Too many sign-ins at this moment; try again in a few seconds")
     future = _pool.submit(work)

@@ -89,6 +89,8 @@ _ADMINISTRATOR = f"SELECT {Administrator.COLUMNS}, password_hash FROM administra
 
 
 async def _find_login(login: str) -> Subject:
+    if "\0" in login or any("\ud800" <= char <= "\udfff" for char in login):
+        return NOBODY  # no database holds such a text
     reader = db.current_tx.get() or db.database()
     if "@" not in login:
         return _administrator(await reader.fetch_row(f"{_ADMINISTRATOR} WHERE lower(name) = ?", login))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from backend.directory import audit, domains, limits, names, passwords, policy, session_rows
+from backend.directory import audit, domains, limits, names, passwords, policy, scram_keys, session_rows
 from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
+from backend.directory.scram_keys import Derived
 from backend.directory.setting_keys import Level
 from backend.directory.setting_store import Reader, forget_target, load_chain
 from backend.directory.types import User
@@ -25,7 +26,10 @@ from schema.events import DomainChanged, UserChanged
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """A user that was checked as far as it can be without a transaction; the password is hashed already."""
+    """A user that was checked as far as it can be without a transaction; the password is hashed already.
+
+    Without `scram` the keys are made at the first sign-in with the password.
+    """
 
     domain_id: int
     address: Address
@@ -33,6 +37,7 @@ class NewUser:
     name: str
     is_domain_admin: bool
     is_shared: bool = False
+    scram: Derived | None = None
 
 
 async def prepare_shared(actor: Principal, address: str, *, name: str = "") -> NewUser:
@@ -55,6 +60,7 @@ async def prepare(
         password_hash=await passwords.hash_password(password),
         name=names.person_name(name),
         is_domain_admin=is_domain_admin,
+        scram=await scram_keys.derive(str(wanted), password),
     )
 
 
@@ -102,6 +108,8 @@ async def insert(tx: Tx, actor: Principal, new: NewUser) -> User:
         int(user.is_shared),
         user.created_at,
     )
+    if new.scram is not None:
+        await scram_keys.replace(tx, user.id, new.scram)
     detail = {"name": user.name, "is_domain_admin": user.is_domain_admin, "is_primary": user.is_primary}
     if user.is_shared:
         detail = {"name": user.name, "is_shared": True}
@@ -215,18 +223,20 @@ async def set_password(actor: Principal, user_id: int, password: str) -> User:
         password, user.domain_id, Address(user.localpart, user.domain), user.name
     )
     password_hash = await passwords.hash_password(password)
+    scram = await scram_keys.derive(user.address, password, user.id)
 
     async def verb(tx: Tx) -> User:
         user = await _changeable(tx, actor, Permission.PASSWORDS_SET, user_id)
-        await save_password(tx, actor, user, password_hash)
+        await save_password(tx, actor, user, password_hash, scram)
         return user
 
     return await db.write(verb)
 
 
-async def save_password(tx: Tx, actor: Principal, user: User, password_hash: str) -> None:
-    """Store the hash and end every session but the actor's own."""
+async def save_password(tx: Tx, actor: Principal, user: User, password_hash: str, scram: Derived) -> None:
+    """Store hash and keys, and end every session but the actor's own."""
     await tx.execute("UPDATE user_account SET password_hash = ? WHERE id = ?", password_hash, user.id)
+    await scram_keys.replace(tx, user.id, scram)
     await session_rows.delete_of(tx, "user", user.id, except_id=actor.session_id)
     await audit.record(tx, actor, "user.set_credentials", user.address, user.domain_id)
     tx.announce(UserChanged(user.id, user.domain_id, credentials=True))
@@ -254,6 +264,8 @@ async def delete(tx: Tx, actor: Principal, user: User) -> None:
     await session_rows.delete_of(tx, "user", user.id)
     await tx.execute("DELETE FROM api_key WHERE kind = 'user' AND subject_id = ?", user.id)
     await tx.execute("DELETE FROM group_member WHERE user_id = ?", user.id)
+    await tx.execute("DELETE FROM app_password WHERE user_id = ?", user.id)
+    await scram_keys.delete_all(tx, user.id)
     await forget_target(tx, Level.USER, user.id)
     await tx.execute("DELETE FROM user_account WHERE id = ?", user.id)
     await audit.record(tx, actor, "user.remove", user.address, user.domain_id, {"name": user.name})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.directory import administrators, domains, names, users
+from backend.directory import administrators, domains, names, scram_keys, users
 from backend.directory.principal import SYSTEM, Principal
 from backend.directory.types import Administrator, Domain, User
 from backend.formats.addresses import Address
@@ -89,6 +89,7 @@ async def bootstrap(
         )
     password_hash = await _hash_for("administratorPassword", checked_name, None, admin_password, "")
     user_hash = await _hash_for("userPassword", str(address), address, user_password, user_name)
+    scram = await scram_keys.derive(str(address), user_password)
     actor = SYSTEM.through(None, remote_address)
 
     async def verb(tx: Tx) -> SetUp:
@@ -100,6 +101,7 @@ async def bootstrap(
             password_hash=user_hash,
             name=names.person_name(user_name),
             is_domain_admin=True,
+            scram=scram,
         )
         user = await _insert(tx, actor, new)
         administrator = await administrators.insert(tx, actor, checked_name, password_hash)

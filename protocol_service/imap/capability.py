@@ -15,12 +15,14 @@ _SIGNED_IN = (
 
 
 @lru_cache(maxsize=256)
-def render(*, is_signed_in: bool, may_sign_in: bool, may_start_tls: bool, max_message_bytes: int) -> bytes:
-    """The capabilities, separated by spaces."""
+def render(
+    *, is_signed_in: bool, mechanisms: tuple[str, ...], may_start_tls: bool, max_message_bytes: int
+) -> bytes:
+    """The capabilities, separated by spaces; without a mechanism nobody can sign in yet."""
     words = [_ALWAYS]
     if is_signed_in:
         words += [_SIGNED_IN, b"APPENDLIMIT=%d" % max_message_bytes]
     else:
         words += [b"STARTTLS"] if may_start_tls else []
-        words.append(b"AUTH=PLAIN" if may_sign_in else b"LOGINDISABLED")
+        words += [b"AUTH=%b" % name.encode() for name in mechanisms] or [b"LOGINDISABLED"]
     return b" ".join(words)

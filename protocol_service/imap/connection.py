@@ -29,6 +29,7 @@ from protocol_service.imap.limits import (
     Limits,
 )
 from protocol_service.imap.session import Session
+from protocol_service.sasl import Peer, channel_binding
 
 if TYPE_CHECKING:
     from protocol_service.imap.server import Server
@@ -53,6 +54,7 @@ class Connection(asyncio.Protocol):
         "_last_input",
         "_out",
         "_out_size",
+        "_peer",
         "_push_wanted",
         "_server",
         "_stalled_since",
@@ -84,7 +86,8 @@ class Connection(asyncio.Protocol):
         self._push_wanted = False
         self._last_input = 0.0
         self._stalled_since = 0.0
-        self.session = Session(self, server.watches, is_insecure_allowed=server.settings.allow_insecure_auth)
+        self._peer = Peer("imap", "", is_private=is_secure or server.settings.allow_insecure_auth)
+        self.session = Session(self, server.watches, self._peer)
 
     # -- the transport calls these
 
@@ -95,7 +98,8 @@ class Connection(asyncio.Protocol):
         if sock is not None and sock.family in {socket.AF_INET, socket.AF_INET6}:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         peer = transport.get_extra_info("peername")
-        self.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self.remote_address = self._peer.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._peer.bindings = channel_binding.of(transport.get_extra_info("ssl_object"))
         self._last_input = self._server.now()
         refusal = self._server.admit(self)
         if refusal:
@@ -293,7 +297,8 @@ class Connection(asyncio.Protocol):
             return
         self._transport = transport
         transport.set_write_buffer_limits(high=WRITE_HIGH_BYTES)
-        self.is_secure = True
+        self.is_secure = self._peer.is_private = True
+        self._peer.bindings = channel_binding.of(transport.get_extra_info("ssl_object"))
 
     def _write(self) -> None:
         if not self._out:

@@ -50,7 +50,6 @@ MAX_SORT_KEYS = 16
 MAX_LIST_PATTERNS = 32
 MAX_PATTERN_CHARS = 1000
 MAX_BAD_COMMANDS = 20  # in a row
-MAX_FAILED_LOGINS = 5
 
 BUFFERED_BYTES = 128 * KIB  # unread input while a command runs; more waits in the socket
 WRITE_HIGH_BYTES = 512 * KIB

@@ -17,7 +17,7 @@ from protocol_service.connections import Connections
 from protocol_service.imap.connection import Connection
 from protocol_service.imap.limits import SWEEP_S
 from protocol_service.imap.watch import Watches
-from schema.events import MailboxChanged, MailboxListChanged, UserChanged
+from schema.events import MailboxChanged, MailboxListChanged, SessionRevoked, UserChanged
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class Server:
             bus.subscribe(MailboxChanged, self.watches.changed),
             bus.subscribe(MailboxListChanged, self.watches.list_changed),
             bus.subscribe(UserChanged, self._user_changed),
+            bus.subscribe(SessionRevoked, self._session_revoked),
             bus.on_gap(self.watches.gap),
         ]
         self._sweeper = self.loop.create_task(self._sweep(), name="imap-sweep")
@@ -100,4 +101,11 @@ class Server:
             return
         for connection in tuple(self.open):
             if connection.session.account_id == event.user_id:
+                connection.revoke()
+
+    def _session_revoked(self, event: SessionRevoked) -> None:
+        """Whoever signed in by an app password or API key that is no more has to go."""
+        for connection in tuple(self.open):
+            principal = connection.session.principal
+            if principal is not None and principal.session_id == event.session_id:
                 connection.revoke()

@@ -12,6 +12,7 @@ from typing import Protocol
 from backend.directory.principal import Principal
 from backend.kit.errors import NotFound
 from backend.mailstore import keywords
+from protocol_service import sasl
 from protocol_service.imap import capability, flag_names, limits, responses
 from protocol_service.imap import news as news_lines
 from protocol_service.imap.command import State
@@ -21,12 +22,12 @@ from protocol_service.imap.manner import PLAIN, Manner
 from protocol_service.imap.responses import flag_list
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.watch import Watches
+from protocol_service.sasl import Peer
 
 
 class Channel(Protocol):
     """The connection as its session sees it."""
 
-    remote_address: str
     is_secure: bool
 
     def send(self, data: bytes) -> None:
@@ -58,15 +59,14 @@ class Session:
     """The state of one client."""
 
     __slots__ = (
-        "account_id", "bad_commands", "channel", "enabled", "failed_logins", "idle_tag",
-        "is_insecure_allowed", "manner", "max_message_bytes", "name", "principal", "selected", "tag",
-        "watches",
+        "account_id", "bad_commands", "channel", "enabled", "idle_tag", "manner", "max_message_bytes", "name",
+        "peer", "principal", "selected", "tag", "watches",
     )  # fmt: skip
 
-    def __init__(self, channel: Channel, watches: Watches, *, is_insecure_allowed: bool) -> None:
+    def __init__(self, channel: Channel, watches: Watches, peer: Peer) -> None:
         self.channel = channel
         self.watches = watches
-        self.is_insecure_allowed = is_insecure_allowed
+        self.peer = peer
         self.principal: Principal | None = None
         self.account_id = 0
         self.name = ""
@@ -77,7 +77,6 @@ class Session:
         self.tag = b""
         self.idle_tag: bytes | None = None
         self.bad_commands = 0
-        self.failed_logins = 0
 
     @property
     def state(self) -> State:
@@ -85,11 +84,6 @@ class Session:
         if self.principal is None:
             return State.NOT_AUTHENTICATED
         return State.AUTHENTICATED if self.selected is None else State.SELECTED
-
-    @property
-    def may_sign_in(self) -> bool:
-        """Whether a password may cross this connection."""
-        return self.channel.is_secure or self.is_insecure_allowed
 
     @property
     def may_start_tls(self) -> bool:
@@ -101,7 +95,7 @@ class Session:
         """What the server can do for this client in its present state."""
         return capability.render(
             is_signed_in=self.principal is not None,
-            may_sign_in=self.may_sign_in,
+            mechanisms=sasl.offered(self.peer),
             may_start_tls=self.may_start_tls,
             max_message_bytes=self.max_message_bytes,
         )

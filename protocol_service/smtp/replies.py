@@ -81,7 +81,7 @@ TLS_FOR_AUTH = reply(538, "5.7.11", "Encryption required for authentication")
 AUTH_OK = reply(235, "2.7.0", "Authentication successful")
 AUTH_FAILED = reply(535, "5.7.8", "Authentication failed")
 AUTH_CANCELLED = reply(501, "5.7.0", "Authentication cancelled")
-AUTH_SYNTAX = reply(501, "5.5.2", "Not a base64 response of this mechanism")
+AUTH_LINE_TOO_LONG = reply(500, "5.5.6", "Authentication exchange line is too long")
 
 UNKNOWN_PARAMETER = reply(555, "5.5.4", "Parameter not recognized or not implemented")
 NO_SUCH_USER = reply(550, "5.1.1", "No such user here")

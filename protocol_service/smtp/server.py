@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP
 
 from backend.kit.errors import MailError
 from backend.kit.logging import bind_correlation, correlation_id
+from protocol_service.sasl import channel_binding
 from protocol_service.smtp import replies
 from protocol_service.smtp.commands import COMMANDS, NOT_SMTP
 from protocol_service.smtp.inbox import Inbox, LineTooLong
@@ -85,6 +86,10 @@ class Server(SMTP):
         session.address = str(session.peer[0]) if session.peer else ""
         tls = transport.get_extra_info("ssl_object")
         session.tls_version = (tls.version() or "TLS") if tls is not None else ""
+        peer = session.sasl_peer
+        peer.remote_address = session.address
+        peer.is_private = bool(session.tls_version) or self.reception.settings.allow_insecure_auth
+        peer.bindings = channel_binding.of(tls)
         self.reception.servers.add(self)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -116,8 +121,7 @@ class Server(SMTP):
         """Whether AUTH is open here and now: at a submission door, inside TLS unless the settings say
         otherwise.
         """
-        has_cover = bool(self.session.tls_version) or self.reception.settings.allow_insecure_auth
-        return self.door.is_submission and has_cover
+        return self.door.is_submission and self.session.sasl_peer.is_private
 
     # -- waiting
 

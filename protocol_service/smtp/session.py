@@ -11,6 +11,9 @@ from aiosmtpd.smtp import Session as Shell
 from backend.directory.principal import Principal
 from backend.formats.addresses import Address
 from backend.spool.types import SpoolRcpt
+from protocol_service.sasl import Peer
+
+FAILURE_LIMIT = 3
 
 
 class Door(Enum):
@@ -40,9 +43,9 @@ class Session(Shell):
     def __init__(self, loop: asyncio.AbstractEventLoop, address: str) -> None:
         super().__init__(loop)
         self.address = address
+        self.sasl_peer = Peer("smtp", address, is_private=False, failure_limit=FAILURE_LIMIT)
         self.helo = ""
         self.principal: Principal | None = None
-        self.auth_failures = 0
         self.tls_version = ""
 
     @property

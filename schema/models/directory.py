@@ -143,6 +143,51 @@ class ApiKey(Model):
         table = "api_key"
 
 
+class AppPassword(Model):
+    """A password for one mail client: SHA-256 of a random text; `protocols` is a list separated by commas."""
+
+    id = IdField()
+    user_id = fields.BigIntField(db_index=True)
+    text_hash = fields.CharField(max_length=64, unique=True)
+    label = fields.CharField(max_length=100)
+    protocols = fields.CharField(max_length=100)
+    created_at = fields.BigIntField()
+    used_at = fields.BigIntField(null=True)
+    used_from = fields.CharField(max_length=64, db_default="")
+
+    class Meta:
+        table = "app_password"
+
+
+class ScramKey(Model):
+    """What SCRAM-SHA-256 needs of a password (RFC 5802 §3), in base64; never the password itself.
+
+    `credential_id` is the app password's id, or 0 for the user's own password. A password that clients may
+    prepare in two ways has a row for each.
+    """
+
+    id = IdField()
+    user_id = fields.BigIntField(db_index=True)
+    credential_id = fields.BigIntField(db_default=0)
+    salt = fields.CharField(max_length=44)
+    iterations = fields.IntField()
+    stored_key = fields.CharField(max_length=44)
+    server_key = fields.CharField(max_length=44)
+
+    class Meta:
+        table = "scram_key"
+
+
+class ServerSecret(Model):
+    """A random secret that every process of the installation shares, made when it is first needed."""
+
+    name = fields.CharField(max_length=40, primary_key=True)
+    value = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "server_secret"
+
+
 class Setting(Model):
     """A value set at a level; the absence of a row means: inherit. `target_id` is 0 for the system.
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from backend.directory import scram_keys
 from backend.kit import ratelimit
 from backend.kit.config import Settings, load
 from backend.kit.runtime import Runtime, open_runtime
+from protocol_service.sasl import mechanisms
 
 PORTS = tuple(name for name in Settings.model_fields if name.endswith("_port") and name != "remote_smtp_port")
 
@@ -22,6 +24,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("POSTROOM_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def quick_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of SCRAM cost as little as the RFC allows, and a wrong password is answered at once."""
+    monkeypatch.setattr(scram_keys, "ITERATIONS", 4096)
+    monkeypatch.setattr(mechanisms, "FAILURE_DELAY_S", 0)
 
 
 @pytest.fixture

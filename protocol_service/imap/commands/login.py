@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocol_service import sasl
 from protocol_service.imap import sign_in
 from protocol_service.imap.command import NOT_AUTHENTICATED, Command, Sync
 from protocol_service.imap.lexer import Lexer
@@ -15,8 +16,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     lexer.space()
     password = lexer.astring()
     lexer.end()
-    sign_in.require_privacy(session)
-    return await sign_in.with_password(session, login, password)
+    return await sign_in.finish(session, sasl.sign_in(session.peer, login, password))
 
 
 LOGIN = Command(run, NOT_AUTHENTICATED, Sync.NOTHING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from protocol_service import sasl
 from protocol_service.smtp import replies
 from protocol_service.smtp.checks import sizes
 
@@ -56,5 +57,5 @@ async def _extensions(server: Server) -> list[str]:
     if not server.session.tls_version:
         offered.append("STARTTLS")
     if server.may_authenticate and server.session.principal is None:
-        offered.append("AUTH PLAIN LOGIN")
+        offered.append(" ".join(("AUTH", *sasl.offered(server.session.sasl_peer))))
     return offered

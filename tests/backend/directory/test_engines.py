@@ -8,6 +8,7 @@ from backend.directory import (
     administrators,
     aliases,
     api_keys,
+    app_passwords,
     audit,
     domains,
     limits,
@@ -21,8 +22,9 @@ from backend.directory.resolve import Expansion, LocalUser, Unknown, resolve
 from backend.directory.setting_keys import GIB, Level
 from backend.formats.addresses import Address
 from backend.kit import db
-from backend.kit.errors import Conflict, LimitExceeded
+from backend.kit.errors import Conflict, LimitExceeded, Unauthenticated
 from backend.kit.runtime import Runtime
+from tests.backend.directory.test_scram import prove
 
 PASSWORD = "violet-anchor-73"
 
@@ -88,3 +90,32 @@ async def test_walk_through_the_directory(any_rt: Runtime) -> None:
     assert await sessions.delete_expired() == 0
     assert (await audit.list_entries(SYSTEM, limit=1))[0].action == "domain.remove"
     assert await db.fetch_value("SELECT count(*) FROM setting") == 1
+
+
+async def test_walk_through_the_ways_to_sign_in(any_rt: Runtime) -> None:
+    await domains.add(SYSTEM, "example.test")
+    ada = await add("ada@example.test")
+    assert (await prove()).principal.user_id == ada
+    await users.set_password(SYSTEM, ada, "another-anchor-74")
+    with pytest.raises(Unauthenticated):
+        await prove()
+    await db.write(lambda tx: tx.execute("DELETE FROM scram_key"))
+    await verify_password("ada@example.test", "another-anchor-74", protocol="imap", remote_address="")
+    assert (await prove(password="another-anchor-74")).principal.user_id == ada
+    for login in ("nobody@example.test", "a\0b", "\udcff"):
+        with pytest.raises(Unauthenticated):
+            await verify_password(login, PASSWORD, protocol="imap", remote_address="192.0.2.7")
+
+    text, made = await app_passwords.create(SYSTEM, ada, "Phone")
+    assert (await prove(password=text)).principal.session_id == made.id
+    used = await verify_password("ada@example.test", text, protocol="imap", remote_address="192.0.2.1")
+    assert used.session_id == made.id
+    assert [one.used_from for one in await app_passwords.list_of(SYSTEM, ada)] == ["192.0.2.1"]
+    await app_passwords.revoke(SYSTEM, ada, made.id)
+    with pytest.raises(Unauthenticated):
+        await prove(password=text)
+    text, _ = await app_passwords.create(SYSTEM, ada, "Tablet")
+    user = await users.get(SYSTEM, ada)
+    await db.write(lambda tx: users.delete(tx, SYSTEM, user))
+    assert await db.fetch_value("SELECT count(*) FROM app_password") == 0
+    assert await db.fetch_value("SELECT count(*) FROM scram_key") == 0

@@ -12,6 +12,7 @@ from backend.directory import settings, users
 from backend.directory.principal import SYSTEM
 from backend.directory.setting_keys import Level
 from protocol_service.imap import limits
+from protocol_service.sasl import peer
 from tests.protocol_service.imap.conftest import PASSWORD, ImapHouse
 from tests.support.imap_client import ImapClient
 
@@ -114,7 +115,7 @@ async def test_a_wrong_password_and_an_unknown_user_read_alike(house: ImapHouse)
 async def test_repeated_failures_end_the_connection(house: ImapHouse) -> None:
     client = await house.connect()
 
-    for _ in range(limits.MAX_FAILED_LOGINS - 1):
+    for _ in range(peer.FAILURE_LIMIT - 1):
         await client.refused(b'LOGIN "\xff" x')
     answer = await client.command(b'LOGIN "\xff" x')
 
@@ -168,7 +169,7 @@ async def test_authenticate_plain_with_and_without_initial_response(house: ImapH
         (b"AUTHENTICATE PLAIN =", b"", b"BAD The response does not have the form of PLAIN"),
         (
             b"AUTHENTICATE PLAIN",
-            base64.b64encode(b"bob\0alice\0x"),
+            base64.b64encode(f"bob\0alice@example.test\0{PASSWORD}".encode()),
             b"NO [AUTHORIZATIONFAILED] You may not act for somebody else",
         ),
         (b"AUTHENTICATE NTLM", b"", b"NO [CANNOT] The mechanism is not supported"),

@@ -27,7 +27,7 @@ async def test_ehlo_offers_what_the_door_has(doors: House) -> None:
         "STARTTLS",
     ]
     assert answers[0].text.split("\n") == common
-    assert answers[1].text.split("\n") == [*common, "AUTH PLAIN LOGIN"]
+    assert answers[1].text.split("\n") == [*common, "AUTH SCRAM-SHA-256 PLAIN LOGIN OAUTHBEARER XOAUTH2"]
 
 
 async def test_helo_begins_a_plain_session(doors: House) -> None:
