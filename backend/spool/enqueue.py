@@ -77,7 +77,14 @@ def recipients_of(envelope: Envelope) -> tuple[SpooledRecipient, ...]:
     """The recipients as rows, with new ids."""
     return tuple(
         SpooledRecipient(
-            ids.new_id(), envelope.id, rcpt.localpart, rcpt.domain, rcpt.orcpt, rcpt.notify, rcpt.via
+            ids.new_id(),
+            envelope.id,
+            rcpt.localpart,
+            rcpt.domain,
+            rcpt.orcpt,
+            rcpt.notify,
+            rcpt.via,
+            envelope.priority_class,
         )
         for rcpt in envelope.recipients
     )
@@ -96,6 +103,8 @@ def spooled(envelope: Envelope, blob: NewBlob, now: int) -> SpooledMessage:
         envelope.envid,
         envelope.smtputf8,
         envelope.helo,
+        envelope.priority,
+        envelope.requires_tls,
     )
 
 
@@ -104,8 +113,8 @@ async def _insert_message(
 ) -> None:
     await tx.execute(
         "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, remote_address, "
-        "helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, open_count, finished_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+        "helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, requires_tls, "
+        "open_count, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
         message.id,
         message.created_at,
         message.sender,
@@ -120,7 +129,8 @@ async def _insert_message(
         message.ret,
         message.envid,
         int(message.is_smtputf8),
-        envelope.priority,
+        message.priority,
+        int(message.requires_tls),
         open_count,
         finished_at,
     )

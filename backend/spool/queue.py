@@ -17,15 +17,29 @@ from collections.abc import Iterable, Sequence
 from backend.kit import blobs, db, ids
 from backend.kit.db import Row, Tx
 from backend.kit.errors import Conflict
+from backend.spool import trace
+from backend.spool.trace import Event
 from backend.spool.types import Attempt, Claim, SpooledMessage, SpooledRecipient, SpoolRcpt, State
 
 LEASE_S = 60
+PRIORITIES = (1, 0, -1)
 CLAIM_RECIPIENTS = 256
 
-_RECIPIENT = "id, message_id, localpart, domain, orcpt, notify, via, attempts, delay_notified"
-_MESSAGE = "id, created_at, sender, blob_id, size_bytes, account_id, ret, envid, smtputf8, helo"
+_GIVEN = "id, message_id, localpart, domain, orcpt, notify, via, priority"
+_RECIPIENT = f"{_GIVEN}, attempts, delay_notified"
+_MESSAGE = (
+    "id, created_at, sender, blob_id, size_bytes, account_id, ret, envid, smtputf8, helo, priority,"
+    " requires_tls"
+)
 _REPLY_LIMIT = 600
 _HOST_LIMIT = 300
+_TRACED = f"trace = CASE WHEN length(trace) < {trace.MOST_CHARS} THEN trace || ? ELSE trace END"
+_EVENTS = {
+    State.DELIVERED: Event.DELIVERED,
+    State.FAILED: Event.FAILED,
+    State.DROPPED: Event.DROPPED,
+    State.EXPANDED: Event.EXPANDED,
+}
 
 
 class LeaseLost(Conflict):
@@ -37,25 +51,33 @@ class LeaseLost(Conflict):
 
 
 async def claim(tx: Tx, node: str, *, now: int, limit: int = CLAIM_RECIPIENTS) -> list[Claim]:
-    """Lease due recipients to `node`, those due longest first, whole messages where several are due.
+    """Lease due recipients to `node`, by priority and then those due longest first, whole messages where
+    several are due.
 
     A lease lasts `LEASE_S`; whoever claims after that takes the work over, so a delivery may be attempted
     twice but is never lost. Held recipients are passed over.
     """
     lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
-    # Materialized: PostgreSQL would run a plain subquery again for other rows and lock more than the limit.
-    rows = await tx.fetch_rows(
-        "WITH due AS MATERIALIZED (SELECT message_id FROM spool_recipient WHERE state = 0"
-        f" AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?{lock}) "
-        "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ?"
-        " WHERE state = 0 AND next_attempt_at <= ? AND message_id IN (SELECT message_id FROM due)"
-        f" RETURNING {_RECIPIENT}",
-        now,
-        limit,
-        node,
-        now + LEASE_S,
-        now,
-    )
+    rows: list[Row] = []
+    for priority in PRIORITIES:
+        if len(rows) >= limit:
+            break
+        # Materialized: PostgreSQL would run a plain subquery again for other rows and lock more than the
+        # limit.
+        rows += await tx.fetch_rows(
+            "WITH due AS MATERIALIZED (SELECT message_id FROM spool_recipient"
+            " WHERE state = 0 AND priority = ? AND next_attempt_at <= ?"
+            f" ORDER BY next_attempt_at LIMIT ?{lock}) "
+            "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ?"
+            " WHERE state = 0 AND next_attempt_at <= ? AND message_id IN (SELECT message_id FROM due)"
+            f" RETURNING {_RECIPIENT}",
+            priority,
+            now,
+            limit - len(rows),
+            node,
+            now + LEASE_S,
+            now,
+        )
     return await _with_messages(tx, rows)
 
 
@@ -84,8 +106,9 @@ def _recipient(row: Row) -> SpooledRecipient:
         orcpt=row[4],
         notify=row[5],
         via=row[6],
-        attempts=row[7],
-        is_delay_notified=bool(row[8]),
+        priority=row[7],
+        attempts=row[8],
+        is_delay_notified=bool(row[9]),
     )
 
 
@@ -101,6 +124,8 @@ def _message(row: Row) -> SpooledMessage:
         envid=row[7],
         is_smtputf8=bool(row[8]),
         helo=row[9],
+        priority=row[10],
+        requires_tls=bool(row[11]),
     )
 
 
@@ -142,7 +167,13 @@ async def nodes_with_leases() -> list[str]:
 async def next_due_at() -> int | None:
     """When the next recipient becomes due; leases count at their end."""
     due: int | None = await db.fetch_value(
-        "SELECT next_attempt_at FROM spool_recipient WHERE state = 0 ORDER BY next_attempt_at LIMIT 1"
+        "SELECT MIN(due_at) FROM ("
+        + " UNION ALL ".join(
+            "SELECT MIN(next_attempt_at) AS due_at FROM spool_recipient"
+            f" WHERE state = 0 AND priority = {class_}"
+            for class_ in PRIORITIES
+        )
+        + ") AS classes"
     )
     return due
 
@@ -179,7 +210,7 @@ async def deferred(
     """An attempt did not succeed; the next one is due at `next_attempt_at`."""
     count = await tx.execute(
         "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ?, attempts = attempts + 1, "
-        "delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ? "
+        f"delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "
         "WHERE id = ? AND state < 2 AND lease_node = ?",
         next_attempt_at,
         int(is_delay_notified),
@@ -187,6 +218,7 @@ async def deferred(
         attempt.host[:_HOST_LIMIT],
         attempt.status,
         attempt.reply[:_REPLY_LIMIT],
+        trace.line(now, Event.DEFERRED, attempt, next_attempt_at),
         attempt.recipient_id,
         node,
     )
@@ -215,6 +247,7 @@ async def expanded(
             target.orcpt,
             target.notify,
             target.via,
+            recipient.priority,
         )
         if added.key not in known:
             known.add(added.key)
@@ -226,42 +259,39 @@ async def expanded(
 
 
 async def insert_recipients(
-    tx: Tx, recipients: Sequence[SpooledRecipient], *, due_at: int, lease_to: str, state: State = State.QUEUED
+    tx: Tx, recipients: Sequence[SpooledRecipient], *, due_at: int, lease_to: str
 ) -> None:
     """Add open recipient rows; the message's `open_count` is the caller's."""
     await tx.execute_many(
-        "INSERT INTO spool_recipient (id, message_id, localpart, domain, orcpt, notify, via, state, "
+        f"INSERT INTO spool_recipient ({_GIVEN}, state, "
         "next_attempt_at, lease_node, attempts, delay_notified, last_host, last_status, last_reply) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '', '')",
-        [
-            (
-                r.id,
-                r.message_id,
-                r.localpart,
-                r.domain,
-                r.orcpt,
-                r.notify,
-                r.via,
-                int(state),
-                due_at,
-                lease_to,
-            )
-            for r in recipients
-        ],
+        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, {int(State.QUEUED)}, ?, ?, 0, 0, '', '', '')",
+        [(*_columns(recipient), due_at, lease_to) for recipient in recipients],
     )
 
 
 async def insert_delivered(tx: Tx, recipients: Sequence[SpooledRecipient], *, now: int, status: str) -> None:
     """Add rows of recipients that the same transaction delivers to: history from the first moment."""
     await tx.execute_many(
-        "INSERT INTO spool_recipient (id, message_id, localpart, domain, orcpt, notify, via, state, "
+        f"INSERT INTO spool_recipient ({_GIVEN}, state, "
         "next_attempt_at, lease_node, attempts, delay_notified, last_attempt_at, last_host, last_status, "
-        f"last_reply) VALUES (?, ?, ?, ?, ?, ?, ?, {int(State.DELIVERED)}, ?, '', 1, 0, ?, '', ?, '')",
+        "last_reply, trace) "
+        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, {int(State.DELIVERED)}, ?, '', 1, 0, ?, '', ?, '', ?)",
         [
-            (r.id, r.message_id, r.localpart, r.domain, r.orcpt, r.notify, r.via, now, now, status)
-            for r in recipients
+            (
+                *_columns(recipient),
+                now,
+                now,
+                status,
+                trace.line(now, Event.DELIVERED, Attempt(recipient.id, status=status)),
+            )
+            for recipient in recipients
         ],
     )
+
+
+def _columns(r: SpooledRecipient) -> tuple[object, ...]:
+    return (r.id, r.message_id, r.localpart, r.domain, r.orcpt, r.notify, r.via, r.priority)
 
 
 async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Attempt], *, now: int) -> None:
@@ -273,12 +303,14 @@ async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Atte
 async def _close(tx: Tx, recipient_id: int, state: State, attempt: Attempt, *, now: int) -> None:
     count = await tx.execute(
         "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, "
-        "last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ? WHERE id = ? AND state < 2",
+        f"last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "
+        "WHERE id = ? AND state < 2",
         int(state),
         now,
         attempt.host[:_HOST_LIMIT],
         attempt.status,
         attempt.reply[:_REPLY_LIMIT],
+        trace.line(now, _EVENTS[state], attempt),
         recipient_id,
     )
     if count != 1:

@@ -56,11 +56,17 @@ class Envelope:
     envid: str = ""
     smtputf8: bool = False
     priority: int = 0
+    requires_tls: bool = False
+
+    @property
+    def priority_class(self) -> int:
+        """1 for what goes before all else, -1 for what may wait, else 0."""
+        return (self.priority > 0) - (self.priority < 0)
 
 
 @dataclass(frozen=True, slots=True)
 class SpooledRecipient:
-    """A recipient row that a worker has leased."""
+    """A recipient row that a worker has leased. `priority` is its class: 1, 0 or -1."""
 
     id: int
     message_id: int
@@ -69,6 +75,7 @@ class SpooledRecipient:
     orcpt: str = ""
     notify: str = ""
     via: str = ""
+    priority: int = 0
     attempts: int = 0
     is_delay_notified: bool = False
 
@@ -92,6 +99,8 @@ class SpooledMessage:
     envid: str = ""
     is_smtputf8: bool = False
     helo: str = ""
+    priority: int = 0
+    requires_tls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +114,11 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What one attempt for one recipient brought. `status` is an RFC 3463 code, `reply` what the next hop
-    said.
+    said, `tls` how the connection was secured.
     """
 
     recipient_id: int
     host: str = ""
     status: str = ""
     reply: str = ""
+    tls: str = ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from backend.formats import binary_mime
 from backend.kit import blobs, db, ids, metrics
 from backend.kit.db import Tx
 from backend.spool.enqueue import place
@@ -31,6 +32,8 @@ THREAD_BYTES = 1024 * 1024
 async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     """The reply to the end of the data."""
     session = server.session
+    if transaction.is_binary:
+        raw = await asyncio.to_thread(binary_mime.encode, raw)
     facts = await _look(raw)
     if facts.has_bare_newline:
         return replies.BARE_NEWLINE
@@ -44,7 +47,7 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     raw = trace.received(session, transaction, hostname=server.hostname, name=name) + raw
     envelope = _envelope(session, transaction, facts, spool_id)
     accepting = server.reception.accepting
-    committing = server.loop.create_task(_commit(envelope, raw, len(accepting)))
+    committing = server.loop.create_task(_commit(envelope, raw, transaction.release_at, len(accepting)))
     accepting.add(committing)
     committing.add_done_callback(accepting.discard)
     await asyncio.shield(committing)
@@ -73,15 +76,17 @@ def _envelope(session: Session, transaction: Transaction, facts: content.Facts, 
         ret=transaction.ret,
         envid=transaction.envid,
         smtputf8=transaction.is_smtputf8,
+        priority=transaction.priority,
+        requires_tls=transaction.requires_tls,
     )
 
 
-async def _commit(envelope: Envelope, raw: bytes, others: int) -> None:
+async def _commit(envelope: Envelope, raw: bytes, release_at: int | None, others: int) -> None:
     """Deliver the message at once, or spool it and hand it to the worker of this process; `others` are being
     committed at this moment.
     """
     new = await blobs.prepare(raw)
-    helper = worker.current()
+    helper = worker.current() if release_at is None else None
     if helper is not None:
         if not helper.gives_way(others) and await direct.deliver(envelope, new, raw):
             return
@@ -90,7 +95,7 @@ async def _commit(envelope: Envelope, raw: bytes, others: int) -> None:
     node = helper.name if helper is not None else None
 
     async def verb(tx: Tx) -> Claim:
-        return await place(tx, envelope, new, lease_to=node)
+        return await place(tx, envelope, new, release_at=release_at, lease_to=node)
 
     claim = await db.write(verb)
     if helper is not None:

@@ -43,6 +43,30 @@ class DataBudget:
         self.used_bytes -= count
 
 
+class Share:
+    """What one message holds of the budget, from its first byte until its transaction ends."""
+
+    __slots__ = ("_budget", "held_bytes")
+
+    def __init__(self, budget: DataBudget) -> None:
+        self._budget = budget
+        self.held_bytes = 0
+
+    def hold(self, size_bytes: int) -> bool:
+        """Hold that many bytes in all; False when they are not to be had."""
+        if size_bytes <= self.held_bytes:
+            return True
+        if not self._budget.grow(size_bytes - self.held_bytes):
+            return False
+        self.held_bytes = size_bytes
+        return True
+
+    def release(self) -> None:
+        """Give everything back."""
+        self._budget.shrink(self.held_bytes)
+        self.held_bytes = 0
+
+
 class DiskReserve:
     """Keeps the last of the disk for what was already promised (reading, expunging, settling the spool)."""
 

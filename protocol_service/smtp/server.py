@@ -114,7 +114,13 @@ class Server(SMTP):
         return Session(self.loop, "")
 
     def _set_rset_state(self) -> None:
-        self.transaction = None
+        self.end_transaction()
+
+    def end_transaction(self) -> None:
+        """Forget the message that is being handed over, and give back what its bytes held."""
+        if self.transaction is not None:
+            self.transaction.share.release()
+            self.transaction = None
 
     @property
     def may_authenticate(self) -> bool:
@@ -210,6 +216,7 @@ class Server(SMTP):
         finally:
             if admitted:
                 self.reception.connections.release(address)
+            self.end_transaction()
             self._close()
 
     def _close(self) -> None:
@@ -261,7 +268,7 @@ class Server(SMTP):
             raise
         except Exception:
             log.exception("%s failed", verb.decode())
-            self.transaction = None
+            self.end_transaction()
             return replies.try_later(correlation_id.get())
 
     def _count(self, answer: bytes) -> None:

@@ -12,6 +12,7 @@ from backend.directory.principal import Principal
 from backend.formats.addresses import Address
 from backend.spool.types import SpoolRcpt
 from protocol_service.sasl import Peer
+from protocol_service.smtp.reception import Share
 
 FAILURE_LIMIT = 3
 
@@ -58,14 +59,22 @@ class Session(Shell):
 
 @dataclass(slots=True)
 class Transaction:
-    """One MAIL with its RCPTs. `size_limit` is the tightest of those who take part."""
+    """One MAIL with its RCPTs. `size_limit` is the tightest of those who take part, `share` what its bytes
+    hold of the budget; `chunks` came by BDAT. `release_at` is in Unix seconds, `priority` from -9 to 9.
+    """
 
     sender: Address | None
     size_limit: int
+    share: Share
     declared_size: int = 0
     ret: str = ""
     envid: str = ""
     is_smtputf8: bool = False
+    is_binary: bool = False
+    priority: int = 0
+    requires_tls: bool = False
+    release_at: int | None = None
+    chunks: list[bytes] | None = None
     recipients: list[SpoolRcpt] = field(default_factory=list)
     known: set[tuple[str, str]] = field(default_factory=set)
     refused_recipients: int = 0

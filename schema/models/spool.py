@@ -9,7 +9,8 @@ from schema.models.keys import IdField
 
 
 class SpoolMessage(Model):
-    """An accepted message. `sender` is the return path, empty for `<>`.
+    """An accepted message. `sender` is the return path, empty for `<>`; `priority` is from -9 to 9
+    (RFC 6710), `requires_tls` is 1 for one that may only travel over TLS (RFC 8689).
 
     `held` is 1 while an administrator or a rule holds it. `submission_id` ties it to a web submission.
     """
@@ -30,6 +31,7 @@ class SpoolMessage(Model):
     smtputf8 = fields.SmallIntField(db_default=0)
     held = fields.SmallIntField(db_default=0)
     priority = fields.SmallIntField(db_default=0)
+    requires_tls = fields.SmallIntField(db_default=0)
     open_count = fields.IntField(db_default=0)
     finished_at = fields.BigIntField(null=True, db_index=True)
 
@@ -38,12 +40,12 @@ class SpoolMessage(Model):
 
 
 class SpoolRecipient(Model):
-    """One recipient of a spooled message.
+    """One recipient of a spooled message. `priority` is 1, 0 or -1: the class of its message's.
 
     `state`: 0 queued, 1 held, 2 delivered, 3 failed, 4 dropped, 5 expanded into others. A claim moves
     `next_attempt_at` to the end of the lease, so an expired lease is due again by itself. `domain` is the
-    next-hop domain. `via` is the address that was expanded into this one (an alias), empty for a recipient
-    that the envelope named.
+    next-hop domain. `trace` has a line for each attempt (`backend.spool.trace`). `via` is the address that
+    was expanded into this one (an alias), empty for a recipient that the envelope named.
     """
 
     id = IdField()
@@ -54,6 +56,7 @@ class SpoolRecipient(Model):
     notify = fields.CharField(max_length=40, db_default="")
     via = fields.CharField(max_length=400, db_default="")
     state = fields.SmallIntField(db_default=0)
+    priority = fields.SmallIntField(db_default=0)
     next_attempt_at = fields.BigIntField()
     lease_node = fields.CharField(max_length=40, db_default="")
     attempts = fields.IntField(db_default=0)
@@ -62,10 +65,11 @@ class SpoolRecipient(Model):
     last_host = fields.CharField(max_length=300, db_default="")
     last_status = fields.CharField(max_length=12, db_default="")
     last_reply = fields.CharField(max_length=600, db_default="")
+    trace = fields.TextField(db_default="")
 
     class Meta:
         table = "spool_recipient"
-        indexes = (("state", "next_attempt_at"), ("domain", "state"))
+        indexes = (("state", "priority", "next_attempt_at"), ("domain", "state"))
 
 
 class Submission(Model):

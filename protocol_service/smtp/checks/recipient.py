@@ -28,7 +28,7 @@ _TOO_LONG = replies.reply(553, "5.1.3", "Address too long")
 async def check(server: Server, transaction: Transaction, address: Address) -> Address | bytes:
     """The address to deliver to, or the reply that refuses it."""
     # RFC 5321 §4.5.3.1.10 wants 452 here, not 550, so the sender comes back with the rest.
-    if len(transaction.recipients) >= await _limit(server):
+    if len(transaction.recipients) >= await limit(server):
         return replies.TOO_MANY_RECIPIENTS
     if not address.domain:
         address = await _postmaster(server.hostname)
@@ -57,7 +57,8 @@ async def _postmaster(hostname: str) -> Address:
     return Address("postmaster", oldest or hostname)
 
 
-async def _limit(server: Server) -> int:
+async def limit(server: Server) -> int:
+    """How many recipients a message may have here (RFC 5321 §4.5.3.1.8)."""
     principal = server.session.principal
     if principal is None:
         return MX_RECIPIENTS

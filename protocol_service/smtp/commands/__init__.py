@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from protocol_service.smtp.commands.auth import smtp_AUTH
+from protocol_service.smtp.commands.bdat import smtp_BDAT
 from protocol_service.smtp.commands.data import smtp_DATA
 from protocol_service.smtp.commands.greeting import smtp_EHLO, smtp_HELO
 from protocol_service.smtp.commands.mail import smtp_MAIL
@@ -29,6 +30,7 @@ Command = Callable[["Server", bytes], Awaitable[bytes]]
 
 COMMANDS: dict[bytes, Command] = {
     b"AUTH": smtp_AUTH,
+    b"BDAT": smtp_BDAT,
     b"DATA": smtp_DATA,
     b"EHLO": smtp_EHLO,
     b"EXPN": smtp_EXPN,

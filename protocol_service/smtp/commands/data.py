@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from protocol_service.smtp import handler, replies
 from protocol_service.smtp.checks import sender
-from protocol_service.smtp.session import Hangup
+from protocol_service.smtp.session import Hangup, Transaction
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
@@ -20,7 +20,7 @@ IDLE_S = 300.0
 WHOLE_S = 3600.0
 DISCARD_LIMIT = 256 * 1024 * 1024
 _END = b"\r\n.\r\n"
-_NO_RECIPIENTS = replies.reply(554, "5.5.1", "No valid recipients")
+_BDAT_ONLY = replies.reply(503, "5.5.1", "This message comes by BDAT")
 
 
 class _Refused(Exception):
@@ -38,38 +38,32 @@ async def smtp_DATA(server: Server, argument: bytes) -> bytes:
     transaction = server.transaction
     if transaction is None:
         return replies.BAD_SEQUENCE if server.session.helo else replies.NEED_HELO
+    if transaction.chunks is not None or transaction.is_binary:
+        return _BDAT_ONLY
     if not transaction.recipients:
-        return _NO_RECIPIENTS
+        return replies.NO_RECIPIENTS
     refusal = await sender.take_turn(server)
     if refusal is not None:
         return refusal
     server.say(replies.START_DATA)
-    reader = _Reader(server, transaction.size_limit)
     try:
-        raw = await reader.read()
+        raw = await _Reader(server, transaction).read()
         return await handler.accept(server, transaction, raw)
     except _Refused as refused:
         return refused.answer
     finally:
-        reader.release()
-        server.transaction = None
+        server.end_transaction()
 
 
 class _Reader:
-    """Reads one message out of the inbox; holds its share of the budget until `release`."""
+    """Reads one message out of the inbox."""
 
-    __slots__ = ("_budget", "_held_bytes", "_limit_bytes", "_server")
+    __slots__ = ("_limit_bytes", "_server", "_share")
 
-    def __init__(self, server: Server, limit_bytes: int) -> None:
+    def __init__(self, server: Server, transaction: Transaction) -> None:
         self._server = server
-        self._budget = server.reception.budget
-        self._limit_bytes = limit_bytes
-        self._held_bytes = 0
-
-    def release(self) -> None:
-        """Give the budget back."""
-        self._budget.shrink(self._held_bytes)
-        self._held_bytes = 0
+        self._share = transaction.share
+        self._limit_bytes = transaction.size_limit
 
     async def read(self) -> bytes:
         """The message without its dots; `_Refused` when it is too large, EOFError when the peer leaves."""
@@ -89,7 +83,7 @@ class _Reader:
             searched = len(buffer)
             if searched > self._limit_bytes + len(_END):
                 await self._discard(replies.TOO_LARGE)
-            if not self._hold(searched):
+            if not self._share.hold(searched):
                 await self._discard(replies.NO_STORAGE)
             await self._more(ends_at)
 
@@ -102,17 +96,9 @@ class _Reader:
             raw = raw[1:]
         return raw.replace(b"\r\n.", b"\r\n") if b"\r\n." in raw else raw
 
-    def _hold(self, size_bytes: int) -> bool:
-        if size_bytes <= self._held_bytes:
-            return True
-        if not self._budget.grow(size_bytes - self._held_bytes):
-            return False
-        self._held_bytes = size_bytes
-        return True
-
     async def _discard(self, answer: bytes) -> None:
         """Read to the end without keeping anything; always raises."""
-        self.release()
+        self._share.release()
         buffer = self._server.inbox.buffer
         ends_at = self._server.loop.time() + WHOLE_S
         discarded = 0

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from backend.kit import clock
 from protocol_service import sasl
 from protocol_service.smtp import replies
-from protocol_service.smtp.checks import sizes
+from protocol_service.smtp.checks import recipient, sizes
+from protocol_service.smtp.commands import parameters
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
@@ -40,7 +43,7 @@ async def smtp_HELO(server: Server, argument: bytes) -> bytes:
 def _greet(server: Server, argument: bytes) -> bool:
     if _HELO.fullmatch(argument) is None:
         return False
-    server.transaction = None
+    server.end_transaction()
     server.session.helo = server.session.host_name = _UNSAFE.sub("?", argument.decode("ascii"))
     return True
 
@@ -50,12 +53,17 @@ async def _extensions(server: Server) -> list[str]:
         "PIPELINING",
         f"SIZE {await sizes.announced(server)}",
         "8BITMIME",
+        "CHUNKING",
+        "BINARYMIME",
         "SMTPUTF8",
         "ENHANCEDSTATUSCODES",
         "DSN",
+        f"LIMITS RCPTMAX={await recipient.limit(server)}",
     ]
-    if not server.session.tls_version:
-        offered.append("STARTTLS")
+    if server.door.is_submission:
+        latest = datetime.fromtimestamp(clock.now() + parameters.MOST_HOLD_S, UTC)
+        offered += [f"FUTURERELEASE {parameters.MOST_HOLD_S} {latest:%Y-%m-%dT%H:%M:%SZ}", "MT-PRIORITY"]
+    offered.append("REQUIRETLS" if server.session.tls_version else "STARTTLS")
     if server.may_authenticate and server.session.principal is None:
         offered.append(" ".join(("AUTH", *sasl.offered(server.session.sasl_peer))))
     return offered

@@ -1,14 +1,23 @@
-"""Parameters of MAIL and RCPT (RFC 5321 §4.1.2, DSN: RFC 3461 §4)."""
+"""Parameters of MAIL and RCPT (RFC 5321 §4.1.2, DSN: RFC 3461 §4, FUTURERELEASE: RFC 4865 §4, MT-PRIORITY:
+RFC 6710 §3).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 
+from backend.kit import clock
 from backend.kit.errors import InvalidSyntax
 
 _PARAMETER = re.compile(rb"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~\x80-\xff][!-~\x80-\xff]*))?")
 _XTEXT = re.compile(r"(?:[!-*,-<>-~\x80-\U0010ffff]|\+[0-9A-F]{2})*")
 _ORCPT = re.compile(r"[A-Za-z0-9-]{1,40};(.+)")
+_PRIORITY = re.compile(r"-?[0-9]")
+_SECONDS = re.compile(r"[1-9][0-9]{0,8}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+MOST_HOLD_S = 30 * 86_400
 _NOTIFY = frozenset({"SUCCESS", "FAILURE", "DELAY"})
 
 
@@ -77,7 +86,43 @@ def orcpt(value: str) -> str:
     return value
 
 
-def body(value: str) -> None:
-    """BODY: 7BIT or 8BITMIME; the bytes are the same to us."""
-    if value.upper() not in ("7BIT", "8BITMIME"):
-        raise InvalidSyntax("BODY is 7BIT or 8BITMIME")
+def body(value: str) -> str:
+    """BODY: 7BIT, 8BITMIME (RFC 6152) or BINARYMIME (RFC 3030)."""
+    if value.upper() not in ("7BIT", "8BITMIME", "BINARYMIME"):
+        raise InvalidSyntax("BODY is 7BIT, 8BITMIME or BINARYMIME")
+    return value.upper()
+
+
+def priority(value: str) -> int:
+    """MT-PRIORITY: -9 to 9 (RFC 6710)."""
+    if _PRIORITY.fullmatch(value) is None:
+        raise InvalidSyntax("MT-PRIORITY is a number from -9 to 9")
+    return int(value)
+
+
+def release_at(given: Mapping[str, str]) -> int | None:
+    """HOLDFOR in seconds or HOLDUNTIL as a time (RFC 4865), as Unix seconds; None where neither is given."""
+    if "HOLDFOR" in given and "HOLDUNTIL" in given:
+        raise InvalidSyntax("HOLDFOR and HOLDUNTIL exclude each other")
+    now = clock.now()
+    if "HOLDFOR" in given:
+        if _SECONDS.fullmatch(given["HOLDFOR"]) is None:
+            raise InvalidSyntax("HOLDFOR needs seconds")
+        at = now + int(given["HOLDFOR"])
+    elif "HOLDUNTIL" in given:
+        at = _moment(given["HOLDUNTIL"])
+    else:
+        return None
+    if at > now + MOST_HOLD_S:
+        raise InvalidSyntax(f"A message can be held for {MOST_HOLD_S} seconds at most")
+    return max(at, now)
+
+
+def _moment(value: str) -> int:
+    """A date-time of RFC 3339."""
+    if _MOMENT.fullmatch(value.upper()) is None:
+        raise InvalidSyntax("HOLDUNTIL needs a date and time of RFC 3339")
+    try:
+        return int(datetime.fromisoformat(value.upper()).timestamp())
+    except ValueError:
+        raise InvalidSyntax("HOLDUNTIL names no such moment") from None

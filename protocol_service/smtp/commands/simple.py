@@ -24,7 +24,7 @@ async def smtp_RSET(server: Server, argument: bytes) -> bytes:
     """Forget the transaction."""
     if argument:
         return replies.NO_ARGUMENT
-    server.transaction = None
+    server.end_transaction()
     return replies.OK
 
 

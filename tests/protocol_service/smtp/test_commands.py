@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.mail_house import House
@@ -21,13 +23,24 @@ async def test_ehlo_offers_what_the_door_has(doors: House) -> None:
         "PIPELINING",
         "SIZE 52428800",
         "8BITMIME",
+        "CHUNKING",
+        "BINARYMIME",
         "SMTPUTF8",
         "ENHANCEDSTATUSCODES",
         "DSN",
-        "STARTTLS",
+        "LIMITS RCPTMAX=500",
     ]
-    assert answers[0].text.split("\n") == common
-    assert answers[1].text.split("\n") == [*common, "AUTH SCRAM-SHA-256 PLAIN LOGIN OAUTHBEARER XOAUTH2"]
+    assert answers[0].text.split("\n") == [*common, "STARTTLS"]
+    shown = answers[1].text.split("\n")
+    held = next(line for line in shown if line.startswith("FUTURERELEASE "))
+    assert re.fullmatch(r"FUTURERELEASE 2592000 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", held)
+    assert shown == [
+        *common,
+        held,
+        "MT-PRIORITY",
+        "STARTTLS",
+        "AUTH SCRAM-SHA-256 PLAIN LOGIN OAUTHBEARER XOAUTH2",
+    ]
 
 
 async def test_helo_begins_a_plain_session(doors: House) -> None:
@@ -87,7 +100,7 @@ async def test_a_greeting_needs_a_name(doors: House, name: str) -> None:
         (["MAIL FROM:<a@remote.test> FOO=1"], "555 5.5.4"),
         (["MAIL FROM:<a@remote.test> SIZE=x"], "501 5.5.4"),
         (["MAIL FROM:<a@remote.test> SIZE=1 SIZE=1"], "501 5.5.4"),
-        (["MAIL FROM:<a@remote.test> BODY=BINARYMIME"], "501 5.5.4"),
+        (["MAIL FROM:<a@remote.test> BODY=BINARY"], "501 5.5.4"),
         (["MAIL FROM:<a@remote.test> RET=HALF"], "501 5.5.4"),
         (["MAIL FROM:<a@remote.test> ENVID=a+zz"], "501 5.5.4"),
         (["MAIL FROM:<a@remote.test> SMTPUTF8=1"], "501 5.5.4"),

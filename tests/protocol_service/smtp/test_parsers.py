@@ -30,7 +30,17 @@ def test_parameters_of_any_bytes(text: bytes) -> None:
 @given(st.text(max_size=60))
 @settings(max_examples=200)
 def test_values_of_any_text(value: str) -> None:
-    for read in (parameters.size, parameters.ret, parameters.envid, parameters.notify, parameters.orcpt):
+    for read in (
+        parameters.size,
+        parameters.ret,
+        parameters.envid,
+        parameters.notify,
+        parameters.orcpt,
+        parameters.body,
+        parameters.priority,
+        lambda given: parameters.release_at({"HOLDUNTIL": given}),
+        lambda given: parameters.release_at({"HOLDFOR": given}),
+    ):
         try:
             assert read(value) is not None
         except InvalidSyntax:

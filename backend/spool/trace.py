@@ -1,0 +1,67 @@
+"""What became of each recipient, attempt by attempt, kept beside it for as long as the spool keeps history.
+
+A line of JSON for each event, newest last: `[at, event, host, tls, status, reply, next_attempt_at]`, trailing
+empty values left out. A recipient that is tried for ever stops being written down at `MOST_CHARS`; its last
+state stands in its columns anyway.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.spool.types import Attempt
+
+MOST_CHARS = 30_000
+_REPLY_LIMIT = 600
+
+
+class Event(StrEnum):
+    """What happened."""
+
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    DROPPED = "dropped"
+    EXPANDED = "expanded"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event; times are in Unix seconds. `tls` is the version and how the host was verified, empty for
+    clear text or a delivery here.
+    """
+
+    at: int
+    event: Event
+    host: str = ""
+    tls: str = ""
+    status: str = ""
+    reply: str = ""
+    next_attempt_at: int | None = None
+
+
+def line(at: int, event: Event, attempt: Attempt, next_attempt_at: int | None = None) -> str:
+    """The line to append."""
+    values: list[object] = [
+        at,
+        event.value,
+        attempt.host,
+        attempt.tls,
+        attempt.status,
+        attempt.reply[:_REPLY_LIMIT],
+        next_attempt_at,
+    ]
+    while not values[-1]:
+        values.pop()
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def parse(text: str) -> list[Entry]:
+    """The entries of a recipient, oldest first."""
+    entries = []
+    for written in text.splitlines():
+        at, event, *rest = json.loads(written)
+        entries.append(Entry(at, Event(event), *rest))
+    return entries
