@@ -19,7 +19,7 @@ from protocol_service.imap.limits import BEFORE_LOGIN, MAX_LITERALS, Limits
 
 _ANNOUNCED = re.compile(rb"~?\{(\d{1,20})([+-]?)\}\Z")
 _TAG = re.compile(rb'([^\x00-\x20\x7f-\xff(){%*"\\+]{1,64}) ')
-_APPEND = re.compile(_TAG.pattern + rb" *APPEND ", re.IGNORECASE)
+_APPEND = re.compile(_TAG.pattern + rb" *(?:APPEND|(?:UID +)?REPLACE) ", re.IGNORECASE)
 _TAIL = 32  # of a refused line is kept: the announcement of a literal may be cut in two
 
 

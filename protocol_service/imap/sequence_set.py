@@ -39,6 +39,14 @@ def take_numbers(lexer: Lexer) -> SequenceSet:
     return parse(lexer.pattern(_TEXT, "a sequence set")[0])
 
 
+def take_one(lexer: Lexer) -> SequenceSet:
+    """A single number, or `*`, at the lexer's cursor."""
+    pairs = take(lexer)
+    if len(pairs) != 1 or pairs[0][0] != pairs[0][1]:
+        raise BadCommand("Expected one message")
+    return pairs
+
+
 def parse(text: bytes) -> SequenceSet:
     """Split a sequence set into pairs as they are written; `*` becomes `STAR`."""
     parts = text.split(b",")

@@ -23,6 +23,7 @@ from protocol_service.imap.commands.lsub import LSUB
 from protocol_service.imap.commands.namespace import NAMESPACE
 from protocol_service.imap.commands.noop import CHECK, NOOP
 from protocol_service.imap.commands.rename import RENAME
+from protocol_service.imap.commands.replace import REPLACE, UID_REPLACE
 from protocol_service.imap.commands.search import SEARCH, UID_SEARCH
 from protocol_service.imap.commands.select import EXAMINE, SELECT
 from protocol_service.imap.commands.sort import SORT, UID_SORT
@@ -56,6 +57,7 @@ VERBS: dict[bytes, Command] = {
     b"NAMESPACE": NAMESPACE,
     b"NOOP": NOOP,
     b"RENAME": RENAME,
+    b"REPLACE": REPLACE,
     b"SEARCH": SEARCH,
     b"SELECT": SELECT,
     b"SORT": SORT,
@@ -68,6 +70,7 @@ VERBS: dict[bytes, Command] = {
     b"UID EXPUNGE": UID_EXPUNGE,
     b"UID FETCH": UID_FETCH,
     b"UID MOVE": UID_MOVE,
+    b"UID REPLACE": UID_REPLACE,
     b"UID SEARCH": UID_SEARCH,
     b"UID SORT": UID_SORT,
     b"UID STORE": UID_STORE,

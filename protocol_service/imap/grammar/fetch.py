@@ -50,6 +50,9 @@ class Section:
         return not self.part and self.text.startswith("HEADER")
 
 
+WHOLE = Section()
+
+
 class Form(Enum):
     """How a section is answered: as it stands, decoded, or only how long it is decoded (RFC 3516)."""
 
@@ -178,7 +181,7 @@ def _item(lexer: Lexer) -> Item:
 
 
 def _body_item(lexer: Lexer, form: Form, *, is_peek: bool) -> BodyItem:
-    section, label = _section(lexer) if form is Form.BODY else _part(lexer)
+    wanted, label = section(lexer) if form is Form.BODY else _part(lexer)
     lexer.expect(b"]")
     label = b"%b[%b]" % (form.value, label)
     partial = None
@@ -186,7 +189,7 @@ def _body_item(lexer: Lexer, form: Form, *, is_peek: bool) -> BodyItem:
         match = lexer.pattern(_PARTIAL, "a partial range")
         partial = (int(match[1]), int(match[2]))
         label += b"<%d>" % partial[0]
-    return BodyItem(section, label, is_peek, partial, form)
+    return BodyItem(wanted, label, is_peek, partial, form)
 
 
 def _part(lexer: Lexer) -> tuple[Section, bytes]:
@@ -198,7 +201,7 @@ def _part(lexer: Lexer) -> tuple[Section, bytes]:
     return Section(part[0].decode()), part[0]
 
 
-def _section(lexer: Lexer) -> tuple[Section, bytes]:
+def section(lexer: Lexer) -> tuple[Section, bytes]:
     """A section and how the answer calls it."""
     part = _PART.match(lexer.text, lexer.at)
     number = part[0] if part else b""

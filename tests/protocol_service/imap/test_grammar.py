@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from protocol_service.imap.grammar import (
     dates,
     fetch,
     flags,
+    imap_url,
     mailboxes,
     partial,
     search,
@@ -345,9 +347,82 @@ def test_append_takes_several_messages() -> None:
     lexer = Lexer(b' (\\Seen) "17-Jul-1996 02:44:25 -0700" {1}\r\n {2+}\r\n', [b"a", b"bc"])
 
     assert append.messages(lexer) == [
-        append.Appended(b"a", (b"\\Seen",), 837596665),
-        append.Appended(b"bc", (), None),
+        append.Appended((b"a",), (b"\\Seen",), 837596665),
+        append.Appended((b"bc",), (), None),
     ]
+
+
+def test_append_takes_parts_of_messages() -> None:
+    name = b"/A%20b;UIDVALIDITY=5/;UID=20/;SECTION=HEADER.FIELDS%20(To)/;PARTIAL=1.9"
+    lexer = Lexer(b' CATENATE (URL "%b" TEXT {1}\r\n)' % name, [b"a"])
+
+    [message] = append.messages(lexer)
+
+    url, text = message.parts
+    assert text == b"a"
+    assert url == imap_url.MessageUrl(
+        name,
+        "A b",
+        20,
+        5,
+        fetch.Section("", "HEADER.FIELDS", frozenset({b"to"})),
+        (1, 9),
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "section", "partial_range"),
+    [
+        (b"/INBOX/;UID=1", fetch.WHOLE, None),
+        (b"/INBOX/;uid=1/;section=1.2.MIME/", fetch.Section("1.2", "MIME"), None),
+        (b"/INBOX/;UID=1/;PARTIAL=7", fetch.WHOLE, (7, None)),
+        (b"/a/b/;UID=1/;SECTION=TEXT", fetch.Section("", "TEXT"), None),
+    ],
+)
+def test_urls_of_messages(
+    url: bytes, section: fetch.Section, partial_range: tuple[int, int | None] | None
+) -> None:
+    found = imap_url.parse(url)
+
+    assert (found.section, found.partial, found.uid) == (section, partial_range, 1)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        b"",
+        b"/",
+        b"INBOX/;UID=1",
+        b"/INBOX",
+        b"/INBOX/;UID=0",
+        b"/INBOX/;UID=4294967296",
+        b"/INBOX;UIDVALIDITY=4294967296/;UID=1",
+        b"/INBOX/;UID=1/;SECTION=%00",
+        b"/INBOX/;UID=1/;SECTION=1.2]",
+        b"/%ff/;UID=1",
+        b"//host/INBOX/;UID=1",
+        b"imap://alice@mail.example.test/INBOX/;UID=1",
+        b"/INBOX/;UID=1;URLAUTH=anonymous",
+        b"/" + b"x" * 5000 + b"/;UID=1",
+    ],
+)
+def test_what_is_no_url_of_a_message_here_is_refused(url: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        imap_url.parse(url)
+
+    assert refused.value.code.startswith('BADURL "')
+
+
+@given(st.binary(max_size=60) | st.from_regex(rb"/[a-z%0-9;=/A-Z.()]{0,60}", fullmatch=True))
+def test_any_url_is_read_or_refused(url: bytes) -> None:
+    code = 'BADURL ""'
+    try:
+        imap_url.parse(url)
+    except Refused as refused:
+        code = refused.code
+
+    assert re.fullmatch(r'BADURL "[ -~]*"', code)
+    assert not {"]", "\\"} & set(code)
 
 
 # -- any input
@@ -398,6 +473,13 @@ WORDS = st.sampled_from(
         b"PARTIAL",
         b"-1:-10",
         b"FUZZY",
+        b"BINARY",
+        b"CATENATE",
+        b"URL",
+        b"/INBOX/;UID=1",
+        b"PREVIEW (LAZY)",
+        b"EMAILID",
+        b"SAVEDON",
         b"IN",
         b"SUBTREE",
         b"$",
