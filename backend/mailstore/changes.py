@@ -9,11 +9,13 @@ which does no harm, but none is ever left out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.kit import db
 from backend.kit.errors import NotFound, SyncLost
-from backend.mailstore import reader_changes
+from backend.mailstore import flag_log, reader_changes
+from backend.mailstore.selection import by_uids
 from backend.mailstore.types import ModSeq, Uid, uid_of
 
 # Up to here rows are read on the event loop's own thread, beyond in a scan.
@@ -75,17 +77,32 @@ async def row_changes_since(mailbox_id: int, modseq: int, user_id: int = 0) -> R
         raise SyncLost("Changes since then are no longer known", detail={"mailbox_id": mailbox_id})
     if modseq >= now:
         return RowChanges(ModSeq(now), [], [])
+    columns = "flags, modseq, size_bytes, internal_at"
+    arrived = await flag_log.newest("message", "arrived_modseq", columns, mailbox_id, modseq)
+    flagged = await flag_log.changed_since(mailbox_id, modseq)
+    if arrived:
+        first_new = uid_of(arrived[-1][0])
+        flagged = [uid for uid in flagged if uid < first_new]
     if user_id:
-        rows = await reader_changes.rows_since(reader_id, mailbox_id, modseq)
+        changed = [*flagged, *(uid_of(row[0]) for row in reversed(arrived))]
+        rows = await reader_changes.rows_since(reader_id, mailbox_id, modseq, changed)
     else:
-        rows = await _read(
-            "SELECT id, flags, modseq, size_bytes, internal_at FROM message"
-            " WHERE mailbox_id = ? AND modseq > ?",
-            mailbox_id,
-            modseq,
-        )
+        rows = [
+            *await _changed(mailbox_id, flagged, columns),
+            *((row[0], *row[2:]) for row in reversed(arrived)),
+        ]
     gone = await _read("SELECT id FROM expunged WHERE mailbox_id = ? AND modseq > ?", mailbox_id, modseq)
-    return RowChanges(ModSeq(now), sorted(rows), sorted(row[0] for row in gone))
+    return RowChanges(ModSeq(now), rows, sorted(row[0] for row in gone))
+
+
+async def _changed(mailbox_id: int, uids: Sequence[int], columns: str) -> list[db.Row]:
+    """Rows of (id, *columns) of these messages, in the order of UIDs."""
+    read = db.fetch_rows if len(uids) <= SHORT_ROWS else db.scan
+    rows: list[db.Row] = []
+    for chosen in by_uids(mailbox_id, uids):
+        sql = f"SELECT id, {columns} FROM message WHERE {chosen.where} ORDER BY id"
+        rows += await read(sql, *chosen.args)
+    return rows
 
 
 async def _read(sql: str, mailbox_id: int, modseq: int) -> list[db.Row]:

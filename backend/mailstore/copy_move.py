@@ -6,7 +6,7 @@ Both keep flags, keywords and internal date. New UIDs ascend in the order of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backend.kit import clock, db
@@ -17,7 +17,7 @@ from backend.mailstore import quota, refs
 from backend.mailstore.counters import Tally, allot, bump, tally
 from backend.mailstore.expunge import entomb
 from backend.mailstore.selection import Selection, by_uids, everything
-from backend.mailstore.types import ModSeq, Uid, place, uid_of
+from backend.mailstore.types import ModSeq, Uid, mailbox_of, place, uid_of
 from schema.events import MailboxChanged
 
 
@@ -89,23 +89,20 @@ async def _copy(
         return CopyResult(await _uidvalidity(tx, account_id, dst), [], modseq)
     await quota.charge(tx, account_id, total.size_bytes, messages=total.exists, quota_bytes=quota_bytes)
     first, uidvalidity = await allot(tx, account_id, dst, modseq, total)
-    before = place(dst, first) - 1
-    for part in chosen:
-        before += await tx.execute(
+    for part, new_id, base in _renumbered(old, place(dst, first)):
+        await tx.execute(
             "INSERT INTO message (id, ref, account_id, mailbox_id, email_id, thread_id, flags, modseq,"
             " arrived_modseq, size_bytes, internal_at, saved_at)"
             " SELECT n, n, account_id, CAST(? AS BIGINT), email_id, thread_id, flags, CAST(? AS BIGINT),"
             " CAST(? AS BIGINT), size_bytes, internal_at, CAST(? AS BIGINT)"
-            " FROM (SELECT CAST(? AS BIGINT) + ROW_NUMBER() OVER (ORDER BY id) AS n, account_id, email_id,"
-            " thread_id, flags, size_bytes, internal_at"
-            f" FROM message WHERE {part.where} AND account_id = ?) AS s",
+            f" FROM (SELECT {new_id} AS n, account_id, email_id, thread_id, flags, size_bytes, internal_at"
+            f" FROM message WHERE {part.where}) AS s",
             dst,
             modseq,
             modseq,
             clock.now(),
-            before,
+            base,
             *part.args,
-            account_id,
         )
     tx.announce(MailboxChanged(account_id, dst, modseq))
     return CopyResult(uidvalidity, _pairs(old, first), modseq)
@@ -119,21 +116,20 @@ async def _move(
         return CopyResult(await _uidvalidity(tx, account_id, dst), [], modseq)
     await bump(tx, account_id, src, modseq, -total)
     first, uidvalidity = await allot(tx, account_id, dst, modseq, total)
-    before = place(dst, first) - 1
-    for part in chosen:
-        # Rows that this very statement has moved stand in the target and are never among the next part's.
+    # Rows that were moved stand behind all others and are never among the next part's.
+    for part, new_id, base in _renumbered(old, place(dst, first)):
         await entomb(tx, part, modseq)
-        before += await tx.execute(
-            "UPDATE message SET id = s.n, mailbox_id = ?, modseq = ?, arrived_modseq = ?, saved_at = ?"
-            " FROM (SELECT id AS was, CAST(? AS BIGINT) + ROW_NUMBER() OVER (ORDER BY id) AS n"
-            f" FROM message WHERE {part.where} AND account_id = ?) AS s WHERE message.id = s.was",
-            dst,
-            modseq,
-            modseq,
-            clock.now(),
-            before,
+        new, source, where = new_id, "", part.where
+        if not part.is_run:
+            new, where = "s.n", "message.id = s.was"
+            source = f" FROM (SELECT id AS was, {new_id} AS n FROM message WHERE {part.where}) AS s"
+        values = (dst, modseq, modseq, clock.now())
+        await tx.execute(
+            f"UPDATE message SET mailbox_id = ?, modseq = ?, arrived_modseq = ?, saved_at = ?, id = {new}"
+            f"{source} WHERE {where}",
+            *values,
+            base,
             *part.args,
-            account_id,
         )
     tx.announce(MailboxChanged(account_id, src, modseq))
     if dst != src:
@@ -153,6 +149,18 @@ async def _read(tx: Tx, account_id: int, chosen: list[Selection]) -> tuple[list[
         places += [row[0] for row in rows]
         total.include(tally((row[1], row[2]) for row in rows))
     return places, total
+
+
+def _renumbered(old: list[int], first: int) -> Iterator[tuple[Selection, str, int]]:
+    """Parts of the messages at these places, the expression of their new places, and its argument."""
+    done = 0
+    for part in by_uids(mailbox_of(old[0]), map(uid_of, old)):
+        if part.is_run:
+            yield part, "id + CAST(? AS BIGINT)", first + done - part.args[0]
+            done += part.args[1] - part.args[0] + 1
+        else:
+            yield part, "CAST(? AS BIGINT) + ROW_NUMBER() OVER (ORDER BY id)", first + done - 1
+            done += len(set(part.args))
 
 
 async def _uidvalidity(tx: Tx, account_id: int, mailbox_id: int) -> int:

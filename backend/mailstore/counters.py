@@ -6,6 +6,7 @@ transaction.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -45,18 +46,19 @@ class Tally:
 
 def tally(rows: Iterable[tuple[int, int]]) -> Tally:
     """Add up (flags, size) pairs."""
-    total = Tally()
-    for flags, size_bytes in rows:
-        total.add(flags, size_bytes)
+    pairs = list(rows)
+    total = flags_tally(flags for flags, _ in pairs)
+    total.exists = len(pairs)
+    total.size_bytes = sum(size_bytes for _, size_bytes in pairs)
     return total
 
 
 def flags_tally(flags: Iterable[int]) -> Tally:
     """What flag sets add to the counters of flags alone."""
     total = Tally()
-    for bits in flags:
-        total.unseen += not bits & _SEEN
-        total.deleted += bool(bits & _DELETED)
+    for bits, count in Counter(flags).items():
+        total.unseen += 0 if bits & _SEEN else count
+        total.deleted += count if bits & _DELETED else 0
     return total
 
 

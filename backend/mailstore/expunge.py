@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from backend.kit import clock, db
-from backend.kit.db import Tx
+from backend.kit.db import Row, Tx
 from backend.kit.errors import NotFound
 from backend.mailstore import index, quota, refs
 from backend.mailstore import modseq as modseqs
-from backend.mailstore.counters import Tally, bump, tally
+from backend.mailstore.counters import bump, tally
 from backend.mailstore.flag_bits import DELETED
 from backend.mailstore.selection import Selection, by_uids, everything
 from backend.mailstore.types import ModSeq, Uid, uid_of
@@ -118,35 +118,31 @@ async def remove(
     tx: Tx, account_id: int, mailbox_id: int, chosen: Iterable[Selection], modseq: int, *, flags: int = 0
 ) -> list[Uid]:
     """Remove the chosen messages that have all these flags; their UIDs. The verb has taken `modseq`."""
-    removed: list[Uid] = []
-    total = Tally()
+    rows: list[Row] = []
     for part in chosen:
-        rows = await tx.fetch_rows(
-            f"SELECT id, flags, size_bytes FROM message WHERE {part.where} AND account_id = ? ORDER BY id",
+        rows += await tx.fetch_rows(
+            f"SELECT id, flags, size_bytes FROM message WHERE {part.where} AND account_id = ?"
+            " AND flags & ? = ? ORDER BY id",
             *part.args,
             account_id,
+            flags,
+            flags,
         )
-        rows = [row for row in rows if row[1] & flags == flags]
-        total.include(tally((row[1], row[2]) for row in rows))
-        uids = [uid_of(row[0]) for row in rows]
-        for exact in by_uids(mailbox_id, uids):
-            await _bury(tx, account_id, exact, modseq)
-        removed += uids
+    removed = [uid_of(row[0]) for row in rows]
+    for exact in by_uids(mailbox_id, removed):
+        await entomb(tx, exact, modseq)
+        await tx.execute(
+            "INSERT INTO email_orphan (id, account_id) SELECT email_id, account_id FROM message"
+            f" WHERE {exact.where} ON CONFLICT (id) DO NOTHING",
+            *exact.args,
+        )
+        await tx.execute(f"DELETE FROM message WHERE {exact.where}", *exact.args)
     if removed:
+        total = tally((row[1], row[2]) for row in rows)
         await quota.charge(tx, account_id, -total.size_bytes, messages=-total.exists)
         await bump(tx, account_id, mailbox_id, modseq, -total)
         tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
     return removed
-
-
-async def _bury(tx: Tx, account_id: int, exact: Selection, modseq: int) -> None:
-    await entomb(tx, exact, modseq)
-    await tx.execute(
-        "INSERT INTO email_orphan (id, account_id) SELECT DISTINCT email_id, account_id FROM message"
-        f" WHERE {exact.where} ON CONFLICT (id) DO NOTHING",
-        *exact.args,
-    )
-    await tx.execute(f"DELETE FROM message WHERE {exact.where} AND account_id = ?", *exact.args, account_id)
 
 
 async def entomb(tx: Tx, exact: Selection, modseq: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from backend.kit import db
 from backend.kit.db import Tx
-from backend.mailstore import index
+from backend.mailstore import flag_log, index
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.counters import Tally, bump, flags_tally
 from backend.mailstore.flag_bits import (
@@ -28,11 +28,12 @@ from backend.mailstore.flag_bits import (
     SYSTEM_FLAGS,
     keywords_of,
 )
+from backend.mailstore.index import KnownFlags
 from backend.mailstore.keywords import find_keyword_bits, keyword_bits, keyword_names
 from backend.mailstore.refs import RefsResult, by_mailbox, locate
 from backend.mailstore.refs import result as outcome
-from backend.mailstore.selection import Selection, by_uids
-from backend.mailstore.types import ModSeq, Uid, uid_of
+from backend.mailstore.selection import by_uids
+from backend.mailstore.types import MAX_UID, ModSeq
 from schema.events import MailboxChanged
 
 __all__ = [
@@ -61,7 +62,7 @@ __all__ = [
     "store_refs",
 ]
 
-Flagged = tuple[Uid, int, ModSeq]
+Flagged = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class StoreResult:
     before: ModSeq
     changed: list[Flagged] = field(default_factory=list)
     unchanged: list[Flagged] = field(default_factory=list)
-    modified: list[Uid] = field(default_factory=list)
+    modified: list[int] = field(default_factory=list)
 
 
 async def store(
@@ -109,11 +110,12 @@ async def store(
     unchanged_since: int | None = None,
 ) -> StoreResult:
     """Change flags of messages of a mailbox. Raises NotFound where the mailbox is not the account's."""
-    change = change_of(add, remove, replace)
+    change, uids = change_of(add, remove, replace), sorted(set(uids))
+    known = index.known_flags(mailbox_id, uids)
 
     async def verb(tx: Tx) -> StoreResult:
         return await store_in(
-            tx, account_id, mailbox_id, uids, change=change, unchanged_since=unchanged_since
+            tx, account_id, mailbox_id, uids, change=change, unchanged_since=unchanged_since, known=known
         )
 
     result = await db.write(verb, durable=False)
@@ -130,75 +132,75 @@ async def store_in(
     *,
     change: Change,
     unchanged_since: int | None = None,
+    known: KnownFlags | None = None,
 ) -> StoreResult:
-    """`store` as a part of a verb. Raises NotFound."""
+    """`store` as a part of a verb. `known` are the messages as an index has them: where nothing has happened
+    to the mailbox since, no row is read. Raises NotFound.
+    """
     modseq = await modseqs.take(tx, account_id)
     result = StoreResult(modseq, await modseqs.of_mailbox(tx, account_id, mailbox_id))
-    difference = Tally()
-    for chosen in by_uids(mailbox_id, uids):
-        if change.is_counted:
-            difference.include(-await _counted(tx, account_id, chosen, change, unchanged_since))
-        rows = await _write(tx, account_id, chosen, change, modseq, unchanged_since)
-        if change.is_counted:
-            difference.include(flags_tally(row[1] for row in rows))
-        result.changed += [(uid_of(place_id), new, modseq) for place_id, new in rows]
-        await _read_rest(tx, account_id, chosen, unchanged_since, result)
-    if result.changed:
-        await bump(tx, account_id, mailbox_id, modseq, difference)
-        tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
+    if known is not None and known.modseq == result.before:
+        rows = known.rows
+    else:
+        rows = await _read(tx, mailbox_id, uids)
+    may_change = rows
+    if unchanged_since is not None:
+        result.modified = [row[0] for row in rows if row[2] > unchanged_since]
+        may_change = [row for row in rows if row[2] <= unchanged_since]
+    result.changed = await _apply(tx, account_id, mailbox_id, may_change, change, modseq)
+    if len(result.changed) < len(may_change):
+        keep, add = change.keep, change.add
+        result.unchanged = [row for row in may_change if row[1] & keep | add == row[1]]
     return result
 
 
-async def _counted(tx: Tx, account_id: int, chosen: Selection, change: Change, since: int | None) -> Tally:
-    """What the messages that are about to change count for now."""
-    where, args = _changing(chosen, account_id, change, since)
-    row = await tx.fetch_row(
-        "SELECT COALESCE(SUM(1 - (flags & 1)), 0), COALESCE(SUM((flags & 8) / 8), 0) FROM message" + where,
-        *args,
-    )
-    return Tally(unseen=int(row[0]), deleted=int(row[1])) if row else Tally()
+async def apply_in(
+    tx: Tx, account_id: int, mailbox_id: int, uids: Sequence[int], change: Change, modseq: ModSeq
+) -> list[Flagged]:
+    """Change flags of messages of a mailbox; part of a verb that has taken `modseq`."""
+    return await _apply(tx, account_id, mailbox_id, await _read(tx, mailbox_id, uids), change, modseq)
 
 
-async def _write(
-    tx: Tx, account_id: int, chosen: Selection, change: Change, modseq: int, since: int | None = None
-) -> list[tuple[int, int]]:
-    """Change what is to be changed; (id, new flags) in the order of ids."""
-    where, args = _changing(chosen, account_id, change, since)
-    rows: list[tuple[int, int]] = await tx.fetch_rows(
-        f"UPDATE message SET flags = (flags & ?) | ?, modseq = ?{where} RETURNING id, flags",
-        change.keep,
-        change.add,
-        modseq,
-        *args,
-    )
-    return sorted(rows)
+async def _apply(
+    tx: Tx, account_id: int, mailbox_id: int, rows: Sequence[Flagged], change: Change, modseq: ModSeq
+) -> list[Flagged]:
+    """Change flags of messages as they are now; those that changed, as they are then. The verb has taken
+    `modseq`.
+    """
+    keep, add = change.keep, change.add
+    changed: list[Flagged] = [(uid, new, modseq) for uid, now, _ in rows if (new := now & keep | add) != now]
+    if not changed:
+        return []
+    uids = [row[0] for row in changed]
+    if len(uids) < len(rows) <= uids[-1] - uids[0] + 1:  # the whole range costs less than its holes
+        uids = [row[0] for row in rows]
+    touched = 0
+    for chosen in by_uids(mailbox_id, uids):
+        touched += await tx.execute(
+            f"UPDATE message SET flags = (flags & ?) | ?, modseq = ? WHERE {chosen.where}"
+            " AND ((flags & ?) | ?) <> flags",
+            *(keep, add, modseq, *chosen.args, keep, add),
+        )
+    if touched != len(changed):
+        raise RuntimeError(f"mailbox {mailbox_id}: {touched} messages changed instead of {len(changed)}")
+    difference = Tally()
+    if change.is_counted:
+        difference = flags_tally(row[1] for row in changed)
+        difference.include(-flags_tally(now for _, now, _ in rows if now & keep | add != now))
+    await flag_log.append(tx, mailbox_id, modseq, [row[0] for row in changed])
+    await bump(tx, account_id, mailbox_id, modseq, difference)
+    tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
+    return changed
 
 
-def _changing(
-    chosen: Selection, account_id: int, change: Change, since: int | None
-) -> tuple[str, tuple[int, ...]]:
-    """The condition that a message is among the chosen, may be changed and is not so already."""
-    where = f" WHERE {chosen.where} AND account_id = ? AND ((flags & ?) | ?) <> flags"
-    args = (*chosen.args, account_id, change.keep, change.add)
-    return (where, args) if since is None else (f"{where} AND modseq <= ?", (*args, since))
-
-
-async def _read_rest(
-    tx: Tx, account_id: int, chosen: Selection, since: int | None, result: StoreResult
-) -> None:
-    """Tell the messages that were left as they were: because they were so, or by UNCHANGEDSINCE."""
-    rest: list[tuple[int, int, ModSeq]] = await tx.fetch_rows(
-        f"SELECT id, flags, modseq FROM message WHERE {chosen.where} AND account_id = ? AND modseq <> ?"
-        " ORDER BY id",
-        *chosen.args,
-        account_id,
-        result.modseq,
-    )
-    for place_id, now, modseq in rest:
-        if since is not None and modseq > since:
-            result.modified.append(uid_of(place_id))
-        else:
-            result.unchanged.append((uid_of(place_id), now, modseq))
+async def _read(tx: Tx, mailbox_id: int, uids: Sequence[int]) -> list[Flagged]:
+    rows: list[Flagged] = []
+    for chosen in by_uids(mailbox_id, uids):
+        rows += await tx.fetch_rows(
+            f"SELECT id & {MAX_UID}, flags, modseq FROM message WHERE {chosen.where} ORDER BY id",
+            *chosen.args,
+        )
+    return rows
 
 
 async def store_refs(account_id: int, refs: Sequence[int], *, add: int = 0, remove: int = 0) -> RefsResult:
@@ -217,18 +219,3 @@ async def _store_refs(tx: Tx, account_id: int, refs: Sequence[int], change: Chan
     for mailbox_id, uids in by_mailbox(places.values()).items():
         await apply_in(tx, account_id, mailbox_id, uids, change, modseq)
     return outcome(modseq, refs, places)
-
-
-async def apply_in(
-    tx: Tx, account_id: int, mailbox_id: int, uids: Sequence[int], change: Change, modseq: ModSeq
-) -> None:
-    """Change flags of messages of a mailbox; part of a verb that has taken `modseq`."""
-    difference, is_changed = Tally(), False
-    for chosen in by_uids(mailbox_id, uids):
-        difference.include(-await _counted(tx, account_id, chosen, change, None))
-        rows = await _write(tx, account_id, chosen, change, modseq)
-        difference.include(flags_tally(row[1] for row in rows))
-        is_changed = is_changed or bool(rows)
-    if is_changed:
-        await bump(tx, account_id, mailbox_id, modseq, difference)
-        tx.announce(MailboxChanged(account_id, mailbox_id, modseq))

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backend.kit import db
 from backend.kit.errors import SyncLost
@@ -27,6 +28,14 @@ from backend.mailstore.view import View
 IDLE_MESSAGES = 2_000_000
 LOGGED_CHANGES = 20_000
 LOGGED_EXPUNGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFlags:
+    """Messages as (uid, flags, modseq), ascending, as they are while the mailbox stands at `modseq`."""
+
+    modseq: int
+    rows: list[tuple[int, int, int]]
 
 
 class MailboxIndex:
@@ -98,6 +107,21 @@ class MailboxIndex:
             cut = bisect_right(self._changed_modseqs, self._logged_after)
             del self._changed_modseqs[:cut], self._changed_uids[:cut]
 
+    def known_flags(self, uids: Sequence[int]) -> KnownFlags | None:
+        """Messages by ascending UIDs; None where one of them is not known."""
+        columns = self.columns
+        first = columns.find(uids[0])
+        end = first + len(uids)
+        if first >= 0 and columns.uids[first:end] == array("I", uids):  # one beside the other
+            flags, modseqs = columns.flags[first:end], columns.modseqs[first:end]
+        else:
+            at = [columns.find(uid) for uid in uids]
+            if min(at) < 0:
+                return None
+            flags = array("q", [columns.flags[i] for i in at])
+            modseqs = array("q", [columns.modseqs[i] for i in at])
+        return KnownFlags(self.modseq, list(zip(uids, flags, modseqs, strict=True)))
+
     def follow_flags(self, before: int, modseq: int, changed: Sequence[tuple[int, int, int]]) -> None:
         """Take in a change of flags made here, (uid, flags, modseq) by UID, if it is the next one."""
         if self.modseq != before:
@@ -165,6 +189,12 @@ class _Open:
 
 
 _open = PerDatabase(_Open)
+
+
+def known_flags(mailbox_id: int, uids: Sequence[int]) -> KnownFlags | None:
+    """Some messages of a mailbox, by ascending UIDs, if it is open here and has them all."""
+    index = _open().known.get((mailbox_id, 0))
+    return index.known_flags(uids) if index is not None and uids else None
 
 
 def follow_flags(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from backend.kit import db
 from backend.kit.errors import NotFound, SyncLost
+from backend.mailstore import flag_log
 from backend.mailstore.changes import mailbox_state
 from backend.mailstore.list_rows import ListRow, Sort, rows_at
 from backend.mailstore.types import place
@@ -62,13 +63,17 @@ async def _read(mailbox_id: int, since: int, sort: Sort) -> ListChanges:
     if since >= modseq:
         return ListChanges(modseq, total, [], [], [])
     gone = await _bounded("SELECT ref FROM expunged", mailbox_id, since)
-    found = await _bounded("SELECT id, arrived_modseq, internal_at FROM message", mailbox_id, since)
+    arrived = await flag_log.newest("message", "arrived_modseq", "internal_at", mailbox_id, since)
+    flagged = await flag_log.changed_since(mailbox_id, since)
+    if max(len(arrived), len(flagged)) > MAX_CHANGES:
+        raise _too_much(mailbox_id)
     added = sorted(
-        ((place_id, date) for place_id, arrived, date in found if arrived > since),
+        ((place_id, date) for place_id, _, date in arrived),
         key=lambda item: (item[1], item[0]),
         reverse=sort == "date",
     )
-    updated = [place_id for place_id, arrived, _ in found if arrived <= since]
+    new = {place_id for place_id, _ in added}
+    updated = [place_id for uid in flagged if (place_id := place(mailbox_id, uid)) not in new]
     indexes = await _indexes(mailbox_id, added, sort, total)
     places = [*(place_id for place_id, _ in added), *updated]
     listed = {place(row.mailbox_id, row.uid): row for row in await rows_at(places)}
@@ -90,8 +95,12 @@ async def _bounded(select: str, mailbox_id: int, since: int) -> list[db.Row]:
         f"{select} WHERE mailbox_id = ? AND modseq > ? LIMIT ?", mailbox_id, since, MAX_CHANGES + 1
     )
     if len(rows) > MAX_CHANGES:
-        raise SyncLost("Too much has changed", detail={"mailbox_id": mailbox_id})
+        raise _too_much(mailbox_id)
     return rows
+
+
+def _too_much(mailbox_id: int) -> SyncLost:
+    return SyncLost("Too much has changed", detail={"mailbox_id": mailbox_id})
 
 
 async def _indexes(mailbox_id: int, added: list[tuple[int, int]], sort: Sort, total: int) -> list[int]:

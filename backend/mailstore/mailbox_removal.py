@@ -46,9 +46,10 @@ async def _delete_slice(tx: Tx, account_id: int, name: str) -> bool:
     left = await tx.fetch_value("SELECT exists_count FROM mailbox WHERE id = ?", mailbox_id)
     if left:
         return False
-    await tx.execute(
-        f"DELETE FROM expunged WHERE {everything(mailbox_id).where}", *everything(mailbox_id).args
-    )
+    for table in ("expunged", "flag_log"):
+        await tx.execute(
+            f"DELETE FROM {table} WHERE {everything(mailbox_id).where}", *everything(mailbox_id).args
+        )
     await grants.forget_mailbox(tx, account_id, mailbox_id)
     await tx.execute("DELETE FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id)
     tx.announce(MailboxListChanged(account_id, modseq))

@@ -6,8 +6,11 @@ use it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backend.kit import db
 from backend.kit.errors import NotFound
+from backend.mailstore.selection import by_uids
 from backend.mailstore.types import MAX_UID, UID_BITS
 
 _FLAGS = "(m.flags & -2) + COALESCE(k.is_seen, 0)"
@@ -41,10 +44,12 @@ async def state(user_id: int, mailbox_id: int) -> tuple[int, int, int]:
     return max(row[0], row[3]), row[1], row[2]
 
 
-async def rows_since(reader_id: int, mailbox_id: int, modseq: int) -> Rows:
-    """Messages that changed after a modseq, for the reader of that id (0: none yet), by id."""
-    changed = await db.scan(
-        f"{SELECT} WHERE m.mailbox_id = ? AND m.modseq > ?", reader_id << UID_BITS, mailbox_id, modseq
-    )
+async def rows_since(reader_id: int, mailbox_id: int, modseq: int, changed: Sequence[int]) -> Rows:
+    """Messages that changed after a modseq, for the reader of that id (0: none yet), by id: `changed` did so
+    for everybody, others were marked by the reader alone.
+    """
+    rows: Rows = []
+    for chosen in by_uids(mailbox_id, changed, column="m.id"):
+        rows += await db.scan(f"{SELECT} WHERE {chosen.where}", reader_id << UID_BITS, *chosen.args)
     marked = await db.scan(_MARKED, mailbox_id << UID_BITS, reader_id, modseq) if reader_id else []
-    return sorted({row[0]: row for row in (*changed, *marked)}.values())
+    return sorted({row[0]: row for row in (*rows, *marked)}.values())

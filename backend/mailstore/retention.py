@@ -9,6 +9,7 @@ from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.selection import by_values
+from backend.mailstore.types import MAX_UID, UID_BITS, place
 
 TOMBSTONES_S = 60 * 86400
 BATCH = 500
@@ -66,10 +67,17 @@ async def _forget(tx: Tx, email_ids: Sequence[int]) -> None:
 
 
 async def prune_tombstones(older_than_s: int = TOMBSTONES_S) -> int:
-    """Remove old tombstones; who asks for changes since before them is told to start over. How many went."""
+    """Remove old tombstones and logs of flags; who asks for changes since before them is told to start over.
+    How many went.
+    """
     before = clock.now() - older_than_s
     rows = await db.scan(
-        "SELECT mailbox_id, MAX(modseq) FROM expunged WHERE expunged_at < ? GROUP BY mailbox_id", before
+        "SELECT box, MAX(modseq) FROM ("
+        f"SELECT id / {1 << UID_BITS} AS box, modseq FROM expunged WHERE expunged_at < ?"
+        f" UNION ALL SELECT id / {1 << UID_BITS} AS box, modseq FROM flag_log WHERE logged_at < ?"
+        ") AS old GROUP BY box",
+        before,
+        before,
     )
     removed = 0
     for mailbox_id, modseq in rows:
@@ -85,8 +93,12 @@ async def _prune(mailbox_id: int, modseq: int) -> int:
             mailbox_id,
             modseq,
         )
-        return await tx.execute(
-            "DELETE FROM expunged WHERE mailbox_id = ? AND modseq <= ?", mailbox_id, modseq
-        )
+        first, last = place(mailbox_id, 0), place(mailbox_id, MAX_UID)
+        removed = 0
+        for table in ("expunged", "flag_log"):
+            removed += await tx.execute(
+                f"DELETE FROM {table} WHERE id BETWEEN ? AND ? AND modseq <= ?", first, last, modseq
+            )
+        return removed
 
     return await db.write(verb, durable=False)

@@ -17,10 +17,11 @@ _RUN = 16  # a run of this many ids on average is worth a statement of its own
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A condition over one column and its arguments."""
+    """A condition over one column and its arguments; `is_run` where these are UIDs without a gap."""
 
     where: str
     args: tuple[int, ...]
+    is_run: bool = False
 
 
 def everything(mailbox_id: int) -> Selection:
@@ -33,7 +34,7 @@ def by_uids(mailbox_id: int, uids: Iterable[int], *, column: str = "id") -> list
     places = [place(mailbox_id, uid) for uid in sorted(set(uids)) if 0 < uid <= MAX_UID]
     runs = _runs(places)
     if len(runs) * _RUN <= len(places) or len(runs) == 1:
-        return [Selection(f"{column} BETWEEN ? AND ?", run) for run in runs]
+        return [Selection(f"{column} BETWEEN ? AND ?", run, is_run=True) for run in runs]
     return by_values(column, places)
 
 

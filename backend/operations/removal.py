@@ -15,6 +15,7 @@ from backend.kit import blobs, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
 from backend.mailstore import expunge, grants
+from backend.mailstore.selection import everything
 
 _AT_ONCE = 2000
 
@@ -54,12 +55,13 @@ async def _empty_mailboxes(account_id: int) -> None:
             await expunge.empty(account_id, mailbox_id)
         except NotFound:
             continue  # it went with another run of the same removal
-        await _delete_by_id("expunged", "mailbox_id = ?", mailbox_id)
+        for table in ("expunged", "flag_log"):
+            await _delete_by_id(table, everything(mailbox_id).where, *everything(mailbox_id).args)
 
 
-async def _delete_by_id(table: str, where: str, value: int) -> None:
+async def _delete_by_id(table: str, where: str, *args: int) -> None:
     """Look the rows up beside the writer, then delete them in slices."""
-    rows = await db.scan(f"SELECT id FROM {table} WHERE {where}", value)
+    rows = await db.scan(f"SELECT id FROM {table} WHERE {where}", *args)
     for start in range(0, len(rows), _AT_ONCE):
         part = rows[start : start + _AT_ONCE]
         await db.write(

@@ -45,8 +45,8 @@ class Mailbox(Model):
 
     `name` is the full path with `/`; INBOX is always upper case. `special_use` is an RFC 6154 attribute
     without its backslash in lower case (`drafts`, `sent`, `junk`, `trash`, `archive`), or empty. `modseq` is
-    the highest of its messages and expunges, `list_modseq` that of its own last change. Tombstones up to
-    `expunged_before` are gone.
+    the highest of its messages and expunges, `list_modseq` that of its own last change. Tombstones and the
+    log of flags up to `expunged_before` are gone.
     """
 
     id = IdField()
@@ -147,7 +147,7 @@ class Message(Model):
 
     `ref` is the id of its first place and stays when it is moved; a place is never given twice, so neither is
     a ref. Flag bits: 0 \\Seen, 1 \\Answered, 2 \\Flagged, 3 \\Deleted, 4 \\Draft, then keywords.
-    `arrived_modseq` tells new from changed.
+    `arrived_modseq` tells new from changed; it rises with the UIDs of a mailbox.
     """
 
     id = IdField()
@@ -165,7 +165,23 @@ class Message(Model):
 
     class Meta:
         table = "message"
-        indexes = (("mailbox_id", "modseq"), ("mailbox_id", "internal_at", "id"))
+        indexes = (("mailbox_id", "internal_at", "id"),)
+
+
+class FlagLog(Model):
+    """Messages of a mailbox whose flags changed together; what is asked for changes since a modseq.
+
+    `id` is the mailbox above 32 bits of a count, so a mailbox's log is one range, in the order of `modseq`.
+    `uids` is a sequence set (`1:3,7`).
+    """
+
+    id = IdField()
+    modseq = fields.BigIntField()
+    uids = fields.TextField()
+    logged_at = fields.BigIntField()
+
+    class Meta:
+        table = "flag_log"
 
 
 class Expunged(Model):

@@ -8,7 +8,6 @@ from typing import TypedDict
 from backend.kit import db
 from backend.mailstore import flags
 from backend.mailstore.flags import StoreResult
-from backend.mailstore.types import Uid
 from backend.mailstore.view import News
 from protocol_service.imap import flag_names, sequence_set
 from protocol_service.imap import news as news_lines
@@ -113,10 +112,10 @@ def _modseqs(selected: Selected, result: StoreResult, *, by_uid: bool) -> bytes:
     )
 
 
-def _modified(selected: Selected, uids: list[Uid], *, by_uid: bool) -> list[int]:
+def _modified(selected: Selected, uids: list[int], *, by_uid: bool) -> list[int]:
     """What MODIFIED names: UIDs, or the numbers of messages that the client knows."""
     if by_uid:
-        return list(uids)
+        return uids
     return [number for uid in uids if (number := selected.number_of(uid))]
 
 

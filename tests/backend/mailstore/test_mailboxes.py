@@ -140,7 +140,8 @@ async def test_delete_removes_messages_and_gives_back_their_space(any_account: i
     with pytest.raises(NotFound):
         await mailboxes.by_id(any_account, row.id)
     assert await db.fetch_value("SELECT COUNT(*) FROM message") == 0
-    assert await db.fetch_value("SELECT COUNT(*) FROM expunged") == 0
+    for table in ("expunged", "flag_log"):
+        assert await db.fetch_value(f"SELECT COUNT(*) FROM {table}") == 0
     await assert_consistent()
 
 
