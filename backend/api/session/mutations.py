@@ -7,12 +7,13 @@ import strawberry
 from backend.api.context import Info
 from backend.api.domain_admin.rows import domain_shown
 from backend.api.domain_admin.types import Domain
-from backend.api.guards import open_field, signed_in
+from backend.api.guards import guarded, open_field, signed_in
 from backend.api.inputs import one_id
 from backend.api.scalars import DateTime
 from backend.api.session import cookies
-from backend.api.session.types import ApiKey, CreatedApiKey, Viewer
-from backend.directory import api_keys, authentication, sessions
+from backend.api.session.types import ApiKey, AppPassword, CreatedApiKey, CreatedAppPassword, Viewer
+from backend.directory import api_keys, app_passwords, authentication, sessions
+from backend.directory.app_passwords import MailProtocol
 from backend.directory.principal import for_user
 from backend.directory.roles import Permission
 from backend.operations import accounts
@@ -98,6 +99,23 @@ async def _revoke_api_key(info: Info, id: strawberry.ID) -> bool:
     return True
 
 
+async def _create_app_password(
+    info: Info, label: str, protocols: list[MailProtocol] | None = None
+) -> CreatedAppPassword:
+    text, made = await app_passwords.create(
+        info.context.signed_in,
+        info.context.account_id,
+        label,
+        tuple(MailProtocol) if protocols is None else protocols,
+    )
+    return CreatedAppPassword(app_password=AppPassword.from_row(made), password=text)
+
+
+async def _revoke_app_password(info: Info, id: strawberry.ID) -> bool:
+    await app_passwords.revoke(info.context.signed_in, info.context.account_id, one_id(id, "id"))
+    return True
+
+
 @strawberry.type
 class SessionMutations:
     """Sign-in, sessions, keys, set-up."""
@@ -109,3 +127,7 @@ class SessionMutations:
     revoke_session: bool = signed_in(_revoke_session)
     create_api_key: CreatedApiKey = signed_in(_create_api_key)
     revoke_api_key: bool = signed_in(_revoke_api_key)
+    create_app_password: CreatedAppPassword | None = guarded(
+        Permission.MAIL_USE, description="Opens the named mail protocols, all of them where none is named."
+    )(_create_app_password)
+    revoke_app_password: bool | None = guarded(Permission.MAIL_USE)(_revoke_app_password)

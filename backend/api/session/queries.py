@@ -7,9 +7,10 @@ from importlib.metadata import version
 import strawberry
 
 from backend.api.context import Info
-from backend.api.guards import open_field, signed_in
-from backend.api.session.types import ApiKey, Instance, Viewer
-from backend.directory import api_keys
+from backend.api.guards import guarded, open_field, signed_in
+from backend.api.session.types import ApiKey, AppPassword, Instance, Viewer
+from backend.directory import api_keys, app_passwords
+from backend.directory.roles import Permission
 from backend.kit import config
 from backend.operations import accounts
 
@@ -29,6 +30,11 @@ async def _api_keys(info: Info) -> list[ApiKey]:
     return [ApiKey.from_row(row) for row in await api_keys.list_own(info.context.signed_in)]
 
 
+async def _app_passwords(info: Info) -> list[AppPassword]:
+    found = await app_passwords.list_of(info.context.signed_in, info.context.account_id)
+    return [AppPassword.from_row(row) for row in found]
+
+
 @strawberry.type
 class SessionQueries:
     """The installation and the viewer."""
@@ -36,3 +42,4 @@ class SessionQueries:
     instance: Instance = open_field(_instance)
     viewer: Viewer | None = open_field(_viewer, description="Null when nobody is signed in.")
     api_keys: list[ApiKey] = signed_in(_api_keys)
+    app_passwords: list[AppPassword] | None = guarded(Permission.MAIL_USE)(_app_passwords)

@@ -7,12 +7,17 @@ import strawberry
 from backend.api.scalars import DateTime, Long
 from backend.directory import sessions, settings
 from backend.directory.api_keys import ApiKey as ApiKeyRow
+from backend.directory.app_passwords import AppPassword as AppPasswordRow
+from backend.directory.app_passwords import MailProtocol
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission, Role
 from backend.directory.sessions import Session
 from backend.kit import db
 from backend.mailstore import quota as quota_verbs
 from backend.submission import identities as identity_verbs
+
+# The directory's own enum, marked as part of the schema.
+strawberry.enum(MailProtocol)
 
 
 @strawberry.type(description="What anyone may know of this installation.")
@@ -102,6 +107,38 @@ class CreatedApiKey:
 
     api_key: ApiKey
     key: str = strawberry.field(description="Shown once.")
+
+
+@strawberry.type
+class AppPassword:
+    """A password for one mail client."""
+
+    id: strawberry.ID
+    label: str
+    protocols: list[MailProtocol]
+    created_at: DateTime
+    used_at: DateTime | None
+    used_from: str | None = strawberry.field(description="The address of the last use.")
+
+    @classmethod
+    def from_row(cls, row: AppPasswordRow) -> AppPassword:
+        """As its owner sees it."""
+        return cls(
+            id=strawberry.ID(str(row.id)),
+            label=row.label,
+            protocols=sorted(row.protocols),
+            created_at=DateTime(row.created_at),
+            used_at=DateTime(row.used_at) if row.used_at is not None else None,
+            used_from=row.used_from or None,
+        )
+
+
+@strawberry.type
+class CreatedAppPassword:
+    """A new app password with its text."""
+
+    app_password: AppPassword
+    password: str = strawberry.field(description="Shown once.")
 
 
 @strawberry.type

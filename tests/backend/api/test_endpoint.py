@@ -152,3 +152,27 @@ async def test_an_api_key_needs_no_csrf_header_and_has_its_own_permissions(
         "address": "maren@example.test",
         "permissions": ["DOMAIN_READ"],
     }
+
+
+async def test_app_passwords_are_made_listed_and_revoked(signed_in: httpx.AsyncClient) -> None:
+    made = await post(
+        signed_in,
+        {
+            "query": 'mutation { createAppPassword(label: "phone", protocols: [IMAP, SMTP])'
+            " { password appPassword { id } } }"
+        },
+    )
+    created = made.json()["data"]["createAppPassword"]
+    listing = "{ appPasswords { id label protocols usedAt usedFrom } }"
+
+    shown = (await post(signed_in, {"query": listing})).json()["data"]["appPasswords"]
+    number = created["appPassword"]["id"]
+    query = f'mutation {{ revokeAppPassword(id: "{number}") }}'
+    revoked = await post(signed_in, {"query": query})
+
+    assert len(created["password"]) == 24
+    assert shown == [
+        {"id": number, "label": "phone", "protocols": ["IMAP", "SMTP"], "usedAt": None, "usedFrom": None}
+    ]
+    assert revoked.json()["data"]["revokeAppPassword"] is True
+    assert (await post(signed_in, {"query": listing})).json()["data"]["appPasswords"] == []

@@ -192,3 +192,37 @@ def test_domain_goes_with_its_users_only_when_told(example: Command) -> None:
     assert example("domain", "enable", "example.test").status == 0
     assert example("domain", "remove", "example.test", "--with-users").status == 0
     assert example("domain", "list").out == "there are no domains yet\n"
+
+
+def test_app_passwords_are_shown_once_and_revoked(example: Command) -> None:
+    made = example(
+        "user", "app-password", "add", "ada@example.test", "--label", "phone", "--protocol", "imap"
+    )
+    assert (made.status, len(made.out)) == (0, 25)
+
+    (shown,) = example("user", "app-password", "list", "ada@example.test", "--json").json
+    assert (shown["label"], shown["protocols"], shown["last_use"]) == ("phone", "imap", None)
+    assert made.out.strip() not in example("user", "app-password", "list", "ada@example.test").out
+
+    gone = example("user", "app-password", "revoke", "ada@example.test", shown["id"])
+    assert gone.out == "app password 'phone' of ada@example.test is revoked\n"
+    assert example("user", "app-password", "revoke", "ada@example.test", shown["id"]).status == 1
+    assert example("user", "app-password", "list", "ada@example.test").out == "there are no app passwords\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("add", "ada@example.test", "--label", "x", "--protocol", "gopher"), 2),
+        (("add", "ada@example.test"), 2),
+        (("add", "ada@example.test", "--label", " "), 1),
+        (("add", "nobody@example.test", "--label", "x"), 1),
+        (("revoke", "ada@example.test", "x"), 2),
+    ],
+)
+def test_app_passwords_that_cannot_be(example: Command, arguments: tuple[str, ...], status: int) -> None:
+    outcome = example("user", "app-password", *arguments)
+
+    assert outcome.status == status
+    assert outcome.out == ""
+    assert outcome.err

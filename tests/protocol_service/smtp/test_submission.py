@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 
 import pytest
 
-from backend.directory import settings, users
-from backend.directory.principal import SYSTEM
+from backend.directory import api_keys, settings, users
+from backend.directory.principal import SYSTEM, for_user
 from backend.directory.setting_keys import Level
 from backend.kit import blobs, db
 from backend.kit.runtime import Runtime
 from tests.support.mail_house import PASSWORD, House, mail_house
+from tests.support.scram_client import ScramClient
 from tests.support.smtp_raw import RawSmtp, trusting
 
 COMPLETE = (
@@ -82,6 +83,29 @@ async def test_wrong_or_broken_sign_in(doors: House, lines: list[str], expected:
 
     assert str(replies[-1]).startswith(expected)
     assert (await client.command("MAIL FROM:<alice@example.test>")).code == 530
+
+
+async def test_scram_and_bearer_tokens_as_in_rfc_7628(doors: House) -> None:
+    alice = await users.get(SYSTEM, doors.users["alice"])
+    token, _ = await api_keys.create(for_user(alice), "Sync")
+    bearer = b"n,a=alice@example.test,\x01host=server.example.com\x01port=587\x01auth=Bearer %b\x01\x01"
+    client = await doors.connect("submission")
+    scram = ScramClient("alice@example.test", PASSWORD)
+
+    refused = await client.command(f"AUTH OAUTHBEARER {b64encode(bearer % b'wrong').decode()}")
+    assert (refused.code, b64decode(refused.text)) == (
+        334,
+        b'{"status": "invalid_token", "scope": "MAIL_USE"}',
+    )
+    assert (await client.command("AQ==")).code == 535
+    assert (
+        await client.command(f"AUTH OAUTHBEARER {b64encode(bearer % token.encode()).decode()}")
+    ).code == 235
+    other = await doors.connect("submission")
+    first = await other.command(f"AUTH SCRAM-SHA-256 {b64encode(scram.first()).decode()}")
+    final = await other.command(b64encode(scram.final(b64decode(first.text))).decode())
+    assert (final.code, b64decode(final.text)) == (334, scram.server_final())
+    assert str(await other.command("")) == "235 2.7.0 Authentication successful"
 
 
 async def test_three_wrong_passwords_close_the_connection(doors: House) -> None:
