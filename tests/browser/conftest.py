@@ -25,6 +25,7 @@ expect.set_options(timeout=20_000)
 SPA = Path(__file__).parents[2] / "frontend" / "dist" / "index.html"
 MAREN, SOFIA, ARCHIVIST = "maren.holt@example.org", "sofia.rossi@example.org", "archive.desk@example.org"
 PASSWORD = "nine quiet gardens"
+ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "keeper", "a wide calm river"
 LARGE = 10_000
 NewWindow = Callable[..., AbstractAsyncContextManager[Window]]
 

@@ -10,16 +10,18 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import MAREN, PASSWORD
+from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD
 from tests.browser.test_mail import row
+from tests.browser.test_queue import stuck
 from tests.browser.test_screens import SCREENS
 from tests.support.browser import DESKTOP, PHONE, TABLET, Window, chromium, window
 from tests.support.dns_stub import dns_stub
 from tests.support.served import Served
+from tests.support.smtp_sink import smtp_sink
 
 SIZES = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 THEMES = ("light", "dark")
-ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "keeper", "a wide calm river"
+STUCK = {"patient": "A patient letter", "ward": "Rota for the north ward, second half of December, final"}
 
 
 async def _newsletter(page: Page) -> None:
@@ -45,6 +47,15 @@ async def _overview(page: Page) -> None:
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+async def _chosen(page: Page) -> None:
+    await page.get_by_role("checkbox", name="Choose A patient letter").check()
+
+
+async def _queued(page: Page) -> None:
+    await page.get_by_role("link", name="A patient letter").click()
+    await expect(page.get_by_role("table", name="Recipients")).to_be_visible()
+
+
 Reach = Callable[[Page], Awaitable[None]]
 MORE: dict[str, tuple[str, Reach]] = {
     "newsletter": ("/", _newsletter),
@@ -52,13 +63,25 @@ MORE: dict[str, tuple[str, Reach]] = {
     "reply": ("/", _reply),
 }
 
+SYSTEM: dict[str, tuple[str, Reach]] = {
+    "system": ("/admin", _overview),
+    "queue": ("/admin/queue", _chosen),
+    "queued": ("/admin/queue?q=patient", _queued),
+    "queue-empty": ("/admin/queue?q=nothing", _overview),
+}
+
 
 async def take(folder: Path) -> None:
     """Write them all."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        async with dns_stub() as dns, chromium() as browser:
-            variables = {"POSTROOM_DNS_SERVERS": f"{dns.address[0]}:{dns.address[1]}"}
+        async with dns_stub() as dns, smtp_sink() as sink, chromium() as browser:
+            dns.add("north.example", "MX", "10 mx.north.example.")
+            dns.add("mx.north.example", "A", "127.0.0.1")
+            variables = {
+                "POSTROOM_DNS_SERVERS": f"{dns.address[0]}:{dns.address[1]}",
+                "POSTROOM_REMOTE_SMTP_PORT": str(sink.address[1]),
+            }
             empty, filled = (
                 Served(Path(scratch) / "empty", **variables),
                 Served(Path(scratch) / "b", **variables),
@@ -67,6 +90,8 @@ async def take(folder: Path) -> None:
                 await empty.start()
                 await filled.cli("demo")
                 await filled.start()
+                for name, subject in STUCK.items():
+                    await stuck(filled, sink, name, subject=subject)
                 for size in SIZES:
                     for theme in THEMES:
                         await _pictures(browser, empty, filled, folder, size, theme)
@@ -85,9 +110,10 @@ async def _pictures(
             if name != "sign-in":
                 await opened.sign_in(MAREN, PASSWORD)
             await _shoot(opened, path, reach, folder / f"{name}-{size}-{theme}.png")
-    async with _open(browser, filled, size, theme) as opened:
-        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
-        await _shoot(opened, "/admin", _overview, folder / f"system-{size}-{theme}.png")
+    for name, (path, reach) in SYSTEM.items():
+        async with _open(browser, filled, size, theme) as opened:
+            await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+            await _shoot(opened, path, reach, folder / f"{name}-{size}-{theme}.png")
 
 
 def _open(browser: Browser, served: Served, size: str, theme: str):

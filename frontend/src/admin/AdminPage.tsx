@@ -10,6 +10,8 @@ import { DomainsPage } from "./domains/DomainsPage";
 import { LimitsForm } from "./limits/LimitsForm";
 import { OverviewPage } from "./OverviewPage";
 import { type Place, placeOf } from "./place";
+import { QueuedMessagePage } from "./queue/QueuedMessagePage";
+import { QueuePage } from "./queue/QueuePage";
 import { AdminLink } from "./shared/AdminLink";
 import { PageHead } from "./shared/PageHead";
 import { UserPage } from "./users/UserPage";
@@ -40,6 +42,7 @@ function SideNav({ place }: { place: Place }) {
     { to: "overview", label: t`Overview`, isCurrent: place.page === "overview" || place.page === "home" },
     { to: "domains", label: t`Domains`, isCurrent: ["domains", "domain", "user"].includes(place.page) },
     { to: "limits", label: t`Default limits`, isCurrent: place.page === "limits" },
+    { to: "queue", label: t`Queue`, isCurrent: place.page === "queue" || place.page === "queued" },
   ];
   const own = [
     {
@@ -82,7 +85,7 @@ function Page({ place }: { place: Place }) {
   }, [place.page, home]);
 
   // The server refuses these as well; here they do not even begin to load.
-  const isForSystem = ["overview", "domains", "limits"].includes(place.page);
+  const isForSystem = ["overview", "domains", "limits", "queue", "queued"].includes(place.page);
   if (isForSystem && !isSystem) return <Empty title={<Trans>There is no such page</Trans>} />;
   switch (place.page) {
     case "home":
@@ -105,6 +108,10 @@ function Page({ place }: { place: Place }) {
           <LimitsForm level="SYSTEM" targetId={null} />
         </>
       );
+    case "queue":
+      return <QueuePage />;
+    case "queued":
+      return <QueuedMessagePage key={place.id} id={place.id} />;
     case "audit":
       return <AuditPage domainId={isSystem ? null : (domain?.id ?? null)} />;
     case "unknown":

@@ -8,6 +8,7 @@ import { formatNumber } from "@/lib/numbers";
 import styles from "./Admin.module.css";
 import { OverviewQuery } from "./documents";
 import { DomainTable } from "./domains/DomainTable";
+import { AdminLink } from "./shared/AdminLink";
 import { Loaded } from "./shared/Loaded";
 import { PageHead } from "./shared/PageHead";
 import { useAdminQuery } from "./shared/useAdminQuery";
@@ -40,12 +41,12 @@ export function OverviewPage() {
               <Card label={t`Users`} value={formatNumber(shown.userCount)} />
               <Card label={t`Mail stored`} value={formatBytes(shown.usedBytes)} />
               <Card
-                label={t`In the queue`}
+                label={<AdminLink to="queue">{t`In the queue`}</AdminLink>}
                 value={formatNumber(shown.spoolCount)}
                 note={
                   shown.oldestSpoolAt === null
                     ? t`nothing waits`
-                    : t`oldest from ${relativeTime(shown.oldestSpoolAt)}`
+                    : t`oldest accepted ${relativeTime(shown.oldestSpoolAt)}`
                 }
               />
             </dl>
@@ -60,7 +61,7 @@ export function OverviewPage() {
   );
 }
 
-function Card({ label, value, note }: { label: string; value: string; note?: ReactNode }) {
+function Card({ label, value, note }: { label: ReactNode; value: string; note?: ReactNode }) {
   return (
     <div className={styles.card}>
       <dt>{label}</dt>

@@ -8,6 +8,8 @@ export type Place =
   | { page: "domain"; id: string; tab: DomainTab }
   | { page: "user"; domainId: string; id: string }
   | { page: "limits" }
+  | { page: "queue" }
+  | { page: "queued"; id: string }
   | { page: "audit" }
   | { page: "unknown" };
 
@@ -19,9 +21,10 @@ export function placeOf(path: string): Place {
   const [first = "", id, tab = "users", user, ...more] = path.split("/");
   if (more.length > 0) return { page: "unknown" };
   if (path === "") return { page: "home" };
-  if (["overview", "limits", "audit", "domains"].includes(path)) {
-    return { page: path as "overview" | "limits" | "audit" | "domains" };
+  if (["overview", "limits", "audit", "domains", "queue"].includes(path)) {
+    return { page: path as "overview" | "limits" | "audit" | "domains" | "queue" };
   }
+  if (first === "queue" && isId(id) && path === `queue/${id}`) return { page: "queued", id };
   if (first !== "domains" || !isId(id)) return { page: "unknown" };
   if (tab === "users" && isId(user)) return { page: "user", domainId: id, id: user };
   if (user !== undefined || !isTab(tab)) return { page: "unknown" };

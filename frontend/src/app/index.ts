@@ -4,7 +4,7 @@ export { compose, prepareCompose } from "./compose";
 export { ErrorPage } from "./ErrorPage";
 export { useIdle, whenIdle } from "./idle";
 export { Link, type LinkProps } from "./Link";
-export { navigate, useRoute } from "./location";
+export { navigate, usePlace, useRoute } from "./location";
 export { isDark, type Preferences, preferences, setPreference, usePreferences } from "./preferences";
 export { adminHref, type MailSearch, mailHref, searchHref } from "./routes";
 export type { AdminModule, ComposeIntent, ComposeModule, SetupModule } from "./seams";

@@ -4,6 +4,8 @@ import styles from "./Switch.module.css";
 
 export type SwitchProps = {
   label: ReactNode;
+  /** The label is only spoken: in tables. */
+  hideLabel?: boolean;
   help?: ReactNode;
   checked: boolean;
   disabled?: boolean;
@@ -21,6 +23,7 @@ export function Checkbox(props: SwitchProps) {
 
 function Choice({
   label,
+  hideLabel,
   help,
   checked,
   disabled,
@@ -42,7 +45,7 @@ function Choice({
         aria-describedby={help === undefined ? undefined : `${id}-help`}
         onChange={(event) => onChange(event.target.checked)}
       />
-      <label htmlFor={id} className={styles.label}>
+      <label htmlFor={id} className={hideLabel ? "visually-hidden" : styles.label}>
         {label}
       </label>
       {help !== undefined && (

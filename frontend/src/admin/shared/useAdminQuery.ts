@@ -6,6 +6,8 @@ export function useAdminQuery<Result, Variables>(
   name: string,
   document: GraphqlDocument<Result, Variables>,
   variables: Variables,
+  /** Asked again this often while it is on screen. */
+  everyMs?: number,
 ) {
   return useQuery({
     queryKey: ["admin", name, variables],
@@ -17,5 +19,6 @@ export function useAdminQuery<Result, Variables>(
         { signal },
       ),
     placeholderData: keepPreviousData,
+    refetchInterval: everyMs ?? false,
   });
 }

@@ -13,9 +13,12 @@ export type Pages = {
   previous: () => void;
 };
 
-export function usePages(): Pages {
+/** `scope` names what else the rows are chosen by: where it changes, they begin at the first page. */
+export function usePages(scope = ""): Pages {
   const [text, setText] = useState("");
-  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const [kept, setKept] = useState<{ scope: string; cursors: readonly string[] }>({ scope, cursors: [] });
+  const cursors = kept.scope === scope ? kept.cursors : [];
+  const setCursors = (next: readonly string[]) => setKept({ scope, cursors: next });
   const search = useDeferredValue(text.trim());
   return {
     text,

@@ -25,6 +25,13 @@ type Documents = {
     "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": typeof types.AdminAliasesDocument,
     "\n  query AdminSettings($level: SettingLevel!, $targetId: ID) {\n    settings(level: $level, targetId: $targetId) { ...SettingFields }\n  }\n": typeof types.AdminSettingsDocument,
     "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n": typeof types.AuditEntriesDocument,
+    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n  }\n": typeof types.SpoolRecipientFieldsFragmentDoc,
+    "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": typeof types.AdminQueueDocument,
+    "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients { ...SpoolRecipientFields }\n    }\n  }\n": typeof types.AdminQueuedMessageDocument,
+    "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": typeof types.RetrySpoolDocument,
+    "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n": typeof types.HoldSpoolDocument,
+    "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n": typeof types.ReleaseSpoolDocument,
+    "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": typeof types.DropSpoolDocument,
     "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": typeof types.CreateDomainDocument,
     "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": typeof types.UpdateDomainDocument,
     "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": typeof types.RemoveDomainDocument,
@@ -76,6 +83,13 @@ const documents: Documents = {
     "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": types.AdminAliasesDocument,
     "\n  query AdminSettings($level: SettingLevel!, $targetId: ID) {\n    settings(level: $level, targetId: $targetId) { ...SettingFields }\n  }\n": types.AdminSettingsDocument,
     "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n": types.AuditEntriesDocument,
+    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n  }\n": types.SpoolRecipientFieldsFragmentDoc,
+    "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": types.AdminQueueDocument,
+    "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients { ...SpoolRecipientFields }\n    }\n  }\n": types.AdminQueuedMessageDocument,
+    "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": types.RetrySpoolDocument,
+    "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n": types.HoldSpoolDocument,
+    "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n": types.ReleaseSpoolDocument,
+    "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": types.DropSpoolDocument,
     "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": types.CreateDomainDocument,
     "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": types.UpdateDomainDocument,
     "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": types.RemoveDomainDocument,
@@ -157,6 +171,34 @@ export function graphql(source: "\n  query AdminSettings($level: SettingLevel!, 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n"): typeof import('./graphql').AuditEntriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n  }\n"): typeof import('./graphql').SpoolRecipientFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').AdminQueueDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients { ...SpoolRecipientFields }\n    }\n  }\n"): typeof import('./graphql').AdminQueuedMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n"): typeof import('./graphql').RetrySpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n"): typeof import('./graphql').HoldSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n"): typeof import('./graphql').ReleaseSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n"): typeof import('./graphql').DropSpoolDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -95,6 +95,15 @@ export type SpecialUse =
   | 'JUNK'
   | 'TRASH';
 
+/** Where a recipient stands; QUEUED and HELD are open. */
+export type SpoolState =
+  | 'QUEUED'
+  | 'HELD'
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'DROPPED'
+  | 'EXPANDED';
+
 export type SubmissionState =
   | 'HELD'
   | 'SENT'
@@ -179,6 +188,54 @@ export type AuditEntriesQueryVariables = Exact<{
 
 
 export type AuditEntriesQuery = { auditEntries: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, at: string, actor: string, action: string, subject: string, remoteAddress: string, detail: string } }> } | null };
+
+export type SpoolRecipientFieldsFragment = { id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string };
+
+export type AdminQueueQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+  domain?: string | null | undefined;
+  state?: SpoolState | null | undefined;
+}>;
+
+
+export type AdminQueueQuery = { spool: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string }> } }> } | null };
+
+export type AdminQueuedMessageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string }> } | null };
+
+export type RetrySpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RetrySpoolMutation = { done: number | null };
+
+export type HoldSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type HoldSpoolMutation = { done: number | null };
+
+export type ReleaseSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ReleaseSpoolMutation = { done: number | null };
+
+export type DropSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type DropSpoolMutation = { done: number | null };
 
 export type CreateDomainMutationVariables = Exact<{
   name: string;
@@ -523,6 +580,21 @@ export const UserFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"UserFields"}) as unknown as TypedDocumentString<UserFieldsFragment, unknown>;
+export const SpoolRecipientFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SpoolRecipientFields on SpoolRecipient {
+  id
+  address
+  via
+  state
+  isInHand
+  attempts
+  nextAttemptAt
+  lastAttemptAt
+  lastStatus
+  lastReply
+  lastHost
+}
+    `, {"fragmentName":"SpoolRecipientFields"}) as unknown as TypedDocumentString<SpoolRecipientFieldsFragment, unknown>;
 export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
     fragment ViewerFields on Viewer {
   id
@@ -816,6 +888,104 @@ export const AuditEntriesDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"16a18d802790821084fbeaf75dde177158e1c855dbbf51cd0342855a0121d897"}) as unknown as TypedDocumentString<AuditEntriesQuery, AuditEntriesQueryVariables>;
+export const AdminQueueDocument = new TypedDocumentString(`
+    query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {
+  spool(
+    first: $first
+    after: $after
+    search: $search
+    domain: $domain
+    state: $state
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        sender
+        subject
+        createdAt
+        finishedAt
+        isHeld
+        openCount
+        recipientCount
+        recipients {
+          ...SpoolRecipientFields
+        }
+      }
+    }
+  }
+}
+    fragment SpoolRecipientFields on SpoolRecipient {
+  id
+  address
+  via
+  state
+  isInHand
+  attempts
+  nextAttemptAt
+  lastAttemptAt
+  lastStatus
+  lastReply
+  lastHost
+}`, {"hash":"ec3467ca22f731c3a055e0784e603ef43bf1680b2c4104b493e7b1aba2b0485b"}) as unknown as TypedDocumentString<AdminQueueQuery, AdminQueueQueryVariables>;
+export const AdminQueuedMessageDocument = new TypedDocumentString(`
+    query AdminQueuedMessage($id: ID!) {
+  spoolMessage(id: $id) {
+    id
+    sender
+    subject
+    messageId
+    sizeBytes
+    createdAt
+    finishedAt
+    isHeld
+    openCount
+    recipientCount
+    remoteAddress
+    helo
+    protocol
+    recipients {
+      ...SpoolRecipientFields
+    }
+  }
+}
+    fragment SpoolRecipientFields on SpoolRecipient {
+  id
+  address
+  via
+  state
+  isInHand
+  attempts
+  nextAttemptAt
+  lastAttemptAt
+  lastStatus
+  lastReply
+  lastHost
+}`, {"hash":"eae0ee93f5ed5b09bbc216bd802933edcf16c2a36f6f2df4b867d92e9fbb239f"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
+export const RetrySpoolDocument = new TypedDocumentString(`
+    mutation RetrySpool($ids: [ID!]!) {
+  done: retrySpool(ids: $ids)
+}
+    `, {"hash":"8730016d6487f973d28238064b99b75e5e2128d746c8ce6f938189468126d87c"}) as unknown as TypedDocumentString<RetrySpoolMutation, RetrySpoolMutationVariables>;
+export const HoldSpoolDocument = new TypedDocumentString(`
+    mutation HoldSpool($ids: [ID!]!) {
+  done: holdSpool(ids: $ids)
+}
+    `, {"hash":"41e1868339d04b7cffbb9763dc655bcd9dcd01149ea8e89f021bb50990548b89"}) as unknown as TypedDocumentString<HoldSpoolMutation, HoldSpoolMutationVariables>;
+export const ReleaseSpoolDocument = new TypedDocumentString(`
+    mutation ReleaseSpool($ids: [ID!]!) {
+  done: releaseSpool(ids: $ids)
+}
+    `, {"hash":"8301030bb6df9020813970fd1e00e30b3cbfd52a4e0df7bf0484281e9ca4d00d"}) as unknown as TypedDocumentString<ReleaseSpoolMutation, ReleaseSpoolMutationVariables>;
+export const DropSpoolDocument = new TypedDocumentString(`
+    mutation DropSpool($ids: [ID!]!) {
+  done: dropSpool(ids: $ids)
+}
+    `, {"hash":"6dc751c7ac7e5938bdc936789a4ce608747998af309ddbb528686ad623de5f26"}) as unknown as TypedDocumentString<DropSpoolMutation, DropSpoolMutationVariables>;
 export const CreateDomainDocument = new TypedDocumentString(`
     mutation CreateDomain($name: String!) {
   createDomain(name: $name) {
