@@ -54,7 +54,7 @@ async def move(account_id: int, src_mailbox: int, uids: Iterable[int], dst_mailb
 
     async def verb(tx: Tx) -> CopyResult:
         modseq = await modseqs.take(tx, account_id)
-        return await _move(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq)
+        return await move_in(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq)
 
     return await db.write(verb)
 
@@ -64,11 +64,11 @@ async def move_refs(account_id: int, wanted: Sequence[int], dst_mailbox: int) ->
 
     async def verb(tx: Tx) -> refs.RefsResult:
         modseq = await modseqs.take(tx, account_id)
-        await _uidvalidity(tx, account_id, dst_mailbox)
+        await uidvalidity(tx, account_id, dst_mailbox)
         places = await refs.locate(tx, account_id, wanted)
         for mailbox_id, uids in refs.by_mailbox(places.values()).items():
             if mailbox_id != dst_mailbox:
-                await _move(tx, account_id, mailbox_id, by_uids(mailbox_id, uids), dst_mailbox, modseq)
+                await move_in(tx, account_id, mailbox_id, by_uids(mailbox_id, uids), dst_mailbox, modseq)
         return refs.result(modseq, wanted, places)
 
     return await db.write(verb)
@@ -78,7 +78,7 @@ async def move_everything(
     tx: Tx, account_id: int, src_mailbox: int, dst_mailbox: int, modseq: ModSeq
 ) -> None:
     """Move all messages of a mailbox; part of a verb that has taken `modseq`."""
-    await _move(tx, account_id, src_mailbox, [everything(src_mailbox)], dst_mailbox, modseq)
+    await move_in(tx, account_id, src_mailbox, [everything(src_mailbox)], dst_mailbox, modseq)
 
 
 async def _copy(
@@ -86,9 +86,9 @@ async def _copy(
 ) -> CopyResult:
     old, total = await _read(tx, account_id, chosen)
     if not old:
-        return CopyResult(await _uidvalidity(tx, account_id, dst), [], modseq)
+        return CopyResult(await uidvalidity(tx, account_id, dst), [], modseq)
     await quota.charge(tx, account_id, total.size_bytes, messages=total.exists, quota_bytes=quota_bytes)
-    first, uidvalidity = await allot(tx, account_id, dst, modseq, total)
+    first, validity = await allot(tx, account_id, dst, modseq, total)
     for part, new_id, base in _renumbered(old, place(dst, first)):
         await tx.execute(
             "INSERT INTO message (id, ref, account_id, mailbox_id, email_id, thread_id, flags, modseq,"
@@ -105,17 +105,18 @@ async def _copy(
             *part.args,
         )
     tx.announce(MailboxChanged(account_id, dst, modseq))
-    return CopyResult(uidvalidity, _pairs(old, first), modseq)
+    return CopyResult(validity, _pairs(old, first), modseq)
 
 
-async def _move(
+async def move_in(
     tx: Tx, account_id: int, src: int, chosen: list[Selection], dst: int, modseq: ModSeq
 ) -> CopyResult:
+    """`move` as a part of a verb that has taken `modseq`."""
     old, total = await _read(tx, account_id, chosen)
     if not old:
-        return CopyResult(await _uidvalidity(tx, account_id, dst), [], modseq)
+        return CopyResult(await uidvalidity(tx, account_id, dst), [], modseq)
     await bump(tx, account_id, src, modseq, -total)
-    first, uidvalidity = await allot(tx, account_id, dst, modseq, total)
+    first, validity = await allot(tx, account_id, dst, modseq, total)
     # Rows that were moved stand behind all others and are never among the next part's.
     for part, new_id, base in _renumbered(old, place(dst, first)):
         await entomb(tx, part, modseq)
@@ -134,7 +135,7 @@ async def _move(
     tx.announce(MailboxChanged(account_id, src, modseq))
     if dst != src:
         tx.announce(MailboxChanged(account_id, dst, modseq))
-    return CopyResult(uidvalidity, _pairs(old, first), modseq)
+    return CopyResult(validity, _pairs(old, first), modseq)
 
 
 async def _read(tx: Tx, account_id: int, chosen: list[Selection]) -> tuple[list[int], Tally]:
@@ -163,7 +164,8 @@ def _renumbered(old: list[int], first: int) -> Iterator[tuple[Selection, str, in
             done += len(set(part.args))
 
 
-async def _uidvalidity(tx: Tx, account_id: int, mailbox_id: int) -> int:
+async def uidvalidity(tx: Tx, account_id: int, mailbox_id: int) -> int:
+    """The mailbox's UIDVALIDITY. Raises NotFound where it is not the account's."""
     found = await tx.fetch_value(
         "SELECT uidvalidity FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from backend.kit import db
 from backend.kit.db import Tx
@@ -76,6 +77,18 @@ class Change:
     def is_counted(self) -> bool:
         """Whether it touches a flag that mailboxes count."""
         return bool((~self.keep | self.add) & (SEEN | DELETED))
+
+    def limited_to(self, permitted: int) -> Change:
+        """The change as far as it touches permitted flags."""
+        return Change(self.keep | ALL_MASK & ~permitted, self.add & permitted)
+
+
+class Bits(TypedDict, total=False):
+    """+FLAGS, -FLAGS, or FLAGS, as bit sets."""
+
+    add: int
+    remove: int
+    replace: int | None
 
 
 def change_of(add: int = 0, remove: int = 0, replace: int | None = None) -> Change:

@@ -67,6 +67,12 @@ async def _give(tx: Tx, account_id: int, own: list[str], new: list[str]) -> None
     await tx.execute("UPDATE account SET keywords = ? WHERE id = ?", json.dumps([*own, *new]), account_id)
 
 
+async def names_in(tx: Tx, account_id: int) -> tuple[str, ...]:
+    """`keyword_names` within a verb."""
+    stored = await tx.fetch_value("SELECT keywords FROM account WHERE id = ?", account_id)
+    return (*STANDARD_KEYWORDS, *json.loads(stored or "[]"))
+
+
 async def find_keyword_bits(account_id: int, names: Iterable[str]) -> tuple[int, ...]:
     """The bit of each of these keywords, 0 for one that the account does not know (searches)."""
     known = {name.lower(): 1 << bit for bit, name in enumerate(await _fresh(account_id), FIRST_KEYWORD_BIT)}

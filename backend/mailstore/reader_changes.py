@@ -23,6 +23,11 @@ NAMED = (
     f"SELECT m.id, m.id & {MAX_UID} AS uid, {_FLAGS} AS flags, {_MODSEQ} AS modseq, m.size_bytes,"
     f" m.internal_at FROM message m LEFT JOIN {_JOIN}"
 )
+# (id, flags, the owner's flags, email, size, date), for copies.
+FOR_COPY = (
+    f"SELECT m.id, {_FLAGS}, m.flags, m.email_id, m.size_bytes, m.internal_at FROM message m"
+    f" LEFT JOIN {_JOIN}"
+)
 _MARKED = (
     f"SELECT m.id, {_FLAGS}, {_MODSEQ}, m.size_bytes, m.internal_at FROM seen_mark k"
     f" JOIN message m ON m.id = CAST(? AS BIGINT) + (k.id & {MAX_UID})"

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backend.kit.errors import NotFound
-from backend.mailstore import mailboxes, reader
+from backend.kit.errors import NotFound, PermissionDenied
+from backend.mailstore import reader
+from backend.mailstore.flag_bits import SEEN
 from backend.mailstore.ingest import Filing
+from backend.mailstore.rights import Rights
 from protocol_service.imap import flag_names, limits
 from protocol_service.imap.body_sections import LargeMessage
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar.append import Appended
 from protocol_service.imap.grammar.fetch import BodyItem
 from protocol_service.imap.grammar.imap_url import MessageUrl
+from protocol_service.imap.reached import Reached, permitted_flags, reach
 from protocol_service.imap.session import Session
 
 
@@ -46,8 +49,8 @@ async def _read_one(session: Session, message: Appended, limit: int) -> bytes:
 
 async def _read_url(session: Session, url: MessageUrl, limit: int) -> bytes:
     try:
-        row = await mailboxes.get(session.account_id, url.mailbox)
-    except NotFound as exc:
+        row = (await reach(session, url.mailbox, Rights.READ)).row
+    except (NotFound, PermissionDenied) as exc:
         raise url.bad(exc.public) from exc
     if url.uidvalidity not in {None, row.uidvalidity}:
         raise url.bad("The mailbox has another UIDVALIDITY")
@@ -95,3 +98,17 @@ def filing(message: Appended, quota_bytes: int | None) -> Filing:
         "internal_at": message.internal_at,
         "quota_bytes": quota_bytes,
     }
+
+
+def limit(filings: Sequence[Filing], target: Reached) -> list[int]:
+    """Leave of the flags what may be set in another's mailbox (RFC 4314 §4); the places of messages that are
+    to be marked as read by the client alone.
+    """
+    if not target.user_id:
+        return []
+    permitted = permitted_flags(target.rights)
+    seen = [at for at, filing in enumerate(filings) if filing["flags"] & permitted & SEEN]
+    for filing in filings:
+        filing["flags"] &= permitted & ~SEEN
+        filing["keywords"] = filing["keywords"] if target.rights & Rights.WRITE else ()
+    return seen

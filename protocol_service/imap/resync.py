@@ -33,7 +33,7 @@ async def tell(session: Session, selected: Selected, request: Resync) -> None:
         return
     view = await selected.load()
     try:
-        changes = await changes_since(selected.mailbox_id, request.modseq)
+        changes = await changes_since(selected.mailbox_id, request.modseq, selected.user_id)
     except SyncLost:
         gone = missing(known, view.columns.uids[: view.count])
         rows = zip(view.columns.uids[: view.count], view.columns.modseqs[: view.count], strict=True)
@@ -57,7 +57,7 @@ async def vanished_since(selected: Selected, pairs: SequenceSet, modseq: int) ->
     """For UID FETCH with VANISHED: those of the UIDs that were expunged since a modseq."""
     known = _within(pairs, selected.uidnext - 1)
     try:
-        changes = await changes_since(selected.mailbox_id, modseq)
+        changes = await changes_since(selected.mailbox_id, modseq, selected.user_id)
     except SyncLost:
         view = await selected.load()
         return vanished_earlier(missing(known, view.columns.uids[: view.count]))

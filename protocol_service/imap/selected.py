@@ -11,11 +11,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Unpack
 
 from backend.kit.errors import SyncLost
+from backend.mailstore import flags, reader_flags
 from backend.mailstore import index as indexes
 from backend.mailstore.changes import mailbox_state
 from backend.mailstore.columns import Columns
+from backend.mailstore.flags import StoreResult
 from backend.mailstore.index import MailboxIndex
 from backend.mailstore.types import MailboxRow, ModSeq
 from backend.mailstore.view import News, View
@@ -63,7 +66,8 @@ class Selected:
     """What one client knows of the mailbox it has selected.
 
     `must_look` has the next news ask the tables; `view` is None until the arrays are needed. `saved` are the
-    UIDs, ascending, that `$` stands for (RFC 5182); what is gone of them is passed over.
+    UIDs, ascending, that `$` stands for (RFC 5182); what is gone of them is passed over. `user_id` is 0, or
+    who reads the mailbox as another's.
     """
 
     __slots__ = (
@@ -77,11 +81,13 @@ class Selected:
         "must_look",
         "saved",
         "uidnext",
+        "user_id",
         "view",
         "watch",
     )
 
     def __init__(self, row: MailboxRow, watch: Watch, *, is_read_only: bool) -> None:
+        self.user_id = watch.user_id
         self.account_id: int = row.account_id
         self.mailbox_id: int = row.id
         self.exists = row.exists
@@ -105,7 +111,7 @@ class Selected:
         """The arrays as the client knows the mailbox. Raises NotFound where it is gone, SyncLost."""
         if self.view is not None:
             return self.view
-        index = await indexes.open(self.mailbox_id)
+        index = await indexes.open(self.mailbox_id, self.user_id)
         try:
             view = await self._as_told(index)
         except BaseException:
@@ -148,7 +154,7 @@ class Selected:
         at_least = self.watch.modseq
         if self.must_look:
             self.must_look = False
-            at_least, _ = await mailbox_state(self.mailbox_id)
+            at_least, _ = await mailbox_state(self.mailbox_id, self.user_id)
             view = self.view
             if at_least <= self.modseq and (view is None or view.epoch == view.index.epoch):
                 return None
@@ -180,6 +186,19 @@ class Selected:
         self.exists += new
         self.uidnext = max(uid for uid, _, _ in changes.changed) + 1
         return News(exists=self.exists)
+
+    async def store(
+        self, uids: Sequence[int], permitted: int, unchanged_since: int | None, **bits: Unpack[flags.Bits]
+    ) -> StoreResult:
+        """Change those of the flags that are permitted. Raises NotFound."""
+        if not self.user_id:
+            return await flags.store(
+                self.mailbox_id, self.account_id, uids, unchanged_since=unchanged_since, **bits
+            )
+        change = flags.change_of(**bits).limited_to(permitted)
+        return await reader_flags.store(
+            self.user_id, self.account_id, self.mailbox_id, uids, change, unchanged_since
+        )
 
     async def spans(self, pairs: SequenceSet, *, by_uid: bool) -> Spans:
         """The positions that a sequence set names, as half-open ranges; what does not exist is left out."""

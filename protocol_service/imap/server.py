@@ -17,7 +17,15 @@ from protocol_service.connections import Connections
 from protocol_service.imap.connection import Connection
 from protocol_service.imap.limits import SWEEP_S
 from protocol_service.imap.watch import Watches
-from schema.events import MailboxChanged, MailboxListChanged, SessionRevoked, UserChanged
+from schema.events import (
+    DomainChanged,
+    MailboxChanged,
+    MailboxListChanged,
+    SeenChanged,
+    SessionRevoked,
+    SharesChanged,
+    UserChanged,
+)
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +49,9 @@ class Server:
         self._unsubscribe = [
             bus.subscribe(MailboxChanged, self.watches.changed),
             bus.subscribe(MailboxListChanged, self.watches.list_changed),
+            bus.subscribe(SeenChanged, self.watches.seen_changed),
+            bus.subscribe(SharesChanged, self.watches.shares_changed),
+            bus.subscribe(DomainChanged, self.watches.rights_changed),
             bus.subscribe(UserChanged, self._user_changed),
             bus.subscribe(SessionRevoked, self._session_revoked),
             bus.on_gap(self.watches.gap),

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from backend.directory.principal import Principal
-from backend.kit.errors import NotFound
-from backend.mailstore import keywords
+from backend.kit.errors import NotFound, PermissionDenied
+from backend.mailstore import keywords, shares
+from backend.mailstore.rights import ALL, Rights
 from protocol_service import sasl
 from protocol_service.imap import capability, flag_names, limits, responses
 from protocol_service.imap import news as news_lines
@@ -150,6 +151,23 @@ class Session:
         self.enabled |= frozenset(names)
         self.manner = Manner.of(self.enabled)
 
+    @property
+    def signed_in_as(self) -> Principal:
+        """The principal; only verbs after sign-in ask."""
+        if self.principal is None:
+            raise Refused("Sign in first")
+        return self.principal
+
+    async def rights(self, needed: Rights) -> Rights:
+        """What the client may do with the selected mailbox, `needed` among it; asked anew each time.
+
+        Raises PermissionDenied, or NotFound where it is gone or nothing of it is granted any more.
+        """
+        selected = self.mailbox()
+        if not selected.user_id:
+            return ALL
+        return await shares.require(selected.user_id, selected.account_id, selected.mailbox_id, needed)
+
     def enable_condstore(self) -> None:
         """From now on changes carry modseqs; the client learns the present one (RFC 7162 §3.1)."""
         if not self.has_condstore:
@@ -165,10 +183,12 @@ class Session:
             self.selected = None
 
     async def flag_table(self, flags: int = 0) -> FlagTable:
-        """How to write flags of this account; tells the client about keywords that are new to it."""
-        names = await keywords.keyword_names(self.account_id, flags)
-        table = flag_names.table(names)
+        """How to write flags here; tells the client about keywords that are new to it."""
         selected = self.selected
+        names = await keywords.keyword_names(
+            self.account_id if selected is None else selected.account_id, flags
+        )
+        table = flag_names.table(names)
         if selected is not None and selected.keywords_told != len(names):
             selected.keywords_told = len(names)
             self.send(b"* FLAGS %b\r\n" % flag_list(table.names))
@@ -190,9 +210,13 @@ class Session:
         if selected is None or not selected.has_news:
             return b""
         try:
+            await self.rights(Rights.READ)
             news = await selected.news(may_expunge=may_expunge)
         except NotFound:
             self.bye("The selected mailbox was deleted")
+            return b""
+        except PermissionDenied:
+            self.bye("The selected mailbox is no longer shared with you")
             return b""
         if news is None:
             return b""

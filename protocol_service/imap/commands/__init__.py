@@ -10,22 +10,27 @@ from protocol_service.imap.commands.close import CLOSE, UNSELECT
 from protocol_service.imap.commands.copy import COPY, MOVE, UID_COPY, UID_MOVE
 from protocol_service.imap.commands.create import CREATE
 from protocol_service.imap.commands.delete import DELETE
+from protocol_service.imap.commands.deleteacl import DELETEACL
 from protocol_service.imap.commands.enable import ENABLE
 from protocol_service.imap.commands.esearch import ESEARCH
 from protocol_service.imap.commands.expunge import EXPUNGE, UID_EXPUNGE
 from protocol_service.imap.commands.fetch import FETCH, UID_FETCH
+from protocol_service.imap.commands.getacl import GETACL
 from protocol_service.imap.commands.id import ID
 from protocol_service.imap.commands.idle import IDLE
 from protocol_service.imap.commands.list import LIST
+from protocol_service.imap.commands.listrights import LISTRIGHTS
 from protocol_service.imap.commands.login import LOGIN
 from protocol_service.imap.commands.logout import LOGOUT
 from protocol_service.imap.commands.lsub import LSUB
+from protocol_service.imap.commands.myrights import MYRIGHTS
 from protocol_service.imap.commands.namespace import NAMESPACE
 from protocol_service.imap.commands.noop import CHECK, NOOP
 from protocol_service.imap.commands.rename import RENAME
 from protocol_service.imap.commands.replace import REPLACE, UID_REPLACE
 from protocol_service.imap.commands.search import SEARCH, UID_SEARCH
 from protocol_service.imap.commands.select import EXAMINE, SELECT
+from protocol_service.imap.commands.setacl import SETACL
 from protocol_service.imap.commands.sort import SORT, UID_SORT
 from protocol_service.imap.commands.starttls import STARTTLS
 from protocol_service.imap.commands.status import STATUS
@@ -42,24 +47,29 @@ VERBS: dict[bytes, Command] = {
     b"COPY": COPY,
     b"CREATE": CREATE,
     b"DELETE": DELETE,
+    b"DELETEACL": DELETEACL,
     b"ENABLE": ENABLE,
     b"ESEARCH": ESEARCH,
     b"EXAMINE": EXAMINE,
     b"EXPUNGE": EXPUNGE,
     b"FETCH": FETCH,
+    b"GETACL": GETACL,
     b"ID": ID,
     b"IDLE": IDLE,
     b"LIST": LIST,
+    b"LISTRIGHTS": LISTRIGHTS,
     b"LOGIN": LOGIN,
     b"LOGOUT": LOGOUT,
     b"LSUB": LSUB,
     b"MOVE": MOVE,
+    b"MYRIGHTS": MYRIGHTS,
     b"NAMESPACE": NAMESPACE,
     b"NOOP": NOOP,
     b"RENAME": RENAME,
     b"REPLACE": REPLACE,
     b"SEARCH": SEARCH,
     b"SELECT": SELECT,
+    b"SETACL": SETACL,
     b"SORT": SORT,
     b"STARTTLS": STARTTLS,
     b"STATUS": STATUS,

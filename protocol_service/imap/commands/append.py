@@ -11,6 +11,7 @@ from backend.directory import limits
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.mailstore import ingest
+from backend.mailstore.foreign_copy import mark_new
 from backend.mailstore.ingest import Ingested
 from protocol_service.imap import composition, sequence_set
 from protocol_service.imap.command import AUTHENTICATED, Command
@@ -28,15 +29,20 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     messages = grammar.messages(lexer)
     target = await destination(session, name)
     raws = await composition.read(session, messages)
-    quota_bytes = await limits.delivery_quota(session.account_id)
+    account_id, mailbox_id = target.row.account_id, target.row.id
+    quota_bytes = await limits.delivery_quota(account_id)
     prepared = [await ingest.prepare(raw) for raw in raws]
     filings = [composition.filing(message, quota_bytes or None) for message in messages]
+    seen = composition.limit(filings, target)
 
     async def verb(tx: Tx) -> list[Ingested]:
-        return [
-            await ingest.ingest(tx, one, session.account_id, target.id, **filing)
+        stored = [
+            await ingest.ingest(tx, one, account_id, mailbox_id, **filing)
             for one, filing in zip(prepared, filings, strict=True)
         ]
+        uids = [stored[at].uid for at in seen]
+        await mark_new(tx, target.user_id, account_id, mailbox_id, stored[-1].modseq, uids)
+        return stored
 
     stored = await db.write(verb)
     uids = sequence_set.render(one.uid for one in stored)

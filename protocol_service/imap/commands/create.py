@@ -9,6 +9,7 @@ from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.reached import place_below
 from protocol_service.imap.session import Session
 
 
@@ -23,8 +24,11 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     lexer.end()
     if len(uses) > 1:
         raise Refused("A mailbox has one special use at most", "USEATTR")
+    account_id, path = await place_below(session, name)
+    if uses and account_id != session.account_id:
+        raise Refused("A special use is for an own mailbox", "USEATTR")
     try:
-        row = await mailboxes.create(session.account_id, name, "".join(uses))
+        row = await mailboxes.create(account_id, path, "".join(uses))
     except InvalidSyntax as exc:
         if exc.field == "special_use":
             raise Refused(exc.public, "USEATTR") from exc

@@ -5,10 +5,12 @@ from __future__ import annotations
 from backend.kit.errors import Conflict
 from backend.mailstore import mailboxes
 from backend.mailstore.mailbox_names import INBOX
+from backend.mailstore.rights import Rights
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.reached import reach
 from protocol_service.imap.session import Session
 
 
@@ -17,11 +19,12 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     lexer.space()
     name = grammar.mailbox(lexer)
     lexer.end()
-    row = await mailboxes.get(session.account_id, name)
-    if row.name == INBOX:
+    box = await reach(session, name, Rights.DELETE_MAILBOX)
+    row = box.row
+    if box.path == INBOX:
         raise Refused("INBOX cannot be deleted", "CANNOT")
     try:
-        await mailboxes.delete(session.account_id, name)
+        await mailboxes.delete(row.account_id, box.path)
     except Conflict as exc:
         raise Refused(exc.public, "HASCHILDREN") from exc
     if session.selected is not None and session.selected.mailbox_id == row.id:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from backend.kit.errors import InvalidSyntax
 from backend.mailstore import index as indexes
-from backend.mailstore import mailboxes
+from backend.mailstore import mailboxes, shares
 from backend.mailstore.mailbox_names import INBOX, normal, parents
+from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow
 from backend.mailstore.view import View
 from protocol_service.imap import sequence_set
@@ -83,13 +84,17 @@ async def _search(session: Session, row: MailboxRow, results: Results, program: 
             save(selected, results, view.columns, found)
         _answer(session, row, results, program, search, found)
         return
-    index = await indexes.open(row.id)
+    index = await indexes.open(row.id, _reader(session, row))
     try:
         view = index.view()
         search = Search(_Mailbox(row, view), view)
         _answer(session, row, results, program, search, await search.run(program.key))
     finally:
         indexes.close(index)
+
+
+def _reader(session: Session, row: MailboxRow) -> int:
+    return 0 if row.account_id == session.account_id else session.account_id
 
 
 def _answer(
@@ -116,7 +121,9 @@ def _answer(
 
 async def _rows(session: Session, sources: Sequence[Source]) -> list[MailboxRow]:
     """The mailboxes that are named, each once, in the order in which they are named first."""
-    rows = await mailboxes.list_mailboxes(session.account_id)
+    rows = [*await mailboxes.list_mailboxes(session.account_id)]
+    if any(source.kind != b"PERSONAL" for source in sources):
+        rows += [box.row for box in await shares.visible(session.account_id) if box.rights & Rights.READ]
     chosen: dict[int, MailboxRow] = {}
     for source in sources:
         names = frozenset(filter(None, map(_normal, source.names)))
@@ -136,7 +143,7 @@ def _normal(name: str) -> str:
 
 def _is_in(row: MailboxRow, source: Source, names: frozenset[str], session: Session) -> bool:
     if source.kind == b"PERSONAL":
-        return True
+        return row.account_id == session.account_id
     if source.kind == b"SELECTED":
         return session.selected is not None and row.id == session.selected.mailbox_id
     if source.kind == b"INBOXES":

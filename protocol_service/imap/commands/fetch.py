@@ -7,7 +7,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import partial
 
-from backend.mailstore import flags
+from backend.mailstore.flag_bits import ALL_MASK, SEEN
+from backend.mailstore.rights import Rights
 from backend.mailstore.view import View
 from protocol_service.imap import resync, sequence_set
 from protocol_service.imap.command import SELECTED, Command, Sync
@@ -35,6 +36,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         raise BadCommand("PARTIAL is for UID FETCH")
     if b"MODSEQ" in items:
         session.enable_condstore()
+    rights = await session.rights(Rights.READ)
     view = await selected.load()
     spans = await selected.spans(pairs, by_uid=by_uid)
     if request.changed_since is not None:
@@ -45,8 +47,8 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         spans = _window(spans, request.window)
     fetcher = Fetcher(session, selected, plan_of(items))
     await fetcher.run(spans)
-    if fetcher.seen:
-        await flags.store(selected.mailbox_id, selected.account_id, fetcher.seen, add=flags.SEEN)
+    if fetcher.seen and rights & Rights.SEEN:
+        await selected.store(fetcher.seen, ALL_MASK, None, add=SEEN)
     if fetcher.has_unknown_encoding:
         raise Refused("The transfer encoding of a part is not known", "UNKNOWN-CTE")
     if fetcher.has_gone:

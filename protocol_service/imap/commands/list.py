@@ -1,12 +1,17 @@
-"""LIST (RFC 3501 §6.3.8) with the options of RFC 5258, 5819 and 6154.
+"""LIST (RFC 3501 §6.3.8) with the options of RFC 5258, 5819, 6154 and 8440.
 
-Mailboxes come from the account's rows with their counters, so RETURN (STATUS) costs nothing more. Parents
-always exist: making `a/b` makes `a`.
+Mailboxes come from their rows with their counters, so RETURN (STATUS) costs nothing more. In the own account
+parents always exist: making `a/b` makes `a`. Names above another's mailbox may be no mailboxes, or not be the
+client's to see; they are shown as \\NonExistent, so that clients can walk down.
 """
 
 from __future__ import annotations
 
-from backend.mailstore import mailboxes
+from dataclasses import dataclass
+
+from backend.mailstore import mailboxes, shares
+from backend.mailstore.mailbox_names import parents
+from backend.mailstore.rights import ALL, Rights, letters_with_obsolete
 from backend.mailstore.types import MailboxRow
 from protocol_service.imap import list_line, list_pattern
 from protocol_service.imap.command import AUTHENTICATED, Command
@@ -18,26 +23,52 @@ from protocol_service.imap.mailbox_name import DELIMITER
 from protocol_service.imap.session import Session
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name that LIST may show; `row` is None where there is no mailbox of that name for the client."""
+
+    name: str
+    row: MailboxRow | None
+    rights: Rights = ALL
+
+
 async def run(session: Session, lexer: Lexer) -> bytes:
     """Show the mailboxes that match."""
     request = grammar.list_request(lexer)
     if request.patterns == ("",) and not request.is_extended:
         session.send(b'* LIST (\\Noselect) "/" ""\r\n')  # only the delimiter is asked for
         return b"OK LIST completed"
-    rows = await mailboxes.list_mailboxes(session.account_id)
+    listed = await names(session)
     if b"HIGHESTMODSEQ" in request.status_items:
         session.enable_condstore()
     tests = matchers(request)
-    parents = frozenset(row.name.rpartition(DELIMITER)[0] for row in rows)
-    above_selected = _above(rows, request) if b"RECURSIVEMATCH" in request.selection else frozenset()
-    for row in rows:
-        if not any(matches(row.name) for matches in tests):
+    above = frozenset(one.name.rpartition(DELIMITER)[0] for one in listed)
+    above_selected = _above(listed, request) if b"RECURSIVEMATCH" in request.selection else frozenset()
+    for one in listed:
+        if not any(matches(one.name) for matches in tests):
             continue
-        if _is_selected(row, request) or row.name in above_selected:
-            session.send(_line(session, row, parents, above_selected, request))
-            if b"STATUS" in request.returns:
-                session.send(status.line(session, row, request.status_items))
+        if _is_selected(one, request) or one.name in above_selected:
+            session.send(_line(session, one, above, above_selected, request))
+            if one.row is not None:
+                session.send(_more(session, one, one.row, request))
     return b"OK LIST completed"
+
+
+async def names(session: Session) -> list[Listed]:
+    """Own mailboxes, then those of others with the names above them, parents before children."""
+    listed = [Listed(row.name, row) for row in await mailboxes.list_mailboxes(session.account_id)]
+    boxes = await shares.visible(session.account_id)
+    if not boxes:
+        return listed
+    known = {box.row.name for box in boxes}
+    shown: set[str] = set()
+    for box in boxes:
+        for name in parents(box.row.name):
+            if name not in known and name not in shown:
+                shown.add(name)
+                listed.append(Listed(name, None))
+        listed.append(Listed(box.row.name, box.row, box.rights))
+    return listed
 
 
 def matchers(request: ListRequest) -> list[list_pattern.Matches]:
@@ -45,40 +76,49 @@ def matchers(request: ListRequest) -> list[list_pattern.Matches]:
     return [list_pattern.compiled(request.reference + pattern) for pattern in request.patterns]
 
 
-def _is_selected(row: MailboxRow, request: ListRequest) -> bool:
-    if b"SUBSCRIBED" in request.selection and not row.is_subscribed:
+def _is_selected(one: Listed, request: ListRequest) -> bool:
+    if b"SUBSCRIBED" in request.selection and not (one.row and one.row.is_subscribed):
         return False
-    return b"SPECIAL-USE" not in request.selection or bool(row.special_use)
+    return b"SPECIAL-USE" not in request.selection or bool(one.row and one.row.special_use)
 
 
-def _above(rows: list[MailboxRow], request: ListRequest) -> frozenset[str]:
+def _above(listed: list[Listed], request: ListRequest) -> frozenset[str]:
     """The names below which, at any depth, a mailbox is selected (RFC 5258 §3.5)."""
-    found: set[str] = set()
-    for row in rows:
-        if _is_selected(row, request):
-            levels = row.name.split(DELIMITER)
-            found.update(DELIMITER.join(levels[:depth]) for depth in range(1, len(levels)))
-    return frozenset(found)
+    return frozenset(above for one in listed if _is_selected(one, request) for above in parents(one.name))
 
 
 def _line(
     session: Session,
-    row: MailboxRow,
-    parents: frozenset[str],
+    one: Listed,
+    above: frozenset[str],
     above_selected: frozenset[str],
     request: ListRequest,
 ) -> bytes:
     """Children and special use are always told: RFC 6154 §2 allows it, and older clients look for them."""
-    words = [b"\\HasChildren" if row.name in parents else b"\\HasNoChildren"]
-    if row.special_use:
-        words.append(b"\\" + row.special_use.capitalize().encode())
-    if row.is_subscribed and b"SUBSCRIBED" in request.selection | request.returns:
-        words.append(b"\\Subscribed")
+    words = [b"\\HasChildren" if one.name in above else b"\\HasNoChildren"]
+    if one.row is None:
+        words += [b"\\NonExistent", b"\\Noselect"]  # the second for who does not know the first
+    else:
+        if one.row.special_use:
+            words.append(b"\\" + one.row.special_use.capitalize().encode())
+        if one.row.is_subscribed and b"SUBSCRIBED" in request.selection | request.returns:
+            words.append(b"\\Subscribed")
     extended = b""
-    if row.name in above_selected:
+    if one.name in above_selected:
         options = sorted(request.selection - {b"RECURSIVEMATCH", b"REMOTE"})
         extended = b"CHILDINFO (%b)" % b" ".join(b'"%b"' % option for option in options)
-    return list_line.line(session, words, row.name, extended)
+    return list_line.line(session, words, one.name, extended)
+
+
+def _more(session: Session, one: Listed, row: MailboxRow, request: ListRequest) -> bytes:
+    """What RETURN asks for beside the line: STATUS of who may read, MYRIGHTS (RFC 8440)."""
+    lines = b""
+    if b"STATUS" in request.returns and one.rights & Rights.READ:
+        lines += status.line(session, row, request.status_items)
+    if b"MYRIGHTS" in request.returns:
+        rights = letters_with_obsolete(one.rights).encode()
+        lines += b"* MYRIGHTS %b %b\r\n" % (session.mailbox_name(one.name), rights)
+    return lines
 
 
 LIST = Command(run, AUTHENTICATED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.mailstore import mailboxes
+from backend.mailstore import mailboxes, shares
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.commands.list import matchers
 from protocol_service.imap.errors import BadCommand
@@ -18,7 +18,8 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     if request.is_extended:
         raise BadCommand("LSUB takes no options")
     tests = matchers(request)
-    rows = await mailboxes.list_mailboxes(session.account_id)
+    rows = [*await mailboxes.list_mailboxes(session.account_id)]
+    rows += [box.row for box in await shares.visible(session.account_id)]
     subscribed = [row.name for row in rows if row.is_subscribed]
     shown: dict[str, bytes] = {}
     for name in subscribed:

@@ -15,7 +15,9 @@ from backend.kit.db import Tx
 from backend.kit.errors import NotFound
 from backend.mailstore import expunge, ingest
 from backend.mailstore import modseq as modseqs
+from backend.mailstore.foreign_copy import mark_new
 from backend.mailstore.ingest import Ingested
+from backend.mailstore.rights import Rights
 from backend.mailstore.selection import by_uids
 from protocol_service.imap import composition, sequence_set
 from protocol_service.imap.command import SELECTED, Command
@@ -37,20 +39,28 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     message = grammar.message(lexer)
     lexer.end()
     selected = session.writable()
+    await session.rights(Rights.DELETE_MESSAGES | Rights.EXPUNGE)
     uid = await _uid_of(selected, number, by_uid=by_uid)
     target = await destination(session, name)
     [raw] = await composition.read(session, [message])
-    quota_bytes = await limits.delivery_quota(session.account_id)
+    account_id, mailbox_id = target.row.account_id, target.row.id
+    quota_bytes = await limits.delivery_quota(account_id)
     prepared = await ingest.prepare(raw)
     filing = composition.filing(message, quota_bytes or None)
+    seen = composition.limit([filing], target)
 
     async def verb(tx: Tx) -> Ingested:
+        for locked in sorted({selected.account_id, account_id}):
+            await modseqs.lock(tx, locked)
         modseq = await modseqs.take(tx, selected.account_id)
         old = by_uids(selected.mailbox_id, [uid])
         # It goes first, so that a full mailbox has room for its successor.
         if not await expunge.remove(tx, selected.account_id, selected.mailbox_id, old, modseq):
             raise NotFound("The message is gone")
-        return await ingest.ingest(tx, prepared, session.account_id, target.id, **filing)
+        stored = await ingest.ingest(tx, prepared, account_id, mailbox_id, **filing)
+        if seen:
+            await mark_new(tx, target.user_id, account_id, mailbox_id, stored.modseq, [stored.uid])
+        return stored
 
     try:
         stored = await db.write(verb)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from backend.mailstore.rights import Rights
 from protocol_service.imap.command import SELECTED, Command, Sync
 from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import search as grammar
@@ -31,6 +32,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         check(results, program)
         if program.names_modseq:
             session.enable_condstore()
+        await session.rights(Rights.READ)
         view = await selected.load()
         search = Search(selected, view)
         found = await search.run(program.key)

@@ -5,13 +5,14 @@ All is answered from the mailbox's row; the message arrays are opened by the fir
 
 from __future__ import annotations
 
-from backend.mailstore import mailboxes
+from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow
 from protocol_service.imap import list_line, object_ids, resync, sequence_set
 from protocol_service.imap.command import AUTHENTICATED, Command, Sync
 from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.reached import CHANGING, permitted_flags, reach
 from protocol_service.imap.responses import condition, flag_list
 from protocol_service.imap.resync import Resync
 from protocol_service.imap.selected import Selected
@@ -20,8 +21,8 @@ from protocol_service.imap.session import Session
 
 async def run_select(session: Session, lexer: Lexer) -> bytes:
     """Open a mailbox to read and change it."""
-    await _open(session, lexer, is_read_only=False)
-    return b"OK [READ-WRITE] SELECT completed"
+    selected = await _open(session, lexer, is_read_only=False)
+    return b"OK [%b] SELECT completed" % (b"READ-ONLY" if selected.is_read_only else b"READ-WRITE")
 
 
 async def run_examine(session: Session, lexer: Lexer) -> bytes:
@@ -30,7 +31,7 @@ async def run_examine(session: Session, lexer: Lexer) -> bytes:
     return b"OK [READ-ONLY] EXAMINE completed"
 
 
-async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> None:
+async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> Selected:
     lexer.space()
     name = grammar.mailbox(lexer)
     with_condstore, request = False, None
@@ -44,16 +45,19 @@ async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> None:
     if session.selected is not None:
         session.unselect()
         session.send(condition(b"CLOSED", b"The previous mailbox is closed"))
-    row = await mailboxes.get(session.account_id, name)
+    box = await reach(session, name, Rights.READ)
+    row = box.row
     if with_condstore:
         session.enable_condstore()
-    watch = session.watches.enter(session, row.account_id, row.id)
-    session.selected = Selected(row, watch, is_read_only=is_read_only)
-    await _describe(session, session.selected, row)
+    watch = session.watches.enter(session, row.account_id, row.id, box.user_id)
+    is_read_only = is_read_only or not box.rights & CHANGING
+    selected = session.selected = Selected(row, watch, is_read_only=is_read_only)
+    await _describe(session, selected, row, box.rights)
     if session.manner.is_rev2:
         session.send(list_line.named(session, row, name))
     if request is not None and request.uidvalidity == row.uidvalidity:
-        await resync.tell(session, session.selected, request)
+        await resync.tell(session, selected, request)
+    return selected
 
 
 def _parameters(lexer: Lexer) -> tuple[bool, Resync | None]:
@@ -97,9 +101,13 @@ def _resync(lexer: Lexer) -> Resync:
     return Resync(uidvalidity, modseq, known)
 
 
-async def _describe(session: Session, selected: Selected, row: MailboxRow) -> None:
+async def _describe(session: Session, selected: Selected, row: MailboxRow, rights: Rights) -> None:
     names = (await session.flag_table()).names  # sends FLAGS too: they are new to this mailbox's client
-    permanent = () if selected.is_read_only else (*names, b"\\*")
+    permanent: tuple[bytes, ...] = ()
+    if not selected.is_read_only:
+        bits = permitted_flags(rights)
+        permanent = tuple(name for at, name in enumerate(names) if bits >> at & 1)
+        permanent += (b"\\*",) if rights & Rights.WRITE else ()
     session.send(
         b"".join(
             (

@@ -9,6 +9,7 @@ from functools import partial
 
 from backend.mailstore import ordering
 from backend.mailstore.ordering import SortField, SortKey
+from backend.mailstore.rights import Rights
 from backend.mailstore.view import View
 from protocol_service.imap.command import SELECTED, Command, Sync
 from protocol_service.imap.commands.search import check
@@ -47,6 +48,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
             raise BadCommand("RELEVANCY needs a FUZZY search key")
         if program.names_modseq:
             session.enable_condstore()
+        await session.rights(Rights.READ)
         view = await selected.load()
         search = Search(selected, view)
         found = await search.run(program.key)

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backend.mailstore import mailboxes
+from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow
 from protocol_service.imap import object_ids
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.reached import reach
 from protocol_service.imap.session import Session
 
 _VALUES: dict[bytes, Callable[[MailboxRow], int]] = {
@@ -33,7 +34,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     lexer.space()
     items = grammar.status_items(lexer)
     lexer.end()
-    row = await mailboxes.get(session.account_id, name)
+    row = (await reach(session, name, Rights.READ)).row
     if b"HIGHESTMODSEQ" in items:
         session.enable_condstore()
     session.send(line(session, row, items))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TypedDict
 
 from backend.kit import db
+from backend.kit.errors import PermissionDenied
 from backend.mailstore import flags
+from backend.mailstore.flag_bits import ALL_MASK, DRAFT, SYSTEM_MASK
 from backend.mailstore.flags import StoreResult
+from backend.mailstore.rights import Rights
 from backend.mailstore.view import News
 from protocol_service.imap import flag_names, sequence_set
 from protocol_service.imap import news as news_lines
@@ -16,6 +18,7 @@ from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.grammar import flags as grammar
 from protocol_service.imap.grammar.flags import Change, StoreRequest
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.reached import permitted_flags
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.session import Session
 
@@ -29,16 +32,12 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     selected = session.writable()
     if request.unchanged_since is not None:
         session.enable_condstore()
+    permitted = await _permitted(session, request)
     uids = await selected.uids(await selected.spans(pairs, by_uid=by_uid))
     if not uids:
         return b"OK STORE completed"
-    result = await flags.store(
-        selected.mailbox_id,
-        selected.account_id,
-        uids,
-        unchanged_since=request.unchanged_since,
-        **await _change(session, request),
-    )
+    bits = await _change(selected.account_id, request, may_add=bool(permitted & DRAFT))
+    result = await selected.store(uids, permitted, request.unchanged_since, **bits)
     selected.watch.modseq = max(selected.watch.modseq, result.modseq if result.changed else 0)
     news = await selected.news(may_expunge=by_uid) or News()
     _choose(news, result, selected, is_silent=request.is_silent)
@@ -51,23 +50,26 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     return b"OK [MODIFIED %b] Conditional STORE failed for some" % sequence_set.render(modified)
 
 
-class _Bits(TypedDict, total=False):
-    add: int
-    remove: int
-    replace: int | None
+async def _permitted(session: Session, request: StoreRequest) -> int:
+    """The flags that may be changed; others are passed over, unless none is left (RFC 4314 §4)."""
+    permitted = permitted_flags(await session.rights(Rights.NONE))
+    if permitted != ALL_MASK:
+        bits, keywords = flag_names.system_bits(request.flags)
+        named = bits | (ALL_MASK & ~SYSTEM_MASK if keywords else 0)
+        if not permitted & (ALL_MASK if request.change is Change.REPLACE else named):
+            raise PermissionDenied("You may not change these flags")
+    return permitted
 
 
-async def _change(session: Session, request: StoreRequest) -> _Bits:
+async def _change(account_id: int, request: StoreRequest, *, may_add: bool) -> flags.Bits:
     """The flags as bits; keywords that the account does not know yet get one, unless they are removed."""
     bits, keywords = flag_names.system_bits(request.flags)
     if keywords:
-        known = await flags.find_keyword_bits(session.account_id, keywords)
-        if all(known) or request.change is Change.REMOVE:
+        known = await flags.find_keyword_bits(account_id, keywords)
+        if all(known) or request.change is Change.REMOVE or not may_add:
             bits |= sum(known)
         else:
-            bits |= await db.write(
-                lambda tx: flags.keyword_bits(tx, session.account_id, keywords), durable=False
-            )
+            bits |= await db.write(lambda tx: flags.keyword_bits(tx, account_id, keywords), durable=False)
     if request.change is Change.ADD:
         return {"add": bits}
     return {"remove": bits} if request.change is Change.REMOVE else {"replace": bits}

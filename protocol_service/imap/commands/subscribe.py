@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from backend.mailstore import mailboxes
+from backend.mailstore import mailboxes, readers, shares
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.reached import reach
 from protocol_service.imap.session import Session
 
 
@@ -25,7 +26,11 @@ async def _set(session: Session, lexer: Lexer, *, is_subscribed: bool) -> None:
     lexer.space()
     name = grammar.mailbox(lexer)
     lexer.end()
-    await mailboxes.subscribe(session.account_id, name, is_subscribed)
+    if not shares.is_of_others(name):
+        await mailboxes.subscribe(session.account_id, name, is_subscribed)
+        return
+    row = (await reach(session, name)).row
+    await readers.subscribe(session.account_id, row.account_id, row.id, is_subscribed)
 
 
 SUBSCRIBE = Command(run_subscribe, AUTHENTICATED)

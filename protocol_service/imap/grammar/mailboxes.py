@@ -16,7 +16,7 @@ STATUS_ITEMS = frozenset(
 )
 _STATUS_ITEMS = re.compile(rb"\([A-Za-z0-9 =-]{1,200}\)")
 _SELECTION = frozenset(b"SUBSCRIBED REMOTE RECURSIVEMATCH SPECIAL-USE".split())
-_RETURN = frozenset(b"SUBSCRIBED CHILDREN SPECIAL-USE STATUS".split())
+_RETURN = frozenset(b"SUBSCRIBED CHILDREN SPECIAL-USE STATUS MYRIGHTS".split())
 
 
 @dataclass(frozen=True, slots=True)

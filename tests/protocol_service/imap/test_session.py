@@ -51,7 +51,7 @@ async def test_noop_id_and_namespace(house: ImapHouse) -> None:
     assert await client.ok('ID ("name" "test" "version" NIL)') == [b'* ID ("name" "Postroom")']
     assert await client.ok("ID NIL") == [b'* ID ("name" "Postroom")']
     await client.login("alice@example.test", PASSWORD)
-    assert await client.ok("NAMESPACE") == [b'* NAMESPACE (("" "/")) NIL NIL']
+    assert await client.ok("NAMESPACE") == [b'* NAMESPACE (("" "/")) (("Users/" "/")) (("Shared/" "/"))']
 
 
 @pytest.mark.parametrize(
