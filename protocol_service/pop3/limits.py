@@ -13,7 +13,8 @@ MAX_FAILED_LOGINS = 5
 BUFFERED_BYTES = 64 * KIB  # unread input while a command runs; more waits in the socket
 WRITE_HIGH_BYTES = 512 * KIB
 SLICE_ROWS = 2000  # of a listing in one piece
-WHOLE_BYTES = MIB  # a message of up to this size is read in one piece
+WHOLE_BYTES = 256 * KIB  # a message of up to this size is read in one piece
+AHEAD_MESSAGES, AHEAD_BYTES = 32, 256 * KIB  # are read before they are asked for
 BLOCK_BYTES = 256 * KIB  # of a larger one
 TOP_BLOCK_BYTES = 64 * KIB
 

@@ -67,6 +67,18 @@ class Maildrop:
         """What UIDL tells of a message: its mailbox's UIDVALIDITY and its UID. Refused as `uid`."""
         return b"%08x%08x" % (self.uidvalidity, self.uid(number))
 
+    def following(self, number: int, messages: int, size_bytes: int) -> list[int]:
+        """UIDs from this message on, so many at most, and no further one that would pass the size."""
+        uids, sizes = self._columns.uids, self._columns.sizes
+        found, start, total = [], self._position(number), 0
+        for at in range(start, min(start + messages, self.count)):
+            total += sizes[at]
+            if at > start and total > size_bytes:
+                break
+            if at + 1 not in self.deleted:
+                found.append(uids[at])
+        return found
+
     def scan_listing(self) -> Iterator[bytes]:
         """The lines of LIST, many at a time."""
         return self._lines(b"%d %d\r\n", self._columns.sizes)

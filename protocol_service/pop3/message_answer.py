@@ -10,14 +10,23 @@ from protocol_service.pop3.session import Session
 from protocol_service.pop3.top_cut import TopCut
 
 
-async def send(
+def send_whole(session: Session, status: bytes, raw: bytes) -> bytes:
+    """Send the status and a message; the last line is left to the caller."""
+    stuff = DotStuffing()
+    session.send(status)
+    session.send(stuff(raw))
+    session.send(stuff.end)
+    return b"."
+
+
+async def send_blocks(
     session: Session, status: bytes, blocks: AsyncGenerator[bytes, None], cut: TopCut | None = None
 ) -> bytes:
-    """Send the status and the message, at the client's pace; the last line is left to the caller.
+    """As `send_whole`, block by block at the client's pace.
 
     What is raised before the first block is the answer; after it the connection has to end.
     """
-    stuffing = DotStuffing()
+    stuff = DotStuffing()
     has_begun = False
     try:
         async with aclosing(blocks):
@@ -27,12 +36,12 @@ async def send(
                 else:
                     session.send(status)
                     has_begun = True
-                session.send(stuffing(block if cut is None else cut(block)))
+                session.send(stuff(block if cut is None else cut(block)))
                 if cut is not None and cut.is_done:
                     break
     except Exception:
         if has_begun:  # the client awaits lines that will not come
             session.channel.abort()
         raise
-    session.send(stuffing.end)
+    session.send(stuff.end)
     return b"."

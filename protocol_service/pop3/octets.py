@@ -1,4 +1,8 @@
-"""The bytes of one message, in order: a small one in one piece, a large one in blocks, read one by one."""
+"""The bytes of messages: a small one in one piece, a large one in blocks, read one by one.
+
+Clients fetch message after message. For who does, the next few are read with the same query, `AHEAD_BYTES` of
+them at most, and let go as they are asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +11,47 @@ from collections.abc import AsyncGenerator
 from backend.kit import blobs
 from backend.mailstore import reader
 from protocol_service.pop3.errors import Refused
-from protocol_service.pop3.limits import BLOCK_BYTES, WHOLE_BYTES
+from protocol_service.pop3.limits import AHEAD_BYTES, AHEAD_MESSAGES
 from protocol_service.pop3.maildrop import Maildrop
 
 
-async def whole(maildrop: Maildrop, number: int) -> AsyncGenerator[bytes, None]:
-    """All of a message. Refused where another session has expunged it meanwhile."""
-    uid, size = maildrop.uid(number), maildrop.size(number)
-    if size > WHOLE_BYTES:
-        async for block in in_blocks(maildrop, number, BLOCK_BYTES):
-            yield block
-        return
-    raw = await reader.raw_of(maildrop.mailbox_id, uid)
-    if raw is None:
-        raise _gone(number)
-    yield raw
+class Octets:
+    """Reads the messages of one session."""
 
+    __slots__ = ("_ahead", "_last", "_maildrop")
 
-async def in_blocks(maildrop: Maildrop, number: int, block_bytes: int) -> AsyncGenerator[bytes, None]:
-    """A message block by block, as far as it is asked for. Refused as `whole`."""
-    uid = maildrop.uid(number)
-    rows = await reader.fetch_columns(maildrop.mailbox_id, uid, uid, ("prefix", "blob_id"))
-    if not rows:
-        raise _gone(number)
-    _, prefix, blob_id = rows[0]
-    left = maildrop.size(number) - len(prefix)
-    first = min(block_bytes, left)
-    yield bytes(prefix) + await blobs.read_range(blob_id, 0, first)
-    for at in range(first, left, block_bytes):
-        yield await blobs.read_range(blob_id, at, min(block_bytes, left - at))
+    def __init__(self, maildrop: Maildrop) -> None:
+        self._maildrop = maildrop
+        self._ahead: dict[int, bytes] = {}  # by UID
+        self._last = 0
+
+    async def whole(self, number: int) -> bytes:
+        """All of a message. Refused where another session has expunged it meanwhile."""
+        uid, is_next = self._maildrop.uid(number), number == self._last + 1
+        self._last = number
+        raw = self._ahead.pop(uid, None)
+        if raw is None:
+            uids = self._maildrop.following(number, AHEAD_MESSAGES, AHEAD_BYTES) if is_next else [uid]
+            self._ahead.clear()
+            async for rows in reader.fetch_bodies(self._maildrop.mailbox_id, uids):
+                self._ahead.update(rows)
+            raw = self._ahead.pop(uid, None)
+        if raw is None:
+            raise _gone(number)
+        return raw
+
+    async def in_blocks(self, number: int, block_bytes: int) -> AsyncGenerator[bytes, None]:
+        """A message block by block, as far as it is asked for. Refused as `whole`."""
+        uid = self._maildrop.uid(number)
+        rows = await reader.fetch_columns(self._maildrop.mailbox_id, uid, uid, ("prefix", "blob_id"))
+        if not rows:
+            raise _gone(number)
+        _, prefix, blob_id = rows[0]
+        left = self._maildrop.size(number) - len(prefix)
+        first = min(block_bytes, left)
+        yield bytes(prefix) + await blobs.read_range(blob_id, 0, first)
+        for at in range(first, left, block_bytes):
+            yield await blobs.read_range(blob_id, at, min(block_bytes, left - at))
 
 
 def _gone(number: int) -> Refused:

@@ -14,6 +14,7 @@ from protocol_service.pop3.command import State
 from protocol_service.pop3.errors import BadCommand
 from protocol_service.pop3.maildrop import Maildrop
 from protocol_service.pop3.maildrop_lock import MaildropLocks
+from protocol_service.pop3.octets import Octets
 
 
 class Channel(Protocol):
@@ -54,8 +55,8 @@ class Session:
     """The state of one client."""
 
     __slots__ = (
-        "_maildrop", "bad_commands", "channel", "failed_logins", "is_insecure_allowed", "locks", "login",
-        "principal",
+        "_maildrop", "_octets", "bad_commands", "channel", "failed_logins", "is_insecure_allowed", "locks",
+        "login", "principal",
     )  # fmt: skip
 
     def __init__(self, channel: Channel, locks: MaildropLocks, *, is_insecure_allowed: bool) -> None:
@@ -65,6 +66,7 @@ class Session:
         self.login: bytes | None = None  # what USER named
         self.principal: Principal | None = None
         self._maildrop: Maildrop | None = None
+        self._octets: Octets | None = None
         self.bad_commands = 0
         self.failed_logins = 0
 
@@ -84,6 +86,13 @@ class Session:
         if self._maildrop is None:
             raise BadCommand("No maildrop is open")
         return self._maildrop
+
+    @property
+    def octets(self) -> Octets:
+        """The messages of the open maildrop."""
+        if self._octets is None:
+            self._octets = Octets(self.maildrop)
+        return self._octets
 
     @property
     def may_sign_in(self) -> bool:

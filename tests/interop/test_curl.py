@@ -77,4 +77,4 @@ def test_pop3_with_stls(house: House, tmp_path: Path) -> None:
     port = house.port("pop3")
     address = house.add_user("curl")
 
-    assert _curl(house, tmp_path, address, "--ssl-reqd", f"pop3://localhost:{port}/") == ""
+    assert _curl(house, tmp_path, address, "--ssl-reqd", f"pop3://localhost:{port}/").strip() == ""

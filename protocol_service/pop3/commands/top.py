@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocol_service.pop3 import grammar, message_answer, octets
+from protocol_service.pop3 import grammar, message_answer
 from protocol_service.pop3.command import TRANSACTION, Command
 from protocol_service.pop3.limits import TOP_BLOCK_BYTES
 from protocol_service.pop3.session import Session
@@ -12,8 +12,8 @@ from protocol_service.pop3.top_cut import TopCut
 async def run(session: Session, argument: bytes) -> bytes:
     """The header of a message and the first lines of its body."""
     number, lines = grammar.two_numbers(argument)
-    blocks = octets.in_blocks(session.maildrop, number, TOP_BLOCK_BYTES)
-    return await message_answer.send(session, b"+OK Top of message follows\r\n", blocks, TopCut(lines))
+    blocks = session.octets.in_blocks(number, TOP_BLOCK_BYTES)
+    return await message_answer.send_blocks(session, b"+OK Top of message follows\r\n", blocks, TopCut(lines))
 
 
 TOP = Command(run, TRANSACTION)

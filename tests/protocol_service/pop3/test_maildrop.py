@@ -164,6 +164,23 @@ async def test_a_long_listing_and_unique_ids(house: Pop3House) -> None:
     assert names[2049][0] == b"2051"
 
 
+async def test_messages_fetched_in_any_order_are_the_right_ones(house: Pop3House) -> None:
+    raws = [
+        b"Subject: %d\r\n\r\n%b\r\n" % (number, b"x" * (200_000 if number % 7 == 0 else 30))
+        for number in range(40)
+    ]
+    await house.deliver(*raws)
+    client = await house.client()
+    await client.ok("DELE 4")
+
+    for number in [1, 2, 3, 5, 6, 2, 40, 39, 1, 2, 3, *range(5, 41), 8]:
+        assert await client.many(f"RETR {number}") == raws[number - 1], number
+
+    await client.ok("RSET")
+    for number in (3, 4, 5):
+        assert await client.many(f"RETR {number}") == raws[number - 1]
+
+
 # -- the lock among processes
 
 
