@@ -58,10 +58,11 @@ class Database(Protocol):
 
     dialect: Dialect
 
-    async def write(self, verb: Verb[T], *, durable: bool = True) -> T:
+    async def write(self, verb: Verb[T], *, durable: bool = True, brief: bool = False) -> T:
         """Run the verb in a transaction and return its value after COMMIT.
 
-        `durable=False` allows the commit to be on disk a moment later (flags). What the verb raises is
+        `durable=False` allows the commit to be on disk a moment later (flags); where such a verb touches few
+        rows, `brief=True` allows to run it on the event loop's own thread. What the verb raises is
         raised here, and nothing of it stays. Raises `Unavailable` where the database cannot be reached or
         written, `Conflict` where a UNIQUE or FOREIGN KEY constraint refused a row (a verb does not catch
         it: PostgreSQL has then ended the transaction; where a duplicate is expected, write ON CONFLICT).
@@ -123,9 +124,9 @@ def publish(events: list[Event]) -> None:
         _publish(events)
 
 
-async def write(verb: Verb[T], *, durable: bool = True) -> T:
+async def write(verb: Verb[T], *, durable: bool = True, brief: bool = False) -> T:
     """`database().write`."""
-    return await database().write(verb, durable=durable)
+    return await database().write(verb, durable=durable, brief=brief)
 
 
 def transaction() -> AbstractAsyncContextManager[Tx]:

@@ -158,7 +158,7 @@ class PostgresDatabase:
             raise Unavailable(f"The database does not answer: {exc}") from exc
         return cls(pool)
 
-    async def write(self, verb: Verb[T], *, durable: bool = True) -> T:
+    async def write(self, verb: Verb[T], *, durable: bool = True, brief: bool = False) -> T:
         tx = current_tx.get()
         if tx is not None:
             return await verb(tx)

@@ -69,11 +69,11 @@ class SqliteDatabase:
         self._local = threading.local()
         self._scans = ThreadPoolExecutor(SCAN_THREADS, thread_name_prefix="sqlite-scan")
 
-    async def write(self, verb: Verb[T], *, durable: bool = True) -> T:
+    async def write(self, verb: Verb[T], *, durable: bool = True, brief: bool = False) -> T:
         tx = current_tx.get()
         if tx is not None:
             return await verb(tx)
-        result: T = await self._writer.run(verb, durable=durable)
+        result: T = await self._writer.run(verb, durable=durable, brief=brief)
         return result
 
     def transaction(self) -> AbstractAsyncContextManager[Tx]:

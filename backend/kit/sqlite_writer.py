@@ -7,6 +7,9 @@ own busy handler sleeps and starves.
 
 A `Session` (everyday transactions) holds the writer from BEGIN to COMMIT and is served statement by
 statement.
+
+A brief verb that needs no fsync is not worth two changes of threads: while nobody else writes, the caller's
+thread takes the turn itself (`run`).
 """
 
 from __future__ import annotations
@@ -137,18 +140,34 @@ class Writer:
         self._queue: queue.SimpleQueue[_Job | Session | None] = queue.SimpleQueue()
         self._lock_fd = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._conn = connect(path)
-        self._checkpointer = Checkpointer(lambda: connect(path), lock_path)
+        self._checkpointer = Checkpointer(lambda: connect(path), path, lock_path)
         self._synchronous = "FULL"
+        self._turn = threading.Lock()  # whoever holds it may use the connection
         self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
         self._thread.start()
 
-    async def run(self, verb: Verb[Any], *, durable: bool) -> Any:
-        """Queue a verb; its value after COMMIT. Cancelling the waiter does not undo a verb that is under
-        way.
+    async def run(self, verb: Verb[Any], *, durable: bool, brief: bool) -> Any:
+        """Queue a verb, or run a brief one at once; its value after COMMIT. Cancelling the waiter does not
+        undo a verb that is under way.
         """
         job = _Job(verb, durable, asyncio.get_running_loop())
-        self._queue.put(job)
+        if not (brief and not durable and self._run_here(job)):
+            self._queue.put(job)
         return await job.future
+
+    def _run_here(self, job: _Job) -> bool:
+        """Run a verb on the caller's thread, unless it would wait there for others or for the disk."""
+        if not (self._checkpointer.is_quiet and self._queue.empty() and self._turn.acquire(blocking=False)):
+            return False
+        try:
+            fcntl.flock(self._lock_fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._commit([job])
+        except BlockingIOError:  # another process has the turn
+            return False
+        finally:
+            self._turn.release()
+        _resolve([job])
+        return True
 
     async def session(self) -> Session:
         """Begin a transaction that this task holds until `COMMIT` or `ROLLBACK` is called on it."""
@@ -176,7 +195,8 @@ class Writer:
             stop = False
             while waiting is not None:
                 if isinstance(waiting, Session):
-                    self._serve(waiting)
+                    with self._turn:
+                        self._serve(waiting)
                     waiting = None
                     continue
                 group = [waiting]
@@ -191,13 +211,15 @@ class Writer:
                         continue
                     waiting, stop = more, more is None
                     break
-                self._commit_group(group)
+                with self._turn:
+                    fcntl.flock(self._lock_fd, fcntl.LOCK_EX)
+                    self._commit(group)
+                _answer(group)
             if stop:
                 break
         self._conn.close()
 
     def _begin(self, durable: bool) -> None:
-        fcntl.flock(self._lock_fd, fcntl.LOCK_EX)
         wanted = "FULL" if durable else "NORMAL"
         if wanted != self._synchronous:
             self._conn.execute(f"PRAGMA synchronous={wanted}")
@@ -212,11 +234,15 @@ class Writer:
                 log.error("rollback failed: %s", exc)
         fcntl.flock(self._lock_fd, fcntl.LOCK_UN)
 
-    def _commit_group(self, group: list[_Job]) -> None:
+    def _commit(self, group: list[_Job]) -> None:
+        """Run verbs in one transaction; the file lock is held, and given back."""
         try:
             self._begin(any(job.durable for job in group))
-            for job in group:
-                self._run_one(job)
+            if len(group) == 1:
+                self._run(group[0])
+            else:
+                for job in group:
+                    self._run_apart(job)
             self._conn.execute("COMMIT")
             self._checkpointer.wake()
         except BaseException as exc:  # noqa: BLE001  # whatever it is, those who wait must hear of it
@@ -225,27 +251,32 @@ class Writer:
                 job.error = job.error or failure
         finally:
             self._end()
-        _answer(group)
 
-    def _run_one(self, job: _Job) -> None:
-        conn = self._conn
-        tx = SqliteTx(conn)
+    def _run(self, job: _Job) -> None:
+        tx = SqliteTx(self._conn)
         # What a verb calls may ask for `db.write` or `db.fetch_row`: they join and see this transaction.
-        current_tx.set(tx)
-        conn.execute("SAVEPOINT verb")
+        token = current_tx.set(tx)
         try:
             job.result = drive(job.verb(tx))  # type: ignore[arg-type]  # a verb is an async def: its awaitable is a coroutine
             job.events = tx.events
+        finally:
+            current_tx.reset(token)
+
+    def _run_apart(self, job: _Job) -> None:
+        """Run one verb of several so that its failure is its own."""
+        conn = self._conn
+        conn.execute("SAVEPOINT verb")
+        try:
+            self._run(job)
         except BaseException as exc:
             if not conn.in_transaction:  # SQLite ended the whole transaction itself (disk full, I/O error)
                 raise
             conn.execute("ROLLBACK TO verb")
             job.error = translate(exc)
-        finally:
-            current_tx.set(None)
         conn.execute("RELEASE verb")
 
     def _serve(self, session: Session) -> None:
+        fcntl.flock(self._lock_fd, fcntl.LOCK_EX)
         try:
             self._begin(durable=True)
         except BaseException as exc:  # noqa: BLE001  # whatever it is, the task that waits must hear of it

@@ -63,6 +63,9 @@ __all__ = [
     "store_refs",
 ]
 
+# So many messages are changed within some hundred microseconds.
+BRIEF = 100
+
 Flagged = tuple[int, int, int]
 
 
@@ -131,7 +134,7 @@ async def store(
             tx, account_id, mailbox_id, uids, change=change, unchanged_since=unchanged_since, known=known
         )
 
-    result = await db.write(verb, durable=False)
+    result = await db.write(verb, durable=False, brief=len(uids) <= BRIEF)
     if db.current_tx.get() is None and result.changed:
         index.follow_flags(mailbox_id, result.before, result.modseq, result.changed)
     return result

@@ -1,6 +1,7 @@
 """Verbs and transactions, on both engines: joined, undone, grouped, announced."""
 
 import asyncio
+import contextvars
 import sqlite3
 from collections.abc import AsyncIterator
 
@@ -190,6 +191,41 @@ async def test_non_durable_write_is_seen_at_once(any_rt: Runtime) -> None:
     await any_rt.db.write(add(1), durable=False)
     await any_rt.db.write(add(2))
 
+    assert await names() == ["1.test", "2.test"]
+
+
+async def test_brief_write_takes_its_turn_at_once_and_fails_alone(
+    any_rt: Runtime, published: list[Event]
+) -> None:
+    async def failing(tx: db.Tx) -> None:
+        await tx.execute(INSERT, 2, "2.test")
+        tx.announce(DomainChanged(2))
+        raise LookupError("no")
+
+    async def announcing(tx: db.Tx) -> db.Tx | None:
+        await tx.execute(INSERT, 1, "1.test")
+        tx.announce(DomainChanged(1))
+        return db.current_tx.get()
+
+    seen = await db.write(announcing, durable=False, brief=True)
+    with pytest.raises(LookupError):
+        await db.write(failing, durable=False, brief=True)
+
+    assert db.current_tx.get() is None
+    assert seen is not None or any_rt.db.dialect == "postgres"
+    assert await names() == ["1.test"]
+    assert published == [DomainChanged(1)]
+
+
+async def test_brief_write_waits_for_an_open_transaction(rt: Runtime) -> None:
+    async with db.transaction() as tx:
+        await tx.execute(INSERT, 1, "1.test")
+        other = asyncio.create_task(
+            rt.db.write(add(2), durable=False, brief=True), context=contextvars.Context()
+        )
+        await asyncio.sleep(0.01)
+        assert not other.done()
+    await other
     assert await names() == ["1.test", "2.test"]
 
 
