@@ -12,18 +12,24 @@ _SIGNED_IN = (
     b" NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE CREATE-SPECIAL-USE STATUS=SIZE"
     b" ACL RIGHTS=kxte LIST-MYRIGHTS"
     b" UIDPLUS MOVE UNSELECT CONDSTORE QRESYNC MULTIAPPEND BINARY CATENATE REPLACE OBJECTID SAVEDATE PREVIEW"
-    b" IDLE UIDONLY UTF8=ACCEPT"
+    b" IDLE UIDONLY UTF8=ACCEPT INPROGRESS"
 )
 
 
 @lru_cache(maxsize=256)
 def render(
-    *, is_signed_in: bool, mechanisms: tuple[str, ...], may_start_tls: bool, max_message_bytes: int
+    *,
+    is_signed_in: bool,
+    mechanisms: tuple[str, ...],
+    may_start_tls: bool,
+    may_compress: bool,
+    max_message_bytes: int,
 ) -> bytes:
     """The capabilities, separated by spaces; without a mechanism nobody can sign in yet."""
     words = [_ALWAYS]
     if is_signed_in:
         words += [_SIGNED_IN, b"APPENDLIMIT=%d" % max_message_bytes]
+        words += [b"COMPRESS=DEFLATE"] if may_compress else []
     else:
         words += [b"STARTTLS"] if may_start_tls else []
         words += [b"AUTH=%b" % name.encode() for name in mechanisms] or [b"LOGINDISABLED"]

@@ -13,17 +13,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import zlib
 from typing import TYPE_CHECKING, cast
 
 from protocol_service.eager import begin
 from protocol_service.imap import dispatch
 from protocol_service.imap.command import State
+from protocol_service.imap.compression import PIECE_BYTES, Compression
 from protocol_service.imap.errors import BadCommand, text_of
 from protocol_service.imap.framing import Frame, Framer, Overrun, Wanted
 from protocol_service.imap.limits import (
     BUFFERED_BYTES,
     IDLE_TIMEOUT_S,
     LOGIN_TIMEOUT_S,
+    QUIET_SWEEPS,
     STALLED_WRITE_S,
     WRITE_HIGH_BYTES,
     Limits,
@@ -45,6 +48,7 @@ class Connection(asyncio.Protocol):
 
     __slots__ = (
         "_can_write",
+        "_compression",
         "_framer",
         "_input",
         "_is_busy",
@@ -56,8 +60,10 @@ class Connection(asyncio.Protocol):
         "_out_size",
         "_peer",
         "_push_wanted",
+        "_quiet_sweeps",
         "_server",
         "_stalled_since",
+        "_starts_compression",
         "_starts_tls",
         "_task",
         "_transport",
@@ -73,6 +79,7 @@ class Connection(asyncio.Protocol):
         self.is_secure = is_secure
         self.remote_address = ""
         self._framer = Framer()
+        self._compression: Compression | None = None
         self._out: list[bytes] = []
         self._out_size = 0
         self._task: asyncio.Task[None] | None = None
@@ -83,7 +90,9 @@ class Connection(asyncio.Protocol):
         self._is_draining = False
         self._is_busy = False
         self._starts_tls = False
+        self._starts_compression = False
         self._push_wanted = False
+        self._quiet_sweeps = 0  # since anything was written
         self._last_input = 0.0
         self._stalled_since = 0.0
         self._peer = Peer("imap", "", is_private=is_secure or server.settings.allow_insecure_auth)
@@ -119,14 +128,22 @@ class Connection(asyncio.Protocol):
         if self._is_closing:
             return
         self._last_input = self._server.now()
-        self._framer.feed(data)
+        if self._compression is None:
+            self._framer.feed(data)
+        else:
+            self._compression.inflater.feed(data)
         if self._input is not None and not self._input.done():
             self._input.set_result(None)
         elif not self._is_busy:
             self._start()
-        elif self._framer.buffered > BUFFERED_BYTES and self._is_reading:
+        elif self._is_reading and self._buffered > BUFFERED_BYTES:
             self._is_reading = False
             self._transport.pause_reading()
+
+    @property
+    def _buffered(self) -> int:
+        compressed = 0 if self._compression is None else self._compression.inflater.buffered
+        return self._framer.buffered + compressed
 
     def eof_received(self) -> bool:
         return False
@@ -169,6 +186,13 @@ class Connection(asyncio.Protocol):
         self._starts_tls = True
         self._transport.pause_reading()
 
+    @property
+    def is_compressed(self) -> bool:
+        return self._compression is not None
+
+    def compress_after_answer(self) -> None:
+        self._starts_compression = True
+
     def abort(self) -> None:
         self._is_closing = True
         self._transport.abort()
@@ -194,15 +218,22 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def expire(self, now: float) -> None:
-        """End the session of a client that says nothing or reads nothing."""
+        """End the session of a client that says nothing or reads nothing; tell one that waits of the work."""
         if self._can_write is not None:
             if now - self._stalled_since > STALLED_WRITE_S:
                 self._transport.abort()
             return
-        is_busy = self._is_busy and self._input is None
+        self._quiet_sweeps += 1
+        if self._is_busy and self._input is None:
+            if self._quiet_sweeps > QUIET_SWEEPS:
+                self.session.send(self.session.still_working())
+                self._write()
+            return
         is_new = self.session.state is State.NOT_AUTHENTICATED
-        if not is_busy and now - self._last_input > (LOGIN_TIMEOUT_S if is_new else IDLE_TIMEOUT_S):
+        if now - self._last_input > (LOGIN_TIMEOUT_S if is_new else IDLE_TIMEOUT_S):
             self._end(b"* BYE Timed out\r\n")
+        elif self._compression is not None and self._quiet_sweeps > QUIET_SWEEPS:
+            self._compression.deflater.rest()
 
     # -- commands
 
@@ -225,6 +256,8 @@ class Connection(asyncio.Protocol):
                     await self.session.push()
                 unit = self._framer.next()
                 if unit is None:
+                    if self._compression is not None and await self._inflate(self._compression):
+                        continue
                     break
                 await self._take(unit)
                 commands += 1
@@ -232,6 +265,8 @@ class Connection(asyncio.Protocol):
                     self.session.bye("The server is shutting down")
                 elif self._starts_tls:
                     await self._start_tls()
+                elif self._starts_compression:
+                    self._start_compression()
                 elif self._out_size > FLUSH_BYTES or self._can_write is not None:
                     await self.flush()
                 if commands % COMMANDS_A_TURN == 0:
@@ -256,6 +291,8 @@ class Connection(asyncio.Protocol):
     async def _next(self) -> Frame | Wanted | Overrun:
         """The next unit, for a command that asked the client for more."""
         while (unit := self._framer.next()) is None:
+            if self._compression is not None and await self._inflate(self._compression):
+                continue
             self._write()
             self._input = self._server.loop.create_future()
             try:
@@ -300,19 +337,43 @@ class Connection(asyncio.Protocol):
         self.is_secure = self._peer.is_private = True
         self._peer.bindings = channel_binding.of(transport.get_extra_info("ssl_object"))
 
+    def _start_compression(self) -> None:
+        """Go on compressed (RFC 4978 §3): what came behind the command is compressed already."""
+        self._starts_compression = False
+        self._write()
+        self._compression = Compression()
+        self._compression.inflater.feed(self._framer.take_rest())
+
+    async def _inflate(self, compression: Compression) -> bool:
+        """Read one more piece of what came compressed; whether there was one. Others get a turn after it."""
+        try:
+            data = compression.inflater.next()
+        except zlib.error:
+            log.info("%s sends what is not DEFLATE", self.remote_address)
+            self._end(b"* BYE The compressed data cannot be read\r\n")
+            return False
+        self._framer.feed(data)
+        if len(data) == PIECE_BYTES:
+            await asyncio.sleep(0)
+        return bool(data)
+
     def _write(self) -> None:
         if not self._out:
             return
         data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
         self._out.clear()
-        self._out_size = 0
+        self._out_size = self._quiet_sweeps = 0
+        self._put(data)
+
+    def _put(self, data: bytes) -> None:
         if not self._transport.is_closing():
-            self._transport.write(data)
+            self._transport.write(
+                data if self._compression is None else self._compression.deflater.compress(data)
+            )
 
     def _end(self, farewell: bytes) -> None:
         """Say farewell and close, where no command is in the middle of its answer."""
         self._is_closing = True
         self._write()
-        if not self._transport.is_closing():
-            self._transport.write(farewell)
-            self._transport.close()
+        self._put(farewell)
+        self._transport.close()

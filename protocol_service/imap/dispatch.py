@@ -34,6 +34,7 @@ async def execute(session: Session, frame: Frame) -> None:
     try:
         lexer = Lexer(frame.text, frame.literals, manner=session.manner)
         session.tag = tag = _tag(lexer)
+        session.goal = 0
         command = _verb(session, lexer)
         reply = await command.run(session, lexer)
         if reply is None:

@@ -188,6 +188,7 @@ class Fetcher:
         send = self._session.send
         number = (batch.uids if self._by_uid else batch.numbers)[0]
         send(fetch_columns.start_of_line(by_uid=self._by_uid) % number)
+        self._session.is_within_response = True
         try:
             for at, item in enumerate(self._plan.items):
                 send(b" " if at else b"")
@@ -200,6 +201,8 @@ class Fetcher:
             # The client awaits octets that will not come: nothing can be answered any more.
             self._session.channel.abort()
             raise
+        finally:
+            self._session.is_within_response = False
 
     async def _find(self, message: LargeMessage, item: BodyItem) -> Range | Encoded | bytes | None:
         try:

@@ -86,6 +86,12 @@ class Framer:
         self._buffer, self._at = b"", 0
         self._begin()
 
+    def take_rest(self) -> bytes:
+        """Give out what is not cut yet and forget it: behind COMPRESS the bytes mean something else."""
+        rest = self._buffer[self._at :]
+        self.discard()
+        return rest
+
     def feed(self, data: bytes) -> None:
         """Take what the socket brought."""
         if self._missing and self._at >= len(self._buffer) and len(data) <= self._missing:

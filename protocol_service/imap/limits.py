@@ -63,3 +63,4 @@ LOGIN_TIMEOUT_S = 60
 IDLE_TIMEOUT_S = 30 * 60  # RFC 3501 §5.4
 STALLED_WRITE_S = 5 * 60
 SWEEP_S = 5
+QUIET_SWEEPS = 1  # after so many without output a client that waits is told, one that rests gives memory back

@@ -31,6 +31,10 @@ class Channel(Protocol):
 
     is_secure: bool
 
+    @property
+    def is_compressed(self) -> bool:
+        """Whether COMPRESS is active."""
+
     def send(self, data: bytes) -> None:
         """Put bytes to the output; they leave with the next `flush` or at the end of the command."""
 
@@ -49,6 +53,9 @@ class Channel(Protocol):
     def start_tls_after_answer(self) -> None:
         """Begin TLS once all that was put has been written, and throw away what has come already."""
 
+    def compress_after_answer(self) -> None:
+        """Compress both directions once all that was put has been written."""
+
     def wake(self) -> None:
         """Have `Session.push` called soon, unless a command is under way."""
 
@@ -60,8 +67,8 @@ class Session:
     """The state of one client."""
 
     __slots__ = (
-        "account_id", "bad_commands", "channel", "enabled", "idle_tag", "manner", "max_message_bytes", "name",
-        "peer", "principal", "selected", "tag", "watches",
+        "account_id", "bad_commands", "channel", "enabled", "goal", "idle_tag", "is_within_response",
+        "manner", "max_message_bytes", "name", "peer", "principal", "selected", "tag", "watches",
     )  # fmt: skip
 
     def __init__(self, channel: Channel, watches: Watches, peer: Peer) -> None:
@@ -77,6 +84,8 @@ class Session:
         self.selected: Selected | None = None
         self.tag = b""
         self.idle_tag: bytes | None = None
+        self.goal = 0  # how many messages the command under way is about, where it may take long
+        self.is_within_response = False  # a literal is being sent piece by piece
         self.bad_commands = 0
 
     @property
@@ -98,6 +107,7 @@ class Session:
             is_signed_in=self.principal is not None,
             mechanisms=sasl.offered(self.peer),
             may_start_tls=self.may_start_tls,
+            may_compress=not self.channel.is_compressed,
             max_message_bytes=self.max_message_bytes,
         )
 
@@ -119,6 +129,16 @@ class Session:
         """Put bytes to the output."""
         if data:
             self.channel.send(data)
+
+    def still_working(self) -> bytes:
+        """That a long command goes on (RFC 9585); nothing where no response may be put now.
+
+        What is not told while a transaction is under way is how far it is: all of it or nothing will be done.
+        """
+        if self.principal is None or self.is_within_response:
+            return b""
+        goal = b"0 %d" % self.goal if self.goal else b"NIL NIL"
+        return b'* OK [INPROGRESS ("%b" %b)] Still working\r\n' % (self.tag, goal)
 
     def bye(self, text: str) -> None:
         """End the session with an untagged BYE."""

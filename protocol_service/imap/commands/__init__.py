@@ -7,6 +7,7 @@ from protocol_service.imap.commands.append import APPEND
 from protocol_service.imap.commands.authenticate import AUTHENTICATE
 from protocol_service.imap.commands.capability import CAPABILITY
 from protocol_service.imap.commands.close import CLOSE, UNSELECT
+from protocol_service.imap.commands.compress import COMPRESS
 from protocol_service.imap.commands.copy import COPY, MOVE, UID_COPY, UID_MOVE
 from protocol_service.imap.commands.create import CREATE
 from protocol_service.imap.commands.delete import DELETE
@@ -44,6 +45,7 @@ VERBS: dict[bytes, Command] = {
     b"CAPABILITY": CAPABILITY,
     b"CHECK": CHECK,
     b"CLOSE": CLOSE,
+    b"COMPRESS": COMPRESS,
     b"COPY": COPY,
     b"CREATE": CREATE,
     b"DELETE": DELETE,

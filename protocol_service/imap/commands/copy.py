@@ -32,6 +32,7 @@ async def run_copy(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     target = await destination(session, name)
     if not uids:
         return b"OK No messages were copied"
+    session.goal = len(uids)
     quota_bytes = await limits.delivery_quota(target.row.account_id) or None
     if selected.user_id or target.user_id:
         result = await foreign_copy.run(_act(session, selected, target, quota_bytes), uids)
@@ -53,6 +54,7 @@ async def run_move(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         raise Refused("The messages are in that mailbox already", "CANNOT")
     if not uids:
         return b"OK No messages were moved"
+    session.goal = len(uids)
     if selected.user_id or target.user_id:
         quota_bytes = await limits.delivery_quota(target.row.account_id) or None
         act = _act(session, selected, target, quota_bytes, removes=True)

@@ -34,6 +34,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
             session.enable_condstore()
         await session.rights(Rights.READ)
         view = await selected.load()
+        session.goal = view.count
         search = Search(selected, view)
         found = await search.run(program.key)
     columns = view.columns

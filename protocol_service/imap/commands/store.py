@@ -36,6 +36,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     uids = await selected.uids(await selected.spans(pairs, by_uid=by_uid))
     if not uids:
         return b"OK STORE completed"
+    session.goal = len(uids)
     bits = await _change(selected.account_id, request, may_add=bool(permitted & DRAFT))
     result = await selected.store(uids, permitted, request.unchanged_since, **bits)
     selected.watch.modseq = max(selected.watch.modseq, result.modseq if result.changed else 0)
