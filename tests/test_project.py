@@ -164,14 +164,14 @@ def commands_of_the_readme() -> dict[str, set[str]]:
     """Command -> its own options, from table rows such as "`postroom domain add NAME` · `list` · `show`"."""
     found: dict[str, set[str]] = {}
     for row in re.findall(r"^\| (`postroom .+?) \|", (ROOT / "README.md").read_text(), re.MULTILINE):
-        group = ""
+        group: list[str] = []
         for span in re.findall(r"`([^`]+)`", row):
-            words = [word for word in re.split(r"[\s\[\]]+", span) if re.fullmatch(r"[a-z]+", word)]
+            words = [word for word in re.split(r"[\s\[\]]+", span) if re.fullmatch(r"[a-z][a-z-]*", word)]
             if words[0] == "postroom":
                 words = words[1:]
-                group = words[0] if len(words) > 1 else ""
+                group = words[:-1]
             else:
-                words = [group, *words]
+                words = [*group, *words]
             found[" ".join(words)] = set(re.findall(r"--[a-z-]+", span)) - {"--data", "--config"}
     return found
 

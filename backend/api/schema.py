@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from backend.api.compose.mutations import ComposeMutations
 from backend.api.compose.queries import ComposeQueries
+from backend.api.domain_admin.dkim import DkimMutations, DkimQueries
 from backend.api.domain_admin.mutations import DomainAdminMutations
 from backend.api.domain_admin.queries import DomainAdminQueries
 from backend.api.errors import PublicErrors, PublicSchema
@@ -29,6 +30,7 @@ class Query(
     MailQueries,
     ComposeQueries,
     DomainAdminQueries,
+    DkimQueries,
     SpoolQueries,
     SystemAdminQueries,
 ):
@@ -41,6 +43,7 @@ class Mutation(
     MailMutations,
     ComposeMutations,
     DomainAdminMutations,
+    DkimMutations,
     SpoolMutations,
 ):
     """Everything that can be done."""

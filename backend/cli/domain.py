@@ -22,6 +22,9 @@ _AT_ONCE = 500
 
 def register(root: typer.Typer) -> None:
     """Add the group."""
+    from backend.cli import dkim
+
+    app.add_typer(dkim.app)
     root.add_typer(app)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backend.directory.principal import Principal
 from backend.kit import config
+from backend.operations import dkim_keys
 
 # Outlook asks by HTTPS alone; who serves the web interface by HTTPS answers there.
 _HTTPS_PORT = 443
@@ -20,14 +22,25 @@ class DnsRecord:
     purpose: str
 
 
-def of_domain(domain: str) -> list[DnsRecord]:
+async def of_domain(actor: Principal, domain_id: int, domain: str) -> list[DnsRecord]:
     """What to publish for a domain, with this host's name (A-labels)."""
+    keys = await dkim_keys.list_keys(actor, domain_id)
     settings = config.current()
     host = settings.hostname
     return [
         DnsRecord(domain, "MX", f"10 {host}.", "Other servers deliver mail for the domain here"),
         DnsRecord(
             domain, "TXT", f"v=spf1 mx a:{host} -all", "Only this server sends mail for the domain (SPF)"
+        ),
+        *(
+            DnsRecord(
+                f"{key.selector}._domainkey.{domain}",
+                "TXT",
+                key.record,
+                f"Others check our signature, {key.algorithm.upper()} (DKIM)",
+            )
+            for key in keys
+            if key.state is not dkim_keys.State.RETIRED
         ),
         DnsRecord(
             f"_dmarc.{domain}",

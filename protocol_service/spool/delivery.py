@@ -18,7 +18,7 @@ from backend.spool import queue
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import local, router
+from protocol_service.spool import local, router, signing
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.hops import Hops
 from protocol_service.spool.outcome import Outcome, Result, for_all
@@ -74,8 +74,13 @@ class Delivery:
             outcomes += await self._file(message, filtered, plan.local)
         if outcomes:
             await settle(self._node, message, outcomes, raw)
+        if not plan.remote:
+            return
+        signed = await signing.sign(message, raw)
         for (domain, via), recipients in plan.remote.items():
-            for recipient_id in await self._send(message, raw, self._agent.next_hop(domain), via, recipients):
+            for recipient_id in await self._send(
+                message, signed, self._agent.next_hop(domain), via, recipients
+            ):
                 del mine[recipient_id]
 
     async def _expand(self, alias: AliasTargets) -> list[SpooledRecipient]:

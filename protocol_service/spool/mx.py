@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from protocol_service.spool.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
+from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
 
 TTL_S = (60.0, 3600.0)
 REFUSAL_S = 60.0

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from backend.kit import clock, db, events
 from backend.kit.config import Settings
 from backend.kit.db import Tx
+from backend.kit.resolver import Resolver
 from backend.spool import queue
 from backend.spool.types import Claim
 from protocol_service.spool import node
@@ -24,7 +25,6 @@ from protocol_service.spool.delivery import Delivery
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.mx import MxLookup
 from protocol_service.spool.remote import RemoteAgent
-from protocol_service.spool.resolver import Resolver
 from schema.events import SpoolReady
 
 if TYPE_CHECKING:

@@ -20,6 +20,29 @@ class Domain(Model):
         table = "domain"
 
 
+class DkimKey(Model):
+    """A key that signs a domain's mail (RFC 6376), published at `selector._domainkey.domain`.
+
+    `algorithm` is `rsa` or `ed25519`, `private_key` PKCS #8 in PEM. `state`: 0 waits for its record, 1 signs,
+    2 has been replaced; `changed_at` is when it came to that.
+    """
+
+    id = IdField()
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
+        "postroom.Domain", related_name="dkim_keys", on_delete=fields.CASCADE
+    )
+    selector = fields.CharField(max_length=63)
+    algorithm = fields.CharField(max_length=10)
+    private_key = fields.TextField()
+    state = fields.SmallIntField(db_default=0)
+    created_at = fields.BigIntField()
+    changed_at = fields.BigIntField()
+
+    class Meta:
+        table = "dkim_key"
+        unique_together = (("domain", "selector"),)
+
+
 class User(Model):
     """A mailbox user; its id is also its account id.
 

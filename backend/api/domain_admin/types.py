@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from backend.api.context import Info
 from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime, Long, SettingScalar
 from backend.directory import types as directory
@@ -112,11 +113,11 @@ class Domain:
     disk_bytes: SettingValue | None
 
     @strawberry.field(description="Records to publish.")
-    def dns_records(self) -> list[DnsRecord]:
+    async def dns_records(self, info: Info) -> list[DnsRecord]:
         """For the domain's zone."""
+        found = await dns_records.of_domain(info.context.signed_in, int(self.id), self.name)
         return [
-            DnsRecord(name=one.name, type=one.type, value=one.value, purpose=one.purpose)
-            for one in dns_records.of_domain(self.name)
+            DnsRecord(name=one.name, type=one.type, value=one.value, purpose=one.purpose) for one in found
         ]
 
 

@@ -10,6 +10,7 @@ from protocol_service.jobs.scheduler import all_jobs
 
 EVERY_S = {
     "blob-sweep": 3600,
+    "dkim-keys": 900,
     "email-sweep": 600,
     "session-expiry": 3600,
     "spool-history": 3600,

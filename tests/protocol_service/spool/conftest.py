@@ -13,12 +13,12 @@ import pytest
 import uvloop
 
 from backend.kit import blobs, clock, db
+from backend.kit.resolver import Resolver
 from backend.kit.runtime import Runtime
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
 from protocol_service.spool.mx import MxLookup
 from protocol_service.spool.remote import RemoteAgent
-from protocol_service.spool.resolver import Resolver
 from protocol_service.spool.smtp_client import Timeouts
 from protocol_service.spool.worker import Worker
 from tests.support.dns_stub import DnsStub, dns_stub

@@ -8,8 +8,8 @@ import time
 import dns.rcode
 import pytest
 
+from backend.kit.resolver import Resolver
 from protocol_service.spool.mx import MxLookup, NoRoute
-from protocol_service.spool.resolver import Resolver
 from tests.support.dns_stub import DnsStub
 
 

@@ -1,4 +1,4 @@
-"""DNS as delivery asks it: the configured servers, bounded time, and three ways to fail."""
+"""DNS as delivery and administration ask it: the configured servers, bounded time, and three ways to fail."""
 
 from __future__ import annotations
 
