@@ -6,8 +6,10 @@ import ast
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ TOP_LEVEL = {
     *("backend", "docker", "frontend", "protocol_service", "schema", "tests"),
 }
 PYTHON_LOCKS = ("requirements-bootstrap.lock", "requirements-dev.lock", "requirements.lock")
+OURS = {"backend", "protocol_service", "schema"}
 PROSE = {"", ".cfg", ".html", ".json", ".md", ".toml", ".yml"}
 CODE = {".css", ".graphql", ".js", ".mjs", ".py", ".ts", ".tsx"}
 PACKAGES = ("backend/", "protocol_service/", "schema/")
@@ -202,3 +205,29 @@ def test_readme_names_only_make_targets_that_exist() -> None:
     named = set(re.findall(r"`make ([a-z-]+)`", (ROOT / "README.md").read_text()))
 
     assert {"run", "test", "setup", "lint", "format", "schema", "bench", "demo"} <= named <= targets
+
+
+def test_what_ships_imports_only_what_is_installed_with_it() -> None:
+    """A package of the development group would be missing on every machine but ours."""
+    locked = {
+        match[1].lower().replace("_", "-")
+        for match in re.finditer(
+            r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE
+        )
+    }
+    owners = packages_distributions()
+    strays = []
+    for path in sources():
+        if path.startswith("tests/"):
+            continue
+        for node in ast.walk(ast.parse((ROOT / path).read_text())):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [node.module or ""]
+            for name in {name.partition(".")[0] for name in names} - OURS - sys.stdlib_module_names:
+                if not {owner.lower().replace("_", "-") for owner in owners.get(name, ())} & locked:
+                    strays.append(f"{path}: {name}")
+
+    assert strays == []
