@@ -106,6 +106,7 @@ class StoreResult:
     """What STORE did to each message that exists: changed it, found it so, or refused (UNCHANGEDSINCE).
 
     `before` is the mailbox's modseq until then: who knows the mailbox up to it knows it now up to `modseq`.
+    `overtaken` are messages that others had changed since the modseq that the caller has told its client.
     """
 
     modseq: ModSeq
@@ -113,6 +114,7 @@ class StoreResult:
     changed: list[Flagged] = field(default_factory=list)
     unchanged: list[Flagged] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
+    overtaken: list[int] = field(default_factory=list)
 
 
 async def store(
@@ -124,6 +126,7 @@ async def store(
     remove: int = 0,
     replace: int | None = None,
     unchanged_since: int | None = None,
+    told: int | None = None,
 ) -> StoreResult:
     """Change flags of messages of a mailbox. Raises NotFound where the mailbox is not the account's."""
     change, uids = change_of(add, remove, replace), sorted(set(uids))
@@ -131,7 +134,14 @@ async def store(
 
     async def verb(tx: Tx) -> StoreResult:
         return await store_in(
-            tx, account_id, mailbox_id, uids, change=change, unchanged_since=unchanged_since, known=known
+            tx,
+            account_id,
+            mailbox_id,
+            uids,
+            change=change,
+            unchanged_since=unchanged_since,
+            known=known,
+            told=told,
         )
 
     result = await db.write(verb, durable=False, brief=len(uids) <= BRIEF)
@@ -149,6 +159,7 @@ async def store_in(
     change: Change,
     unchanged_since: int | None = None,
     known: KnownFlags | None = None,
+    told: int | None = None,
 ) -> StoreResult:
     """`store` as a part of a verb. `known` are the messages as an index has them: where nothing has happened
     to the mailbox since, no row is read. Raises NotFound.
@@ -159,6 +170,8 @@ async def store_in(
         rows = known.rows
     else:
         rows = await _read(tx, mailbox_id, uids)
+    if told is not None and result.before > told:
+        result.overtaken = [row[0] for row in rows if row[2] > told]
     may_change = rows
     if unchanged_since is not None:
         result.modified = [row[0] for row in rows if row[2] > unchanged_since]

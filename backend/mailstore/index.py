@@ -92,7 +92,9 @@ class MailboxIndex:
                 changed.append((row[2], uid_of(row[0])))
         self._log(changed)
         if positions := sorted(at for uid in gone if (at := self.columns.find(uid)) >= 0):
-            self._expunged.append((self.epoch, array("I", sorted(gone))))
+            # Not all of `gone`: an expunge that was read early is read again, and must be told once.
+            removed = array("I", [self.columns.uids[at] for at in positions])
+            self._expunged.append((self.epoch, removed))
             self.columns = self.columns.without(positions)
             self.epoch += 1
         self.modseq = max(self.modseq, changes.modseq)

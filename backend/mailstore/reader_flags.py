@@ -21,11 +21,12 @@ async def store(
     uids: Sequence[int],
     change: Change,
     unchanged_since: int | None = None,
+    told: int | None = None,
 ) -> StoreResult:
     """`flags.store` as the reader sees the mailbox. Raises NotFound. Rights are the caller's matter."""
 
     async def verb(tx: Tx) -> StoreResult:
-        return await store_in(tx, user_id, account_id, mailbox_id, uids, change, unchanged_since)
+        return await store_in(tx, user_id, account_id, mailbox_id, uids, change, unchanged_since, told)
 
     result = await db.write(verb, durable=False)
     if db.current_tx.get() is None and result.changed:
@@ -41,6 +42,7 @@ async def store_in(
     uids: Sequence[int],
     change: Change,
     unchanged_since: int | None = None,
+    told: int | None = None,
 ) -> StoreResult:
     """`store` as a part of a verb."""
     modseq = await modseqs.take(tx, account_id)
@@ -55,6 +57,8 @@ async def store_in(
         )
         for place_id, now, at, *_ in rows:
             uid, new = uid_of(place_id), now & change.keep | change.add
+            if told is not None and at > told:
+                result.overtaken.append(uid)
             if unchanged_since is not None and at > unchanged_since:
                 result.modified.append(uid)
             elif new == now:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from backend.kit.errors import SyncLost
 from backend.mailstore.changes import changes_since
+from backend.mailstore.view import View
 from protocol_service.imap import news, sequence_set
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.sequence_set import Ranges, SequenceSet
@@ -41,8 +42,9 @@ async def tell(session: Session, selected: Selected, request: Resync) -> None:
             uid for uid, modseq in rows if modseq > request.modseq and sequence_set.contains(known, uid)
         ]
     else:
-        gone = _ranges([uid for uid in changes.expunged if sequence_set.contains(known, uid)])
+        gone = _gone(view, known, changes.expunged)
         changed = [uid for uid, _, _ in changes.changed if sequence_set.contains(known, uid)]
+        changed = [uid for uid in changed if selected.modseq_of(uid) > request.modseq]
     session.send(vanished_earlier(gone))
     session.send(
         await session.with_flags(
@@ -56,12 +58,23 @@ async def tell(session: Session, selected: Selected, request: Resync) -> None:
 async def vanished_since(selected: Selected, pairs: SequenceSet, modseq: int) -> bytes:
     """For UID FETCH with VANISHED: those of the UIDs that were expunged since a modseq."""
     known = _within(pairs, selected.uidnext - 1)
+    view = await selected.load()
     try:
         changes = await changes_since(selected.mailbox_id, modseq, selected.user_id)
     except SyncLost:
-        view = await selected.load()
         return vanished_earlier(missing(known, view.columns.uids[: view.count]))
-    return vanished_earlier(_ranges([uid for uid in changes.expunged if sequence_set.contains(known, uid)]))
+    return vanished_earlier(_gone(view, known, changes.expunged))
+
+
+def _gone(view: View, known: Ranges, expunged: Sequence[int]) -> Ranges:
+    """Those of the expunged UIDs that the client may know.
+
+    What was expunged after the client was told how many messages there are is still counted among them: it
+    is news to come, and not earlier.
+    """
+    return _ranges(
+        [uid for uid in expunged if sequence_set.contains(known, uid) and not view.sequence_number(uid)]
+    )
 
 
 def vanished_earlier(gone: Ranges) -> bytes:

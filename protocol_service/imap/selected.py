@@ -30,6 +30,7 @@ Spans = list[tuple[int, int]]
 
 _DENSE = 64  # a run of this many messages is cut out of the arrays as it is
 _NO_EPOCH = -1
+_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +122,32 @@ class Selected:
         return view
 
     async def _as_told(self, index: MailboxIndex) -> View:
-        """A view of the mailbox as it was at `modseq`: with what has gone since, without what has come."""
-        view, changes = index.view(), None
-        while view.modseq != self.modseq and (changes is None or changes.modseq < view.modseq):
-            changes = await self.watch.changes(self.modseq)
-            view = index.view()
-        if changes is None:
+        """A view of the mailbox as it was at `modseq`: with what has gone since, without what has come.
+
+        The index may hold more than its own modseq says (`mailstore.changes`), so numbers are compared too.
+        Raises SyncLost.
+        """
+        view = self._known_part(index)
+        if view.modseq == self.modseq and view.count == self.exists:
             return view
+        for attempt in range(_ATTEMPTS):
+            changes = await self.watch.changes(self.modseq, view.modseq, anew=attempt > 0)
+            view = self._known_part(index)  # which may have moved on meanwhile
+            gone = [uid for uid in changes.expunged if uid < self.uidnext and view.columns.find(uid) < 0]
+            if changes.modseq < view.modseq or view.count + len(gone) != self.exists:
+                continue
+            if gone:
+                view.columns = _with_tombstones(view.columns, view.count, gone)
+                view.count += len(gone)
+                view.epoch = _NO_EPOCH
+            view.modseq = ModSeq(self.modseq)
+            return view
+        raise SyncLost("The mailbox has changed too much, select it again")
+
+    def _known_part(self, index: MailboxIndex) -> View:
+        """The index as it is, without messages that the client was not told of."""
+        view = index.view()
         view.count = len(view.positions(1, self.uidnext - 1)) if self.uidnext > 1 else 0
-        gone = [uid for uid in changes.expunged if uid < self.uidnext and view.columns.find(uid) < 0]
-        if gone:
-            view.columns = _with_tombstones(view.columns, view.count, gone)
-            view.count += len(gone)
-            view.epoch = _NO_EPOCH
-        if view.count != self.exists:
-            raise SyncLost("The mailbox has changed too much, select it again")
-        view.modseq = ModSeq(self.modseq)
         return view
 
     @property
@@ -193,11 +204,16 @@ class Selected:
         """Change those of the flags that are permitted. Raises NotFound."""
         if not self.user_id:
             return await flags.store(
-                self.mailbox_id, self.account_id, uids, unchanged_since=unchanged_since, **bits
+                self.mailbox_id,
+                self.account_id,
+                uids,
+                unchanged_since=unchanged_since,
+                told=self.modseq,
+                **bits,
             )
         change = flags.change_of(**bits).limited_to(permitted)
         return await reader_flags.store(
-            self.user_id, self.account_id, self.mailbox_id, uids, change, unchanged_since
+            self.user_id, self.account_id, self.mailbox_id, uids, change, unchanged_since, self.modseq
         )
 
     async def spans(self, pairs: SequenceSet, *, by_uid: bool) -> Spans:

@@ -32,11 +32,15 @@ class Watch:
         self.sessions: set[Session] = set()
         self._remembered: tuple[int, Changes] | None = None
 
-    async def changes(self, modseq: int) -> Changes:
-        """`changes_since`, read once for all watchers that stand at the same modseq."""
-        if self._remembered is not None:
+    async def changes(self, modseq: int, at_least: int = 0, *, anew: bool = False) -> Changes:
+        """`changes_since`, read once for all watchers that stand at the same modseq.
+
+        `at_least` is a modseq that the caller has seen already, which may not be announced yet; `anew` has
+        them read in any case.
+        """
+        if self._remembered is not None and not anew:
             since, changes = self._remembered
-            if since == modseq and changes.modseq >= self.modseq > modseq:
+            if since == modseq and changes.modseq >= max(self.modseq, at_least) > modseq:
                 return changes
         changes = await changes_since(self.mailbox_id, modseq, self.user_id)
         self._remembered = (modseq, changes)

@@ -1,6 +1,9 @@
 """`python -m tests.bench`: one server, one large mailbox, every figure; about four minutes.
 
 `python -m tests.bench crash` sends 2,000 messages over 20 connections while everything is killed.
+`python -m tests.bench stress --clients 50 --seconds 300` lets IMAP clients do random commands on the same
+mailboxes and checks all that they are told; with `--database postgres` on a PostgreSQL of its own, with
+`--nodes 2` by two protocol services.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from pathlib import Path
 
 from tests.bench import mail, web
 from tests.bench.figures import Figure, table
-from tests.support import crash
+from tests.support import crash, stress_house
 from tests.support.browser import find_chromium
 from tests.support.dns_stub import dns_stub
 from tests.support.served import Served
@@ -80,17 +83,53 @@ async def crashed(folder: Path, mails: int, kills: int) -> int:
     return 1 if report.wrong else 0
 
 
+async def stressed(folder: Path, given: argparse.Namespace) -> int:
+    """The stress run; 0 where every client was told the truth."""
+    report = await stress_house.run(
+        folder,
+        clients=given.clients,
+        seconds=given.seconds,
+        seed=given.seed or int(time.time()),
+        with_postgres=given.database == "postgres",
+        nodes=given.nodes,
+    )
+    verbs = ", ".join(f"{verb} {count}" for verb, count in report.by_verb.items())
+    print(
+        table(
+            [
+                Figure("commands", str(report.commands), verbs),
+                Figure("things checked", str(report.checks), f"{report.quiet_points} quiet points"),
+                Figure("refused", str(sum(report.refusals.values())), "; ".join(report.refusals)),
+                Figure("violations", str(len(report.violations)), f"in {report.seconds:.0f} s"),
+            ]
+        )
+    )
+    for line in report.violations:
+        print(line)
+    for name, heard in report.traces.items():
+        if any(line.startswith((f"{name}:", f"{name} ")) for line in report.violations[:3]):
+            print(f"\nthe last that {name} heard:", *heard[-60:], sep="\n")
+    return 1 if report.violations else 0
+
+
 def main() -> int:
     """Run what the arguments name."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["all", "crash"], default="all")
+    parser.add_argument("what", nargs="?", choices=["all", "crash", "stress"], default="all")
     parser.add_argument("--messages", type=int, default=50_000, help="size of the large mailbox")
     parser.add_argument("--mails", type=int, default=2000, help="messages sent by SMTP")
     parser.add_argument("--kills", type=int, default=5, help="how often everything is killed (crash)")
+    parser.add_argument("--clients", type=int, default=50, help="IMAP clients (stress)")
+    parser.add_argument("--seconds", type=float, default=300, help="how long they go on (stress)")
+    parser.add_argument("--seed", type=int, default=0, help="of what they choose (stress); 0: the time")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite", help="(stress)")
+    parser.add_argument("--nodes", type=int, default=1, help="protocol services (stress)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="postroom-bench-") as folder:
         if given.what == "crash":
             return asyncio.run(crashed(Path(folder), given.mails, given.kills))
+        if given.what == "stress":
+            return asyncio.run(stressed(Path(folder), given))
         figures = asyncio.run(everything(Path(folder), given.messages, given.mails))
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{machine}, load {os.getloadavg()[0]:.1f}\n")

@@ -77,13 +77,17 @@ async def _change(account_id: int, request: StoreRequest, *, may_add: bool) -> f
 
 
 def _choose(news: News, result: StoreResult, selected: Selected, *, is_silent: bool) -> None:
-    """Show what was asked to be changed, or with .SILENT only what somebody else has changed."""
+    """Show what was asked to be changed, or with .SILENT only what somebody else has changed.
+
+    That is also what was changed by both: before, so that its flags are not what the client makes of those
+    it knows, or since.
+    """
     if is_silent:
         own = [uid for uid, _, _ in result.changed]
-        if selected.modseq == result.modseq and news.changed == own:
+        if not result.overtaken and selected.modseq == result.modseq and news.changed == own:
             news.changed = []  # nobody else has changed anything
         else:
-            known = set(own)
+            known = set(own).difference(result.overtaken)
             news.changed = [
                 uid for uid in news.changed if uid not in known or selected.modseq_of(uid) != result.modseq
             ]
@@ -104,15 +108,18 @@ async def _tell(session: Session, selected: Selected, news: News, *, with_uid: b
 
 
 def _modseqs(selected: Selected, result: StoreResult, *, by_uid: bool) -> bytes:
-    """The new modseqs, which a client with CONDSTORE learns in any case (RFC 7162 §3.1.3)."""
-    if by_uid:
-        known = [(uid, modseq) for uid, _, modseq in result.changed if selected.number_of(uid)]
-        return b"".join([b"* %d UIDFETCH (MODSEQ (%d))\r\n" % pair for pair in known])
-    return b"".join(
-        b"* %d FETCH (UID %d MODSEQ (%d))\r\n" % (number, uid, modseq)
+    """The new modseqs, which a client with CONDSTORE learns in any case (RFC 7162 §3.1.3).
+
+    A message that somebody else has changed since was shown with its newer one, and must not fall behind it.
+    """
+    changed = [
+        (number, uid, modseq)
         for uid, _, modseq in result.changed
-        if (number := selected.number_of(uid))
-    )
+        if (number := selected.number_of(uid)) and selected.modseq_of(uid) == modseq
+    ]
+    if by_uid:
+        return b"".join([b"* %d UIDFETCH (MODSEQ (%d))\r\n" % (uid, modseq) for _, uid, modseq in changed])
+    return b"".join([b"* %d FETCH (UID %d MODSEQ (%d))\r\n" % one for one in changed])
 
 
 def _modified(selected: Selected, uids: list[int], *, by_uid: bool) -> list[int]:
