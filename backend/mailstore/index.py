@@ -125,16 +125,19 @@ class MailboxIndex:
         return KnownFlags(self.modseq, list(zip(uids, flags, modseqs, strict=True)))
 
     def follow_flags(self, before: int, modseq: int, changed: Sequence[tuple[int, int, int]]) -> None:
-        """Take in a change of flags made here, (uid, flags, modseq) by UID, if it is the next one."""
-        if self.modseq != before:
+        """Take in a change of flags made here, (uid, flags, modseq) by UID, if it is the next one.
+
+        Not while tables are read: what was read before it would be laid over it.
+        """
+        if self.modseq != before or self._lock.locked():
             return
         self.columns.put_flags(changed)
         self._log([(modseq, uid) for uid, _, _ in changed])
         self.modseq = modseq
 
     def follow_expunge(self, before: int, modseq: int, gone: Sequence[int]) -> None:
-        """Take in an expunge made here, if it is the next change."""
-        if self.modseq == before:
+        """Take in an expunge made here, if it is the next change and no tables are read."""
+        if self.modseq == before and not self._lock.locked():
             self._apply(RowChanges(ModSeq(modseq), [], list(gone)))
 
     def changed_since(self, modseq: int) -> list[int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
 from backend.kit import db
 from backend.kit.errors import NotFound
 from backend.mailstore import expunge, flags, index, ingest, mailboxes, retention
+from backend.mailstore.changes import RowChanges, row_changes_since
 from backend.mailstore.columns import Columns
 from backend.mailstore.view import News, View
 from tests.backend.mailstore.messages import message
@@ -154,3 +156,31 @@ def test_sizes_and_dates_beyond_32_bits_are_cut() -> None:
 
     assert list(columns.sizes) == [(1 << 32) - 1] * 2
     assert list(columns.dates) == [0, 0]
+
+
+async def test_changes_made_while_tables_are_read_are_not_overwritten(
+    account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = await fill(account, 3)
+    opened = await index.open(box)
+    view, follow = opened.view(), index.follow_flags
+    late: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(index, "follow_flags", lambda *args: late.append(args))
+    await flags.store(box, account, [1, 3], add=flags.SEEN | flags.DELETED)
+
+    async def slow(*args: int) -> RowChanges:
+        """What happens between the reading and its end: the one change is followed, and two more come."""
+        found = await row_changes_since(*args)
+        monkeypatch.undo()
+        follow(*late[0])
+        await flags.store(box, account, [1], remove=flags.SEEN | flags.DELETED)
+        await expunge.expunge(box, account, [3])
+        return found
+
+    monkeypatch.setattr(index, "row_changes_since", slow)
+    await opened.refresh()
+    await opened.refresh()
+
+    assert view.sync(expunges=True) == News(expunged=[3], vanished=[3], changed=[1])
+    assert known(view) == [(1, 0), (2, 0)]
+    index.close(opened)

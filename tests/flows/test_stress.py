@@ -1,0 +1,25 @@
+"""A short form of `python -m tests.bench stress`: some clients, some seconds, on both kinds of storage."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.conftest import PASSWORD, House
+from tests.support import stress
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
+
+
+async def test_clients_on_the_same_mailboxes_are_all_told_the_truth(house: House) -> None:
+    user = house.address("crowd")
+    await house.served.cli("user", "add", user, "--password-stdin", given=PASSWORD)
+    imap, smtp = (("127.0.0.1", house.served.ports[name]) for name in ("imap", "smtp"))
+
+    report = await stress.run(
+        stress.Target(user, PASSWORD, (imap,), smtp), clients=9, seconds=4, quiet_every_s=2
+    )
+
+    assert report.violations == []
+    assert report.refusals == {}
+    assert report.quiet_points >= 2
+    assert {"STORE", "EXPUNGE", "MOVE", "SELECT QRESYNC", "IDLE", "mail"} <= report.by_verb.keys()
