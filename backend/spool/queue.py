@@ -210,6 +210,8 @@ async def deferred(
     """An attempt did not succeed; the next one is due at `next_attempt_at`."""
     count = await tx.execute(
         "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ?, attempts = attempts + 1, "
+        # What has been tried twice does not go before what never was.
+        "priority = CASE WHEN attempts >= 1 THEN -1 ELSE priority END, "
         f"delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "
         "WHERE id = ? AND state < 2 AND lease_node = ?",
         next_attempt_at,

@@ -20,7 +20,7 @@ from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import local, router, signing
 from protocol_service.spool.holdings import Holdings
-from protocol_service.spool.hops import Hops
+from protocol_service.spool.hops import Down, Full, Hops
 from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.remote import Errand, RemoteAgent
 from protocol_service.spool.router import AliasTargets, LocalTarget
@@ -114,13 +114,18 @@ class Delivery:
     async def _send(
         self, message: SpooledMessage, raw: bytes, hop: str, via: str, recipients: Sequence[SpooledRecipient]
     ) -> list[int]:
-        """Start an errand for these; none, and no attempt counted, when too many stand in line for that
-        next hop.
+        """Start an errand for these; none when too many stand in line for that next hop, and then no attempt
+        is counted, or when it is known to be out of reach, which counts as one.
         """
         recipient_ids = [recipient.id for recipient in recipients]
-        if not self._hops.enter(hop):
+        try:
+            self._hops.enter(hop)
+        except Full:
             until = clock.now() + CROWDED_S
             await db.write(lambda tx: queue.postpone(tx, self._node, recipient_ids, until=until))
+            return []
+        except Down as down:
+            await settle(self._node, message, _unreached(recipients, down), raw)
             return []
         if via:
             # Should it come back to the same alias, the router knows it by this (`filters.loop`).
@@ -132,8 +137,7 @@ class Delivery:
         message, recipients = errand.message, errand.recipients
         with bind_correlation():
             try:
-                async with self._hops.turn(errand.hop):
-                    outcomes = await self._agent.deliver(errand)
+                outcomes = await self._attempt(errand)
                 for outcome in outcomes:
                     _errands.labels(outcome.result.value).inc()
                 await settle(self._node, message, outcomes, errand.raw)
@@ -144,6 +148,15 @@ class Delivery:
                 self._hops.leave(errand.hop)
                 self._holdings.drop([recipient.id for recipient in recipients])
 
+    async def _attempt(self, errand: Errand) -> list[Outcome]:
+        try:
+            async with self._hops.turn(errand.hop):
+                outcomes = await self._agent.deliver(errand)
+                self._hops.learn(errand.hop, outcomes)
+                return outcomes
+        except Down as down:
+            return _unreached(errand.recipients, down)
+
     async def _defer(self, message: SpooledMessage, recipients: Sequence[SpooledRecipient]) -> None:
         outcomes = for_all(recipients, Result.DEFERRED, "4.3.0", "Temporary fault of this server")
         try:
@@ -151,3 +164,8 @@ class Delivery:
             await settle(self._node, message, outcomes, raw)
         except Exception:
             log.exception("message %d stays leased until its lease runs out", message.id)
+
+
+def _unreached(recipients: Sequence[SpooledRecipient], down: Down) -> list[Outcome]:
+    silence = down.silence
+    return for_all(recipients, Result.DEFERRED, silence.status, silence.reply, silence.host)

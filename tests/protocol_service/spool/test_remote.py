@@ -207,14 +207,32 @@ async def test_what_a_host_can_never_take_is_not_tried(
 
 async def test_few_connections_at_a_time_to_one_host(world: World) -> None:
     world.sink.gate = asyncio.Event()
-    for _ in range(40):
+    for _ in range(80):
         await world.send("x@remote.test")
 
-    await until(lambda: world.sink.open_connections == 10)
+    await until(lambda: world.sink.open_connections == 2)
+    await asyncio.sleep(0.05)
+    assert world.sink.open_connections == 2
     world.sink.gate.set()
-    await world.sink.wait_for(40)
+    await world.sink.wait_for(80)
 
-    assert world.sink.most_connections == 10
+    assert 2 < world.sink.most_connections <= 10
+
+
+async def test_a_dead_destination_is_not_tried_for_each_message(world: World) -> None:
+    world.dns.add("dead.test", "MX", "10 mx.dead.test.")
+    world.dns.add("mx.dead.test", "A", "127.0.0.9")
+    first = await world.send("x@dead.test")
+    await world.settled(first)
+
+    rows = [row for _ in range(30) for row in await world.settled(await world.send("y@dead.test"))]
+    await world.settled(await world.send("x@remote.test"))
+
+    assert {(row["state"], row["last_status"], row["attempts"]) for row in rows} == {
+        (State.QUEUED, "4.4.1", 1)
+    }
+    assert all("mx.dead.test" in str(row["last_reply"]) for row in rows)
+    assert len(world.sink.messages) == 1
 
 
 async def test_a_smarthost_takes_everything(rt: Runtime, dns: DnsStub, sink: Sink) -> None:
