@@ -171,6 +171,7 @@ class Settings(BaseSettings):
     dns_servers: Annotated[tuple[HostPort, ...], NoDecode, BeforeValidator(_servers)] = Field(
         (), description="host:port, separated by commas"
     )
+    dns_trusted: bool = Field(False, description="true or false")
     remote_smtp_port: int = Field(25, ge=1, le=65535, description="a port number from 1 to 65535")
     smarthost: Annotated[HostPort | None, NoDecode, BeforeValidator(_smarthost)] = Field(
         None, description="host:port of the server that takes all outgoing mail"

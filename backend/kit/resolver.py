@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import dns.asyncresolver
 import dns.exception
+import dns.flags
 import dns.nameserver
 import dns.rdatatype
 import dns.resolver
@@ -31,11 +32,20 @@ class DnsUnavailable(Exception):
 
 
 class Resolver:
-    """Asks the servers named in the settings, else those of the system."""
+    """Asks the servers named in the settings, else those of the system.
+
+    `asks_for_proof`: they validate, over a path we trust, and shall tell (DNSSEC).
+    """
 
     def __init__(
-        self, servers: Sequence[HostPort], *, query_s: float = QUERY_S, lifetime_s: float = LIFETIME_S
+        self,
+        servers: Sequence[HostPort],
+        *,
+        query_s: float = QUERY_S,
+        lifetime_s: float = LIFETIME_S,
+        asks_for_proof: bool = False,
     ) -> None:
+        self._asks_for_proof = asks_for_proof
         self._servers = servers
         self._query_s = query_s
         self._lifetime_s = lifetime_s
@@ -53,6 +63,11 @@ class Resolver:
         except (dns.exception.DNSException, OSError, ValueError) as error:
             raise DnsUnavailable(f"{name} {kind}: {error}") from error
 
+    @staticmethod
+    def is_authentic(answer: dns.resolver.Answer) -> bool:
+        """Whether the server says that it has validated the answer (AD, RFC 4035 §3.2.3)."""
+        return bool(answer.response.flags & dns.flags.AD)
+
     async def _open(self) -> dns.asyncresolver.Resolver:
         try:
             resolver = dns.asyncresolver.Resolver(configure=not self._servers)
@@ -60,6 +75,8 @@ class Resolver:
                 resolver.nameservers = [await _nameserver(host, port) for host, port in self._servers]
         except (dns.exception.DNSException, OSError) as error:
             raise DnsUnavailable(f"no name server: {error}") from error
+        if self._asks_for_proof:
+            resolver.use_edns(0, dns.flags.DO, 1232)
         resolver.timeout = self._query_s
         resolver.lifetime = self._lifetime_s
         self._resolver = resolver

@@ -27,10 +27,13 @@ ADDRESS_LIMIT = 8
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A mail host with its addresses, none when they could not be found out just now."""
+    """A mail host with its addresses, none when they could not be found out just now. `is_secure`: all that
+    led to it was validated by the name server.
+    """
 
     name: str
     addresses: tuple[str, ...]
+    is_secure: bool = False
 
 
 class NoRoute(Exception):
@@ -49,6 +52,17 @@ class _Known:
     until: float
     hosts: tuple[tuple[int, Host], ...] = ()
     refusal: NoRoute | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """IPv6 and IPv4 addresses of a host; whether a question went unanswered, whether all answers were
+    validated.
+    """
+
+    addresses: tuple[str, ...]
+    is_silent: bool
+    is_secure: bool
 
 
 class MxLookup:
@@ -105,7 +119,7 @@ class MxLookup:
         except NoSuchName:
             raise NoRoute("5.1.2", f"The domain {domain} does not exist") from None
         except NoData:
-            return await self._hosts([(0, domain)], domain, TTL_S[1])
+            return await self._hosts([(0, domain)], domain, TTL_S[1], is_secure=False)
         except DnsUnavailable as error:
             raise NoRoute("4.4.3", f"DNS gives no answer for {domain}") from error
         named = sorted(
@@ -117,6 +131,7 @@ class MxLookup:
             self._before_us(domain, named)[:HOST_LIMIT],
             domain,
             answer.rrset.ttl if answer.rrset is not None else TTL_S[0],
+            is_secure=Resolver.is_authentic(answer),
         )
 
     def _before_us(self, domain: str, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -129,27 +144,26 @@ class MxLookup:
         return better
 
     async def _hosts(
-        self, named: list[tuple[int, str]], domain: str, ttl_s: float
+        self, named: list[tuple[int, str]], domain: str, ttl_s: float, *, is_secure: bool
     ) -> tuple[float, list[tuple[int, Host]]]:
         looked_up = await asyncio.gather(*(self._addresses(name) for _, name in named))
         found = [
-            (preference, Host(name, addresses))
-            for (preference, name), (addresses, _) in zip(named, looked_up, strict=True)
-            if addresses
+            (preference, Host(name, found.addresses, is_secure and found.is_secure))
+            for (preference, name), found in zip(named, looked_up, strict=True)
+            if found.addresses
         ]
         if not found:
-            if any(is_silent for _, is_silent in looked_up):
+            if any(one.is_silent for one in looked_up):
                 raise NoRoute("4.4.3", f"DNS gives no address for the mail hosts of {domain}")
             raise NoRoute("5.4.4", f"No mail host of {domain} has an address")
         return min(max(ttl_s, TTL_S[0]), TTL_S[1]), found
 
-    async def _addresses(self, name: str) -> tuple[tuple[str, ...], bool]:
-        """IPv6 and IPv4 addresses, and whether a question went unanswered."""
+    async def _addresses(self, name: str) -> _Addresses:
         kinds = await asyncio.gather(
             self._resolver.resolve(name, "AAAA"), self._resolver.resolve(name, "A"), return_exceptions=True
         )
         found: list[str] = []
-        is_silent = False
+        is_silent, is_secure = False, True
         for answer in kinds:
             if isinstance(answer, BaseException):
                 is_silent = is_silent or isinstance(answer, DnsUnavailable)
@@ -158,7 +172,8 @@ class MxLookup:
             else:
                 addresses = [record.address for record in answer]
                 found += random.sample(addresses, len(addresses))
-        return tuple(found[:ADDRESS_LIMIT]), is_silent
+                is_secure = is_secure and Resolver.is_authentic(answer)
+        return _Addresses(tuple(found[:ADDRESS_LIMIT]), is_silent, is_secure)
 
 
 def _literal(domain: str) -> Host:

@@ -22,7 +22,7 @@ class Outcome:
     """Result for one recipient. `reply` is what the next hop said, or our own words where there was none.
 
     `is_relayed`: handed to a server that will not tell the sender of success, so that is left to us
-    (RFC 3461 §5.2.2). `is_filed`: it lies in a mailbox here.
+    (RFC 3461 §5.2.2). `tls` tells how the connection was secured. `is_filed`: it lies in a mailbox here.
     """
 
     recipient: SpooledRecipient
@@ -30,17 +30,23 @@ class Outcome:
     status: str
     reply: str = ""
     host: str = ""
+    tls: str = ""
     is_relayed: bool = False
     is_filed: bool = False
 
     @property
     def attempt(self) -> Attempt:
         """What is written down in the spool."""
-        return Attempt(self.recipient.id, self.host, self.status, self.reply)
+        return Attempt(self.recipient.id, self.host, self.status, self.reply, self.tls)
 
 
 def for_all(
-    recipients: Iterable[SpooledRecipient], result: Result, status: str, reply: str, host: str = ""
+    recipients: Iterable[SpooledRecipient],
+    result: Result,
+    status: str,
+    reply: str,
+    host: str = "",
+    tls: str = "",
 ) -> list[Outcome]:
     """The same outcome for several recipients."""
-    return [Outcome(recipient, result, status, reply, host) for recipient in recipients]
+    return [Outcome(recipient, result, status, reply, host, tls) for recipient in recipients]

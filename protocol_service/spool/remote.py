@@ -9,15 +9,18 @@ taken: it is deferred, and no other host is asked (RFC 5321 §4.5.3.2.6).
 from __future__ import annotations
 
 import logging
-import ssl
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.formats import headers
 from backend.formats.addresses import format_addr_spec
+from backend.formats.mta_sts import Policy
 from backend.kit.config import HostPort, Settings
+from backend.kit.resolver import Resolver
 from backend.spool.types import SpooledMessage, SpooledRecipient
+from protocol_service.spool import mta_sts, tls_policy
+from protocol_service.spool.mta_sts import Fetch, MtaSts
 from protocol_service.spool.mx import Host, MxLookup, NoRoute
 from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.pool import Pool
@@ -27,10 +30,12 @@ from protocol_service.spool.smtp_client import (
     ProtocolError,
     Rcpt,
     Reply,
+    Security,
     SmtpClient,
     Timeouts,
     TlsFailed,
 )
+from protocol_service.spool.tls_policy import Demand, Forbidden, TlsPolicies
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +53,13 @@ class Errand:
     recipients: tuple[SpooledRecipient, ...]
     raw: bytes = field(repr=False)
 
+    @property
+    def line(self) -> str:
+        """Which open connections may be used again: those that were asked as much."""
+        if self.message.requires_tls:
+            return f"{self.hop} REQUIRETLS"
+        return f"{self.hop} TLS-Required: No" if tls_policy.is_waived(self.message, self.raw) else self.hop
+
 
 class _Unwilling(Exception):
     """This host will not take mail now; another one may."""
@@ -62,16 +74,42 @@ class _Unwilling(Exception):
 class RemoteAgent:
     """Speaks to next hops for one worker."""
 
-    def __init__(self, settings: Settings, lookup: MxLookup, *, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        lookup: MxLookup,
+        policies: TlsPolicies,
+        *,
+        timeouts: Timeouts | None = None,
+    ) -> None:
         self.pool = Pool()
         self._hostname = settings.hostname
         self._smarthost: HostPort | None = settings.smarthost
         self._port = settings.remote_smtp_port
         self._lookup = lookup
         self._timeouts = timeouts or Timeouts()
-        self._tls = _opportunistic_tls()
+        self._policies = policies
         self._down: dict[str, tuple[float, str]] = {}
         self._without_tls: set[str] = set()
+
+    @classmethod
+    def build(
+        cls,
+        settings: Settings,
+        *,
+        resolver: Resolver | None = None,
+        timeouts: Timeouts | None = None,
+        fetch: Fetch = mta_sts.fetch,
+    ) -> RemoteAgent:
+        """An agent with its lookups; what is given beyond the settings stands in for the world in tests."""
+        resolver = resolver or Resolver(settings.dns_servers, asks_for_proof=settings.dns_trusted)
+        policies = TlsPolicies(
+            resolver,
+            MtaSts(resolver, fetch),
+            port=settings.remote_smtp_port,
+            has_trusted_dns=settings.dns_trusted,
+        )
+        return cls(settings, MxLookup(resolver, frozenset({settings.hostname})), policies, timeouts=timeouts)
 
     def next_hop(self, domain: str) -> str:
         """What recipients of a domain share a connection by."""
@@ -106,22 +144,34 @@ class RemoteAgent:
         except NoRoute as refusal:
             result = Result.FAILED if refusal.status.startswith("5") else Result.DEFERRED
             return for_all(batch, result, refusal.status, refusal.text)
-        last = _Unwilling(errand.hop, "No mail host can be reached", "4.4.1")
+        policy = await self._policy(errand)
+        failures: list[_Unwilling] = []
         tries = [(host, address) for host in hosts for address in host.addresses]
         for host, address in tries[:ADDRESSES_TRIED]:
             try:
-                client = await self._connect(host, address)
+                client = await self._connect(host, address, await self._demand(host, policy, errand))
                 return await self._hand_over(client, errand, batch)
             except _Unwilling as unwilling:
                 log.info("%s [%s]: %s", host.name, address, unwilling.reply)
-                last = unwilling
-        return for_all(batch, Result.DEFERRED, last.status, last.reply, last.host)
+                failures.append(unwilling)
+        return _give_up(batch, failures or [_Unwilling(errand.hop, "No mail host can be reached", "4.4.1")])
+
+    async def _policy(self, errand: Errand) -> Policy | None:
+        if self._smarthost is not None:
+            return None
+        return await self._policies.of_domain(errand.hop, errand.message, errand.raw)
+
+    async def _demand(self, host: Host, policy: Policy | None, errand: Errand) -> Demand:
+        try:
+            return await self._policies.demand(host, policy, errand.message, errand.raw)
+        except Forbidden as refusal:
+            raise _Unwilling(host.name, str(refusal), refusal.status) from refusal
 
     async def _over_open_connection(
         self, errand: Errand, batch: Sequence[SpooledRecipient]
     ) -> list[Outcome] | None:
         """None when there is no connection left over, or it has gone stale: then a new one is made."""
-        client = self.pool.take(errand.hop)
+        client = self.pool.take(errand.line)
         if client is None:
             return None
         try:
@@ -134,13 +184,16 @@ class RemoteAgent:
             return [Host(self._smarthost[0], (self._smarthost[0],))]
         return await self._lookup.hosts(hop)
 
-    async def _connect(self, host: Host, address: str) -> SmtpClient:
+    async def _connect(self, host: Host, address: str, demand: Demand) -> SmtpClient:
         known = self._down.get(address)
         if known is not None and known[0] > time.monotonic():
             raise _Unwilling(host.name, known[1], "4.4.1")
         try:
-            client = await self._open(host, address)
-        except (OSError, ProtocolError, TlsFailed) as error:
+            client = await self._open(host, address, demand)
+        except TlsFailed as error:
+            reason = f"No secure connection to {host.name} [{address}]: {error} ({demand.name})"
+            raise _Unwilling(host.name, reason, "4.7.5") from error
+        except (OSError, ProtocolError) as error:
             reason = f"Cannot connect to {host.name} [{address}]: {_reason(error)}"
             self._remember_down(address, reason)
             raise _Unwilling(host.name, reason, "4.4.1") from error
@@ -150,14 +203,20 @@ class RemoteAgent:
             raise _Unwilling(host.name, str(client.greeting), "4.3.2")
         return client
 
-    async def _open(self, host: Host, address: str) -> SmtpClient:
+    async def _open(self, host: Host, address: str, demand: Demand) -> SmtpClient:
         port = self._smarthost[1] if self._smarthost is not None else self._port
-        tls = None if address in self._without_tls else self._tls
+        tls: Security | None = Security(
+            self._policies.context(demand), demand.is_required, demand.check, demand.described
+        )
+        if address in self._without_tls and not demand.is_required:
+            tls = None
         try:
             return await SmtpClient.connect(
                 address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=tls
             )
         except TlsFailed as error:
+            if demand.is_required:
+                raise
             # Opportunistic: mail in clear is better than no mail (RFC 7435), for as long as no policy asks
             # for more.
             log.info("%s [%s]: TLS failed, going on without: %s", host.name, address, error)
@@ -175,10 +234,14 @@ class RemoteAgent:
     async def _hand_over(
         self, client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]
     ) -> list[Outcome]:
+        if errand.message.requires_tls and "REQUIRETLS" not in client.extensions:
+            client.close()
+            # Another host of the domain may support it; if none does, it is returned (RFC 8689 §4.2.1).
+            raise _Unwilling(client.host, f"{client.host} does not support REQUIRETLS", "5.7.30")
         refusal = _cannot_take(client, errand, batch)
         if refusal is not None:
-            self.pool.give(errand.hop, client)
-            return for_all(batch, Result.FAILED, *refusal, client.host)
+            self.pool.give(errand.line, client)
+            return for_all(batch, Result.FAILED, *refusal, client.host, client.tls)
         try:
             answers = await client.send(_outgoing(client, errand, batch))
         except (OSError, ProtocolError) as error:
@@ -190,22 +253,30 @@ class RemoteAgent:
                     "4.4.2",
                     f"No answer to the message: {_reason(error)}",
                     client.host,
+                    client.tls,
                 )
             raise _Unwilling(client.host, f"Connection lost: {_reason(error)}") from error
         except BaseException:
             client.close()
             raise
-        self._keep(client, errand.hop, answers)
+        self._keep(client, errand.line, answers)
         return _judge(client, answers, batch)
 
-    def _keep(self, client: SmtpClient, hop: str, answers: Answers) -> None:
+    def _keep(self, client: SmtpClient, line: str, answers: Answers) -> None:
         last = answers.data or answers.mail
         if 421 in (answers.mail.code, last.code):
             client.close()
             if answers.mail.code == 421:
                 raise _Unwilling(client.host, str(answers.mail), answers.mail.status)
         else:
-            self.pool.give(hop, client)
+            self.pool.give(line, client)
+
+
+def _give_up(batch: Sequence[SpooledRecipient], failures: Sequence[_Unwilling]) -> list[Outcome]:
+    """What all hosts together mean: as long as one of them may be willing later, later."""
+    last = next((one for one in reversed(failures) if one.status.startswith("4")), failures[-1])
+    result = Result.FAILED if last.status.startswith("5") else Result.DEFERRED
+    return for_all(batch, result, last.status, last.reply, last.host)
 
 
 def _judge(client: SmtpClient, answers: Answers, batch: Sequence[SpooledRecipient]) -> list[Outcome]:
@@ -220,9 +291,11 @@ def _judge(client: SmtpClient, answers: Answers, batch: Sequence[SpooledRecipien
 def _outcome(client: SmtpClient, recipient: SpooledRecipient, reply: Reply) -> Outcome:
     if reply.is_positive:
         is_relayed = "DSN" not in client.extensions
-        return Outcome(recipient, Result.DELIVERED, reply.status, str(reply), client.host, is_relayed)
+        return Outcome(
+            recipient, Result.DELIVERED, reply.status, str(reply), client.host, client.tls, is_relayed
+        )
     result = Result.FAILED if reply.is_permanent else Result.DEFERRED
-    return Outcome(recipient, result, reply.status, str(reply), client.host)
+    return Outcome(recipient, result, reply.status, str(reply), client.host, client.tls)
 
 
 def _cannot_take(
@@ -252,16 +325,11 @@ def _outgoing(client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipie
         tuple(Rcpt(format_addr_spec(r.localpart, r.domain), r.notify, r.orcpt) for r in batch),
         errand.raw,
         needs_smtputf8=_needs_smtputf8(errand, batch),
+        requires_tls=message.requires_tls,
+        priority=message.priority,
         ret=message.ret,
         envid=message.envid,
     )
-
-
-def _opportunistic_tls() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def _reason(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -92,6 +92,8 @@ class Outgoing:
     recipients: tuple[Rcpt, ...]
     raw: bytes
     needs_smtputf8: bool = False
+    requires_tls: bool = False
+    priority: int = 0
     ret: str = ""
     envid: str = ""
 
@@ -107,6 +109,18 @@ class Answers:
     data: Reply | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Security:
+    """How a connection is to be secured. `check` looks at the handshake beyond what `context` verifies,
+    `describe` puts it into words.
+    """
+
+    context: ssl.SSLContext
+    is_required: bool = False
+    check: Callable[[ssl.SSLObject], bool] = lambda _: True
+    describe: Callable[[ssl.SSLObject], str] = lambda tls: tls.version() or "TLS"
+
+
 class SmtpClient(asyncio.Protocol):
     """A connection to one mail host."""
 
@@ -115,7 +129,7 @@ class SmtpClient(asyncio.Protocol):
         self.address = ""
         self.greeting = Reply(220, "")
         self.extensions: dict[str, str] = {}
-        self.is_tls = False
+        self.tls = ""
         self.message_count = 0
         self.has_sent_data_end = False
         self._timeouts = timeouts
@@ -152,12 +166,12 @@ class SmtpClient(asyncio.Protocol):
 
     @classmethod
     async def connect(
-        cls, address: str, port: int, *, host: str, helo: str, timeouts: Timeouts, tls: ssl.SSLContext | None
+        cls, address: str, port: int, *, host: str, helo: str, timeouts: Timeouts, tls: Security | None
     ) -> SmtpClient:
         """Connect and greet; with `tls` go over to it where STARTTLS is offered.
 
-        Raises OSError, TimeoutError, `ProtocolError` or `TlsFailed`. A refusing greeting is left in
-        `greeting`.
+        Raises OSError, TimeoutError, `ProtocolError`, or `TlsFailed`, also where TLS is required and not
+        offered. A refusing greeting is left in `greeting`.
         """
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(timeouts.connect):
@@ -169,6 +183,8 @@ class SmtpClient(asyncio.Protocol):
                 await client._hello(helo)
                 if tls is not None and "STARTTLS" in client.extensions:
                     await client._start_tls(tls, helo)
+                if tls is not None and tls.is_required and not client.tls:
+                    raise TlsFailed("the server offers no TLS")
         except BaseException:
             client.close()
             raise
@@ -256,7 +272,7 @@ class SmtpClient(asyncio.Protocol):
         if not reply.is_positive:
             self.greeting = reply
 
-    async def _start_tls(self, context: ssl.SSLContext, helo: str) -> None:
+    async def _start_tls(self, tls: Security, helo: str) -> None:
         reply = await self._command(b"STARTTLS\r\n", self._timeouts.command)
         if reply.code != 220:
             return
@@ -267,7 +283,7 @@ class SmtpClient(asyncio.Protocol):
             transport = await loop.start_tls(
                 self._transport,
                 self,
-                context,
+                tls.context,
                 server_hostname=self.host,
                 ssl_handshake_timeout=self._timeouts.connect,
             )
@@ -276,7 +292,10 @@ class SmtpClient(asyncio.Protocol):
         if transport is None:
             raise TlsFailed("the connection was closed")
         self._transport = transport
-        self.is_tls = True
+        shown = transport.get_extra_info("ssl_object")
+        if not tls.check(shown):
+            raise TlsFailed("the certificate is not the one that was promised")
+        self.tls = tls.describe(shown)
         await self._hello(helo)
 
     def _mail_command(self, mail: Outgoing) -> bytes:
@@ -287,6 +306,10 @@ class SmtpClient(asyncio.Protocol):
             parameters.append("BODY=8BITMIME")
         if mail.needs_smtputf8:
             parameters.append("SMTPUTF8")
+        if mail.requires_tls:
+            parameters.append("REQUIRETLS")
+        if mail.priority and "MT-PRIORITY" in self.extensions:
+            parameters.append(f"MT-PRIORITY={mail.priority}")
         if "DSN" in self.extensions:
             parameters += [f"RET={mail.ret}"] if mail.ret else []
             parameters += [f"ENVID={mail.envid}"] if mail.envid else []

@@ -17,13 +17,11 @@ from typing import TYPE_CHECKING, Any
 from backend.kit import clock, db, events
 from backend.kit.config import Settings
 from backend.kit.db import Tx
-from backend.kit.resolver import Resolver
 from backend.spool import queue
 from backend.spool.types import Claim
 from protocol_service.spool import node
 from protocol_service.spool.delivery import Delivery
 from protocol_service.spool.holdings import Holdings
-from protocol_service.spool.mx import MxLookup
 from protocol_service.spool.remote import RemoteAgent
 from schema.events import SpoolReady
 
@@ -51,9 +49,7 @@ class Worker:
     ) -> None:
         self.name = name or node.new_name()
         self.addresses: dict[str, tuple[str, int]] = {}
-        self._agent = agent or RemoteAgent(
-            settings, MxLookup(Resolver(settings.dns_servers), frozenset({settings.hostname}))
-        )
+        self._agent = agent or RemoteAgent.build(settings)
         self._wake = asyncio.Event()
         self._holdings = Holdings(self._wake.set)
         self._delivery = Delivery(self.name, self._agent, self._holdings, self._spawn)

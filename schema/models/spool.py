@@ -93,3 +93,17 @@ class Submission(Model):
 
     class Meta:
         table = "submission"
+
+
+class MtaStsPolicy(Model):
+    """The MTA-STS policy of a domain we send to (RFC 8461); `mx` is a JSON list of host patterns."""
+
+    domain = fields.CharField(max_length=253, primary_key=True)
+    mode = fields.CharField(max_length=10)
+    mx = fields.TextField()
+    max_age_s = fields.BigIntField()
+    policy_id = fields.CharField(max_length=32)
+    expires_at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "mta_sts_policy"

@@ -21,8 +21,8 @@ class DnsStub(asyncio.DatagramProtocol):
     """Zone data by (name, type). `asked` counts the questions.
 
     `delay_s` holds every answer back; `rcode` answers every question with that code; `is_dead` swallows
-    questions; `is_truncating` makes UDP answers say that TCP has the rest; `is_lying` answers a question
-    nobody asked.
+    questions; `is_authentic` says that every answer was validated; `is_truncating` makes UDP answers say that
+    TCP has the rest; `is_lying` answers a question nobody asked.
     """
 
     def __init__(self) -> None:
@@ -34,6 +34,7 @@ class DnsStub(asyncio.DatagramProtocol):
         self.is_dead = False
         self.is_truncating = False
         self.is_lying = False
+        self.is_authentic = False
         self.address = ("127.0.0.1", 0)
         self._transport: asyncio.DatagramTransport | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -84,7 +85,7 @@ class DnsStub(asyncio.DatagramProtocol):
         if self.delay_s:
             await asyncio.sleep(self.delay_s)
         answer = dns.message.make_response(query)
-        answer.flags |= dns.flags.RA
+        answer.flags |= dns.flags.RA | (dns.flags.AD if self.is_authentic else 0)
         if self.is_lying:
             answer.question = [
                 dns.rrset.RRset(dns.name.from_text("lie.test."), question.rdclass, question.rdtype)

@@ -17,7 +17,7 @@ from backend.kit.resolver import Resolver
 from backend.kit.runtime import Runtime
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
-from protocol_service.spool.mx import MxLookup
+from protocol_service.spool.mta_sts import Fetch
 from protocol_service.spool.remote import RemoteAgent
 from protocol_service.spool.smtp_client import Timeouts
 from protocol_service.spool.worker import Worker
@@ -115,11 +115,18 @@ async def sink() -> AsyncIterator[Sink]:
         yield running
 
 
-def agent_for(rt: Runtime, dns: DnsStub, port: int, **changes: object) -> RemoteAgent:
+async def no_policy(domain: str) -> str:
+    """A domain without a web server."""
+    raise OSError("nobody listens")
+
+
+def agent_for(
+    rt: Runtime, dns: DnsStub, port: int, *, fetch: Fetch = no_policy, **changes: object
+) -> RemoteAgent:
     """A remote agent that sees the stub's world and loses patience soon."""
     settings = rt.settings.model_copy(update={"remote_smtp_port": port, **changes})
-    resolver = Resolver([dns.address], query_s=0.3, lifetime_s=0.8)
-    return RemoteAgent(settings, MxLookup(resolver, frozenset({settings.hostname})), timeouts=QUICK)
+    resolver = Resolver([dns.address], query_s=0.3, lifetime_s=0.8, asks_for_proof=settings.dns_trusted)
+    return RemoteAgent.build(settings, resolver=resolver, timeouts=QUICK, fetch=fetch)
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""Requests to URLs that others chose, without becoming anyone's way into our network.
+
+Only http and https to public addresses on their usual ports; a name is resolved once and that address is
+connected to, so a second answer cannot point elsewhere. Redirects are the caller's: each is a new request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import httpx
+
+from backend.kit.errors import NotFound
+
+PORTS = {"http": 80, "https": 443}
+
+
+@asynccontextmanager
+async def get(
+    url: httpx.URL, *, headers: Mapping[str, str], timeout_s: float
+) -> AsyncIterator[httpx.Response]:
+    """The response, its body unread. Raises `NotFound` for what is not public, OSError and httpx's errors."""
+    address = await _public_address(url)
+    host = f"[{address}]" if ":" in address else address
+    async with httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=timeout_s) as client:
+        request = client.build_request(
+            "GET",
+            url.copy_with(host=host),
+            headers={**headers, "Host": url.host},
+            extensions={"sni_hostname": url.host},
+        )
+        response = await client.send(request, stream=True)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+
+async def _public_address(url: httpx.URL) -> str:
+    """The one address to connect to; raises `NotFound` unless every address of the name is public."""
+    port = PORTS.get(url.scheme)
+    if port is None or (url.port or port) != port or not url.host:
+        raise NotFound("This address cannot be fetched")
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    if not addresses or not all(ipaddress.ip_address(a.partition("%")[0]).is_global for a in addresses):
+        raise NotFound("This address cannot be fetched")
+    return addresses[0]
