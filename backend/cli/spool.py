@@ -11,6 +11,9 @@ from backend.cli import frame
 from backend.cli.values import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from backend.directory.principal import Principal
     from backend.kit.runtime import Runtime
     from backend.spool.listing import Filter, MessageView, RecipientView
 
@@ -36,6 +39,9 @@ WithState = Annotated[
     StateName | None, typer.Option("--state", help="Only messages with such a recipient; default: open ones.")
 ]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Messages, as `list` names them.")]
+ToDomain = Annotated[
+    str, typer.Argument(metavar="[DOMAIN]", help="The destination; all sending without one.")
+]
 Everything = Annotated[bool, typer.Option("--all", help="Every message that is not finished.")]
 _PAGE = 200
 
@@ -82,7 +88,8 @@ def show(id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     found = frame.run(work)
     row, recipients = _detail(found), [_recipient(one) for one in found.recipients]
     if frame.options.json:
-        frame.show({**row, "recipients": recipients})
+        traced = [{**_recipient(one), "trace": _events(one)} for one in found.recipients]
+        frame.show({**row, "recipients": traced})
         return
     frame.show_table(
         [{"field": key, "value": value} for key, value in row.items()], ["field", "value"], empty=""
@@ -90,6 +97,10 @@ def show(id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     frame.show(None, "")
     columns = ["address", "state", "attempts", "next_attempt", "last_status", "last_host", "last_reply"]
     frame.show_table(recipients, columns, empty="")
+    events = [event for recipient in found.recipients for event in _events(recipient)]
+    if events:
+        frame.show(None, "")
+        frame.show_table(events, ["address", "at", "event", "host", "tls", "status", "reply"], empty="")
 
 
 @app.command()
@@ -116,6 +127,55 @@ def drop(ids: Ids = None, everything: Everything = False) -> None:
     _act("drop", "dropped", ids, everything)
 
 
+@app.command("return")
+def give_back(ids: Ids = None, everything: Everything = False) -> None:
+    """Return messages to their senders without another attempt."""
+    _act("return", "returned", ids, everything)
+
+
+@app.command()
+def destinations() -> None:
+    """List the domains that most recipients wait for."""
+
+    async def work(rt: Runtime) -> list[dict[str, object]]:
+        from backend.directory.principal import SYSTEM
+        from backend.spool import listing
+
+        return [
+            {
+                "domain": one.domain,
+                "queued": one.queued,
+                "held": one.held,
+                "next_attempt": moment(one.next_attempt_at),
+                "most_attempts": one.most_attempts,
+            }
+            for one in await listing.destinations(SYSTEM)
+        ]
+
+    columns = ["domain", "queued", "held", "next_attempt", "most_attempts"]
+    frame.show_table(frame.run(work), columns, empty="the spool is empty")
+
+
+@app.command()
+def pause(domain: ToDomain = "") -> None:
+    """Send nothing to a domain, or without one to no other server, until it is resumed."""
+    from backend.directory.principal import SYSTEM
+    from backend.spool import pauses
+
+    made = frame.run(lambda rt: pauses.pause(SYSTEM, domain))
+    frame.show({"domain": made.domain}, f"sending to {made.domain or 'other servers'} is paused")
+
+
+@app.command()
+def resume(domain: ToDomain = "") -> None:
+    """Send again to what was paused."""
+    from backend.directory.principal import SYSTEM
+    from backend.spool import pauses
+
+    frame.run(lambda rt: pauses.resume(SYSTEM, domain))
+    frame.show({"domain": domain}, f"sending to {domain or 'other servers'} goes on")
+
+
 def _act(action: str, done: str, ids: list[str] | None, everything: bool) -> None:
     if bool(ids) == everything:
         raise typer.BadParameter("name messages, or give --all")
@@ -129,14 +189,31 @@ def _act(action: str, done: str, ids: list[str] | None, everything: bool) -> Non
 async def _act_on(action: str, numbers: list[int], everything: bool) -> int:
     from backend.directory.principal import SYSTEM
     from backend.spool import admin
-    from backend.spool.listing import Filter
 
-    acts = {"retry": admin.retry, "hold": admin.hold, "release": admin.release, "drop": admin.drop}
+    acts = {
+        "retry": admin.retry,
+        "hold": admin.hold,
+        "release": admin.release,
+        "return": admin.give_back,
+        "drop": admin.drop,
+    }
     if everything:
-        found, _ = await _list(Filter(), None)
-        numbers = [one.id for one in found]
+        return await _act_on_all(acts[action])
     slices = [numbers[at : at + admin.MAX_IDS] for at in range(0, len(numbers), admin.MAX_IDS)]
     return sum([await acts[action](SYSTEM, part) for part in slices])
+
+
+async def _act_on_all(act: Callable[[Principal, list[int]], Awaitable[int]]) -> int:
+    from backend.directory.principal import SYSTEM
+    from backend.spool import admin
+    from backend.spool.listing import Filter
+
+    done = await admin.act_on(SYSTEM, act, Filter())
+    changed = done.changed
+    while done.before is not None:
+        done = await admin.act_on(SYSTEM, act, Filter(), done.before)
+        changed += done.changed
+    return changed
 
 
 async def _list(wanted: Filter, limit: int | None) -> tuple[list[MessageView], int]:
@@ -218,3 +295,18 @@ def _recipient(one: RecipientView) -> dict[str, object]:
         "last_host": one.last_host,
         "last_reply": one.last_reply,
     }
+
+
+def _events(one: RecipientView) -> list[dict[str, object]]:
+    return [
+        {
+            "address": one.address,
+            "at": moment(entry.at),
+            "event": entry.event.value,
+            "host": entry.host,
+            "tls": entry.tls,
+            "status": entry.status,
+            "reply": entry.reply,
+        }
+        for entry in one.trace
+    ]

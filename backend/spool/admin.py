@@ -1,4 +1,4 @@
-"""What administrators do with messages in the spool: retry, hold, release, drop.
+"""What administrators do with messages in the spool: retry, hold, release, return, drop, hurry.
 
 Every act is one verb over at most `MAX_IDS` messages, answers how many messages it changed and leaves an
 audit entry for each of them; ids that name nothing (any more) are passed over. Recipients are changed before
@@ -13,19 +13,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from backend.directory import audit, policy
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
 from backend.kit import clock, db
 from backend.kit.db import Tx
-from backend.kit.errors import LimitExceeded
-from backend.spool import queue
-from backend.spool.types import Attempt
+from backend.kit.errors import InvalidSyntax, LimitExceeded
+from backend.spool import listing, queue
+from backend.spool.listing import Filter
+from backend.spool.types import Attempt, Instruction
 from schema.events import SpoolReady
 
 MAX_IDS = 500
+SLICES_AT_ONCE = 10
 DROPPED_REPLY = "Dropped by an administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an act on many messages has come: `before` is where to go on, None at the end."""
+
+    changed: int
+    looked_at: int
+    before: int | None
+
 
 _Part = Callable[[Tx, Sequence[int], int], Awaitable[list[int]]]
 
@@ -48,6 +62,39 @@ async def release(actor: Principal, message_ids: Iterable[int]) -> int:
 async def drop(actor: Principal, message_ids: Iterable[int]) -> int:
     """Give up every open recipient of these messages; nobody is told."""
     return await _act(actor, "spool.drop", message_ids, _drop)
+
+
+async def give_back(actor: Principal, message_ids: Iterable[int]) -> int:
+    """Return these messages to their senders at the next turn, without another attempt."""
+    return await _act(actor, "spool.return", message_ids, _give_back)
+
+
+async def prioritize(actor: Principal, message_ids: Iterable[int], priority: int) -> int:
+    """Let these messages go before (1), among (0) or behind (-1) the others."""
+    if priority not in queue.PRIORITIES:
+        raise InvalidSyntax("A priority is 1, 0 or -1", field="priority")
+    return await _act(actor, "spool.priority", message_ids, partial(_prioritize, priority=priority))
+
+
+async def act_on(
+    actor: Principal,
+    act: Callable[[Principal, list[int]], Awaitable[int]],
+    wanted: Filter,
+    before: int | None = None,
+) -> Progress:
+    """Do one of the acts to the next messages that match, newest first; call again with what it answers for
+    `before` until that is None.
+    """
+    changed = looked_at = 0
+    for _ in range(SLICES_AT_ONCE):
+        found = await listing.ids_page(actor, wanted, before=before, limit=MAX_IDS)
+        if found:
+            changed += await act(actor, found)
+        looked_at += len(found)
+        before = found[-1] if len(found) == MAX_IDS else None
+        if before is None:
+            break
+    return Progress(changed, looked_at, before)
 
 
 async def _act(actor: Principal, action: str, message_ids: Iterable[int], part: _Part) -> int:
@@ -93,7 +140,7 @@ async def _hold(tx: Tx, wanted: Sequence[int], now: int) -> list[int]:
 
 async def _release(tx: Tx, wanted: Sequence[int], now: int) -> list[int]:
     rows = await tx.fetch_rows(
-        "UPDATE spool_recipient SET state = 0 "
+        "UPDATE spool_recipient SET state = 0, instruction = 0 "
         f"WHERE message_id IN ({db.marks(len(wanted))}) AND state = 1 RETURNING message_id",
         *wanted,
     )
@@ -121,6 +168,30 @@ async def _drop(tx: Tx, wanted: Sequence[int], now: int) -> list[int]:
     for message_id, attempts in sorted(by_message.items()):
         await queue.dropped(tx, message_id, attempts, now=now)
     return list(by_message)
+
+
+async def _give_back(tx: Tx, wanted: Sequence[int], now: int) -> list[int]:
+    rows = await tx.fetch_rows(
+        f"UPDATE spool_recipient SET state = 0, instruction = {int(Instruction.RETURN)}, next_attempt_at = ? "
+        f"WHERE message_id IN ({db.marks(len(wanted))}) AND state < 2 AND lease_node = '' "
+        "RETURNING message_id",
+        now,
+        *wanted,
+    )
+    if rows:
+        tx.announce(SpoolReady(now))
+    return await _mark_held(tx, [row[0] for row in rows], held=0)
+
+
+async def _prioritize(tx: Tx, wanted: Sequence[int], now: int, *, priority: int) -> list[int]:
+    rows = await tx.fetch_rows(
+        f"UPDATE spool_recipient SET priority = ? WHERE message_id IN ({db.marks(len(wanted))}) "
+        "AND state < 2 AND priority <> ? RETURNING message_id",
+        priority,
+        *wanted,
+        priority,
+    )
+    return [row[0] for row in rows]
 
 
 async def _record(tx: Tx, actor: Principal, action: str, changed: Sequence[int]) -> None:

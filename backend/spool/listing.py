@@ -17,9 +17,14 @@ from backend.directory.principal import Principal
 from backend.directory.roles import Permission
 from backend.kit import db
 from backend.kit.errors import NotFound
-from backend.spool.types import State
+from backend.spool import trace
+from backend.spool.trace import Entry
+from backend.spool.types import Instruction, State
 
 MAX_PAGE = 200
+# More are not counted: a list of a million must open as fast as a short one.
+COUNTED = 10_000
+DESTINATIONS = 200
 RECIPIENTS_IN_LIST = 20
 RECIPIENTS_SHOWN = 500
 _MAX_ID = 2**63 - 1
@@ -29,7 +34,7 @@ _MESSAGE = (
 )
 _RECIPIENT = (
     "id, message_id, localpart, domain, via, state, attempts, next_attempt_at, lease_node, "
-    "last_attempt_at, last_host, last_status, last_reply"
+    "last_attempt_at, last_host, last_status, last_reply, priority, instruction, trace"
 )
 
 
@@ -47,7 +52,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class RecipientView:
     """One recipient. `next_attempt_at` is None for one that is held or settled, `is_in_hand` tells that a
-    worker has it now.
+    worker has it now; `trace` has every attempt, oldest first.
     """
 
     id: int
@@ -61,6 +66,9 @@ class RecipientView:
     last_host: str
     last_status: str
     last_reply: str
+    priority: int
+    instruction: Instruction
+    trace: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,17 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """Open recipients of a domain by state, when the next one is due, and the most attempts any has had."""
+
+    domain: str
+    queued: int
+    held: int
+    next_attempt_at: int | None
+    most_attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Open messages, and open recipients by what they wait for."""
 
@@ -96,11 +115,14 @@ class Counts:
 async def list_page(
     actor: Principal, wanted: Filter = Filter(), *, before: int | None = None, limit: int = 50
 ) -> Page[MessageView]:
-    """Messages older than `before`, newest first."""
+    """Messages older than `before`, newest first; the total counts to `COUNTED` + 1."""
     policy.require(actor, Permission.SPOOL_READ)
     limit = min(limit, MAX_PAGE)
     where, args = _condition(wanted)
-    [(total,)] = await db.scan(f"SELECT COUNT(*) FROM spool_message m WHERE {where}", *args)
+    [(total,)] = await db.scan(
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM spool_message m WHERE {where} LIMIT {COUNTED + 1}) AS counted",
+        *args,
+    )
     rows = await db.scan(
         f"SELECT {_MESSAGE} FROM spool_message m WHERE {where} AND m.id < ? ORDER BY m.id DESC LIMIT ?",
         *args,
@@ -109,6 +131,32 @@ async def list_page(
     )
     found = await _views(rows[:limit], RECIPIENTS_IN_LIST)
     return Page(found, total, len(rows) > limit)
+
+
+async def ids_page(actor: Principal, wanted: Filter, *, before: int | None, limit: int) -> list[int]:
+    """Ids of messages older than `before`, newest first."""
+    policy.require(actor, Permission.SPOOL_READ)
+    where, args = _condition(wanted)
+    rows = await db.scan(
+        f"SELECT m.id FROM spool_message m WHERE {where} AND m.id < ? ORDER BY m.id DESC LIMIT ?",
+        *args,
+        _MAX_ID if before is None else before,
+        limit,
+    )
+    return [row[0] for row in rows]
+
+
+async def destinations(actor: Principal) -> list[Destination]:
+    """Domains with open recipients, those with most first, `DESTINATIONS` at most."""
+    policy.require(actor, Permission.SPOOL_READ)
+    rows = await db.scan(
+        "SELECT domain, SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END),"
+        " SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END),"
+        " MIN(CASE WHEN state = 0 THEN next_attempt_at END), MAX(attempts) FROM spool_recipient"
+        " WHERE state < 2 GROUP BY domain ORDER BY COUNT(*) DESC, domain LIMIT ?",
+        DESTINATIONS,
+    )
+    return [Destination(row[0], int(row[1]), int(row[2]), row[3], int(row[4])) for row in rows]
 
 
 async def show(actor: Principal, message_id: int) -> MessageView:
@@ -144,7 +192,11 @@ def _condition(wanted: Filter) -> tuple[str, list[object]]:
     if wanted.state is not None:
         about.append("r.state = ?")
         about_args.append(int(wanted.state))
-    if about:
+    if wanted.domain:  # few of many: begin with the recipients, not with the messages
+        named = " AND ".join(about)
+        parts.append(f"m.id IN (SELECT r.message_id FROM spool_recipient r WHERE {named})")
+        args += about_args
+    elif about:
         parts.append(_some_recipient(about))
         args += about_args
     if wanted.text.strip():
@@ -228,4 +280,7 @@ def _recipient(row: Sequence[Any]) -> RecipientView:
         last_host=row[10],
         last_status=row[11],
         last_reply=row[12],
+        priority=row[13],
+        instruction=Instruction(row[14]),
+        trace=tuple(trace.parse(row[15])),
     )

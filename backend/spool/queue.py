@@ -19,14 +19,22 @@ from backend.kit.db import Row, Tx
 from backend.kit.errors import Conflict
 from backend.spool import trace
 from backend.spool.trace import Event
-from backend.spool.types import Attempt, Claim, SpooledMessage, SpooledRecipient, SpoolRcpt, State
+from backend.spool.types import (
+    Attempt,
+    Claim,
+    Instruction,
+    SpooledMessage,
+    SpooledRecipient,
+    SpoolRcpt,
+    State,
+)
 
 LEASE_S = 60
 PRIORITIES = (1, 0, -1)
 CLAIM_RECIPIENTS = 256
 
 _GIVEN = "id, message_id, localpart, domain, orcpt, notify, via, priority"
-_RECIPIENT = f"{_GIVEN}, attempts, delay_notified"
+_RECIPIENT = f"{_GIVEN}, attempts, delay_notified, instruction"
 _MESSAGE = (
     "id, created_at, sender, blob_id, size_bytes, account_id, ret, envid, smtputf8, helo, priority,"
     " requires_tls"
@@ -109,6 +117,7 @@ def _recipient(row: Row) -> SpooledRecipient:
         priority=row[7],
         attempts=row[8],
         is_delay_notified=bool(row[9]),
+        is_to_be_returned=row[10] == Instruction.RETURN,
     )
 
 
@@ -153,6 +162,15 @@ async def postpone(tx: Tx, node: str, recipient_ids: Sequence[int], *, until: in
         "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ? "
         "WHERE id = ? AND lease_node = ? AND state = 0",
         [(until, recipient_id, node) for recipient_id in recipient_ids],
+    )
+
+
+async def pause(tx: Tx, node: str, recipient_ids: Sequence[int]) -> None:
+    """Hold leased recipients because their destination is paused; no attempt is counted."""
+    await tx.execute_many(
+        "UPDATE spool_recipient SET state = ?, instruction = ?, lease_node = '' "
+        "WHERE id = ? AND lease_node = ? AND state = 0",
+        [(int(State.HELD), int(Instruction.PAUSED), recipient_id, node) for recipient_id in recipient_ids],
     )
 
 

@@ -22,6 +22,14 @@ class State(IntEnum):
     EXPANDED = 5
 
 
+class Instruction(IntEnum):
+    """`spool_recipient.instruction`: what an administrator wants of an open recipient."""
+
+    NONE = 0
+    PAUSED = 1
+    RETURN = 2
+
+
 OPEN = (State.QUEUED, State.HELD)
 
 
@@ -78,6 +86,7 @@ class SpooledRecipient:
     priority: int = 0
     attempts: int = 0
     is_delay_notified: bool = False
+    is_to_be_returned: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from backend.kit import blobs, clock, db, metrics
 from backend.kit.db import Tx
 from backend.kit.logging import bind_correlation
-from backend.spool import queue
+from backend.spool import pauses, queue
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
@@ -78,6 +79,10 @@ class Delivery:
             return
         signed = await signing.sign(message, raw)
         for (domain, via), recipients in plan.remote.items():
+            if await pauses.is_paused(domain):
+                paused = [recipient.id for recipient in recipients]
+                await db.write(partial(queue.pause, node=self._node, recipient_ids=paused))
+                continue
             for recipient_id in await self._send(
                 message, signed, self._agent.next_hop(domain), via, recipients
             ):

@@ -13,6 +13,8 @@ from protocol_service.filters import loop
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool.outcome import Outcome, Result
 
+RETURNED = "Returned by an administrator of this server"
+
 
 @dataclass(frozen=True, slots=True)
 class LocalTarget:
@@ -55,6 +57,9 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
     """Sort the recipients; what can be decided without an attempt is in `outcomes`."""
     plan = Plan()
     for recipient in recipients:
+        if recipient.is_to_be_returned:
+            plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.7.1", RETURNED))
+            continue
         address = Address(recipient.localpart, recipient.domain)
         found = await resolve.resolve(address)
         if isinstance(found, LocalUser):

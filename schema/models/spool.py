@@ -41,6 +41,7 @@ class SpoolMessage(Model):
 
 class SpoolRecipient(Model):
     """One recipient of a spooled message. `priority` is 1, 0 or -1: the class of its message's.
+    `instruction`: 1 held because its destination is paused, 2 to be returned without another attempt.
 
     `state`: 0 queued, 1 held, 2 delivered, 3 failed, 4 dropped, 5 expanded into others. A claim moves
     `next_attempt_at` to the end of the lease, so an expired lease is due again by itself. `domain` is the
@@ -66,6 +67,7 @@ class SpoolRecipient(Model):
     last_status = fields.CharField(max_length=12, db_default="")
     last_reply = fields.CharField(max_length=600, db_default="")
     trace = fields.TextField(db_default="")
+    instruction = fields.SmallIntField(db_default=0)
 
     class Meta:
         table = "spool_recipient"
@@ -93,6 +95,17 @@ class Submission(Model):
 
     class Meta:
         table = "submission"
+
+
+class SpoolPause(Model):
+    """A destination to which nothing is sent for now; `domain` is empty for all sending."""
+
+    domain = fields.CharField(max_length=253, primary_key=True)
+    paused_at = fields.BigIntField()
+    actor = fields.CharField(max_length=320)
+
+    class Meta:
+        table = "spool_pause"
 
 
 class MtaStsPolicy(Model):

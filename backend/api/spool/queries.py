@@ -8,10 +8,10 @@ from backend.api.context import Info
 from backend.api.guards import guarded
 from backend.api.inputs import one_id
 from backend.api.relay import Page, bounded, decode_cursor
-from backend.api.spool.types import SpoolConnection, SpoolMessage
+from backend.api.spool.types import SpoolConnection, SpoolDestination, SpoolMessage, SpoolPause
 from backend.directory.roles import Permission
 from backend.kit.errors import NotFound
-from backend.spool import listing
+from backend.spool import listing, pauses
 from backend.spool.listing import Filter
 from backend.spool.types import State
 
@@ -42,6 +42,14 @@ async def _spool_message(info: Info, id: strawberry.ID) -> SpoolMessage | None:
         return None
 
 
+async def _spool_destinations(info: Info) -> list[SpoolDestination] | None:
+    return [SpoolDestination.of(row) for row in await listing.destinations(info.context.signed_in)]
+
+
+async def _spool_pauses(info: Info) -> list[SpoolPause] | None:
+    return [SpoolPause.of(row) for row in await pauses.list_pauses(info.context.signed_in)]
+
+
 @strawberry.type
 class SpoolQueries:
     """What waits."""
@@ -54,3 +62,7 @@ class SpoolQueries:
     spool_message: SpoolMessage | None = guarded(
         Permission.SPOOL_READ, description="One message, for 30 days after it is finished too."
     )(_spool_message)
+    spool_destinations: list[SpoolDestination] | None = guarded(
+        Permission.SPOOL_READ, description="Domains with open recipients, those with most first, 200 at most."
+    )(_spool_destinations)
+    spool_pauses: list[SpoolPause] | None = guarded(Permission.SPOOL_READ)(_spool_pauses)

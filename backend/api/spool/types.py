@@ -6,15 +6,44 @@ import strawberry
 
 from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime, Long
-from backend.spool.listing import MessageView, RecipientView
-from backend.spool.types import State
+from backend.spool.listing import Destination, MessageView, RecipientView
+from backend.spool.pauses import Pause
+from backend.spool.trace import Entry, Event
+from backend.spool.types import Instruction, State
 
 # The spool's own enum, marked as part of the schema.
 strawberry.enum(State, name="SpoolState", description="Where a recipient stands; QUEUED and HELD are open.")
+strawberry.enum(Event, name="SpoolEventKind", description="What happened to a recipient.")
 
 
 def _moment(at: int | None) -> DateTime | None:
     return None if at is None else DateTime(at)
+
+
+@strawberry.type
+class SpoolEvent:
+    """One attempt for a recipient, or its end."""
+
+    at: DateTime
+    event: Event
+    host: str
+    tls: str = strawberry.field(description="How the connection was secured; empty for clear text.")
+    status: str
+    reply: str
+    next_attempt_at: DateTime | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> SpoolEvent:
+        """As the API shows it."""
+        return cls(
+            at=DateTime(entry.at),
+            event=entry.event,
+            host=entry.host,
+            tls=entry.tls,
+            status=entry.status,
+            reply=entry.reply,
+            next_attempt_at=_moment(entry.next_attempt_at),
+        )
 
 
 @strawberry.type(description="A recipient of a message in the spool.")
@@ -34,6 +63,10 @@ class SpoolRecipient:
     last_status: str = strawberry.field(description="RFC 3463 code of the last attempt.")
     last_reply: str
     last_host: str
+    priority: int = strawberry.field(description="1 goes before the others, -1 behind them.")
+    is_paused: bool = strawberry.field(description="Held because its destination is paused.")
+    is_to_be_returned: bool
+    trace: list[SpoolEvent] = strawberry.field(description="Every attempt, oldest first.")
 
     @classmethod
     def of(cls, row: RecipientView) -> SpoolRecipient:
@@ -50,6 +83,10 @@ class SpoolRecipient:
             last_status=row.last_status,
             last_reply=row.last_reply,
             last_host=row.last_host,
+            priority=row.priority,
+            is_paused=row.instruction is Instruction.PAUSED,
+            is_to_be_returned=row.instruction is Instruction.RETURN,
+            trace=[SpoolEvent.of(entry) for entry in row.trace],
         )
 
 
@@ -109,10 +146,55 @@ class SpoolConnection:
 
     edges: list[SpoolEdge]
     page_info: PageInfo
-    total_count: int
+    total_count: int = strawberry.field(description="Counted to 10,001 at most.")
 
     @classmethod
     def of(cls, page: Page[SpoolMessage]) -> SpoolConnection:
         """From a page of rows."""
         edges = [SpoolEdge(cursor=c, node=n) for c, (_, n) in zip(page.cursors, page.rows, strict=True)]
         return cls(edges=edges, page_info=page.page_info, total_count=page.total)
+
+
+@strawberry.type
+class SpoolDestination:
+    """Open recipients of one domain."""
+
+    domain: str
+    queued: int
+    held: int
+    next_attempt_at: DateTime | None
+    most_attempts: int
+
+    @classmethod
+    def of(cls, row: Destination) -> SpoolDestination:
+        """As the API shows it."""
+        return cls(
+            domain=row.domain,
+            queued=row.queued,
+            held=row.held,
+            next_attempt_at=_moment(row.next_attempt_at),
+            most_attempts=row.most_attempts,
+        )
+
+
+@strawberry.type
+class SpoolPause:
+    """A destination to which nothing is sent; `domain` is empty for all sending."""
+
+    domain: str
+    paused_at: DateTime
+    actor: str
+
+    @classmethod
+    def of(cls, row: Pause) -> SpoolPause:
+        """As the API shows it."""
+        return cls(domain=row.domain, paused_at=DateTime(row.paused_at), actor=row.actor)
+
+
+@strawberry.type
+class SpoolProgress:
+    """How far an act on all that match has come: call again with `before` until it is null."""
+
+    changed: int
+    looked_at: int
+    before: strawberry.ID | None
