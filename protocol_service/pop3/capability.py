@@ -15,11 +15,11 @@ _ALWAYS = (
 )
 
 
-def capabilities(*, may_sign_in: bool, may_start_tls: bool) -> list[bytes]:
-    """One line each."""
+def capabilities(*, mechanisms: tuple[str, ...], may_start_tls: bool) -> list[bytes]:
+    """One line each; without a mechanism nobody can sign in yet."""
     lines = list(_ALWAYS)
-    if may_sign_in:
-        lines.append(b"USER")
+    if mechanisms:
+        lines += [b"USER", b"SASL " + " ".join(mechanisms).encode()]
     if may_start_tls:
         lines.append(b"STLS")
     return lines

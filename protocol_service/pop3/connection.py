@@ -31,6 +31,7 @@ from protocol_service.pop3.limits import (
 )
 from protocol_service.pop3.lines import Lines, Overlong
 from protocol_service.pop3.session import Session
+from protocol_service.sasl import Peer, channel_binding
 
 if TYPE_CHECKING:
     from protocol_service.pop3.server import Server
@@ -57,6 +58,7 @@ class Connection(asyncio.Protocol):
         "_made_at",
         "_out",
         "_out_size",
+        "_peer",
         "_server",
         "_stalled_since",
         "_starts_tls",
@@ -85,7 +87,8 @@ class Connection(asyncio.Protocol):
         self._is_busy = False
         self._starts_tls = False
         self._made_at = self._last_line_at = self._stalled_since = 0.0
-        self.session = Session(self, server.locks, is_insecure_allowed=server.settings.allow_insecure_auth)
+        self._peer = Peer("pop3", "", is_private=is_secure or server.settings.allow_insecure_auth)
+        self.session = Session(self, server.locks, self._peer)
 
     # -- the transport calls these
 
@@ -94,7 +97,8 @@ class Connection(asyncio.Protocol):
         self._transport.set_write_buffer_limits(high=WRITE_HIGH_BYTES)
         _prepare(transport.get_extra_info("socket"))
         peer = transport.get_extra_info("peername")
-        self.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self.remote_address = self._peer.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._peer.bindings = channel_binding.of(transport.get_extra_info("ssl_object"))
         self._made_at = self._last_line_at = self._server.now()
         refusal = self._server.admit(self)
         if refusal:
@@ -277,7 +281,8 @@ class Connection(asyncio.Protocol):
             return
         self._transport = transport
         transport.set_write_buffer_limits(high=WRITE_HIGH_BYTES)
-        self.is_secure = True
+        self.is_secure = self._peer.is_private = True
+        self._peer.bindings = channel_binding.of(transport.get_extra_info("ssl_object"))
 
     def _write(self) -> None:
         if not self._out:

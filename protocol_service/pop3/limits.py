@@ -8,7 +8,6 @@ KIB, MIB = 1024, 1024 * 1024
 LINE_BYTES = 12 * KIB
 DISCARD_BYTES = 64 * KIB  # of a longer line are read before the connection ends
 MAX_BAD_COMMANDS = 20  # in a row
-MAX_FAILED_LOGINS = 5
 
 BUFFERED_BYTES = 64 * KIB  # unread input while a command runs; more waits in the socket
 WRITE_HIGH_BYTES = 512 * KIB

@@ -9,18 +9,19 @@ from collections.abc import Coroutine
 from typing import Protocol
 
 from backend.directory.principal import Principal
+from protocol_service import sasl
 from protocol_service.pop3 import capability
 from protocol_service.pop3.command import State
 from protocol_service.pop3.errors import BadCommand
 from protocol_service.pop3.maildrop import Maildrop
 from protocol_service.pop3.maildrop_lock import MaildropLocks
 from protocol_service.pop3.octets import Octets
+from protocol_service.sasl import Peer
 
 
 class Channel(Protocol):
     """The connection as its session sees it."""
 
-    remote_address: str
     is_secure: bool
 
     def send(self, data: bytes) -> None:
@@ -55,20 +56,18 @@ class Session:
     """The state of one client."""
 
     __slots__ = (
-        "_maildrop", "_octets", "bad_commands", "channel", "failed_logins", "is_insecure_allowed", "locks",
-        "login", "principal",
+        "_maildrop", "_octets", "bad_commands", "channel", "locks", "login", "peer", "principal",
     )  # fmt: skip
 
-    def __init__(self, channel: Channel, locks: MaildropLocks, *, is_insecure_allowed: bool) -> None:
+    def __init__(self, channel: Channel, locks: MaildropLocks, peer: Peer) -> None:
         self.channel = channel
         self.locks = locks
-        self.is_insecure_allowed = is_insecure_allowed
+        self.peer = peer
         self.login: bytes | None = None  # what USER named
         self.principal: Principal | None = None
         self._maildrop: Maildrop | None = None
         self._octets: Octets | None = None
         self.bad_commands = 0
-        self.failed_logins = 0
 
     @property
     def state(self) -> State:
@@ -95,15 +94,10 @@ class Session:
         return self._octets
 
     @property
-    def may_sign_in(self) -> bool:
-        """Whether a password may cross this connection."""
-        return self.channel.is_secure or self.is_insecure_allowed
-
-    @property
     def capabilities(self) -> list[bytes]:
         """What the server can do for this client in its present state."""
         return capability.capabilities(
-            may_sign_in=self.may_sign_in,
+            mechanisms=sasl.offered(self.peer),
             may_start_tls=not self.channel.is_secure and self.state is State.AUTHORIZATION,
         )
 

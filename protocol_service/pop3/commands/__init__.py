@@ -6,6 +6,7 @@ There is no APOP: it needs passwords that are stored in clear.
 from __future__ import annotations
 
 from protocol_service.pop3.command import Command
+from protocol_service.pop3.commands.auth import AUTH
 from protocol_service.pop3.commands.capa import CAPA
 from protocol_service.pop3.commands.dele import DELE
 from protocol_service.pop3.commands.lang import LANG
@@ -23,6 +24,7 @@ from protocol_service.pop3.commands.user import USER
 from protocol_service.pop3.commands.utf8 import UTF8
 
 VERBS: dict[bytes, Command] = {
+    b"AUTH": AUTH,
     b"CAPA": CAPA,
     b"DELE": DELE,
     b"LANG": LANG,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocol_service import sasl
 from protocol_service.pop3 import sign_in
 from protocol_service.pop3.command import AUTHORIZATION, Command
 from protocol_service.pop3.errors import BadCommand
@@ -14,7 +15,7 @@ async def run(session: Session, argument: bytes) -> bytes:
     login, session.login = session.login, None
     if login is None:
         raise BadCommand("USER comes first")
-    return await sign_in.with_password(session, login, argument)
+    return await sign_in.finish(session, sasl.sign_in(session.peer, login, argument))
 
 
 PASS = Command(run, AUTHORIZATION)

@@ -12,6 +12,7 @@ from backend.directory.principal import SYSTEM
 from backend.directory.setting_keys import Level
 from protocol_service.connections import Connections
 from protocol_service.pop3 import limits
+from protocol_service.sasl.peer import FAILURE_LIMIT
 from tests.protocol_service.pop3.conftest import FIRST, Pop3House
 from tests.support.people import PASSWORD
 from tests.support.pop3_client import Pop3Client
@@ -59,7 +60,7 @@ async def test_a_password_may_hold_spaces_and_letters_of_any_language(house: Pop
 async def test_repeated_failures_end_the_connection(house: Pop3House) -> None:
     client = await house.connect()
 
-    for _ in range(limits.MAX_FAILED_LOGINS):
+    for _ in range(FAILURE_LIMIT):
         await client.ok(b"USER \xff")
         assert await client.refused(b"PASS x") == b"[AUTH] Authentication failed"
 

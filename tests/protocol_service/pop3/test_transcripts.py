@@ -106,7 +106,8 @@ async def test_capabilities_tell_the_state(house: Pop3House) -> None:
 
     common = {
         b"TOP", b"UIDL", b"RESP-CODES", b"AUTH-RESP-CODE", b"PIPELINING", b"EXPIRE NEVER", b"USER",
-        b"UTF8 USER", b"LANG", b"IMPLEMENTATION Postroom",
+        b"SASL SCRAM-SHA-256 PLAIN LOGIN OAUTHBEARER XOAUTH2", b"UTF8 USER", b"LANG",
+        b"IMPLEMENTATION Postroom",
     }  # fmt: skip
     assert before == common | {b"STLS"}
     assert after == common
