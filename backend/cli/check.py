@@ -1,5 +1,5 @@
 """`postroom check`: whether this machine and its surroundings can run a mail server, one line for each
-question.
+question; with `--account` whether a user's mail is whole, one line for each finding.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from backend.cli import frame
+from backend.cli import account_check, frame
 
 if TYPE_CHECKING:
     from dns.asyncresolver import Resolver
@@ -44,8 +44,19 @@ def register(root: typer.Typer) -> None:
 
 def check(
     domain: Annotated[str, typer.Option(help="Also look at the DNS records of this mail domain.")] = "",
+    account: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Check this user's mail instead, every message of it.")
+    ] = "",
+    repair: Annotated[
+        bool, typer.Option("--repair", help="With --account: mend what can be derived.")
+    ] = False,
 ) -> None:
-    """Check configuration, storage, DNS and TLS."""
+    """Check configuration, storage, DNS and TLS, or the mail of one user."""
+    if repair and not account:
+        raise typer.BadParameter("--repair needs --account")
+    if account:
+        account_check.run(account, repairing=repair)
+        return
     settings = frame.load_settings()
     findings = asyncio.run(_all(settings, domain))
     marks = {"ok": "ok      ", "warning": "warning ", "failed": "FAILED  "}

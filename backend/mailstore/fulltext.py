@@ -61,6 +61,9 @@ class FullText(Protocol):
     async def update(self, documents: Sequence[Document], gone: Sequence[int]) -> bool:
         """Put documents in, take emails out; False where another process is at it."""
 
+    async def known(self, email_ids: Sequence[int]) -> set[int]:
+        """Those of the emails that have an entry."""
+
     async def search(
         self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
     ) -> list[int]:
@@ -104,6 +107,27 @@ async def index_pending(limit: int = BATCH) -> int:
 
     await db.write(verb, durable=False)
     return len(pending)
+
+
+async def missing(email_ids: Sequence[int]) -> list[int]:
+    """Those of the emails that have no entry and wait for none (verification)."""
+    if await engine().prepare():
+        await enqueue_everything()
+    waiting: set[int] = set()
+    for chosen in by_values("id", email_ids):
+        rows = await db.fetch_rows(f"SELECT id FROM search_pending WHERE {chosen.where}", *chosen.args)
+        waiting.update(row[0] for row in rows)
+    # The queue is read first: what left it before then has its entry.
+    known = await engine().known(email_ids)
+    return [email_id for email_id in email_ids if email_id not in waiting and email_id not in known]
+
+
+async def enqueue(tx: Tx, email_ids: Sequence[int]) -> None:
+    """Have these emails indexed anew."""
+    await tx.execute_many(
+        "INSERT INTO search_pending (id) VALUES (?) ON CONFLICT (id) DO NOTHING",
+        [(email_id,) for email_id in email_ids],
+    )
 
 
 async def enqueue_everything() -> None:

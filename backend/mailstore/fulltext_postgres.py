@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.mailstore.search_syntax import Phrase
+from backend.mailstore.selection import by_values
 
 if TYPE_CHECKING:
     from backend.mailstore.fulltext import Conditions, Document
@@ -64,6 +65,14 @@ class PostgresFullText:
 
         await db.write(verb)
         return True
+
+    async def known(self, email_ids: Sequence[int]) -> set[int]:
+        """Those of the emails that have an entry."""
+        found: set[int] = set()
+        for chosen in by_values("email_id", email_ids):
+            sql = f"SELECT email_id FROM search_document WHERE {chosen.where}"
+            found.update(row[0] for row in await db.fetch_rows(sql, *chosen.args))
+        return found
 
     async def search(
         self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int

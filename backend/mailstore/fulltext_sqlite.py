@@ -15,14 +15,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from backend.kit import db
 from backend.kit.errors import Unavailable
 from backend.kit.sqlite_database import SqliteDatabase
 from backend.kit.sqlite_writer import connect
 from backend.mailstore.search_syntax import Phrase
+from backend.mailstore.selection import by_values
 
 if TYPE_CHECKING:
     from backend.mailstore.fulltext import Conditions, Document
@@ -63,6 +65,15 @@ class SqliteFullText:
         """Put documents in and take emails out, durably; False where another process is at it."""
         return await self._run(lambda: self._update(documents, gone))
 
+    async def known(self, email_ids: Sequence[int]) -> set[int]:
+        """Those of the emails that have an entry."""
+        found: set[int] = set()
+        for chosen in by_values("rowid", email_ids):
+            sql = f"SELECT rowid FROM doc WHERE {chosen.where}"
+            rows = await self._run(partial(self._fetch, sql, chosen.args))
+            found.update(row[0] for row in rows)
+        return found
+
     async def search(
         self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
     ) -> list[int]:
@@ -75,7 +86,7 @@ class SqliteFullText:
             " ORDER BY m.internal_at DESC, m.id DESC LIMIT ?"
         )
         bound = (match_expression(account_id, phrases), account_id, *conditions.args, limit)
-        rows = await self._run(lambda: self._reader().execute(sql, bound).fetchall())
+        rows = await self._run(partial(self._fetch, sql, bound))
         return [row[0] for row in rows]
 
     async def _run(self, work: Callable[[], T]) -> T:
@@ -138,6 +149,9 @@ class SqliteFullText:
         except BaseException:
             conn.execute("ROLLBACK")
             raise
+
+    def _fetch(self, sql: str, args: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self._reader().execute(sql, args).fetchall()
 
     def _reader(self) -> sqlite3.Connection:
         conn: sqlite3.Connection | None = getattr(self._local, "reader", None)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict, Unpack
 
-from backend.formats.search_text import fold
-from backend.kit import blobs, clock, db, ids
+from backend.kit import clock, db
 from backend.kit.db import Tx
-from backend.mailstore import mailboxes, quota, threads
+from backend.mailstore import email_rows, mailboxes, quota, threads
 from backend.mailstore.counters import allot, tally
 from backend.mailstore.flag_bits import ALL_MASK
 from backend.mailstore.keywords import keyword_bits
@@ -83,7 +82,7 @@ async def ingest(
     flags = filing.get("flags", 0) & ALL_MASK | await keyword_bits(tx, account_id, filing.get("keywords", ()))
     uid, uidvalidity = await allot(tx, account_id, mailbox_id, modseq, tally([(flags, size_bytes)]))
     thread_id = await threads.assign(tx, account_id, prepared.clues)
-    email_id = await _insert_email(tx, account_id, prepared, prefix, is_new_blob)
+    email_id = await email_rows.insert(tx, account_id, prepared, prefix, is_new_blob=is_new_blob)
     now, ref = clock.now(), place(mailbox_id, uid)
     internal_at = filing.get("internal_at")
     await tx.execute(
@@ -104,66 +103,3 @@ async def ingest(
     )
     tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
     return Ingested(mailbox_id, Uid(uid), uidvalidity, modseq, ref, email_id, thread_id)
-
-
-async def _insert_email(tx: Tx, account_id: int, prepared: Prepared, prefix: bytes, is_new_blob: bool) -> int:
-    """The rows of what was derived from the bytes, and a reference to the body."""
-    if prepared.new_blob is not None and is_new_blob:
-        await blobs.insert(tx, prepared.new_blob)
-    else:
-        await blobs.add_refs(tx, prepared.blob_id)
-    email_id, summary = ids.new_id(), prepared.summary
-    await tx.execute(
-        "INSERT INTO email (id, account_id, blob_id, sent_at, has_attachments, from_name, from_addr, to_text,"
-        " subject, preview, message_id, prefix, envelope, bodystructure, body, head, parts)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        email_id,
-        account_id,
-        prepared.blob_id,
-        summary.sent_at,
-        int(summary.has_attachments),
-        _text(summary.from_name),
-        _text(summary.from_addr),
-        _text(summary.to_text),
-        _text(summary.subject),
-        _text(summary.preview),
-        _text(summary.message_id),
-        prefix,
-        summary.envelope,
-        summary.bodystructure,
-        summary.body,
-        summary.head,
-        summary.parts,
-    )
-    await _insert_search_text(tx, email_id, prepared, prefix)
-    return email_id
-
-
-async def _insert_search_text(tx: Tx, email_id: int, prepared: Prepared, prefix: bytes) -> None:
-    found, summary = prepared.fields, prepared.summary
-    await tx.execute(
-        "INSERT INTO email_fields (id, subject, from_text, to_text, cc_text, bcc_text)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        email_id,
-        _text(found.subject),
-        _text(found.from_text),
-        _text(found.to_text),
-        _text(found.cc_text),
-        _text(found.bcc_text),
-    )
-    await tx.execute(
-        "INSERT INTO email_text (id, headers, body) VALUES (?, ?, ?)",
-        email_id,
-        _text(f"{fold(prefix.decode('utf-8', 'replace'))} {summary.search_headers}"),
-        _text(summary.search_body),
-    )
-    await tx.execute("INSERT INTO search_pending (id) VALUES (?)", email_id)
-
-
-def _text(value: str) -> str:
-    """The text without what a text column refuses: NUL, lone surrogates."""
-    if "\0" in value:
-        value = value.replace("\0", " ")
-    if value.isascii():
-        return value
-    return value.encode("utf-8", "replace").decode()

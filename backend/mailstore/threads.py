@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from backend.formats.subjects import base_subject
 from backend.formats.summary import Summary
-from backend.kit import clock, ids
+from backend.kit import clock, db, ids
 from backend.kit.db import Tx
 
 SUBJECT_WINDOW_S = 30 * 86400
@@ -59,6 +59,26 @@ async def assign(tx: Tx, account_id: int, found: Clues) -> int:
     return thread_id
 
 
+async def astray(account_id: int, found: Clues, thread_id: int) -> tuple[list[int], bool]:
+    """Keys of a message's Message-IDs that lead nowhere, and whether the first of them leads elsewhere.
+
+    `assign` leaves none of the one, and never the other: the first key decides, or is new.
+    """
+    keys = [_key(account_id, b"m", name) for name in found.message_ids]
+    known = await _known(db.database(), keys)
+    is_elsewhere = bool(keys) and keys[0] in known and known[keys[0]][0] != thread_id
+    return [key for key in keys if key not in known], is_elsewhere
+
+
+async def lead(tx: Tx, account_id: int, keys: Sequence[int], thread_id: int) -> None:
+    """Make keys that lead nowhere lead to a thread (repair)."""
+    await tx.execute_many(
+        "INSERT INTO thread_key (id, account_id, thread_id, seen_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (id) DO NOTHING",
+        [(key, account_id, thread_id, clock.now()) for key in keys],
+    )
+
+
 def _key(account_id: int, kind: bytes, text: str) -> int:
     """16 bits of the account's hash, 47 of the text's."""
     account = account_id.to_bytes(8, "big")
@@ -67,7 +87,7 @@ def _key(account_id: int, kind: bytes, text: str) -> int:
     return high << 47 | int.from_bytes(low, "big") >> 1
 
 
-async def _known(tx: Tx, keys: Sequence[int]) -> dict[int | None, tuple[int, int]]:
+async def _known(tx: Tx | db.Database, keys: Sequence[int]) -> dict[int | None, tuple[int, int]]:
     if not keys:
         return {}
     # SQLite makes a table for an IN list, which costs more than these few look-ups.

@@ -1,6 +1,11 @@
-"""A short form of `python -m tests.bench stress`: some clients, some seconds, on both kinds of storage."""
+"""A short form of `python -m tests.bench stress`: some clients, some seconds, on both kinds of storage.
+
+Meanwhile and afterwards `postroom check --account` must find nothing.
+"""
 
 from __future__ import annotations
+
+import asyncio
 
 import pytest
 
@@ -15,11 +20,17 @@ async def test_clients_on_the_same_mailboxes_are_all_told_the_truth(house: House
     await house.served.cli("user", "add", user, "--password-stdin", given=PASSWORD)
     imap, smtp = (("127.0.0.1", house.served.ports[name]) for name in ("imap", "smtp"))
 
-    report = await stress.run(
-        stress.Target(user, PASSWORD, (imap,), smtp), clients=9, seconds=4, quiet_every_s=2
+    async def checks() -> None:
+        await asyncio.sleep(1)
+        await house.served.cli("check", "--account", user)
+
+    report, _ = await asyncio.gather(
+        stress.run(stress.Target(user, PASSWORD, (imap,), smtp), clients=9, seconds=4, quiet_every_s=2),
+        checks(),
     )
 
     assert report.violations == []
     assert report.refusals == {}
     assert report.quiet_points >= 2
     assert {"STORE", "EXPUNGE", "MOVE", "SELECT QRESYNC", "IDLE", "mail"} <= report.by_verb.keys()
+    assert ", 0 findings, " in await house.served.cli("check", "--account", user)
