@@ -21,6 +21,7 @@ COMMANDS = {
     "domain": "domain",
     "user": "user",
     "spool": "spool",
+    "gateway": "gateway",
     "schema": "schema",
     "check": "check",
     "demo": "demo",

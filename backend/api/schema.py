@@ -21,6 +21,7 @@ from backend.api.session.queries import SessionQueries
 from backend.api.spool.mutations import SpoolMutations
 from backend.api.spool.queries import SpoolQueries
 from backend.api.subscriptions import Subscription
+from backend.api.system_admin.gateways import GatewayMutations, GatewayQueries
 from backend.api.system_admin.queries import SystemAdminQueries
 
 
@@ -33,6 +34,7 @@ class Query(
     DkimQueries,
     SpoolQueries,
     SystemAdminQueries,
+    GatewayQueries,
 ):
     """Everything that can be read."""
 
@@ -45,6 +47,7 @@ class Mutation(
     DomainAdminMutations,
     DkimMutations,
     SpoolMutations,
+    GatewayMutations,
 ):
     """Everything that can be done."""
 

@@ -83,9 +83,9 @@ class Delivery:
                 paused = [recipient.id for recipient in recipients]
                 await db.write(partial(queue.pause, node=self._node, recipient_ids=paused))
                 continue
-            for recipient_id in await self._send(
-                message, signed, self._agent.next_hop(domain), via, recipients
-            ):
+            hop, gateways = await self._agent.next_hop(message, domain)
+            errand = Errand(message, hop, tuple(recipients), _marked(signed, via), gateways)
+            for recipient_id in await self._send(errand):
                 del mine[recipient_id]
 
     async def _expand(self, alias: AliasTargets) -> list[SpooledRecipient]:
@@ -116,26 +116,21 @@ class Delivery:
 
     # -- other servers
 
-    async def _send(
-        self, message: SpooledMessage, raw: bytes, hop: str, via: str, recipients: Sequence[SpooledRecipient]
-    ) -> list[int]:
-        """Start an errand for these; none when too many stand in line for that next hop, and then no attempt
-        is counted, or when it is known to be out of reach, which counts as one.
+    async def _send(self, errand: Errand) -> list[int]:
+        """Start an errand; none when too many stand in line for its next hop, and then no attempt is counted,
+        or when that is known to be out of reach, which counts as one.
         """
-        recipient_ids = [recipient.id for recipient in recipients]
+        recipient_ids = [recipient.id for recipient in errand.recipients]
         try:
-            self._hops.enter(hop)
+            self._hops.enter(errand.hop)
         except Full:
             until = clock.now() + CROWDED_S
             await db.write(lambda tx: queue.postpone(tx, self._node, recipient_ids, until=until))
             return []
         except Down as down:
-            await settle(self._node, message, _unreached(recipients, down), raw)
+            await settle(self._node, errand.message, _unreached(errand.recipients, down), errand.raw)
             return []
-        if via:
-            # Should it come back to the same alias, the router knows it by this (`filters.loop`).
-            raw = f"Delivered-To: {via}\r\n".encode() + raw
-        self._spawn(self._errand(Errand(message, hop, tuple(recipients), raw)))
+        self._spawn(self._errand(errand))
         return recipient_ids
 
     async def _errand(self, errand: Errand) -> None:
@@ -174,3 +169,8 @@ class Delivery:
 def _unreached(recipients: Sequence[SpooledRecipient], down: Down) -> list[Outcome]:
     silence = down.silence
     return for_all(recipients, Result.DEFERRED, silence.status, silence.reply, silence.host)
+
+
+def _marked(raw: bytes, via: str) -> bytes:
+    """Should a message come back to the alias it left by, the router knows it by this (`filters.loop`)."""
+    return f"Delivered-To: {via}\r\n".encode() + raw if via else raw

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
+from backend.spool.gateways import Gateway
 
 TTL_S = (60.0, 3600.0)
 REFUSAL_S = 60.0
@@ -28,12 +29,13 @@ ADDRESS_LIMIT = 8
 @dataclass(frozen=True, slots=True)
 class Host:
     """A mail host with its addresses, none when they could not be found out just now. `is_secure`: all that
-    led to it was validated by the name server.
+    led to it was validated by the name server. A `gateway` has its own port, security and password.
     """
 
     name: str
     addresses: tuple[str, ...]
     is_secure: bool = False
+    gateway: Gateway | None = None
 
 
 class NoRoute(Exception):

@@ -18,6 +18,8 @@ from backend.formats.addresses import format_addr_spec
 from backend.formats.mta_sts import Policy
 from backend.kit.config import HostPort, Settings
 from backend.kit.resolver import Resolver
+from backend.spool import gateways
+from backend.spool.gateways import Gateway, Tls
 from backend.spool.types import SpooledMessage, SpooledRecipient
 from protocol_service.spool import mta_sts, tls_policy
 from protocol_service.spool.mta_sts import Fetch, MtaSts
@@ -46,12 +48,13 @@ DOWN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A message with those of its recipients that share a next hop."""
+    """A message with those of its recipients that share a next hop: a domain, or gateways."""
 
     message: SpooledMessage
     hop: str
     recipients: tuple[SpooledRecipient, ...]
     raw: bytes = field(repr=False)
+    gateways: tuple[Gateway, ...] = ()
 
     @property
     def line(self) -> str:
@@ -111,9 +114,15 @@ class RemoteAgent:
         )
         return cls(settings, MxLookup(resolver, frozenset({settings.hostname})), policies, timeouts=timeouts)
 
-    def next_hop(self, domain: str) -> str:
-        """What recipients of a domain share a connection by."""
-        return f"{self._smarthost[0]}:{self._smarthost[1]}" if self._smarthost is not None else domain
+    async def next_hop(self, message: SpooledMessage, domain: str) -> tuple[str, tuple[Gateway, ...]]:
+        """What recipients of a domain share connections by, and the gateways, where it is not the domain."""
+        found = await gateways.choose(message.sender.rpartition("@")[2], domain)
+        if found:
+            return "gateway " + " ".join(sorted(one.name for one in found)), tuple(found)
+        if self._smarthost is None:
+            return domain, ()
+        host, port = self._smarthost
+        return f"{host}:{port}", (Gateway(name="smarthost", host=host, port=port, tls=Tls.OPPORTUNISTIC),)
 
     async def deliver(self, errand: Errand) -> list[Outcome]:
         """One outcome for each recipient."""
@@ -140,7 +149,7 @@ class RemoteAgent:
         if used is not None:
             return used
         try:
-            hosts = await self._hosts(errand.hop)
+            hosts = await self._hosts(errand)
         except NoRoute as refusal:
             result = Result.FAILED if refusal.status.startswith("5") else Result.DEFERRED
             return for_all(batch, result, refusal.status, refusal.text)
@@ -157,7 +166,7 @@ class RemoteAgent:
         return _give_up(batch, failures or [_Unwilling(errand.hop, "No mail host can be reached", "4.4.1")])
 
     async def _policy(self, errand: Errand) -> Policy | None:
-        if self._smarthost is not None:
+        if errand.gateways:
             return None
         return await self._policies.of_domain(errand.hop, errand.message, errand.raw)
 
@@ -179,10 +188,10 @@ class RemoteAgent:
         except _Unwilling:
             return None
 
-    async def _hosts(self, hop: str) -> list[Host]:
-        if self._smarthost is not None:
-            return [Host(self._smarthost[0], (self._smarthost[0],))]
-        return await self._lookup.hosts(hop)
+    async def _hosts(self, errand: Errand) -> list[Host]:
+        if errand.gateways:
+            return [Host(one.host, (one.host,), gateway=one) for one in errand.gateways]
+        return await self._lookup.hosts(errand.hop)
 
     async def _connect(self, host: Host, address: str, demand: Demand) -> SmtpClient:
         known = self._down.get(address)
@@ -197,16 +206,34 @@ class RemoteAgent:
             reason = f"Cannot connect to {host.name} [{address}]: {_reason(error)}"
             self._remember_down(address, reason)
             raise _Unwilling(host.name, reason, "4.4.1") from error
+        if client.greeting.is_positive and host.gateway is not None and host.gateway.username:
+            await self._sign_in(client, host.gateway)
         if not client.greeting.is_positive:
             client.close()
             # A host that greets with 5xx may be the wrong one of several; it is asked again later.
             raise _Unwilling(host.name, str(client.greeting), "4.3.2")
         return client
 
+    async def _sign_in(self, client: SmtpClient, gateway: Gateway) -> None:
+        try:
+            reply = await client.sign_in(gateway.username, gateway.password)
+        except (OSError, ProtocolError) as error:
+            client.close()
+            raise _Unwilling(client.host, f"Signing in failed: {_reason(error)}", "4.7.0") from error
+        if not reply.is_positive:
+            client.close()
+            # The password may be put right before the message is too old.
+            raise _Unwilling(client.host, f"Signing in was refused: {reply}", "4.7.8")
+
     async def _open(self, host: Host, address: str, demand: Demand) -> SmtpClient:
-        port = self._smarthost[1] if self._smarthost is not None else self._port
+        gateway = host.gateway
+        port = gateway.port if gateway is not None else self._port
         tls: Security | None = Security(
-            self._policies.context(demand), demand.is_required, demand.check, demand.described
+            self._policies.context(demand),
+            demand.is_required,
+            gateway is not None and gateway.tls is Tls.IMPLICIT,
+            demand.check,
+            demand.described,
         )
         if address in self._without_tls and not demand.is_required:
             tls = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -112,11 +113,12 @@ class Answers:
 @dataclass(frozen=True, slots=True)
 class Security:
     """How a connection is to be secured. `check` looks at the handshake beyond what `context` verifies,
-    `describe` puts it into words.
+    `describe` puts it into words, `is_implicit` begins with TLS (RFC 8314).
     """
 
     context: ssl.SSLContext
     is_required: bool = False
+    is_implicit: bool = False
     check: Callable[[ssl.SSLObject], bool] = lambda _: True
     describe: Callable[[ssl.SSLObject], str] = lambda tls: tls.version() or "TLS"
 
@@ -174,14 +176,26 @@ class SmtpClient(asyncio.Protocol):
         offered. A refusing greeting is left in `greeting`.
         """
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(timeouts.connect):
-            _, client = await loop.create_connection(lambda: cls(host, timeouts), address, port)
+        first = tls.context if tls is not None and tls.is_implicit else None
+        try:
+            async with asyncio.timeout(timeouts.connect):
+                _, client = await loop.create_connection(
+                    lambda: cls(host, timeouts),
+                    address,
+                    port,
+                    ssl=first,
+                    server_hostname=host if first is not None else None,
+                )
+        except ssl.SSLError as error:
+            raise TlsFailed(str(error)) from error
         client.address = address
         try:
+            if tls is not None and tls.is_implicit:
+                client._secured(tls)
             client.greeting = await client._reply(timeouts.greeting)
             if client.greeting.is_positive:
                 await client._hello(helo)
-                if tls is not None and "STARTTLS" in client.extensions:
+                if tls is not None and not client.tls and "STARTTLS" in client.extensions:
                     await client._start_tls(tls, helo)
                 if tls is not None and tls.is_required and not client.tls:
                     raise TlsFailed("the server offers no TLS")
@@ -189,6 +203,23 @@ class SmtpClient(asyncio.Protocol):
             client.close()
             raise
         return client
+
+    async def sign_in(self, username: str, password: str) -> Reply:
+        """AUTH PLAIN, or LOGIN where the server knows no other (RFC 4954); never in clear text."""
+        if not self.tls:
+            raise ProtocolError("a password is only sent over TLS")
+        mechanisms = self.extensions.get("AUTH", "").upper().split()
+        if "PLAIN" in mechanisms:
+            token = b64encode(f"\0{username}\0{password}".encode())
+            return await self._command(b"AUTH PLAIN " + token + b"\r\n", self._timeouts.command)
+        if "LOGIN" not in mechanisms:
+            return Reply(504, "5.5.4 The server offers no way to sign in that we know")
+        reply = await self._command(b"AUTH LOGIN\r\n", self._timeouts.command)
+        for word in (username, password):
+            if reply.code != 334:
+                return reply
+            reply = await self._command(b64encode(word.encode()) + b"\r\n", self._timeouts.command)
+        return reply
 
     async def send(self, mail: Outgoing) -> Answers:
         """Hand one message over. Raises as `connect` does; `has_sent_data_end` tells whether it may have
@@ -292,11 +323,15 @@ class SmtpClient(asyncio.Protocol):
         if transport is None:
             raise TlsFailed("the connection was closed")
         self._transport = transport
-        shown = transport.get_extra_info("ssl_object")
-        if not tls.check(shown):
+        self._secured(tls)
+        await self._hello(helo)
+
+    def _secured(self, tls: Security) -> None:
+        """The handshake is done: look at what it showed."""
+        shown = self._transport.get_extra_info("ssl_object") if self._transport is not None else None
+        if shown is None or not tls.check(shown):
             raise TlsFailed("the certificate is not the one that was promised")
         self.tls = tls.describe(shown)
-        await self._hello(helo)
 
     def _mail_command(self, mail: Outgoing) -> bytes:
         parameters = [f"MAIL FROM:<{mail.sender}>"]

@@ -15,6 +15,7 @@ from enum import IntEnum
 from backend.formats import headers
 from backend.formats.mta_sts import Mode, Policy
 from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
+from backend.spool.gateways import Gateway, Tls
 from backend.spool.types import SpooledMessage
 from protocol_service.spool import dane
 from protocol_service.spool.dane import Tlsa
@@ -89,7 +90,9 @@ class TlsPolicies:
         return None if is_waived(message, raw) else await self._sts.policy(domain)
 
     async def demand(self, host: Host, policy: Policy | None, message: SpooledMessage, raw: bytes) -> Demand:
-        """What to ask of the host. Raises `Forbidden`, `DnsUnavailable` where its records cannot be had."""
+        """What to ask of the host. Raises `Forbidden`, also where its records cannot be had."""
+        if host.gateway is not None:
+            return _of_gateway(host.gateway, message)
         if is_waived(message, raw):
             return Demand(Level.MAY, host.name)
         records = await self._tlsa(host)
@@ -117,6 +120,13 @@ class TlsPolicies:
         if not Resolver.is_authentic(answer):
             return ()
         return tuple(Tlsa(r.usage, r.selector, r.mtype, bytes(r.cert)) for r in answer)
+
+
+def _of_gateway(gateway: Gateway, message: SpooledMessage) -> Demand:
+    if gateway.tls in (Tls.VERIFIED, Tls.IMPLICIT) or message.requires_tls:
+        return Demand(Level.VERIFY, gateway.host, "gateway")
+    is_encrypted = gateway.tls is Tls.ENCRYPTED
+    return Demand(Level.ENCRYPT if is_encrypted else Level.MAY, gateway.host, "gateway")
 
 
 def is_waived(message: SpooledMessage, raw: bytes) -> bool:

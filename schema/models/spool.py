@@ -108,6 +108,30 @@ class SpoolPause(Model):
         table = "spool_pause"
 
 
+class Gateway(Model):
+    """A server that takes mail for others on our way out, by the domain of the sender or of the recipient.
+
+    Empty domains stand for any. `tls` is `verified`, `implicit` (verified, from the first byte), `encrypted`
+    or `opportunistic`. Lower `priority` is asked first, equal ones in turn.
+    """
+
+    id = IdField()
+    name = fields.CharField(max_length=100, unique=True)
+    host = fields.CharField(max_length=253)
+    port = fields.IntField()
+    tls = fields.CharField(max_length=16)
+    username = fields.CharField(max_length=320, db_default="")
+    password = fields.CharField(max_length=1000, db_default="")
+    sender_domain = fields.CharField(max_length=253, db_default="")
+    recipient_domain = fields.CharField(max_length=253, db_default="")
+    priority = fields.IntField(db_default=10)
+    is_enabled = fields.SmallIntField(db_default=1)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "gateway"
+
+
 class MtaStsPolicy(Model):
     """The MTA-STS policy of a domain we send to (RFC 8461); `mx` is a JSON list of host patterns."""
 

@@ -31,14 +31,15 @@ class Received:
 @dataclass
 class Sink:
     """Behaviour and harvest. A reply in `scripts` is used up by the command it is for: keys are verbs,
-    `RCPT <address>`, `GREETING` and `END` (the final dot); the value `DROP` closes the connection
-    instead.
+    `RCPT <address>`, other lines whole in upper case, `GREETING` and `END` (the final dot); the value `DROP`
+    closes the connection instead.
     """
 
     extensions: list[str] = field(
         default_factory=lambda: ["PIPELINING", "8BITMIME", "SMTPUTF8", "SIZE 10000000", "DSN"]
     )
     tls: ssl.SSLContext | None = None
+    implicit_tls: ssl.SSLContext | None = None
     address: tuple[str, int] = ("127.0.0.1", 0)
     messages: list[Received] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
@@ -184,15 +185,18 @@ class _Conversation:
         self.reset()
         self.say("250 2.0.0 ok")
 
+    async def do_auth(self, text: str) -> None:
+        self.say(self.sink.reply_for("AUTH", "502 5.5.1 what?"))
+
     async def do_other(self, text: str) -> None:
-        self.say("502 5.5.1 what?")
+        self.say(self.sink.reply_for(text.upper(), "502 5.5.1 what?"))
 
 
 @asynccontextmanager
 async def smtp_sink(**behaviour: object) -> AsyncIterator[Sink]:
     """A running sink on a free port."""
     sink = Sink(**behaviour)  # type: ignore[arg-type]  # the fields of Sink
-    server = await asyncio.start_server(sink.serve, "127.0.0.1", 0, limit=1 << 22)
+    server = await asyncio.start_server(sink.serve, "127.0.0.1", 0, limit=1 << 22, ssl=sink.implicit_tls)
     sink.address = server.sockets[0].getsockname()[:2]
     try:
         yield sink
