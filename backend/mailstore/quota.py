@@ -13,6 +13,7 @@ from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.mailstore import counters, modseq
+from backend.mailstore.selection import everything
 from backend.mailstore.types import ModSeq
 
 _UNLIMITED = 1 << 62
@@ -30,6 +31,15 @@ async def usage(account_id: int) -> Usage:
     """What an account uses now; nothing for an account without mail."""
     row = await db.fetch_row("SELECT used_bytes, message_count FROM account WHERE id = ?", account_id)
     return Usage(*row) if row else Usage(0, 0)
+
+
+async def deleted_bytes(mailbox_id: int) -> int:
+    """The size of a mailbox's messages that are marked \\Deleted (RFC 9208 §4.1.4)."""
+    [(size,)] = await db.scan(
+        "SELECT COALESCE(SUM(size_bytes), 0) FROM message WHERE id BETWEEN ? AND ? AND flags & 8 <> 0",
+        *everything(mailbox_id).args,
+    )
+    return int(size)
 
 
 async def take_and_charge(

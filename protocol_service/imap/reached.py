@@ -26,13 +26,15 @@ FLAG_RIGHTS = Rights.SEEN | Rights.WRITE | Rights.DELETE_MESSAGES
 class Reached:
     """A mailbox: its row as the client sees it, the name in its account, and the rights held.
 
-    `user_id` is 0 for the client's own mailbox, else who the client is to it.
+    `user_id` is 0 for the client's own mailbox, else who the client is to it; `owner` is then the owner's
+    address.
     """
 
     row: MailboxRow
     path: str
     rights: Rights = ALL
     user_id: int = 0
+    owner: str = ""
 
 
 async def reach(session: Session, name: str, needed: Rights = Rights.LOOKUP) -> Reached:
@@ -41,7 +43,7 @@ async def reach(session: Session, name: str, needed: Rights = Rights.LOOKUP) -> 
         row = await mailboxes.get(session.account_id, name)
         return Reached(row, row.name)
     box = await shares.find(session.account_id, name, needed)
-    return Reached(box.row, box.path, box.rights, session.account_id)
+    return Reached(box.row, box.path, box.rights, session.account_id, box.owner)
 
 
 async def place_below(session: Session, name: str) -> tuple[int, str]:

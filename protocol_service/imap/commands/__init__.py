@@ -17,6 +17,8 @@ from protocol_service.imap.commands.esearch import ESEARCH
 from protocol_service.imap.commands.expunge import EXPUNGE, UID_EXPUNGE
 from protocol_service.imap.commands.fetch import FETCH, UID_FETCH
 from protocol_service.imap.commands.getacl import GETACL
+from protocol_service.imap.commands.getquota import GETQUOTA
+from protocol_service.imap.commands.getquotaroot import GETQUOTAROOT
 from protocol_service.imap.commands.id import ID
 from protocol_service.imap.commands.idle import IDLE
 from protocol_service.imap.commands.list import LIST
@@ -32,6 +34,7 @@ from protocol_service.imap.commands.replace import REPLACE, UID_REPLACE
 from protocol_service.imap.commands.search import SEARCH, UID_SEARCH
 from protocol_service.imap.commands.select import EXAMINE, SELECT
 from protocol_service.imap.commands.setacl import SETACL
+from protocol_service.imap.commands.setquota import SETQUOTA
 from protocol_service.imap.commands.sort import SORT, UID_SORT
 from protocol_service.imap.commands.starttls import STARTTLS
 from protocol_service.imap.commands.status import STATUS
@@ -56,6 +59,8 @@ VERBS: dict[bytes, Command] = {
     b"EXPUNGE": EXPUNGE,
     b"FETCH": FETCH,
     b"GETACL": GETACL,
+    b"GETQUOTA": GETQUOTA,
+    b"GETQUOTAROOT": GETQUOTAROOT,
     b"ID": ID,
     b"IDLE": IDLE,
     b"LIST": LIST,
@@ -72,6 +77,7 @@ VERBS: dict[bytes, Command] = {
     b"SEARCH": SEARCH,
     b"SELECT": SELECT,
     b"SETACL": SETACL,
+    b"SETQUOTA": SETQUOTA,
     b"SORT": SORT,
     b"STARTTLS": STARTTLS,
     b"STATUS": STATUS,

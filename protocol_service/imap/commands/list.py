@@ -50,7 +50,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         if _is_selected(one, request) or one.name in above_selected:
             session.send(_line(session, one, above, above_selected, request))
             if one.row is not None:
-                session.send(_more(session, one, one.row, request))
+                session.send(await _more(session, one, one.row, request))
     return b"OK LIST completed"
 
 
@@ -110,11 +110,12 @@ def _line(
     return list_line.line(session, words, one.name, extended)
 
 
-def _more(session: Session, one: Listed, row: MailboxRow, request: ListRequest) -> bytes:
+async def _more(session: Session, one: Listed, row: MailboxRow, request: ListRequest) -> bytes:
     """What RETURN asks for beside the line: STATUS of who may read, MYRIGHTS (RFC 8440)."""
     lines = b""
     if b"STATUS" in request.returns and one.rights & Rights.READ:
-        lines += status.line(session, row, request.status_items)
+        deleted = await status.deleted_bytes(row, request.status_items)
+        lines += status.line(session, row, request.status_items, deleted)
     if b"MYRIGHTS" in request.returns:
         rights = letters_with_obsolete(one.rights).encode()
         lines += b"* MYRIGHTS %b %b\r\n" % (session.mailbox_name(one.name), rights)
