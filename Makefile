@@ -6,7 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Once the development group is in, it stays: it holds the run-time set with the same pins.
-DEVELOPMENT := $(if $(filter test interop fuzz lint lint-% format bench schema lock,$(MAKECMDGOALS)),yes,$(wildcard .build/development))
+DEVELOPMENT := $(if $(filter test interop fuzz lint lint-% format bench bench-crash schema lock,$(MAKECMDGOALS)),yes,$(wildcard .build/development))
 LOCK := $(if $(DEVELOPMENT),requirements-dev.lock,requirements.lock)
 WEB_SOURCES = find frontend schema/graphql \( -name node_modules -o -name dist -o -name .vite \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort
 # Not `npm ci`: it refuses a lock written where the registry lacks other platforms' optional packages. Versions and
@@ -29,7 +29,7 @@ if ! [ -e $(2) ] || [ "$$(cat .build/$(1) 2>/dev/null)" != "$$(inputs)" ]; then 
 fi
 endef
 
-.PHONY: help setup run demo test interop interop-programs lint format schema bench lock clean python bytecode web web-packages chromium \
+.PHONY: help setup run demo test interop interop-programs lint format schema bench bench-crash lock clean python bytecode web web-packages chromium \
 	lint-python lint-types lint-imports lint-schema lint-migrations lint-licences lint-locks lint-web
 
 help:
@@ -42,6 +42,7 @@ help:
 	@echo "make format   formats Python and the SPA"
 	@echo "make schema   exports the GraphQL schema and the SPA's types"
 	@echo "make bench    the public benchmarks"
+	@echo "make bench-crash  20,000 messages while processes are killed"
 	@echo "make lock     resolves the Python dependencies anew"
 
 setup: python bytecode web
@@ -141,6 +142,9 @@ schema: python web-packages
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+bench-crash: setup
+	$(BIN)/python -m tests.bench crash --mails 20000 --kills 40
 
 # The development set is resolved first: what ships has the pins that were tested.
 lock: python

@@ -8,6 +8,7 @@ names. Elsewhere than on Linux there is no such id, and the steps are taken at e
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 from backend.kit import db
@@ -45,7 +46,8 @@ def _known(mark: Path) -> str:
 
 def _remember(mark: Path, boot_id: str) -> None:
     mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = mark.with_suffix(".new")
+    # Services that start together may all take the steps, which does no harm.
+    fresh = mark.with_suffix(f".{os.getpid()}")
     fresh.write_text(boot_id)
     fresh.rename(mark)
 

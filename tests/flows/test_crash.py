@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from tests.support import crash
@@ -38,18 +37,6 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
             yield house
         finally:
             await house.close()
-
-
-def child(served: Served, name: str) -> psutil.Process:
-    """A service or `valkey` of that server."""
-    assert served.process is not None
-    found = [
-        process
-        for process in psutil.Process(served.process.pid).children(recursive=True)
-        if name in process.cmdline()[3:4] or name in process.cmdline()[0]
-    ]
-    assert len(found) == 1, found
-    return found[0]
 
 
 async def deliver(served: Served, subject: bytes, timeout_s: float = 30) -> bytes:
@@ -86,11 +73,20 @@ async def test_nothing_is_lost_or_doubled_when_all_processes_are_killed(tmp_path
     assert report.tried > 300  # the kills did hit messages under way
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+async def test_nothing_is_lost_or_doubled_when_single_processes_are_killed(tmp_path: Path) -> None:
+    report = await crash.run(tmp_path, count=300, kills=4, victims=("protocol", "valkey", "backend"))
+
+    assert report.wrong == []
+    assert report.accepted == 300
+
+
 async def test_a_killed_mail_service_comes_back_while_the_web_serves_on(served: Served) -> None:
     web = Web(served.http)
     await web.sign_in("maren@example.test", PASSWORD)
 
-    child(served, "protocol").kill()
+    served.child("protocol").kill()
 
     assert (await web.boxes())["INBOX"]["total"] == 0
     imap = served.ports["imap"]
@@ -101,7 +97,7 @@ async def test_a_killed_mail_service_comes_back_while_the_web_serves_on(served: 
 
 
 async def test_a_killed_web_service_comes_back_while_mail_goes_on(served: Served) -> None:
-    backend = child(served, "backend")
+    backend = served.child("backend")
     backend.kill()
 
     assert b"Subject: meanwhile" in await deliver(served, b"meanwhile")
@@ -139,7 +135,7 @@ async def test_mail_goes_on_when_valkey_is_killed_under_load(served: Served) -> 
     async with asyncio.timeout(100), asyncio.TaskGroup() as group:
         group.create_task(ledger.send_all(4))
         await ledger.wait_for(15)
-        child(served, "valkey").kill()
+        served.child("valkey").kill()
 
     assert len(ledger.tried) == 60  # not one had to be tried again
     await crash.until_delivered(served.data / "postroom.db")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+
+import psutil
 
 from tests.support.dns_stub import dns_stub
 from tests.support.ledger import Held, Ledger, hold
@@ -51,10 +54,23 @@ async def people(served: Served) -> list[str]:
     return [f"{localpart}@example.test" for localpart in LOCALPARTS]
 
 
+EVERYTHING = "everything"
+
+
 async def run(
-    folder: Path, *, count: int, kills: int, connections: int = 20, seed: int = 1, timeout_s: float = 200
+    folder: Path,
+    *,
+    count: int,
+    kills: int,
+    victims: Sequence[str] = (EVERYTHING,),
+    connections: int = 20,
+    seed: int = 1,
+    timeout_s: float = 200,
 ) -> Report:
-    """Send `count` messages while everything is killed `kills` times at random moments."""
+    """Send `count` messages while the victims, in turn, are killed `kills` times in all at random moments.
+
+    A victim is `EVERYTHING`, or one process that the supervisor starts again.
+    """
     chance, report = Random(seed), Report()
     async with dns_stub() as dns:
         served = Served(folder, POSTROOM_DNS_SERVERS=f"{dns.address[0]}:{dns.address[1]}")
@@ -70,8 +86,12 @@ async def run(
                 for number in range(kills):
                     await ledger.wait_for(count * (2 * number + 1) // (2 * kills + 1))
                     await asyncio.sleep(chance.random() * 0.3)
-                    report.restarts_s.append(await _kill_and_start(served, ledger))
-                    earlier += await _look(served, ledger, whole=False)
+                    victim = victims[number % len(victims)]
+                    if victim == EVERYTHING:
+                        report.restarts_s.append(await _kill_and_start(served, ledger))
+                        earlier += await _look(served, ledger, whole=False)
+                    else:
+                        await _kill_one(served, victim)
             report.seconds = time.monotonic() - began
             await until_delivered(served.data / "postroom.db")
             final = await _look(served, ledger, whole=True)
@@ -91,6 +111,18 @@ async def _kill_and_start(served: Served, ledger: Ledger) -> float:
     await served.start()
     ledger.is_up.set()
     return time.monotonic() - began
+
+
+async def _kill_one(served: Served, name: str) -> None:
+    """Kill one process; it may be on its way back from the last time."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                served.child(name).kill()
+            except (LookupError, psutil.NoSuchProcess):
+                await asyncio.sleep(0.1)
+            else:
+                return
 
 
 async def _look(served: Served, ledger: Ledger, *, whole: bool) -> list[Held]:

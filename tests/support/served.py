@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
+
 SCRIPT = Path(sys.executable).with_name("postroom")
 PORTS = ("HTTP", "SMTP", "SUBMISSION", "SUBMISSIONS", "IMAP", "IMAPS", "POP3", "POP3S", "SIEVE")
 READY_S = 60.0
@@ -86,6 +88,18 @@ class Served:
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGKILL)
         await asyncio.to_thread(self.process.wait, STOP_S)
+
+    def child(self, name: str) -> psutil.Process:
+        """Its service of that name, or `valkey`. LookupError while it is not there."""
+        assert self.process is not None
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            try:
+                words = process.cmdline()
+            except psutil.NoSuchProcess:
+                continue
+            if words and (name in words[3:4] or name in words[0]):
+                return process
+        raise LookupError(name)
 
     def survivors(self) -> list[str]:
         """Processes of its session that are still there."""
