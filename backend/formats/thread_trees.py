@@ -7,11 +7,10 @@ budgets, beyond which links are left out.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
-
-from backend.formats.sort_keys import LINK_BYTES
 
 LOOP_STEPS = 2_000_000
 MAX_ABSENT = 500_000  # messages that are referred to and not there; more are passed over
@@ -80,6 +79,11 @@ def references(messages: Sequence[Threaded]) -> Trees:
     return _References(messages).trees()
 
 
+def _links(packed: bytes) -> array[int]:
+    """The hashes of `SortKeys.links` as numbers; they are only compared, so the order of bytes is free."""
+    return array("Q", packed)
+
+
 class _References:
     """The steps of the algorithm, in order."""
 
@@ -90,7 +94,7 @@ class _References:
         self._replies: list[int] = []
         self._parents: list[int] = []
         self._is_parent = bytearray()
-        self._known: dict[bytes, int] = {}
+        self._known: dict[int, int] = {}
         self._steps, self._room = LOOP_STEPS, MAX_ABSENT
         for message in messages:
             self._link(message)
@@ -107,7 +111,8 @@ class _References:
         roots.sort(key=self._order)
         roots = self._gathered(roots)
         for kids in self._children:
-            kids.sort(key=self._order)
+            if len(kids) > 1:
+                kids.sort(key=self._order)
         for root in roots:
             if not self._numbers[root]:
                 self._settle_absent(root)
@@ -117,11 +122,10 @@ class _References:
     # -- step 1
 
     def _link(self, message: Threaded) -> None:
-        links = message.links
-        own = links[:LINK_BYTES]
-        node = self._known.get(own, -1) if any(own) else -1
+        own, *links = _links(message.links)
+        node = self._known.get(own, -1) if own else -1
         if node < 0 or self._numbers[node]:
-            is_first = node < 0 and any(own)
+            is_first = node < 0 and own
             node = self._new()
             if is_first:
                 self._known[own] = node
@@ -130,8 +134,8 @@ class _References:
         self._subjects[node] = message.subject
         self._replies[node] = message.is_reply
         last = -1
-        for at in range(LINK_BYTES, len(links), LINK_BYTES):
-            named = self._named(links[at : at + LINK_BYTES])
+        for link in links:
+            named = self._named(link)
             if named < 0:
                 continue
             if last >= 0 and self._parents[named] < 0:
@@ -142,7 +146,7 @@ class _References:
         if last >= 0:
             self._set_parent(node, last)
 
-    def _named(self, link: bytes) -> int:
+    def _named(self, link: int) -> int:
         node = self._known.get(link)
         if node is None:
             if self._room <= 0:

@@ -47,6 +47,25 @@ async def start(
     )
 
 
+async def start_worker(arguments: Sequence[str], *, environment: Mapping[str, str]) -> Process:
+    """Start a child that is asked over its standard input and answers over its standard output."""
+    return await asyncio.create_subprocess_exec(
+        *arguments,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=dict(environment),
+        preexec_fn=_before_exec(os.getpid()),
+    )
+
+
+async def kill(process: Process) -> None:
+    """SIGKILL; returns when the child is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+
+
 async def stop(process: Process, grace_s: float) -> None:
     """SIGTERM, then SIGKILL when the grace is over; returns when the child is gone."""
     if process.returncode is not None:

@@ -3,6 +3,8 @@
 It is derived from the tables and can be made anew at any time. Ingest and retention put an email's id into
 the queue `search_pending`; `index_pending` works the queue off: an email that is there is indexed, one that
 is gone is taken out. A crash between index and queue does the same work once more, which changes nothing.
+What else is derived of an email without delaying its delivery is made here too: its sort keys, and its place
+in the queue of documents to be read (`document_queue`).
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Protocol
 from backend.kit import db, events
 from backend.kit.db import Tx
 from backend.kit.errors import MailError
-from backend.mailstore import ordering
+from backend.mailstore import document_queue, ordering
 from backend.mailstore.per_database import PerDatabase
 from backend.mailstore.search_syntax import Phrase
 from backend.mailstore.selection import by_values
@@ -88,7 +90,7 @@ async def index_pending(limit: int = BATCH) -> int:
     pending = [row[0] for row in rows]
     if not pending:
         return 0
-    documents, orders = await _documents(pending)
+    documents, orders, unread = await _documents(pending)
     there = {document.email_id for document in documents}
     gone = [email_id for email_id in pending if email_id not in there]
     if not await engine().update(documents, gone):
@@ -96,6 +98,7 @@ async def index_pending(limit: int = BATCH) -> int:
 
     async def verb(tx: Tx) -> None:
         await ordering.store(tx, orders)
+        await document_queue.enqueue(tx, unread)
         # An email that came or went meanwhile stays in the queue.
         for ids, condition in ((list(there), "EXISTS"), (gone, "NOT EXISTS")):
             for chosen in by_values("id", ids):
@@ -106,6 +109,8 @@ async def index_pending(limit: int = BATCH) -> int:
                 )
 
     await db.write(verb, durable=False)
+    if unread:
+        document_queue.wake().set()
     return len(pending)
 
 
@@ -142,29 +147,39 @@ async def enqueue_everything() -> None:
     await db.write(verb)
 
 
-async def _documents(email_ids: Sequence[int]) -> tuple[list[Document], list[db.Row]]:
-    """What the index takes in, and the rows of `email_order`."""
+_Derived = tuple[list[Document], list[db.Row], list[int]]
+
+
+async def _documents(email_ids: Sequence[int]) -> _Derived:
+    """What the index takes in, the rows of `email_order`, and the emails whose documents are still to be
+    read.
+    """
     sources = ", ".join(f"e.{name}" for name in ordering.SOURCES)
     rows: list[db.Row] = []
     for chosen in by_values("e.id", email_ids):
         rows += await db.scan(
             f"SELECT {sources},"
-            " e.account_id, f.subject, f.from_text, f.to_text, f.cc_text, f.bcc_text, t.body"
-            " FROM email e JOIN email_fields f ON f.id = e.id JOIN email_text t ON t.id = e.id"
+            " e.account_id, f.subject, f.from_text, f.to_text, f.cc_text, f.bcc_text, t.body, a.body,"
+            " e.parts FROM email e JOIN email_fields f ON f.id = e.id JOIN email_text t ON t.id = e.id"
+            " LEFT JOIN attachment_text a ON a.id = e.id"
             f" WHERE {chosen.where}",
             *chosen.args,
         )
     return await asyncio.to_thread(_derived, rows)
 
 
-def _derived(rows: Sequence[db.Row]) -> tuple[list[Document], list[db.Row]]:
+def _derived(rows: Sequence[db.Row]) -> _Derived:
     count = len(ordering.SOURCES)
-    return [_document(row[0], row[count:]) for row in rows], ordering.rows_of([row[:count] for row in rows])
+    return (
+        [_document(row[0], row[count:-1]) for row in rows],
+        ordering.rows_of([row[:count] for row in rows]),
+        [row[0] for row in rows if row[-2] is None and document_queue.documents(bytes(row[-1]))],
+    )
 
 
 def _document(email_id: int, row: db.Row) -> Document:
-    account_id, subject, sender, to, cc, bcc, body = row
-    texts = (subject, sender, f"{to} {cc} {bcc}", body)
+    account_id, subject, sender, to, cc, bcc, body, attached = row
+    texts = (subject, sender, f"{to} {cc} {bcc}", f"{body}\n{attached}" if attached else body)
     return Document(email_id, account_id, tuple(map(spaced, texts)))
 
 

@@ -1,6 +1,8 @@
 """The full-text index on PostgreSQL: a table of `tsvector`s with a GIN index.
 
-It is derived from the mail and made by itself where it is missing, so it is no part of the migrations.
+It is derived from the mail and made by itself where it is missing or of another version (its comment says of
+which), so it is no part of the migrations.
+
 Vectors and queries are written out here rather than by `to_tsvector`, so that both engines know the same
 words.
 """
@@ -14,6 +16,7 @@ from backend.kit import db
 from backend.kit.db import Tx
 from backend.mailstore.search_syntax import Phrase
 from backend.mailstore.selection import by_values
+from backend.mailstore.words import VERSION
 
 if TYPE_CHECKING:
     from backend.mailstore.fulltext import Conditions, Document
@@ -31,6 +34,7 @@ _CREATE = (
     " (email_id BIGINT PRIMARY KEY, account_id BIGINT NOT NULL, vector TSVECTOR NOT NULL)",
     "CREATE INDEX IF NOT EXISTS idx_search_document_account ON search_document (account_id)",
     "CREATE INDEX IF NOT EXISTS idx_search_document_vector ON search_document USING GIN (vector)",
+    f"COMMENT ON TABLE search_document IS '{VERSION}'",
 )
 
 
@@ -95,10 +99,12 @@ class PostgresFullText:
 
 async def _create(tx: Tx) -> bool:
     await tx.fetch_value("SELECT pg_advisory_xact_lock(CAST(? AS BIGINT))", _LOCK)
-    is_there = await tx.fetch_value("SELECT to_regclass('search_document') IS NOT NULL")
-    for statement in () if is_there else _CREATE:
+    known = await tx.fetch_value("SELECT obj_description(to_regclass('search_document'), 'pg_class')")
+    if known == str(VERSION):
+        return False
+    for statement in ("DROP TABLE IF EXISTS search_document", *_CREATE):
         await tx.execute(statement)
-    return not is_there
+    return True
 
 
 def vector(document: Document) -> str:

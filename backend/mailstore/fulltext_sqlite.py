@@ -25,13 +25,13 @@ from backend.kit.sqlite_database import SqliteDatabase
 from backend.kit.sqlite_writer import connect
 from backend.mailstore.search_syntax import Phrase
 from backend.mailstore.selection import by_values
+from backend.mailstore.words import VERSION
 
 if TYPE_CHECKING:
     from backend.mailstore.fulltext import Conditions, Document
 
 T = TypeVar("T")
 
-VERSION = 1
 FILE_NAME = "search.db"
 _THREADS = 2
 _CREATE = (

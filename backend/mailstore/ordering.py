@@ -13,7 +13,6 @@ from functools import partial
 from typing import Literal
 
 from backend.formats.sort_keys import sort_keys
-from backend.formats.thread_trees import Threaded
 from backend.kit import db
 from backend.kit.db import Row, Tx
 from backend.mailstore.selection import LIST_SIZES, Selection, by_uids, by_values
@@ -71,16 +70,21 @@ async def ranks(mailbox_id: int, key: SortKey, uids: Sequence[int]) -> dict[int,
     return {uid: rank for uid, rank in rows if among is None or uid in among}
 
 
-async def threaded(mailbox_id: int, uids: Sequence[int] | None = None) -> list[Threaded]:
-    """What threads are made of, by UID (as `number`)."""
+async def thread_rows(
+    mailbox_id: int, uids: Sequence[int] | None = None, *, by_subject: bool = False
+) -> list[Row]:
+    """What threads are made of: the fields of `thread_trees.Threaded`, of more messages perhaps than were
+    asked for, by UID or else by subject and date.
+    """
     await ensure(mailbox_id)
-    chosen, among = _chosen(mailbox_id, uids)
-    rows = await db.scan(
-        f"SELECT {_UID}, COALESCE(o.sent_at, m.internal_at), o.subject, o.is_reply, o.links"
-        f" FROM message m JOIN email_order o ON o.id = m.email_id WHERE {chosen.where} ORDER BY m.id",
+    chosen, _ = _chosen(mailbox_id, uids)
+    sent_at = _NUMBERS["date"]
+    order = f"{_column(SortKey('subject'))}, {sent_at}, m.id" if by_subject else "m.id"
+    return await db.scan(
+        f"SELECT {_UID}, {sent_at}, o.subject, o.is_reply, o.links"
+        f" FROM message m JOIN email_order o ON o.id = m.email_id WHERE {chosen.where} ORDER BY {order}",
         *chosen.args,
     )
-    return [Threaded(*row) for row in rows if among is None or row[0] in among]
 
 
 def _column(key: SortKey) -> str:

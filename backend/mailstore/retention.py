@@ -60,6 +60,8 @@ async def _forget(tx: Tx, email_ids: Sequence[int]) -> None:
         await tx.execute(f"DELETE FROM email_fields WHERE {chosen.where}", *chosen.args)
         await tx.execute(f"DELETE FROM email_text WHERE {chosen.where}", *chosen.args)
         await tx.execute(f"DELETE FROM email_order WHERE {chosen.where}", *chosen.args)
+        await tx.execute(f"DELETE FROM attachment_text WHERE {chosen.where}", *chosen.args)
+        await tx.execute(f"DELETE FROM attachment_pending WHERE {chosen.where}", *chosen.args)
     await tx.execute_many(
         "INSERT INTO search_pending (id) VALUES (?) ON CONFLICT (id) DO NOTHING",
         [(email_id,) for email_id in email_ids],

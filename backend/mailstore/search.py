@@ -104,14 +104,42 @@ async def _matching(mailbox_id: int, term: Term, uids: Sequence[int] | None) -> 
         )
     text = "JOIN email_text t ON t.id = m.email_id"
     if term.field == "body":
-        return await _scan(mailbox_id, text, f"{_find()}(t.body, ?) > 0", (needle,), uids)
+        found = await _scan(mailbox_id, text, f"{_find()}(t.body, ?) > 0", (needle,), uids)
+        return await _with_documents(mailbox_id, needle, uids, found)
     if term.field == "text":
         both = f"({_find()}(t.headers, ?) > 0 OR {_find()}(t.body, ?) > 0)"
-        return await _scan(mailbox_id, text, both, (needle, needle), uids)
+        found = await _scan(mailbox_id, text, both, (needle, needle), uids)
+        return await _with_documents(mailbox_id, needle, uids, found)
     # The folded header holds the needle and the name somewhere; whether they meet, the message tells.
     both = f"{_find()}(t.headers, ?) > 0 AND {_find()}(t.headers, ?) > 0"
     likely = await _scan(mailbox_id, text, both, (fold(name), needle), uids)
     return await _verified(mailbox_id, name.encode("utf-8", "replace"), needle, likely)
+
+
+async def _with_documents(
+    mailbox_id: int, needle: str, uids: Sequence[int] | None, found: list[int]
+) -> list[int]:
+    """What was found in the messages, and what is found in the documents attached to them.
+
+    Few messages have documents, so their texts are walked by themselves, and the scan of all messages does
+    not pay for them.
+    """
+    if not needle or (uids is not None and len(found) == len(uids)):
+        return found
+    low, high = (1, MAX_UID) if uids is None else (uids[0], uids[-1])
+    rows = await db.scan(
+        "SELECT m.id FROM attachment_text a JOIN message m ON m.email_id = a.id WHERE a.account_id ="
+        f" (SELECT account_id FROM mailbox WHERE id = ?) AND {_find()}(a.body, ?) > 0"
+        " AND m.id BETWEEN ? AND ?",
+        mailbox_id,
+        needle,
+        place(mailbox_id, low),
+        place(mailbox_id, high),
+    )
+    more = {int(uid_of(row[0])) for row in rows}
+    if uids is not None:
+        more.intersection_update(uids)
+    return sorted(more.union(found)) if more else found
 
 
 def _find() -> str:

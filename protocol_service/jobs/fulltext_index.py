@@ -1,4 +1,5 @@
-"""Keeps the full-text index of the web's search up to date: soon after each change of mail, not at intervals.
+"""Keeps what search needs up to date, soon after each change of mail and not at intervals: the full-text
+index, sort keys, and the text of documents.
 
 Every process may run it; a queue in the database says what there is to do, and doing it twice does no harm.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from backend.mailstore import fulltext
+from backend.mailstore import document_text, fulltext
 
 if TYPE_CHECKING:
     from protocol_service.service import Addresses, Service
@@ -18,7 +19,10 @@ class Indexer:
     """The running index."""
 
     def __init__(self) -> None:
-        self._task = asyncio.create_task(fulltext.run(), name="fulltext-index")
+        self._tasks = [
+            asyncio.create_task(fulltext.run(), name="fulltext-index"),
+            asyncio.create_task(document_text.run(), name="document-text"),
+        ]
 
     @property
     def addresses(self) -> Addresses:
@@ -31,8 +35,9 @@ class Indexer:
 
     async def close(self) -> None:
         """Cut off what runs; the index bears it."""
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 async def start(service: Service) -> Indexer:

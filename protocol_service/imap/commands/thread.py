@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from backend.formats import thread_trees
 from backend.formats.thread_trees import Threaded, Trees
+from backend.kit.db import Row
 from backend.mailstore import ordering
-from backend.mailstore.view import View
 from protocol_service.imap.command import SELECTED, Command, Sync
 from protocol_service.imap.grammar import sort as grammar
 from protocol_service.imap.lexer import Lexer
@@ -34,23 +34,23 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     found = await Search(selected, view).run(program.key)
     trees = b""
     if found:
-        among = None if len(found) == view.count else [view.columns.uids[at] for at in found]
-        messages = await ordering.threaded(selected.mailbox_id, among)
-        trees = await asyncio.to_thread(_render, algorithm, messages, view, by_uid)
+        uids = [view.columns.uids[at] for at in found]
+        among = None if len(found) == view.count else uids
+        # Sorted by the database already, it is sorted again in no time: the interpreter is not held.
+        by_subject = algorithm is thread_trees.ordered_subject
+        rows = await ordering.thread_rows(selected.mailbox_id, among, by_subject=by_subject)
+        numbers = dict(zip(uids, uids if by_uid else [at + 1 for at in found], strict=True))
+        trees = await asyncio.to_thread(_render, algorithm, rows, numbers)
     session.send(b"* THREAD %b\r\n" % trees if trees else b"* THREAD\r\n")
     return b"OK THREAD completed"
 
 
 def _render(
-    algorithm: Callable[[Sequence[Threaded]], Trees], messages: Sequence[Threaded], view: View, by_uid: bool
+    algorithm: Callable[[Sequence[Threaded]], Trees], rows: Sequence[Row], numbers: Mapping[int, int]
 ) -> bytes:
-    find, count = view.columns.find, view.count
-    known = [
-        message if by_uid else message._replace(number=at + 1)
-        for message in messages
-        if (at := find(message.number, count)) >= 0
-    ]
-    return algorithm(known).render()
+    """The trees of what has a number, as the client counts."""
+    messages = [Threaded(numbers[uid], *rest) for uid, *rest in rows if uid in numbers]
+    return algorithm(messages).render()
 
 
 THREAD = Command(partial(run, by_uid=False), SELECTED, Sync.NO_EXPUNGE)

@@ -87,6 +87,30 @@ async def test_windows_and_single_mailboxes(account: int) -> None:
     assert within.refs == [refs["fox"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "missed"),
+    [
+        ("明天的会议改到下午三点", ["会议", "三点", "下午三", "明"], ["议会", "晚上"]),
+        ("来週の火曜日に打ち合わせをしましょう", ["火曜", "打ち合わせ", "ましょう"], ["曜火", "水曜"]),
+        ("ขอเชิญประชุมพรุ่งนี้เช้าที่สำนักงาน", ["ประชุม", "พรุ่งนี้", "สำนักงาน", "เช้า"], ["ตลาด"]),
+        ("សូមអញ្ជើញមកប្រជុំ", ["ប្រជុំ"], ["ផ្សារ"]),
+        ("မနက်ဖြန် အစည်းအဝေး", ["အစည်း", "နက်ဖြန်"], ["ဈေး"]),
+        ("회의는 내일입니다", ["회의", "내일"], ["모레"]),
+        ("встреча завтра", ["встреч", "ЗАВТРА"], ["вчера"]),
+    ],
+)
+async def test_languages_with_and_without_spaces(
+    any_account: int, text: str, found: list[str], missed: list[str]
+) -> None:
+    raw = b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + f"x{text}y {text}\r\n".encode()
+    ref = (await ingest.store(raw, any_account, "inbox")).ref
+
+    for word in found:
+        assert await hits(any_account, word) == [ref], word
+    for word in missed:
+        assert await hits(any_account, word) == [], word
+
+
 async def test_accounts_do_not_see_each_other(account: int) -> None:
     other = account + 1
     await db.write(lambda tx: mailboxes.create_standard(tx, other))
