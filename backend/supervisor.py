@@ -41,7 +41,8 @@ BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 # A child that ran this long had started well: its next end counts as the first.
 STEADY_S = 30.0
 # The order of names in the ready line; what is not named here follows.
-_ORDER = ("http", "smtp", "submission", "submissions", "imap", "imaps", "pop3", "pop3s", "sieve")
+_ORDER = ("http", "smtp", "submission", "submissions", "imap", "imaps", "pop3", "pop3s", "lmtp", "sieve")
+_ABSENT = ("sieve",)  # nothing listens there yet
 
 
 class StartFailed(ConfigError):
@@ -74,9 +75,10 @@ async def run(settings: Settings, options: Sequence[str], ready: Callable[[Addre
 
 def _try_ports(settings: Settings) -> None:
     """Find a taken port before anything is started; the services say the same, only later."""
-    for name in _ORDER[:6]:
-        port = getattr(settings, f"{name}_port")
-        bind(settings.bind, port, setting=f"{PREFIX}{name.upper()}_PORT").close()
+    for name in _ORDER:
+        port: int | None = getattr(settings, f"{name}_port")
+        if name not in _ABSENT and port is not None:
+            bind(settings.bind, port, setting=f"{PREFIX}{name.upper()}_PORT").close()
 
 
 async def _start(valkey: Valkey | None, services: Sequence[Service]) -> None:

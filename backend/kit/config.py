@@ -118,6 +118,12 @@ def _empty_is_none(value: Any) -> Any:
     return None if value == "" else value
 
 
+def _lmtp_port(value: Any) -> Any:
+    if str(value).strip() == "25":  # RFC 2033 §5
+        raise ValueError(value)
+    return _empty_is_none(value)
+
+
 def _machine_name() -> str:
     # Not getfqdn(): it asks DNS, and a start must not hang on a resolver.
     name = platform.node().rstrip(".").lower()
@@ -145,6 +151,9 @@ class Settings(BaseSettings):
     bind: Annotated[str, BeforeValidator(_address)] = Field("127.0.0.1", description="an IP address")
     http_port: Port = 8080
     smtp_port: Port = 2525
+    lmtp_port: Annotated[int | None, BeforeValidator(_lmtp_port)] = Field(
+        None, ge=0, le=65535, description="a port number from 0 (any free one) to 65535, not 25, or nothing"
+    )
     submission_port: Port = 2587
     submissions_port: Port = 2465
     imap_port: Port = 2143

@@ -32,6 +32,10 @@ THREAD_BYTES = 1024 * 1024
 async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     """The reply to the end of the data."""
     session = server.session
+    if transaction.each is not None:
+        transaction.recipients = transaction.each.fitting(transaction.recipients, len(raw))
+        if not transaction.recipients:
+            return replies.TOO_LARGE
     if transaction.is_binary:
         raw = await asyncio.to_thread(binary_mime.encode, raw)
     facts = await _look(raw)

@@ -1,5 +1,5 @@
-"""Opens the three doors: MX and submission with STARTTLS, submission with TLS from the first byte (RFC
-8314).
+"""Opens the doors: MX and submission with STARTTLS, submission with TLS from the first byte (RFC 8314), and
+LMTP where a port is set for it.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ async def start(service: Service) -> SmtpRole:
         Door.SUBMISSION: settings.submission_port,
         Door.SUBMISSIONS: settings.submissions_port,
     }
+    if settings.lmtp_port is not None:
+        ports[Door.LMTP] = settings.lmtp_port
     # All are bound before the first listens: a port that is taken must not leave half a service behind.
     bound = {
         door: bind(settings.bind, port, setting=f"POSTROOM_{door.value.upper()}_PORT")

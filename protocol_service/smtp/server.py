@@ -20,8 +20,9 @@ from backend.kit.errors import MailError
 from backend.kit.logging import bind_correlation, correlation_id
 from protocol_service.sasl import channel_binding
 from protocol_service.smtp import replies
-from protocol_service.smtp.commands import COMMANDS, NOT_SMTP
+from protocol_service.smtp.commands import COMMANDS, LMTP_COMMANDS, NOT_SMTP
 from protocol_service.smtp.inbox import Inbox, LineTooLong
+from protocol_service.smtp.lmtp import EachReply
 from protocol_service.smtp.reception import Reception
 from protocol_service.smtp.session import Door, Hangup, Session, Transaction
 
@@ -66,8 +67,10 @@ class Server(SMTP):
         self._tls_protocol = None
 
         self.door = door
+        self._verbs = LMTP_COMMANDS if door is Door.LMTP else COMMANDS
         self.reception = reception
         self.transaction = None
+        self.each: EachReply | None = None  # the answer to come is for each recipient
         self.inbox = Inbox(loop)
         self._out: list[bytes] = []
         self._out_bytes = 0
@@ -229,7 +232,8 @@ class Server(SMTP):
                 self.loop.call_later(LINGER_S, transport.abort)
 
     async def _converse(self) -> None:
-        self.say(replies.reply(220, "", f"{self.hostname} ESMTP Postroom"))
+        name = "LMTP" if self.door is Door.LMTP else "ESMTP"
+        self.say(replies.reply(220, "", f"{self.hostname} {name} Postroom"))
         while True:
             if self.reception.is_draining and self.transaction is None:
                 raise Hangup(replies.SHUTTING_DOWN)
@@ -244,6 +248,8 @@ class Server(SMTP):
                 answer = replies.LINE_TOO_LONG
             else:
                 answer = await self._answer(line)
+                if self.each is not None:
+                    answer, self.each = self.each.replies(answer), None
             self.say(answer)
             self._count(answer)
 
@@ -252,7 +258,7 @@ class Server(SMTP):
             return replies.BAD_LINE
         word, _, argument = line[:-2].partition(b" ")
         verb = word.upper()
-        command = COMMANDS.get(verb)
+        command = self._verbs.get(verb)
         if command is None:
             if verb in NOT_SMTP:
                 raise Hangup(replies.NOT_SMTP)

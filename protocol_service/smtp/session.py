@@ -12,6 +12,7 @@ from backend.directory.principal import Principal
 from backend.formats.addresses import Address
 from backend.spool.types import SpoolRcpt
 from protocol_service.sasl import Peer
+from protocol_service.smtp.lmtp import EachReply
 from protocol_service.smtp.reception import Share
 
 FAILURE_LIMIT = 3
@@ -23,11 +24,12 @@ class Door(Enum):
     MX = "smtp"
     SUBMISSION = "submission"
     SUBMISSIONS = "submissions"
+    LMTP = "lmtp"
 
     @property
     def is_submission(self) -> bool:
         """Whether only signed-in users may send here (RFC 6409)."""
-        return self is not Door.MX
+        return self in {Door.SUBMISSION, Door.SUBMISSIONS}
 
 
 class Hangup(Exception):
@@ -46,6 +48,7 @@ class Session(Shell):
         self.address = address
         self.sasl_peer = Peer("smtp", address, is_private=False, failure_limit=FAILURE_LIMIT)
         self.helo = ""
+        self.is_lmtp = False
         self.principal: Principal | None = None
         self.tls_version = ""
 
@@ -54,13 +57,15 @@ class Session(Shell):
         """The `with` of our Received field (RFC 3848)."""
         if not self.extended_smtp:
             return "SMTP"
-        return f"ESMTP{'S' if self.tls_version else ''}{'A' if self.principal else ''}"
+        name = "LMTP" if self.is_lmtp else "ESMTP"
+        return f"{name}{'S' if self.tls_version else ''}{'A' if self.principal else ''}"
 
 
 @dataclass(slots=True)
 class Transaction:
     """One MAIL with its RCPTs. `size_limit` is the tightest of those who take part, `share` what its bytes
-    hold of the budget; `chunks` came by BDAT. `release_at` is in Unix seconds, `priority` from -9 to 9.
+    hold of the budget; `chunks` came by BDAT. `release_at` is in Unix seconds, `priority` from -9 to 9. With
+    `each` every recipient has a reply and a size limit of its own (LMTP).
     """
 
     sender: Address | None
@@ -78,6 +83,7 @@ class Transaction:
     recipients: list[SpoolRcpt] = field(default_factory=list)
     known: set[tuple[str, str]] = field(default_factory=set)
     refused_recipients: int = 0
+    each: EachReply | None = None
 
     @property
     def return_path(self) -> str:

@@ -68,7 +68,7 @@ async def limit(server: Server) -> int:
 async def _refusal(server: Server, transaction: Transaction, address: Address) -> bytes | None:
     found = await resolve.resolve(address)
     if isinstance(found, LocalUser):
-        return await _refusal_of_user(transaction, found.user_id)
+        return await _refusal_of_user(transaction, found.user_id, address)
     if isinstance(found, NotLocal):
         return None if server.session.principal is not None else replies.NO_RELAY
     if isinstance(found, Unknown):
@@ -78,12 +78,15 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
     return None
 
 
-async def _refusal_of_user(transaction: Transaction, user_id: int) -> bytes | None:
+async def _refusal_of_user(transaction: Transaction, user_id: int, address: Address) -> bytes | None:
     size_limit = await sizes.limit_of_user(user_id)
     if transaction.declared_size > size_limit:
         return replies.TOO_LARGE
     if not await has_room(user_id, transaction.declared_size):
         return replies.MAILBOX_FULL
+    if transaction.each is not None:
+        transaction.each.limit((address.localpart.lower(), address.domain), size_limit)
+        return None
     # The data has one reply for all recipients, so the tightest limit among them holds for it.
     transaction.size_limit = min(transaction.size_limit, size_limit)
     return None

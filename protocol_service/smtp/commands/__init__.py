@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from protocol_service.smtp.commands.auth import smtp_AUTH
 from protocol_service.smtp.commands.bdat import smtp_BDAT
 from protocol_service.smtp.commands.data import smtp_DATA
-from protocol_service.smtp.commands.greeting import smtp_EHLO, smtp_HELO
+from protocol_service.smtp.commands.greeting import smtp_EHLO, smtp_HELO, smtp_LHLO
 from protocol_service.smtp.commands.mail import smtp_MAIL
 from protocol_service.smtp.commands.rcpt import smtp_RCPT
 from protocol_service.smtp.commands.simple import (
@@ -43,6 +43,12 @@ COMMANDS: dict[bytes, Command] = {
     b"RSET": smtp_RSET,
     b"STARTTLS": smtp_STARTTLS,
     b"VRFY": smtp_VRFY,
+}
+
+# RFC 2033 §4.1: EHLO and HELO must not be taken here.
+LMTP_COMMANDS: dict[bytes, Command] = {
+    **{verb: command for verb, command in COMMANDS.items() if verb not in {b"EHLO", b"HELO"}},
+    b"LHLO": smtp_LHLO,
 }
 
 # A browser that was led here must not get to speak SMTP through a request's body.

@@ -30,6 +30,8 @@ async def smtp_BDAT(server: Server, argument: bytes) -> bytes:
         raise Hangup(_BAD_CHUNK)
     size, is_last = int(match[1]), match[2] is not None
     transaction = server.transaction
+    if is_last and transaction is not None and transaction.recipients:
+        server.each = transaction.each
     refusal = await _refusal(server, transaction, size)
     if refusal is not None or transaction is None or transaction.chunks is None:
         server.end_transaction()
@@ -48,7 +50,7 @@ async def _refusal(server: Server, transaction: Transaction | None, size: int) -
     if transaction is None:
         return replies.BAD_SEQUENCE if server.session.helo else replies.NEED_HELO
     if not transaction.recipients:
-        return replies.NO_RECIPIENTS
+        return replies.NO_RECIPIENTS if transaction.each is None else replies.NO_RECIPIENTS_YET
     if transaction.chunks is None:
         refusal = await sender.take_turn(server)
         if refusal is not None:

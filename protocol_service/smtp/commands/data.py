@@ -41,11 +41,12 @@ async def smtp_DATA(server: Server, argument: bytes) -> bytes:
     if transaction.chunks is not None or transaction.is_binary:
         return _BDAT_ONLY
     if not transaction.recipients:
-        return replies.NO_RECIPIENTS
+        return replies.NO_RECIPIENTS if transaction.each is None else replies.NO_RECIPIENTS_YET
     refusal = await sender.take_turn(server)
     if refusal is not None:
         return refusal
     server.say(replies.START_DATA)
+    server.each = transaction.each
     try:
         raw = await _Reader(server, transaction).read()
         return await handler.accept(server, transaction, raw)

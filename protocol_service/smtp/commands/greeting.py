@@ -32,6 +32,12 @@ async def smtp_EHLO(server: Server, argument: bytes) -> bytes:
     )
 
 
+async def smtp_LHLO(server: Server, argument: bytes) -> bytes:
+    """EHLO by its name in LMTP (RFC 2033 §4.1)."""
+    server.session.is_lmtp = True
+    return await smtp_EHLO(server, argument)
+
+
 async def smtp_HELO(server: Server, argument: bytes) -> bytes:
     """Begin a plain session; resets a transaction."""
     if not _greet(server, argument):

@@ -10,8 +10,9 @@ from backend.formats.errors import InvalidSyntax as BadAddress
 from protocol_service.smtp import replies
 from protocol_service.smtp.checks import sender, sizes
 from protocol_service.smtp.commands import parameters
+from protocol_service.smtp.lmtp import EachReply
 from protocol_service.smtp.reception import Share
-from protocol_service.smtp.session import Transaction
+from protocol_service.smtp.session import Door, Transaction
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
@@ -75,6 +76,7 @@ async def _begin(server: Server, address: Address | None, given: dict[str, str])
         Share(server.reception.budget),
         is_smtputf8="SMTPUTF8" in given,
         requires_tls="REQUIRETLS" in given,
+        each=EachReply() if server.door is Door.LMTP else None,
     )
     if "SIZE" in given:
         transaction.declared_size = parameters.size(given["SIZE"])

@@ -45,6 +45,8 @@ async def smtp_RCPT(server: Server, argument: bytes) -> bytes:
     if isinstance(checked, bytes):
         return checked
     key = (checked.localpart.lower(), checked.domain)
+    if transaction.each is not None:
+        transaction.each.named(key)
     if key not in transaction.known:  # named twice it is still one recipient
         transaction.known.add(key)
         transaction.recipients.append(SpoolRcpt(checked.localpart, checked.domain, orcpt, notify))

@@ -59,6 +59,8 @@ def test_lists_and_hosts_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
         ("POSTROOM_HTTP_PORT", "abc", "POSTROOM_HTTP_PORT is 'abc': it accepts a port number from 0"),
         ("POSTROOM_PUBLIC_PORTS", "https=443", "POSTROOM_PUBLIC_PORTS is 'https=443': it accepts pairs such"),
         ("POSTROOM_PUBLIC_PORTS", "imap=0", "POSTROOM_PUBLIC_PORTS is 'imap=0': it accepts pairs such"),
+        ("POSTROOM_LMTP_PORT", "25", "POSTROOM_LMTP_PORT is '25': it accepts a port number from 0"),
+        ("POSTROOM_LMTP_PORT", "none", "POSTROOM_LMTP_PORT is 'none': it accepts a port number from 0"),
         ("POSTROOM_IMAP_PORT", "65536", "POSTROOM_IMAP_PORT is '65536': it accepts a port number"),
         (
             "POSTROOM_BIND",
