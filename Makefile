@@ -29,7 +29,7 @@ if ! [ -e $(2) ] || [ "$$(cat .build/$(1) 2>/dev/null)" != "$$(inputs)" ]; then 
 fi
 endef
 
-.PHONY: help setup run demo test interop interop-programs lint format schema bench bench-crash lock clean python bytecode web web-packages chromium \
+.PHONY: help setup run demo test interop interop-programs fuzz lint format schema bench bench-crash lock clean python bytecode web web-packages chromium \
 	lint-python lint-types lint-imports lint-schema lint-migrations lint-licences lint-locks lint-web
 
 help:
@@ -38,6 +38,7 @@ help:
 	@echo "make demo     the same with a sample organisation"
 	@echo "make test     every test"
 	@echo "make interop  mail programs of other authors against this server"
+	@echo "make fuzz     random input for every parser; SECONDS=60 each"
 	@echo "make lint     every check; make -k lint goes on after the first failure"
 	@echo "make format   formats Python and the SPA"
 	@echo "make schema   exports the GraphQL schema and the SPA's types"
@@ -101,6 +102,11 @@ interop-programs:
 		echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	elif [ -n "$$missing" ]; then echo "not installed, so not asked:$$missing" >&2; fi
+
+# For each target; what is learned is kept in .build/fuzz.
+SECONDS ?= 60
+fuzz: python
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 lint: lint-python lint-types lint-imports lint-schema lint-migrations lint-licences lint-locks lint-web
 

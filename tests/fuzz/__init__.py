@@ -1,0 +1,1 @@
+"""What reads bytes of strangers, given any bytes: by Hypothesis in the suite, by atheris for longer."""
