@@ -66,19 +66,19 @@ async def prepare(raw: bytes) -> NewBlob:
     return NewBlob(blob_id, len(raw), None)
 
 
-async def insert(tx: db.Tx, new: NewBlob, refs: int = 1) -> None:
-    """Write the rows of a prepared body, once, with its first references."""
-    place = IN_STORE if new.data is None else IN_DATABASE
-    await tx.execute(
+async def insert(tx: db.Tx, *new: NewBlob, refs: int = 1) -> None:
+    """Write the rows of prepared bodies, once, with their first references."""
+    now = clock.now()
+    await tx.execute_many(
         "INSERT INTO blob (id, size_bytes, refs, place, created_at) VALUES (?, ?, ?, ?, ?)",
-        new.id,
-        new.size_bytes,
-        refs,
-        place,
-        clock.now(),
+        [
+            (blob.id, blob.size_bytes, refs, IN_STORE if blob.data is None else IN_DATABASE, now)
+            for blob in new
+        ],
     )
-    if new.data is not None:
-        await tx.execute("INSERT INTO blob_data (id, data) VALUES (?, ?)", new.id, new.data)
+    small = [(blob.id, blob.data) for blob in new if blob.data is not None]
+    if small:
+        await tx.execute_many("INSERT INTO blob_data (id, data) VALUES (?, ?)", small)
 
 
 async def add_refs(tx: db.Tx, blob_id: int, n: int = 1) -> None:

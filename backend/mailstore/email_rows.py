@@ -5,6 +5,7 @@ Each function of values gives them in the order of its columns; the same message
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from backend.formats.search_text import fold
@@ -28,19 +29,29 @@ _TEXTS = f"INSERT INTO email_text (id, {', '.join(TEXTS)}) VALUES ({marks(1 + le
 
 
 async def insert(
-    tx: Tx, account_id: int, prepared: Prepared, prefix: bytes, *, is_new_blob: bool = True
-) -> int:
-    """Insert an email with a reference to its body, and have it indexed; its id."""
-    if prepared.new_blob is not None and is_new_blob:
-        await blobs.insert(tx, prepared.new_blob)
-    else:
-        await blobs.add_refs(tx, prepared.blob_id)
-    email_id = ids.new_id()
-    await tx.execute(_EMAIL, email_id, account_id, prepared.blob_id, prefix, *derived(prepared))
-    await tx.execute(_FIELDS, email_id, *fields(prepared))
-    await tx.execute(_TEXTS, email_id, *texts(prepared, prefix))
-    await tx.execute("INSERT INTO search_pending (id) VALUES (?)", email_id)
-    return email_id
+    tx: Tx, account_id: int, emails: Sequence[tuple[Prepared, bytes]], *, is_new_blob: bool = True
+) -> list[int]:
+    """Insert emails, given with their prefixes, with a reference to each body, and have them indexed; their
+    ids.
+    """
+    new = [prepared.new_blob for prepared, _ in emails if prepared.new_blob is not None and is_new_blob]
+    if new:
+        await blobs.insert(tx, *new)
+    for prepared, _ in emails if len(new) < len(emails) else ():
+        if prepared.new_blob is None or not is_new_blob:
+            await blobs.add_refs(tx, prepared.blob_id)
+    known = [(ids.new_id(), prepared, prefix) for prepared, prefix in emails]
+    await tx.execute_many(
+        _EMAIL,
+        [(email_id, account_id, one.blob_id, prefix, *derived(one)) for email_id, one, prefix in known],
+    )
+    await tx.execute_many(_FIELDS, [(email_id, *fields(one)) for email_id, one, _ in known])
+    await tx.execute_many(_TEXTS, [(email_id, *texts(one, prefix)) for email_id, one, prefix in known])
+    email_ids = [email_id for email_id, _, _ in known]
+    await tx.execute_many(
+        "INSERT INTO search_pending (id) VALUES (?)", [(email_id,) for email_id in email_ids]
+    )
+    return email_ids
 
 
 async def rewrite(tx: Tx, email_id: int, prepared: Prepared, prefix: bytes) -> None:

@@ -17,10 +17,10 @@ from backend.mailstore.counters import allot, tally
 from backend.mailstore.flag_bits import ALL_MASK
 from backend.mailstore.keywords import keyword_bits
 from backend.mailstore.prepared import Prepared, prepare
-from backend.mailstore.types import MailboxId, ModSeq, Uid, place
+from backend.mailstore.types import MailboxId, ModSeq, Uid, place, uid_of
 from schema.events import MailboxChanged
 
-__all__ = ["Filing", "Ingested", "Prepared", "ingest", "prepare", "store"]
+__all__ = ["Filing", "Ingested", "Prepared", "ingest", "ingest_all", "prepare", "store"]
 
 
 class Filing(TypedDict):
@@ -75,31 +75,47 @@ async def ingest(
     `is_new_blob` is False from the second time on that the same `Prepared` is ingested. Raises OverQuota,
     NotFound and, for keywords, what `keyword_bits` raises.
     """
-    prefix = filing.get("prefix", b"")
-    size_bytes = len(prefix) + prepared.size_bytes
+    return (await ingest_all(tx, [(prepared, filing)], account_id, mailbox, is_new_blob=is_new_blob))[0]
+
+
+async def ingest_all(
+    tx: Tx,
+    messages: Sequence[tuple[Prepared, Filing]],
+    account_id: int,
+    mailbox: int | str,
+    *,
+    is_new_blob: bool = True,
+) -> list[Ingested]:
+    """`ingest` of one or more messages, all or none, with one modseq and the first one's quota limit."""
     mailbox_id = await mailboxes.find(tx, account_id, mailbox)
-    modseq = await quota.take_and_charge(tx, account_id, size_bytes, quota_bytes=filing.get("quota_bytes"))
-    flags = filing.get("flags", 0) & ALL_MASK | await keyword_bits(tx, account_id, filing.get("keywords", ()))
-    uid, uidvalidity = await allot(tx, account_id, mailbox_id, modseq, tally([(flags, size_bytes)]))
-    thread_id = await threads.assign(tx, account_id, prepared.clues)
-    email_id = await email_rows.insert(tx, account_id, prepared, prefix, is_new_blob=is_new_blob)
-    now, ref = clock.now(), place(mailbox_id, uid)
-    internal_at = filing.get("internal_at")
-    await tx.execute(
+    filings = [filing for _, filing in messages]
+    emails = [(prepared, filing.get("prefix", b"")) for prepared, filing in messages]
+    sizes = [len(prefix) + prepared.size_bytes for prepared, prefix in emails]
+    modseq = await quota.take_and_charge(
+        tx, account_id, sum(sizes), messages=len(sizes), quota_bytes=filings[0].get("quota_bytes")
+    )
+    flags = [
+        filing.get("flags", 0) & ALL_MASK | await keyword_bits(tx, account_id, filing.get("keywords", ()))
+        for filing in filings
+    ]
+    added = tally(zip(flags, sizes, strict=True))
+    first, uidvalidity = await allot(tx, account_id, mailbox_id, modseq, added)
+    thread_ids = await threads.assign_all(tx, account_id, [prepared.clues for prepared, _ in emails])
+    email_ids = await email_rows.insert(tx, account_id, emails, is_new_blob=is_new_blob)
+    now, start = clock.now(), place(mailbox_id, first)
+    dates = [filing.get("internal_at") for filing in filings]
+    new = list(zip(range(start, start + len(sizes)), email_ids, thread_ids, strict=True))
+    await tx.execute_many(
         "INSERT INTO message (id, ref, account_id, mailbox_id, email_id, thread_id, flags, modseq,"
         " arrived_modseq, size_bytes, internal_at, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ref,
-        ref,
-        account_id,
-        mailbox_id,
-        email_id,
-        thread_id,
-        flags,
-        modseq,
-        modseq,
-        size_bytes,
-        now if internal_at is None else internal_at,
-        now,
-    )
+        [
+            (*(at, at, account_id, mailbox_id, email_id, thread_id, bits, modseq, modseq, size),
+             now if date is None else date, now)
+            for (at, email_id, thread_id), bits, size, date in zip(new, flags, sizes, dates, strict=True)
+        ],
+    )  # fmt: skip
     tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
-    return Ingested(mailbox_id, Uid(uid), uidvalidity, modseq, ref, email_id, thread_id)
+    return [
+        Ingested(mailbox_id, uid_of(at), uidvalidity, modseq, at, email_id, thread_id)
+        for at, email_id, thread_id in new
+    ]

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from backend.formats.subjects import base_subject
 from backend.formats.summary import Summary
 from backend.kit import clock, db, ids
 from backend.kit.db import Tx
+from backend.mailstore.selection import by_values
 
 SUBJECT_WINDOW_S = 30 * 86400
 MAX_REFERENCES = 30
+_ONE_BY_ONE = MAX_REFERENCES + 2
 
 _KNOWN = "SELECT id, thread_id, seen_at FROM thread_key WHERE id = ?"
 
@@ -43,20 +47,60 @@ def clues(summary: Summary) -> Clues:
 
 async def assign(tx: Tx, account_id: int, found: Clues) -> int:
     """The thread of a new message; its clues lead there from now on. The account must be locked."""
-    keys = [_key(account_id, b"m", name) for name in found.message_ids]
-    subject_key = _key(account_id, b"s", found.base_subject) if found.base_subject else None
-    asked = [*keys, subject_key] if subject_key is not None and found.is_reply else keys
-    known = await _known(tx, asked)
+    return (await assign_all(tx, account_id, [found]))[0]
+
+
+async def assign_all(tx: Tx, account_id: int, messages: Sequence[Clues]) -> list[int]:
+    """`assign` for one message after the other."""
+    keyed = [_keys(account_id, found) for found in messages]
+    known = await _known(tx, [key for keys in keyed for key in keys.asked])
     now = clock.now()
-    thread_id = next((known[key][0] for key in keys if key in known), None)
-    if thread_id is None and subject_key in known:
-        led_to, seen_at = known[subject_key]
-        thread_id = led_to if now - seen_at <= SUBJECT_WINDOW_S else None
-    if thread_id is None:
-        thread_id = ids.new_id()
-    new = [key for key in keys if key not in known]
-    await _lead(tx, account_id, new if subject_key is None else [*new, subject_key], thread_id, now)
-    return thread_id
+    led: dict[int, int] = {}
+    thread_ids = []
+    for keys in keyed:
+        thread_id = keys.thread(known, now) or ids.new_id()
+        # Only a subject's key can be there already, and then it turns to this thread.
+        new = [key for key in keys.message_ids if key not in known]
+        for key in new if keys.subject is None else (*new, keys.subject):
+            known[key], led[key] = (thread_id, now), thread_id
+        thread_ids.append(thread_id)
+    if led:
+        await tx.execute_many(
+            "INSERT INTO thread_key (id, account_id, thread_id, seen_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET thread_id = excluded.thread_id, seen_at = excluded.seen_at",
+            [(key, account_id, thread_id, now) for key, thread_id in led.items()],
+        )
+    return thread_ids
+
+
+class _Keys(NamedTuple):
+    """Ids of the keys that a message's clues are."""
+
+    message_ids: list[int]
+    subject: int | None
+    is_reply: bool
+
+    @property
+    def asked(self) -> list[int]:
+        """Those that may lead the message to a thread."""
+        may_follow = self.is_reply and self.subject is not None
+        return [*self.message_ids, self.subject] if may_follow else self.message_ids  # type: ignore[list-item]  # not None
+
+    def thread(self, known: dict[int, tuple[int, int]], now: int) -> int | None:
+        """Where they lead, of what is known as (thread, time last seen)."""
+        for key in self.message_ids:
+            if key in known:
+                return known[key][0]
+        if not self.is_reply or self.subject not in known:
+            return None
+        thread_id, seen_at = known[self.subject]
+        return thread_id if now - seen_at <= SUBJECT_WINDOW_S else None
+
+
+def _keys(account_id: int, found: Clues) -> _Keys:
+    account = account_id.to_bytes(8, "big")
+    subject = _key(account, b"s", found.base_subject) if found.base_subject else None
+    return _Keys([_key(account, b"m", name) for name in found.message_ids], subject, found.is_reply)
 
 
 async def astray(account_id: int, found: Clues, thread_id: int) -> tuple[list[int], bool]:
@@ -64,7 +108,7 @@ async def astray(account_id: int, found: Clues, thread_id: int) -> tuple[list[in
 
     `assign` leaves none of the one, and never the other: the first key decides, or is new.
     """
-    keys = [_key(account_id, b"m", name) for name in found.message_ids]
+    keys = _keys(account_id, found).message_ids
     known = await _known(db.database(), keys)
     is_elsewhere = bool(keys) and keys[0] in known and known[keys[0]][0] != thread_id
     return [key for key in keys if key not in known], is_elsewhere
@@ -79,28 +123,24 @@ async def lead(tx: Tx, account_id: int, keys: Sequence[int], thread_id: int) -> 
     )
 
 
-def _key(account_id: int, kind: bytes, text: str) -> int:
+def _key(account: bytes, kind: bytes, text: str) -> int:
     """16 bits of the account's hash, 47 of the text's."""
-    account = account_id.to_bytes(8, "big")
-    high = int.from_bytes(blake2b(account, digest_size=2).digest(), "big")
     low = blake2b(kind + text.encode("utf-8", "replace"), key=account, digest_size=6).digest()
-    return high << 47 | int.from_bytes(low, "big") >> 1
+    return _high(account) | int.from_bytes(low, "big") >> 1
 
 
-async def _known(tx: Tx | db.Database, keys: Sequence[int]) -> dict[int | None, tuple[int, int]]:
-    if not keys:
-        return {}
-    # SQLite makes a table for an IN list, which costs more than these few look-ups.
-    rows = await tx.fetch_rows(" UNION ALL ".join([_KNOWN] * len(keys)), *keys)
+@lru_cache(maxsize=4096)
+def _high(account: bytes) -> int:
+    return int.from_bytes(blake2b(account, digest_size=2).digest(), "big") << 47
+
+
+async def _known(tx: Tx | db.Database, keys: Sequence[int]) -> dict[int, tuple[int, int]]:
+    rows: list[db.Row] = []
+    if len(keys) <= _ONE_BY_ONE:
+        # SQLite makes a table for an IN list, which costs more than these few look-ups.
+        rows = await tx.fetch_rows(" UNION ALL ".join([_KNOWN] * len(keys)), *keys) if keys else []
+    else:
+        for chosen in by_values("id", keys):
+            sql = f"SELECT id, thread_id, seen_at FROM thread_key WHERE {chosen.where}"
+            rows += await tx.fetch_rows(sql, *chosen.args)
     return {row[0]: (row[1], row[2]) for row in rows}
-
-
-async def _lead(tx: Tx, account_id: int, keys: Sequence[int], thread_id: int, now: int) -> None:
-    """Make keys lead to a thread; only a subject's can be there already, and then it turns to this one."""
-    if keys:
-        await tx.execute(
-            "INSERT INTO thread_key (id, account_id, thread_id, seen_at) VALUES "
-            + ", ".join(["(?, ?, ?, ?)"] * len(keys))
-            + " ON CONFLICT (id) DO UPDATE SET thread_id = excluded.thread_id, seen_at = excluded.seen_at",
-            *(value for key in keys for value in (key, account_id, thread_id, now)),
-        )

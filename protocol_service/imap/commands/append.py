@@ -36,10 +36,8 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     seen = composition.limit(filings, target)
 
     async def verb(tx: Tx) -> list[Ingested]:
-        stored = [
-            await ingest.ingest(tx, one, account_id, mailbox_id, **filing)
-            for one, filing in zip(prepared, filings, strict=True)
-        ]
+        messages = list(zip(prepared, filings, strict=True))
+        stored = await ingest.ingest_all(tx, messages, account_id, mailbox_id)
         uids = [stored[at].uid for at in seen]
         await mark_new(tx, target.user_id, account_id, mailbox_id, stored[-1].modseq, uids)
         return stored

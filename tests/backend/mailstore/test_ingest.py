@@ -155,3 +155,29 @@ async def _state(account_id: int) -> object:
     ]
     account = await db.fetch_row("SELECT * FROM account WHERE id = ?", account_id)
     return counts, account, await mailboxes.list_mailboxes(account_id)
+
+
+async def test_several_messages_come_together_or_not_at_all(any_account: int) -> None:
+    prepared = [await ingest.prepare(message(f"Number {n}")) for n in range(40)]
+    filings: list[ingest.Filing] = [
+        {"flags": flags.SEEN * (n % 2), "keywords": ["$Work"] * (n == 3), "internal_at": n or None}
+        for n in range(40)
+    ]
+    messages = list(zip(prepared, filings, strict=True))
+
+    done = await db.write(lambda tx: ingest.ingest_all(tx, messages, any_account, "inbox"))
+
+    inbox = await mailboxes.by_use(any_account, "inbox")
+    assert [one.uid for one in done] == list(range(1, 41))
+    assert {one.modseq for one in done} == {inbox.modseq}
+    rows = await reader.fetch_columns(inbox.id, 1, 99, ("subject", "flags", "internal_at"))
+    assert [row[1] for row in rows] == [f"Number {n}" for n in range(40)]
+    assert [row[2] & flags.SEEN for row in rows] == [n % 2 for n in range(40)]
+    assert [row[3] for row in rows[1:]] == list(range(1, 40))
+    assert rows[3][2] >> 10
+    await assert_consistent()
+
+    filings[0]["quota_bytes"] = inbox.size_bytes + 1
+    with pytest.raises(OverQuota):
+        await db.write(lambda tx: ingest.ingest_all(tx, messages, any_account, "inbox"))
+    assert (await mailboxes.by_use(any_account, "inbox")).exists == 40

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from backend.kit import clock
+from backend.kit import clock, db, ids
 from backend.mailstore import ingest, threads
 from tests.backend.mailstore.messages import message
 
@@ -67,8 +69,8 @@ async def test_equal_subjects_alone_make_no_thread(account: int) -> None:
 
 async def test_accounts_do_not_share_threads(account: int) -> None:
     clues = threads.Clues(("a@x",), "plan", True)
-    assert threads._key(account, b"m", "a@x") != threads._key(account + 1, b"m", "a@x")
-    assert clues.message_ids == ("a@x",)
+    own, others = threads._keys(account, clues), threads._keys(account + 1, clues)
+    assert not {*own.message_ids, own.subject} & {*others.message_ids, others.subject}
 
 
 async def test_long_reference_lists_keep_root_and_newest(account: int) -> None:
@@ -76,3 +78,30 @@ async def test_long_reference_lists_keep_root_and_newest(account: int) -> None:
     long = " ".join(f"<n{number}@x>" for number in range(90))
 
     assert await thread_of(account, "Late", "z@x", f"<r@x> {long}") == root
+
+
+_NAMES = st.sampled_from(["a@x", "b@x", "c@x", "d@x", "e@x"])
+_CLUES = st.builds(
+    threads.Clues,
+    st.lists(_NAMES, unique=True, max_size=3).map(tuple),
+    st.sampled_from(["", "plan", "menu"]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(_CLUES, min_size=1, max_size=8))
+async def test_messages_that_come_together_are_threaded_as_one_after_the_other(
+    account: int, found: list[threads.Clues]
+) -> None:
+    together, apart = ids.new_id(), ids.new_id()
+
+    async def verb(tx: db.Tx) -> tuple[list[int], list[int]]:
+        return (
+            await threads.assign_all(tx, together, found),
+            [await threads.assign(tx, apart, one) for one in found],
+        )
+
+    all_at_once, one_by_one = await db.write(verb, durable=False)
+
+    assert [all_at_once.index(one) for one in all_at_once] == [one_by_one.index(one) for one in one_by_one]
