@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_ALWAYS = b"IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE"
+from protocol_service.imap.limits import MAX_SAVED
+
+_ALWAYS = b"IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE LANGUAGE"
 # One line for each kind: searching, mailboxes, messages, connection.
 _SIGNED_IN = (
     b"ESEARCH SEARCHRES MULTISEARCH PARTIAL WITHIN SEARCH=FUZZY SORT SORT=DISPLAY ESORT"
@@ -12,7 +14,7 @@ _SIGNED_IN = (
     b" NAMESPACE CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE CREATE-SPECIAL-USE STATUS=SIZE"
     b" ACL RIGHTS=kxte LIST-MYRIGHTS QUOTA QUOTA=RES-STORAGE"
     b" UIDPLUS MOVE UNSELECT CONDSTORE QRESYNC MULTIAPPEND BINARY CATENATE REPLACE OBJECTID SAVEDATE PREVIEW"
-    b" IDLE UIDONLY UTF8=ACCEPT INPROGRESS"
+    b" IDLE UIDONLY UTF8=ACCEPT INPROGRESS SAVELIMIT=%d" % MAX_SAVED
 )
 
 
@@ -29,7 +31,7 @@ def render(
     words = [_ALWAYS]
     if is_signed_in:
         words += [_SIGNED_IN, b"APPENDLIMIT=%d" % max_message_bytes]
-        words += [b"COMPRESS=DEFLATE"] if may_compress else []
+        words += [b"COMPRESS=DEFLATE UNAUTHENTICATE"] if may_compress else []
     else:
         words += [b"STARTTLS"] if may_start_tls else []
         words += [b"AUTH=%b" % name.encode() for name in mechanisms] or [b"LOGINDISABLED"]

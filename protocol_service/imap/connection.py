@@ -375,5 +375,5 @@ class Connection(asyncio.Protocol):
         """Say farewell and close, where no command is in the middle of its answer."""
         self._is_closing = True
         self._write()
-        self._put(farewell)
+        self._put(self.session.in_language(farewell))
         self._transport.close()

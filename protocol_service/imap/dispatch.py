@@ -14,7 +14,6 @@ from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.framing import Frame, Overrun
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_BAD_COMMANDS
-from protocol_service.imap.responses import CRLF
 from protocol_service.imap.session import Session
 
 _TAG = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\+]{1,64}(?![^ ])')
@@ -53,12 +52,12 @@ async def execute(session: Session, frame: Frame) -> None:
     if selected is not None and selected.has_news and command is not None:
         await _tell_news(session, command.sync)
     if reply is not None:
-        session.send(b"%b %b\r\n" % (tag, reply))
+        session.send(b"%b %b\r\n" % (tag, session.in_language(reply)))
 
 
 def refuse(session: Session, overrun: Overrun) -> None:
     """Answer a command that was not read to its end."""
-    session.send(b"%b %b\r\n" % (overrun.tag or b"*", overrun.reply))
+    session.send(b"%b %b\r\n" % (overrun.tag or b"*", session.in_language(overrun.reply)))
     _count_bad(session)
     if overrun.is_fatal:
         session.bye("Too much data")
@@ -99,9 +98,11 @@ async def _end_idle(session: Session, frame: Frame) -> None:
     tag, session.idle_tag = session.idle_tag, None
     if frame.text.strip().upper() == b"DONE":
         session.send(await session.changes(may_expunge=True))
-        session.send(b"%b OK IDLE completed\r\n" % (tag or b"*"))
+        reply = b"OK IDLE completed"
     else:
-        session.send((tag or b"*") + b" BAD Expected DONE" + CRLF)
+        reply = b"BAD Expected DONE"
+    session.send(b"%b %b\r\n" % (tag or b"*", session.in_language(reply)))
+    if reply.startswith(b"BAD"):
         _count_bad(session)
 
 

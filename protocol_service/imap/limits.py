@@ -41,6 +41,7 @@ def after_login(append_bytes: int) -> Limits:
 MAX_LITERALS = 2000  # of one command
 MAX_DEPTH = 50  # of parentheses and of NOT and OR
 MAX_RANGES = 32_768  # of one sequence set
+MAX_SAVED = 100_000  # messages of one COPY, which is one transaction (SAVELIMIT, RFC 9738)
 MAX_CATENATED = 1000  # parts of one message
 MAX_FETCH_ITEMS = 64
 MAX_HEADER_FIELDS = 128

@@ -14,7 +14,7 @@ from backend.kit.errors import NotFound, PermissionDenied
 from backend.mailstore import keywords, shares
 from backend.mailstore.rights import ALL, Rights
 from protocol_service import sasl
-from protocol_service.imap import capability, flag_names, limits, responses
+from protocol_service.imap import capability, flag_names, languages, limits, responses
 from protocol_service.imap import news as news_lines
 from protocol_service.imap.command import State
 from protocol_service.imap.errors import Refused, text_of
@@ -68,7 +68,7 @@ class Session:
 
     __slots__ = (
         "account_id", "bad_commands", "channel", "enabled", "goal", "idle_tag", "is_within_response",
-        "manner", "max_message_bytes", "name", "peer", "principal", "selected", "tag", "watches",
+        "language", "manner", "max_message_bytes", "name", "peer", "principal", "selected", "tag", "watches",
     )  # fmt: skip
 
     def __init__(self, channel: Channel, watches: Watches, peer: Peer) -> None:
@@ -81,6 +81,7 @@ class Session:
         self.max_message_bytes = 0
         self.enabled: frozenset[bytes] = frozenset()
         self.manner = PLAIN
+        self.language = b""  # of texts for people, where the client has chosen one
         self.selected: Selected | None = None
         self.tag = b""
         self.idle_tag: bytes | None = None
@@ -130,6 +131,10 @@ class Session:
         if data:
             self.channel.send(data)
 
+    def in_language(self, status: bytes) -> bytes:
+        """A status response (without tag) with its text in the client's language."""
+        return languages.translate(self.language, status) if self.language else status
+
     def still_working(self) -> bytes:
         """That a long command goes on (RFC 9585); nothing where no response may be put now.
 
@@ -138,11 +143,11 @@ class Session:
         if self.principal is None or self.is_within_response:
             return b""
         goal = b"0 %d" % self.goal if self.goal else b"NIL NIL"
-        return b'* OK [INPROGRESS ("%b" %b)] Still working\r\n' % (self.tag, goal)
+        return self.in_language(b'* OK [INPROGRESS ("%b" %b)] Still working\r\n' % (self.tag, goal))
 
     def bye(self, text: str) -> None:
         """End the session with an untagged BYE."""
-        self.send(b"* BYE %b\r\n" % text_of(text))
+        self.send(self.in_language(b"* BYE %b\r\n" % text_of(text)))
         self.channel.close_after_answer()
 
     def signed_in(self, principal: Principal, max_message_bytes: int) -> None:
@@ -152,6 +157,14 @@ class Session:
         self.account_id = principal.user_id or 0
         self.max_message_bytes = max_message_bytes
         self.channel.set_limits(limits.after_login(max_message_bytes))
+
+    def signed_out(self) -> None:
+        """Back to a connection that nobody has signed in on (RFC 8437)."""
+        self.unselect()
+        self.principal = None
+        self.name, self.account_id, self.max_message_bytes = "", 0, 0
+        self.enabled, self.manner, self.language = frozenset(), PLAIN, b""
+        self.channel.set_limits(limits.BEFORE_LOGIN)
 
     def mailbox(self) -> Selected:
         """The selected mailbox; only verbs of the selected state ask."""
@@ -193,7 +206,7 @@ class Session:
         if not self.has_condstore:
             self.enable(b"CONDSTORE")
             if self.selected is not None:
-                self.send(b"* OK [HIGHESTMODSEQ %d] Highest\r\n" % self.selected.modseq)
+                self.send(self.in_language(b"* OK [HIGHESTMODSEQ %d] Highest\r\n" % self.selected.modseq))
 
     def unselect(self) -> None:
         """Leave the selected mailbox, where there is one."""

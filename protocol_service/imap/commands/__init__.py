@@ -21,6 +21,7 @@ from protocol_service.imap.commands.getquota import GETQUOTA
 from protocol_service.imap.commands.getquotaroot import GETQUOTAROOT
 from protocol_service.imap.commands.id import ID
 from protocol_service.imap.commands.idle import IDLE
+from protocol_service.imap.commands.language import LANGUAGE
 from protocol_service.imap.commands.list import LIST
 from protocol_service.imap.commands.listrights import LISTRIGHTS
 from protocol_service.imap.commands.login import LOGIN
@@ -41,6 +42,7 @@ from protocol_service.imap.commands.status import STATUS
 from protocol_service.imap.commands.store import STORE, UID_STORE
 from protocol_service.imap.commands.subscribe import SUBSCRIBE, UNSUBSCRIBE
 from protocol_service.imap.commands.thread import THREAD, UID_THREAD
+from protocol_service.imap.commands.unauthenticate import UNAUTHENTICATE
 
 VERBS: dict[bytes, Command] = {
     b"APPEND": APPEND,
@@ -63,6 +65,7 @@ VERBS: dict[bytes, Command] = {
     b"GETQUOTAROOT": GETQUOTAROOT,
     b"ID": ID,
     b"IDLE": IDLE,
+    b"LANGUAGE": LANGUAGE,
     b"LIST": LIST,
     b"LISTRIGHTS": LISTRIGHTS,
     b"LOGIN": LOGIN,
@@ -93,6 +96,7 @@ VERBS: dict[bytes, Command] = {
     b"UID SORT": UID_SORT,
     b"UID STORE": UID_STORE,
     b"UID THREAD": UID_THREAD,
+    b"UNAUTHENTICATE": UNAUTHENTICATE,
     b"UNSELECT": UNSELECT,
     b"UNSUBSCRIBE": UNSUBSCRIBE,
 }

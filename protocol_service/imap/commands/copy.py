@@ -1,4 +1,6 @@
-"""COPY and MOVE, by number and by UID (RFC 3501 §6.4.7, RFC 6851), with COPYUID (RFC 4315 §3)."""
+"""COPY and MOVE, by number and by UID (RFC 3501 §6.4.7, RFC 6851), with COPYUID (RFC 4315 §3) and
+SAVELIMIT (RFC 9738): a copy is one transaction, in which nobody else can write.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from protocol_service.imap.command import SELECTED, Command, Sync
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.limits import MAX_SAVED
 from protocol_service.imap.reached import Reached, permitted_flags, reach
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.sequence_set import SequenceSet
@@ -32,6 +35,8 @@ async def run_copy(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     target = await destination(session, name)
     if not uids:
         return b"OK No messages were copied"
+    if len(uids) > MAX_SAVED:
+        raise Refused("Too many messages for one COPY", f"MESSAGELIMIT {MAX_SAVED}")
     session.goal = len(uids)
     quota_bytes = await limits.delivery_quota(target.row.account_id) or None
     if selected.user_id or target.user_id:
@@ -62,7 +67,7 @@ async def run_move(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
     else:
         result = await copy_move.move(selected.account_id, selected.mailbox_id, uids, target.row.id)
     if result.pairs:
-        session.send(b"* OK %bMoved\r\n" % _copyuid(result))
+        session.send(session.in_language(b"* OK %bMoved\r\n" % _copyuid(result)))
     return b"OK MOVE completed"
 
 

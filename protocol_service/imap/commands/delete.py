@@ -29,7 +29,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         raise Refused(exc.public, "HASCHILDREN") from exc
     if session.selected is not None and session.selected.mailbox_id == row.id:
         session.unselect()
-        session.send(b"* OK [CLOSED] The selected mailbox was deleted\r\n")
+        session.send(session.in_language(b"* OK [CLOSED] The selected mailbox was deleted\r\n"))
     return b"OK DELETE completed"
 
 

@@ -13,8 +13,13 @@ _OTHERS = (shares.OTHER_USERS.encode(), shares.SHARED.encode())
 async def run(session: Session, lexer: Lexer) -> bytes:
     """Name the namespaces: personal, other users', shared."""
     lexer.end()
-    session.send(b'* NAMESPACE (("" "/")) (("%b/" "/")) (("%b/" "/"))\r\n' % _OTHERS)
+    tell(session)
     return b"OK NAMESPACE completed"
+
+
+def tell(session: Session) -> None:
+    """Send the response, for LANGUAGE too."""
+    session.send(b'* NAMESPACE (("" "/")) (("%b/" "/")) (("%b/" "/"))\r\n' % _OTHERS)
 
 
 NAMESPACE = Command(run, AUTHENTICATED)

@@ -66,7 +66,8 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         stored = await db.write(verb)
     except NotFound as exc:
         raise Refused(exc.public, "EXPUNGEISSUED") from exc
-    session.send(b"* OK [APPENDUID %d %d] Replacement stored\r\n" % (stored.uidvalidity, stored.uid))
+    told = b"* OK [APPENDUID %d %d] Replacement stored\r\n" % (stored.uidvalidity, stored.uid)
+    session.send(session.in_language(told))
     return b"OK REPLACE completed"
 
 

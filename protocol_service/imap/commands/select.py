@@ -44,7 +44,7 @@ async def _open(session: Session, lexer: Lexer, *, is_read_only: bool) -> Select
     # RFC 3501 §6.3.1: a SELECT that fails leaves no mailbox selected.
     if session.selected is not None:
         session.unselect()
-        session.send(condition(b"CLOSED", b"The previous mailbox is closed"))
+        session.send(session.in_language(condition(b"CLOSED", b"The previous mailbox is closed")))
     box = await reach(session, name, Rights.READ)
     row = box.row
     if with_condstore:
@@ -108,18 +108,15 @@ async def _describe(session: Session, selected: Selected, row: MailboxRow, right
         bits = permitted_flags(rights)
         permanent = tuple(name for at, name in enumerate(names) if bits >> at & 1)
         permanent += (b"\\*",) if rights & Rights.WRITE else ()
-    session.send(
-        b"".join(
-            (
-                condition(b"PERMANENTFLAGS " + flag_list(permanent), b"Flags that are kept"),
-                session.manner.exists(row.exists),
-                condition(b"UIDVALIDITY %d" % row.uidvalidity, b"UIDs valid"),
-                condition(b"UIDNEXT %d" % row.uidnext, b"Predicted next UID"),
-                condition(b"HIGHESTMODSEQ %d" % row.modseq, b"Highest"),
-                condition(b"MAILBOXID (%b)" % object_ids.of_mailbox(row.id), b"Mailbox identifier"),
-            )
-        )
+    lines = (
+        condition(b"PERMANENTFLAGS " + flag_list(permanent), b"Flags that are kept"),
+        session.manner.exists(row.exists),
+        condition(b"UIDVALIDITY %d" % row.uidvalidity, b"UIDs valid"),
+        condition(b"UIDNEXT %d" % row.uidnext, b"Predicted next UID"),
+        condition(b"HIGHESTMODSEQ %d" % row.modseq, b"Highest"),
+        condition(b"MAILBOXID (%b)" % object_ids.of_mailbox(row.id), b"Mailbox identifier"),
     )
+    session.send(b"".join(map(session.in_language, lines) if session.language else lines))
 
 
 SELECT = Command(run_select, AUTHENTICATED, Sync.NOTHING)

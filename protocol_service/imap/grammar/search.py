@@ -33,7 +33,7 @@ from protocol_service.imap.grammar.search_keys import (
     Text,
     Within,
 )
-from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.lexer import MAX_NUMBER, Lexer
 from protocol_service.imap.limits import MAX_DEPTH, MAX_SEARCH_KEYS, MAX_TEXT_KEYS
 
 DAY_S = 86_400
@@ -231,6 +231,11 @@ def _thread(lexer: Lexer) -> Key:
     return NOTHING if number is None else ObjectId("thread", number)
 
 
+def _uids(low: int, high: int) -> Key:
+    """UIDs of a range, without regard to which is the highest (RFC 9738 §3.3)."""
+    return Numbers(((low, high),), is_uid=True) if low <= high else NOTHING
+
+
 _ARGUMENTS: dict[bytes, Callable[[Lexer], Key]] = {
     b"BEFORE": lambda lexer: InternalDate(high=dates.date(lexer)),
     b"ON": lambda lexer: InternalDate(*_on(lexer)),
@@ -246,6 +251,8 @@ _ARGUMENTS: dict[bytes, Callable[[Lexer], Key]] = {
     b"LARGER": lambda lexer: Size(low=lexer.number() + 1),
     b"SMALLER": lambda lexer: Size(high=lexer.number()),
     b"KEYWORD": _keyword,
+    b"UIDAFTER": lambda lexer: _uids(lexer.number() + 1, MAX_NUMBER),
+    b"UIDBEFORE": lambda lexer: _uids(1, lexer.number() - 1),
     b"UNKEYWORD": lambda lexer: Not(_keyword(lexer)),
     b"OLDER": lambda lexer: Within(_interval(lexer), is_older=True),
     b"YOUNGER": lambda lexer: Within(_interval(lexer), is_older=False),

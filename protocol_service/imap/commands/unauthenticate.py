@@ -1,0 +1,21 @@
+"""UNAUTHENTICATE (RFC 8437): the connection stays, the client becomes a stranger again."""
+
+from __future__ import annotations
+
+from protocol_service.imap.command import AUTHENTICATED, Command, Sync
+from protocol_service.imap.errors import Refused
+from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.session import Session
+
+
+async def run(session: Session, lexer: Lexer) -> bytes:
+    """Forget who signed in, what is selected and what was enabled; nothing of it is expunged or told."""
+    lexer.end()
+    if session.channel.is_compressed:
+        # Compression would have to end with this command (§4.1); it is not announced then.
+        raise Refused("The connection is compressed", "CANNOT")
+    session.signed_out()
+    return b"OK [CAPABILITY %b] UNAUTHENTICATE completed" % session.capabilities
+
+
+UNAUTHENTICATE = Command(run, AUTHENTICATED, Sync.NOTHING)
