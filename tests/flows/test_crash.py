@@ -18,6 +18,7 @@ from tests.support import crash
 from tests.support.crash import PASSWORD
 from tests.support.dns_stub import dns_stub
 from tests.support.ledger import Ledger, hold
+from tests.support.pop3_client import Pop3Client
 from tests.support.public_clients import Mailbox, send
 from tests.support.served import SCRIPT, Served
 from tests.support.web_client import Web
@@ -205,3 +206,27 @@ async def test_the_signal_to_stop_ends_open_idle_connections_and_leaves_no_proce
         assert client.readline().startswith(b"* BYE")
         client.shutdown()
     await web.close()
+
+
+async def test_a_kill_in_a_pop3_session_deletes_nothing(served: Served) -> None:
+    raw = await deliver(served, b"kept")
+    pop3 = await Pop3Client.connect(("127.0.0.1", served.ports["pop3"]))
+    await pop3.login("maren@example.test", PASSWORD)
+    assert await pop3.many("RETR 1") == raw
+    await pop3.ok("DELE 1")
+
+    await served.kill()
+    await pop3.close()
+    await served.start()
+
+    pop3 = await Pop3Client.connect(("127.0.0.1", served.ports["pop3"]))
+    size = b"The maildrop has 1 messages (%d octets)" % len(raw)
+    assert await pop3.login("maren@example.test", PASSWORD) == size
+    assert await pop3.many("RETR 1") == raw
+    await pop3.ok("DELE 1")
+    await pop3.ok("QUIT")
+    await pop3.close()
+    await served.kill()
+    await served.start()
+    with Mailbox(served.ports["imap"], "maren@example.test") as inbox:
+        assert inbox.uids("ALL") == []
