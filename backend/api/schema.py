@@ -18,6 +18,8 @@ from backend.api.mail.queries import MailQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
+from backend.api.shares.mutations import ShareMutations
+from backend.api.shares.queries import ShareQueries
 from backend.api.spool.mutations import SpoolMutations
 from backend.api.spool.queries import SpoolQueries
 from backend.api.subscriptions import Subscription
@@ -29,6 +31,7 @@ from backend.api.system_admin.queries import SystemAdminQueries
 class Query(
     SessionQueries,
     MailQueries,
+    ShareQueries,
     ComposeQueries,
     DomainAdminQueries,
     DkimQueries,
@@ -43,6 +46,7 @@ class Query(
 class Mutation(
     SessionMutations,
     MailMutations,
+    ShareMutations,
     ComposeMutations,
     DomainAdminMutations,
     DkimMutations,

@@ -14,12 +14,22 @@ import strawberry
 
 from backend.api.compose.types import Submission, submissions_of
 from backend.api.context import Info, make_context
-from backend.api.mail.types import Mailbox, mailboxes_from_rows
+from backend.api.mail import boxes
+from backend.api.mail.types import Mailbox
 from backend.api.scalars import Long
 from backend.kit import events
 from backend.kit.errors import Unauthenticated
-from backend.mailstore import changes, mailboxes
-from schema.events import MailboxChanged, MailboxListChanged, SessionRevoked, SubmissionChanged, UserChanged
+from backend.mailstore import changes, shares
+from schema.events import (
+    DomainChanged,
+    MailboxChanged,
+    MailboxListChanged,
+    SeenChanged,
+    SessionRevoked,
+    SharesChanged,
+    SubmissionChanged,
+    UserChanged,
+)
 
 
 @strawberry.type(
@@ -37,23 +47,38 @@ class AccountChange:
 
 @dataclass(slots=True)
 class _Pending:
-    """What has happened since the last answer."""
+    """What has happened since the last answer. `shared` are others' mailboxes that the viewer sees, with
+    their accounts.
+    """
 
     account_id: int
+    domain_id: int | None
     session_id: int | None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     mailbox_ids: set[int] = field(default_factory=set)
+    shared: dict[int, int] = field(default_factory=dict)
     has_list_changed: bool = False
     have_submissions_changed: bool = False
     is_ended: bool = False
 
     def on_mailbox(self, event: MailboxChanged) -> None:
-        if event.account_id == self.account_id:
+        if event.account_id == self.account_id or event.mailbox_id in self.shared:
+            self.mailbox_ids.add(event.mailbox_id)
+            self.wake.set()
+
+    def on_seen(self, event: SeenChanged) -> None:
+        if event.user_id == self.account_id:
             self.mailbox_ids.add(event.mailbox_id)
             self.wake.set()
 
     def on_list(self, event: MailboxListChanged) -> None:
-        if event.account_id == self.account_id:
+        if event.account_id == self.account_id or event.account_id in self.shared.values():
+            self.has_list_changed = True
+            self.wake.set()
+
+    def on_rights(self, event: SharesChanged | DomainChanged) -> None:
+        """Rights of somebody of the domain changed, or its groups did: they may be the viewer's."""
+        if event.domain_id == self.domain_id:
             self.has_list_changed = True
             self.wake.set()
 
@@ -88,22 +113,28 @@ class _Pending:
 
 async def _account_changed(info: Info) -> AsyncGenerator[AccountChange, None]:
     context = info.context
-    pending = _Pending(context.account_id, context.signed_in.session_id)
+    pending = _Pending(context.account_id, context.signed_in.domain_id, context.signed_in.session_id)
     bus = events.bus()
     unsubscribe = [
         bus.subscribe(MailboxChanged, pending.on_mailbox),
         bus.subscribe(MailboxListChanged, pending.on_list),
+        bus.subscribe(SeenChanged, pending.on_seen),
+        bus.subscribe(SharesChanged, pending.on_rights),
+        bus.subscribe(DomainChanged, pending.on_rights),
         bus.subscribe(SubmissionChanged, pending.on_submission),
         bus.subscribe(SessionRevoked, pending.on_revoked),
         bus.subscribe(UserChanged, pending.on_user),
         bus.on_gap(pending.on_gap),
     ]
     try:
+        pending.shared = await _shared(pending.account_id)
         while True:
             await pending.wake.wait()
             mailbox_ids, has_list_changed, have_submissions_changed = pending.take()
             if pending.is_ended or (await make_context(context.connection, None)).principal is None:
                 raise Unauthenticated("You have been signed out")
+            if has_list_changed:
+                pending.shared = await _shared(pending.account_id)
             if mailbox_ids or has_list_changed or have_submissions_changed:
                 yield await _change(
                     pending.account_id, mailbox_ids, has_list_changed, have_submissions_changed
@@ -113,14 +144,18 @@ async def _account_changed(info: Info) -> AsyncGenerator[AccountChange, None]:
             stop()
 
 
+async def _shared(account_id: int) -> dict[int, int]:
+    """The mailboxes of others that the viewer sees, with their accounts."""
+    return {box.row.id: box.row.account_id for box in await shares.visible(account_id)}
+
+
 async def _change(
     account_id: int, mailbox_ids: set[int], has_list_changed: bool, have_submissions_changed: bool
 ) -> AccountChange:
-    rows = await mailboxes.list_mailboxes(account_id)
     return AccountChange(
         modseq=Long(await changes.account_state(account_id)),
         mailbox_ids=[strawberry.ID(str(mailbox_id)) for mailbox_id in sorted(mailbox_ids)],
-        mailboxes=mailboxes_from_rows(rows, None if has_list_changed else mailbox_ids),
+        mailboxes=await boxes.visible(account_id, None if has_list_changed else mailbox_ids),
         is_mailbox_list_changed=has_list_changed,
         submissions=await submissions_of(account_id) if have_submissions_changed else [],
     )

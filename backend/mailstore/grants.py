@@ -19,6 +19,7 @@ from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax, LimitExceeded, NotFound, PermissionDenied
 from backend.mailstore import readers, shares
 from backend.mailstore.mailbox_names import SEPARATOR
+from backend.mailstore.mailbox_rows import COLUMNS, mailbox_row
 from backend.mailstore.rights import Rights, letters
 from backend.mailstore.types import MailboxRow
 from schema.events import SharesChanged
@@ -96,10 +97,34 @@ async def require_administer(actor: Principal, account_id: int, mailbox_id: int)
     owner = await owner_of(account_id)
     if owner.is_shared and policy.can(actor, Permission.USERS_MANAGE, on=owner.domain_id):
         return owner
-    if actor.user_id is None:
+    if actor.user_id is None or not policy.can(actor, Permission.MAIL_USE):
         raise NotFound("There is no such mailbox")
     await shares.require(actor.user_id, account_id, mailbox_id, Rights.ADMINISTER)
     return owner
+
+
+async def administered(actor: Principal, mailbox_id: int) -> MailboxRow:
+    """A mailbox by id whose grants the actor may see and change.
+
+    Raises NotFound, also where nothing of it is granted to the actor; PermissionDenied.
+    """
+    row = await db.fetch_row(f"SELECT {COLUMNS} FROM mailbox WHERE id = ?", mailbox_id)
+    if row is None:
+        raise NotFound("There is no such mailbox")
+    await require_administer(actor, row[1], mailbox_id)
+    return mailbox_row(row)
+
+
+async def of_shared_account(actor: Principal, account_id: int) -> list[MailboxRow]:
+    """The mailboxes of an account that belongs to no person, by name, for who administers its domain."""
+    policy.require(actor, Permission.USERS_MANAGE)
+    owner = await owner_of(account_id)
+    if not owner.is_shared or not policy.can(actor, Permission.USERS_MANAGE, on=owner.domain_id):
+        raise NotFound("There is no such account")
+    rows = await db.fetch_rows(
+        f"SELECT {COLUMNS} FROM mailbox WHERE account_id = ? ORDER BY name", account_id
+    )
+    return [mailbox_row(row) for row in rows]
 
 
 async def list_grants(actor: Principal, mailbox: MailboxRow) -> list[Grant]:

@@ -22,6 +22,7 @@ __all__ = [
     "Window",
     "position_changes",
     "rows",
+    "rows_at",
     "thread_rows",
     "window",
 ]

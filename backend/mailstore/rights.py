@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntFlag
 
 from backend.kit.errors import InvalidSyntax
+from backend.mailstore.flag_bits import ALL_MASK, DELETED, SEEN
 
 
 class Rights(IntFlag):
@@ -58,3 +59,10 @@ def letters(rights: Rights) -> str:
 def letters_with_obsolete(rights: Rights) -> str:
     """`letters`, and `c` or `d` where a right that it stands for is held (§2.1.1)."""
     return letters(rights) + "".join(letter for letter, right in OBSOLETE.items() if rights & right)
+
+
+def permitted_flags(rights: Rights) -> int:
+    """The flags that these rights let be changed (RFC 4314 §4)."""
+    others = ALL_MASK & ~(SEEN | DELETED) if rights & Rights.WRITE else 0
+    seen = SEEN if rights & Rights.SEEN else 0
+    return others | seen | (DELETED if rights & Rights.DELETE_MESSAGES else 0)

@@ -13,7 +13,7 @@ from backend.formats.content import decode_part
 from backend.formats.file_names import content_disposition
 from backend.formats.mime import scan
 from backend.kit.errors import NotFound
-from backend.mailstore import reader
+from backend.mailstore import shared_messages
 from backend.web.access import account_of, answering
 from backend.web.security_headers import FILE_POLICY
 
@@ -24,7 +24,7 @@ INLINE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 async def part(request: Request) -> Response:
     """One part of a message, decoded."""
     account_id = await account_of(request)
-    raw_message = await reader.read_message(account_id, request.path_params["message_id"])
+    raw_message = await shared_messages.read(account_id, request.path_params["message_id"])
     number = request.path_params["part"]
     for found in scan(raw_message).walk():
         if found.number == number and not found.children:
@@ -42,7 +42,7 @@ async def raw(request: Request) -> Response:
     """The whole message as it is stored."""
     account_id = await account_of(request)
     message_id = request.path_params["message_id"]
-    content = await reader.read_message(account_id, message_id)
+    content = await shared_messages.read(account_id, message_id)
     return _answer(content, "application/octet-stream", "attachment", f"message-{message_id}.eml")
 
 

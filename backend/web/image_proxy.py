@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from backend.kit.errors import NotFound
-from backend.mailstore import reader
+from backend.mailstore import shared_messages
 from backend.submission import rendering
 from backend.web import remote_images
 from backend.web.access import account_of, answering
@@ -22,7 +22,7 @@ async def image(request: Request) -> Response:
     """The picture at `/img/{message_id}/{index}`."""
     account_id = await account_of(request)
     message_id, index = request.path_params["message_id"], request.path_params["index"]
-    urls = rendering.remote_images(await reader.read_message(account_id, message_id))
+    urls = rendering.remote_images(await shared_messages.read(account_id, message_id))
     if index >= len(urls):
         raise NotFound("The message has no such picture")
     picture = await remote_images.fetch(urls[index])

@@ -7,7 +7,7 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from backend.mailstore import reader
+from backend.mailstore import shared_messages
 from backend.submission import rendering
 from backend.web.access import account_of, answering
 
@@ -28,7 +28,7 @@ async def message_html(request: Request) -> Response:
     """The document at `/mail/html/{message_id}`; `?images=1` shows remote pictures through the proxy."""
     account_id = await account_of(request)
     message_id = request.path_params["message_id"]
-    raw = await reader.read_message(account_id, message_id)
+    raw = await shared_messages.read(account_id, message_id)
     body = rendering.render(raw, message_id, show_images=request.query_params.get("images") == "1")
     page = PAGE.format(title=escape(body.subject), body=body.html)
     return Response(

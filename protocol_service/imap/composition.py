@@ -12,14 +12,14 @@ from backend.kit.errors import NotFound, PermissionDenied
 from backend.mailstore import reader
 from backend.mailstore.flag_bits import SEEN
 from backend.mailstore.ingest import Filing
-from backend.mailstore.rights import Rights
+from backend.mailstore.rights import Rights, permitted_flags
 from protocol_service.imap import flag_names, limits
 from protocol_service.imap.body_sections import LargeMessage
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar.append import Appended
 from protocol_service.imap.grammar.fetch import BodyItem
 from protocol_service.imap.grammar.imap_url import MessageUrl
-from protocol_service.imap.reached import Reached, permitted_flags, reach
+from protocol_service.imap.reached import Reached, reach
 from protocol_service.imap.session import Session
 
 

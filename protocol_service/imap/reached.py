@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from backend.kit.errors import NotFound, PermissionDenied
 from backend.mailstore import mailboxes, shares
-from backend.mailstore.flag_bits import ALL_MASK, DELETED, SEEN
 from backend.mailstore.mailbox_names import parents
 from backend.mailstore.rights import ALL, Rights
 from backend.mailstore.types import MailboxRow
@@ -65,10 +64,3 @@ async def place_below(session: Session, name: str) -> tuple[int, str]:
             continue
         return box.row.account_id, path
     raise PermissionDenied("Mailboxes cannot be made there")
-
-
-def permitted_flags(rights: Rights) -> int:
-    """The flags that these rights let be changed (RFC 4314 §4)."""
-    others = ALL_MASK & ~(SEEN | DELETED) if rights & Rights.WRITE else 0
-    seen = SEEN if rights & Rights.SEEN else 0
-    return others | seen | (DELETED if rights & Rights.DELETE_MESSAGES else 0)

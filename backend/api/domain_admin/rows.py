@@ -49,6 +49,7 @@ async def users_shown(actor: Principal, rows: list[directory.User]) -> list[User
             is_enabled=row.is_enabled,
             is_domain_admin=row.is_domain_admin,
             is_primary=row.is_primary,
+            is_shared=row.is_shared,
             created_at=DateTime(row.created_at),
             last_sign_in_at=DateTime(row.last_sign_in_at) if row.last_sign_in_at is not None else None,
             used_bytes=Long(usage[row.id].used_bytes),

@@ -156,6 +156,7 @@ class User:
     is_enabled: bool
     is_domain_admin: bool
     is_primary: bool
+    is_shared: bool = strawberry.field(description="Belongs to no person: nobody signs in.")
     created_at: DateTime
     last_sign_in_at: DateTime | None
     used_bytes: Long

@@ -9,18 +9,22 @@ from collections.abc import Iterable
 import strawberry
 
 from backend.api.inputs import one_id
+from backend.api.mail import boxes, foreign_acts
+from backend.api.mail.foreign_acts import Failures
 from backend.api.mail.types import (
     FailedMessage,
     UpdateMessagesInput,
     UpdateMessagesPayload,
-    mailboxes_from_rows,
 )
 from backend.api.scalars import Long
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.errors import ErrorCode, InvalidSyntax, PermissionDenied
-from backend.mailstore import changes, copy_move, expunge, flags, mailboxes
+from backend.mailstore import changes, copy_move, expunge, flags, listing, mailboxes, shared_messages
 from backend.mailstore.flag_bits import STANDARD_KEYWORDS, SYSTEM_FLAGS
+from backend.mailstore.refs import RefsResult
+from backend.mailstore.rights import Rights
+from backend.mailstore.shared_messages import Group
 
 MAX_FLAGS = 20
 DESTROYABLE = ("trash", "junk", "drafts")
@@ -30,19 +34,49 @@ async def update(account_id: int, refs: list[int], change: UpdateMessagesInput) 
     """Apply one change to all; flags first, then the move or the removal."""
     if change.destroy and change.move_to is not None:
         raise InvalidSyntax("Messages are moved or removed, not both", field="moveTo")
-    missing: set[int] = set()
-    add = await _bits(account_id, change.add_flags or [])
-    remove = await _bits(account_id, change.remove_flags or [])
+    groups = await shared_messages.locate(account_id, refs)
+    foreign = {ref for group in groups for ref in group.refs.values()}
+    own = [ref for ref in refs if ref not in foreign]
+    failed: Failures = {}
     if change.destroy:
-        await _require_destroyable(account_id, refs)
-    if add or remove:
-        missing |= set((await flags.store_refs(account_id, refs, add=add, remove=remove)).missing)
+        await _require_destroyable(account_id, own)
+    if change.add_flags or change.remove_flags:
+        failed |= await _flag(account_id, own, groups, change)
     if change.move_to is not None:
-        target = await mailboxes.by_id(account_id, one_id(change.move_to, "moveTo"))
-        missing |= set((await copy_move.move_refs(account_id, refs, target.id)).missing)
+        failed |= await _move(account_id, own, groups, one_id(change.move_to, "moveTo"))
     elif change.destroy:
-        missing |= set((await expunge.expunge_refs(account_id, refs)).missing)
-    return await _payload(account_id, missing)
+        failed |= _missing(await expunge.expunge_refs(account_id, own))
+        failed |= dict.fromkeys(foreign, ErrorCode.PERMISSION_DENIED)
+    return await _payload(account_id, failed)
+
+
+async def _flag(
+    account_id: int, own: list[int], groups: list[Group], change: UpdateMessagesInput
+) -> Failures:
+    async def bits(of_account: int) -> tuple[int, int]:
+        return await _bits(of_account, change.add_flags or []), await _bits(
+            of_account, change.remove_flags or []
+        )
+
+    add, remove = await bits(account_id)
+    failed = _missing(await flags.store_refs(account_id, own, add=add, remove=remove)) if own else {}
+    return failed | await foreign_acts.flag(account_id, groups, bits)
+
+
+async def _move(account_id: int, own: list[int], groups: list[Group], target_id: int) -> Failures:
+    target = await boxes.find(account_id, target_id, Rights.INSERT)
+    if target.is_own:
+        failed = _missing(await copy_move.move_refs(account_id, own, target.row.id)) if own else {}
+        return failed | await foreign_acts.move(account_id, groups, target)
+    rows = await listing.rows(account_id, own)
+    there = {row.ref for row in rows}
+    mine = foreign_acts.own_groups(account_id, [(row.mailbox_id, row.uid, row.ref) for row in rows])
+    failed = {ref: ErrorCode.NOT_FOUND for ref in own if ref not in there}
+    return failed | await foreign_acts.move(account_id, [*mine, *groups], target)
+
+
+def _missing(result: RefsResult) -> Failures:
+    return dict.fromkeys(result.missing, ErrorCode.NOT_FOUND)
 
 
 async def empty(account_id: int, mailbox_id: int) -> int:
@@ -100,16 +134,18 @@ async def _require_destroyable(account_id: int, refs: list[int]) -> None:
             )
 
 
-async def _payload(account_id: int, missing: set[int]) -> UpdateMessagesPayload:
+_REASONS = {
+    ErrorCode.NOT_FOUND: "The message is no longer there",
+    ErrorCode.PERMISSION_DENIED: "You do not have the right to do this with that message",
+}
+
+
+async def _payload(account_id: int, failed: Failures) -> UpdateMessagesPayload:
     return UpdateMessagesPayload(
         state=Long(await changes.account_state(account_id)),
         failed=[
-            FailedMessage(
-                id=strawberry.ID(str(ref)),
-                code=ErrorCode.NOT_FOUND.value,
-                message="The message is no longer there",
-            )
-            for ref in sorted(missing)
+            FailedMessage(id=strawberry.ID(str(ref)), code=code.value, message=_REASONS[code])
+            for ref, code in sorted(failed.items())
         ],
-        mailboxes=mailboxes_from_rows(await mailboxes.list_mailboxes(account_id)),
+        mailboxes=await boxes.visible(account_id),
     )

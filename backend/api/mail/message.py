@@ -14,7 +14,7 @@ from backend.api.scalars import DateTime, Long
 from backend.formats import headers
 from backend.formats.addresses import Mailbox, parse_address_list
 from backend.kit.errors import NotFound
-from backend.mailstore import reader, trust
+from backend.mailstore import reader, shared_messages, trust
 from backend.submission import rendering
 
 HEADER_LIMIT = 64 * 1024
@@ -68,6 +68,7 @@ class Message:
     headers: str = strawberry.field(description="Raw header fields, bounded to 64 KiB.")
     raw: strawberry.Private[bytes]
     account_id: strawberry.Private[int]
+    owner_id: strawberry.Private[int]
 
     @strawberry.field(description="showImages null: by the viewer's trust in the sender.")
     async def body(self, show_images: bool | None = None) -> MessageBody:
@@ -92,12 +93,14 @@ class Message:
     )
     async def thread(self) -> list[MessageRow]:
         """The conversation."""
-        return await views.thread(self.account_id, int(self.row.thread_id), but=int(self.id))
+        return await views.thread(self.account_id, self.owner_id, int(self.row.thread_id), but=int(self.id))
 
     @strawberry.field(description="Where it is a draft: its editable form.")
     async def draft(self) -> Draft | None:
         """The draft."""
-        return await draft_of_message(self.account_id, int(self.id), self.raw) if self.row.is_draft else None
+        if not self.row.is_draft or self.owner_id != self.account_id:
+            return None
+        return await draft_of_message(self.account_id, int(self.id), self.raw)
 
 
 async def find_message(account_id: int, ref: int) -> Message | None:
@@ -105,8 +108,9 @@ async def find_message(account_id: int, ref: int) -> Message | None:
     rows = await views.rows(account_id, [ref])
     if not rows:
         return None
+    owner_id = await shared_messages.account_of(account_id, ref)
     try:
-        raw = await reader.read_message(account_id, ref)
+        raw = await reader.read_message(owner_id, ref)
     except NotFound:  # expunged between the two reads
         return None
     return Message(
@@ -134,6 +138,7 @@ async def find_message(account_id: int, ref: int) -> Message | None:
         headers=raw[: min(headers.split(raw)[0], HEADER_LIMIT)].decode("utf-8", "replace"),
         raw=raw,
         account_id=account_id,
+        owner_id=owner_id,
     )
 
 

@@ -7,8 +7,8 @@ import strawberry
 from backend.api.context import Info
 from backend.api.guards import signed_in
 from backend.api.inputs import many_ids, one_id
-from backend.api.mail import acts
-from backend.api.mail.types import Mailbox, UpdateMessagesInput, UpdateMessagesPayload, mailboxes_from_rows
+from backend.api.mail import acts, boxes
+from backend.api.mail.types import Mailbox, UpdateMessagesInput, UpdateMessagesPayload
 from backend.formats.addresses import Address
 from backend.kit.errors import NotFound
 from backend.mailstore import mailbox_removal, trust
@@ -23,7 +23,7 @@ async def _update_messages(info: Info, input: UpdateMessagesInput) -> UpdateMess
 
 
 async def _mailbox(account_id: int, mailbox_id: int) -> Mailbox:
-    for mailbox in mailboxes_from_rows(await mailbox_verbs.list_mailboxes(account_id), {mailbox_id}):
+    for mailbox in await boxes.visible(account_id, {mailbox_id}):
         return mailbox
     raise NotFound("There is no such mailbox")
 

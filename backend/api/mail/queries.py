@@ -7,7 +7,7 @@ import strawberry
 from backend.api.context import Info
 from backend.api.guards import signed_in
 from backend.api.inputs import many_ids, one_id
-from backend.api.mail import views
+from backend.api.mail import boxes, views
 from backend.api.mail.message import Message, find_message
 from backend.api.mail.types import (
     Mailbox,
@@ -15,16 +15,14 @@ from backend.api.mail.types import (
     MessageSort,
     MessageView,
     ViewChanges,
-    mailboxes_from_rows,
 )
 from backend.api.scalars import Long
-from backend.mailstore import mailboxes as mailbox_verbs
 
 MAX_ROWS = 200
 
 
 async def _mailboxes(info: Info) -> list[Mailbox]:
-    return mailboxes_from_rows(await mailbox_verbs.list_mailboxes(info.context.account_id))
+    return await boxes.visible(info.context.account_id)
 
 
 async def _view(

@@ -9,6 +9,7 @@ import strawberry
 from backend.api.scalars import DateTime, Long
 from backend.mailstore import flags as flag_bits
 from backend.mailstore.listing import ListRow
+from backend.mailstore.rights import Rights, letters
 from backend.mailstore.types import MailboxRow
 
 
@@ -22,6 +23,28 @@ class SpecialUse(Enum):
     ARCHIVE = "archive"
     JUNK = "junk"
     TRASH = "trash"
+
+
+@strawberry.enum
+class MailboxRight(Enum):
+    """What may be done with a mailbox (RFC 4314)."""
+
+    LOOKUP = "l"
+    READ = "r"
+    SEEN = "s"
+    WRITE = "w"
+    INSERT = "i"
+    POST = "p"
+    CREATE = "k"
+    DELETE_MAILBOX = "x"
+    DELETE_MESSAGES = "t"
+    EXPUNGE = "e"
+    ADMINISTER = "a"
+
+
+def shown_rights(rights: Rights) -> list[MailboxRight]:
+    """Rights as the API names them."""
+    return [MailboxRight(letter) for letter in letters(rights)]
 
 
 @strawberry.enum
@@ -46,9 +69,13 @@ class Mailbox:
     size_bytes: Long
     modseq: Long
     is_subscribed: bool
+    owner: str | None = strawberry.field(description="Whose it is, where it is another's.")
+    rights: list[MailboxRight]
 
     @classmethod
-    def from_row(cls, row: MailboxRow, parent_id: int | None) -> Mailbox:
+    def from_row(
+        cls, row: MailboxRow, parent_id: int | None, rights: Rights, owner: str | None = None
+    ) -> Mailbox:
         """The mailbox as a client sees it."""
         use = "inbox" if row.name == "INBOX" else row.special_use
         return cls(
@@ -62,17 +89,9 @@ class Mailbox:
             size_bytes=Long(row.size_bytes),
             modseq=Long(row.modseq),
             is_subscribed=bool(row.is_subscribed),
+            owner=owner,
+            rights=shown_rights(rights),
         )
-
-
-def mailboxes_from_rows(rows: list[MailboxRow], only: set[int] | None = None) -> list[Mailbox]:
-    """Mailboxes with their parents; `only` limits which are given back."""
-    ids = {row.name: row.id for row in rows}
-    return [
-        Mailbox.from_row(row, ids.get(row.name.rpartition("/")[0]))
-        for row in rows
-        if only is None or row.id in only
-    ]
 
 
 @strawberry.type

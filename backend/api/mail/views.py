@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import strawberry
 
-from backend.api.mail.types import AddedRow, MessageRow, MessageView, ViewChanges, mailboxes_from_rows
+from backend.api.mail import boxes
+from backend.api.mail.types import AddedRow, MessageRow, MessageView, ViewChanges
 from backend.api.scalars import Long
 from backend.kit.errors import InvalidSyntax, SyncLost
 from backend.mailstore import changes as change_verbs
-from backend.mailstore import keywords, listing, mailboxes, web_search
-from backend.mailstore.listing import ListRow, Sort
+from backend.mailstore import keywords, listing, mailboxes, shared_messages, shares, web_search
+from backend.mailstore.listing import ListChanges, ListRow, Sort
+from backend.mailstore.rights import Rights
+from backend.mailstore.types import MailboxRow, place
 
 MAX_THREAD = 200
+MAX_MARKED = 500
 MAX_SEARCH_CHARS = 500
 HIDDEN_FROM_THREADS = ("trash", "junk")
 
@@ -33,17 +37,19 @@ class Window:
 
 
 async def of_mailbox(account_id: int, mailbox_id: int | None, window: Window) -> MessageView:
-    """A window of a mailbox of the account; of its inbox where none is named."""
+    """A window of an own mailbox or another's; of the inbox where none is named."""
     if mailbox_id is None:
-        mailbox = await mailboxes.by_use(account_id, "inbox")
+        mailbox, is_own = await mailboxes.by_use(account_id, "inbox"), True
     else:
-        mailbox = await mailboxes.by_id(account_id, mailbox_id)
+        box = await boxes.find(account_id, mailbox_id, Rights.READ)
+        mailbox, is_own = box.row, box.is_own
     found = await listing.window(mailbox.id, window.offset, window.limit, window.sort)
+    rows = found.rows if is_own else await shared_messages.as_seen(account_id, found.rows)
     return MessageView(
         total=found.total,
-        state=Long(found.modseq),
+        state=Long(found.modseq if is_own else max(found.modseq, mailbox.modseq)),
         offset=window.offset,
-        rows=await _printed(account_id, found.rows),
+        rows=await _printed(mailbox.account_id, rows),
     )
 
 
@@ -51,19 +57,25 @@ async def search(account_id: int, text: str, mailbox_id: int | None, window: Win
     """A window of a search over all mailboxes of the account, or over one."""
     if len(text) > MAX_SEARCH_CHARS:
         raise InvalidSyntax(f"A search has at most {MAX_SEARCH_CHARS} characters", field="search")
-    state = await change_verbs.account_state(account_id)
+    owner_id = account_id
+    if mailbox_id is not None:
+        owner_id = (await boxes.find(account_id, mailbox_id, Rights.READ)).row.account_id
+    state = await change_verbs.account_state(owner_id)
     found = await web_search.search(
-        account_id, text, mailbox_id=mailbox_id, offset=window.offset, limit=window.limit
+        owner_id, text, mailbox_id=mailbox_id, offset=window.offset, limit=window.limit
     )
-    rows = await listing.rows(account_id, found.refs)
+    rows = await listing.rows(owner_id, found.refs)
+    if owner_id != account_id:
+        rows = await shared_messages.as_seen(account_id, rows)
     return MessageView(
-        total=found.total, state=Long(state), offset=window.offset, rows=await _printed(account_id, rows)
+        total=found.total, state=Long(state), offset=window.offset, rows=await _printed(owner_id, rows)
     )
 
 
 async def changes(account_id: int, mailbox_id: int, since: int, *, is_ascending: bool) -> ViewChanges:
     """What changed in a mailbox's view; a reset where that is no longer known."""
-    row = await mailboxes.by_id(account_id, mailbox_id)
+    box = await boxes.find(account_id, mailbox_id, Rights.READ)
+    row = box.row
     try:
         found = await listing.position_changes(mailbox_id, since, "date_asc" if is_ascending else "date")
     except SyncLost:
@@ -74,9 +86,11 @@ async def changes(account_id: int, mailbox_id: int, since: int, *, is_ascending:
             removed=[],
             added=[],
             updated=[],
-            mailboxes=mailboxes_from_rows(await mailboxes.list_mailboxes(account_id)),
+            mailboxes=await boxes.visible(account_id),
         )
-    names = await keywords.keyword_names(account_id)
+    if not box.is_own:
+        found = await _as_seen(account_id, row, found, since)
+    names = await keywords.keyword_names(row.account_id)
     return ViewChanges(
         state=Long(found.modseq),
         total=found.total,
@@ -84,17 +98,48 @@ async def changes(account_id: int, mailbox_id: int, since: int, *, is_ascending:
         removed=[strawberry.ID(str(ref)) for ref in found.removed],
         added=[AddedRow(index=one.index, row=MessageRow.from_row(one.row, names)) for one in found.added],
         updated=[MessageRow.from_row(one, names) for one in found.updated],
-        mailboxes=mailboxes_from_rows(await mailboxes.list_mailboxes(account_id)),
+        mailboxes=await boxes.visible(account_id),
+    )
+
+
+async def _as_seen(user_id: int, mailbox: MailboxRow, found: ListChanges, since: int) -> ListChanges:
+    """Changes of another's mailbox with the viewer's own \\Seen, and what the viewer alone has changed."""
+    marked = await shared_messages.marked_since(user_id, mailbox.id, since, MAX_MARKED)
+    known = {place(row.mailbox_id, row.uid) for row in found.updated}
+    known |= {place(one.row.mailbox_id, one.row.uid) for one in found.added}
+    alone = await listing.rows_at([place_id for place_id in marked if place_id not in known])
+    added = await shared_messages.as_seen(user_id, [one.row for one in found.added])
+    return ListChanges(
+        modseq=max(found.modseq, mailbox.modseq),
+        total=found.total,
+        removed=found.removed,
+        added=[replace(one, row=row) for one, row in zip(found.added, added, strict=True)],
+        updated=await shared_messages.as_seen(user_id, [*found.updated, *alone]),
     )
 
 
 async def rows(account_id: int, refs: list[int]) -> list[MessageRow]:
-    """Those of the messages that are there, in the order asked."""
-    return await _printed(account_id, await listing.rows(account_id, refs))
+    """Those of the messages that are there and may be read, in the order asked."""
+    own = await _printed(account_id, await listing.rows(account_id, refs))
+    if len(own) == len(set(refs)):
+        return own
+    for group in await shared_messages.locate(account_id, refs):
+        own += await _printed(group.account_id, await shared_messages.rows(account_id, group))
+    order = {str(ref): at for at, ref in enumerate(refs)}
+    return sorted(own, key=lambda row: order[row.id])
 
 
-async def thread(account_id: int, thread_id: int, *, but: int) -> list[MessageRow]:
-    """The other messages of a conversation, oldest first, without those in Trash and Junk."""
+async def thread(account_id: int, owner_id: int, thread_id: int, *, but: int) -> list[MessageRow]:
+    """The other messages of a conversation, oldest first: without those in Trash and Junk, and of another's
+    only those that the viewer may read.
+    """
+    if owner_id != account_id:
+        boxes_read = {
+            box.row.id for box in await shares.of_account(account_id, owner_id) if box.rights & Rights.READ
+        }
+        rows_read = [row for row in await listing.thread_rows(owner_id, thread_id) if row.ref != but]
+        among = [row for row in rows_read if row.mailbox_id in boxes_read][:MAX_THREAD]
+        return await _printed(owner_id, await shared_messages.as_seen(account_id, among))
     hidden = {
         row.id for row in await mailboxes.list_mailboxes(account_id) if row.special_use in HIDDEN_FROM_THREADS
     }

@@ -11,14 +11,14 @@ from backend.kit.errors import NotFound
 from backend.mailstore import copy_move, foreign_copy
 from backend.mailstore.copy_move import CopyResult
 from backend.mailstore.foreign_copy import Act, Place
-from backend.mailstore.rights import Rights
+from backend.mailstore.rights import Rights, permitted_flags
 from protocol_service.imap import sequence_set
 from protocol_service.imap.command import SELECTED, Command, Sync
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_SAVED
-from protocol_service.imap.reached import Reached, permitted_flags, reach
+from protocol_service.imap.reached import Reached, reach
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.sequence_set import SequenceSet
 from protocol_service.imap.session import Session

@@ -5,14 +5,14 @@ All is answered from the mailbox's row; the message arrays are opened by the fir
 
 from __future__ import annotations
 
-from backend.mailstore.rights import Rights
+from backend.mailstore.rights import Rights, permitted_flags
 from backend.mailstore.types import MailboxRow
 from protocol_service.imap import list_line, object_ids, resync, sequence_set
 from protocol_service.imap.command import AUTHENTICATED, Command, Sync
 from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
-from protocol_service.imap.reached import CHANGING, permitted_flags, reach
+from protocol_service.imap.reached import CHANGING, reach
 from protocol_service.imap.responses import condition, flag_list
 from protocol_service.imap.resync import Resync
 from protocol_service.imap.selected import Selected

@@ -9,7 +9,7 @@ from backend.kit.errors import PermissionDenied
 from backend.mailstore import flags
 from backend.mailstore.flag_bits import ALL_MASK, DRAFT, SYSTEM_MASK
 from backend.mailstore.flags import StoreResult
-from backend.mailstore.rights import Rights
+from backend.mailstore.rights import Rights, permitted_flags
 from backend.mailstore.view import News
 from protocol_service.imap import flag_names, sequence_set
 from protocol_service.imap import news as news_lines
@@ -18,7 +18,6 @@ from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.grammar import flags as grammar
 from protocol_service.imap.grammar.flags import Change, StoreRequest
 from protocol_service.imap.lexer import Lexer
-from protocol_service.imap.reached import permitted_flags
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.session import Session
 

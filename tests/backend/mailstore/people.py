@@ -9,7 +9,7 @@ from backend.formats.addresses import Address
 from backend.kit import db
 from backend.mailstore import grants, mailboxes
 from backend.mailstore.grants import Change, Mode
-from backend.mailstore.rights import parse
+from backend.mailstore.rights import letters, parse
 from backend.mailstore.types import MailboxRow
 
 
@@ -18,9 +18,11 @@ async def make_domain(name: str = "example.test") -> int:
     return (await domains.add(SYSTEM, name)).id
 
 
-async def make_user(domain_id: int, address: str, *, is_shared: bool = False) -> User:
+async def make_user(
+    domain_id: int, address: str, *, is_shared: bool = False, is_domain_admin: bool = False
+) -> User:
     """A user with the standard mailboxes, who has no password."""
-    new = users.NewUser(domain_id, Address.parse(address), "", "", False, is_shared=is_shared)
+    new = users.NewUser(domain_id, Address.parse(address), "", "", is_domain_admin, is_shared=is_shared)
 
     async def verb(tx: db.Tx) -> User:
         user = await users.insert(tx, SYSTEM, new)
@@ -41,8 +43,6 @@ async def grant(
     with_children: bool = False,
 ) -> list[tuple[str, str]]:
     """Change rights on an own mailbox; the grants afterwards as (holder, letters)."""
-    from backend.mailstore.rights import letters
-
     actor = for_user(owner) if isinstance(owner, User) else owner
     change = Change(holder, parse(rights), mode, is_negative, with_children)
     found = await grants.put(actor, mailbox, mailbox.name, change)

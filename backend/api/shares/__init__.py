@@ -1,0 +1,1 @@
+"""GraphQL of rights on mailboxes and of those who hold them together."""
