@@ -72,6 +72,8 @@ class Checkpointer:
             if self._is_stopping.wait(INTERVAL_S):
                 break
             self._has_work.clear()
+            if self._is_stopping.is_set():  # its wake may just have been cleared
+                break
             self._is_busy = True
             try:
                 self._checkpoint(conn)

@@ -1,6 +1,7 @@
 """Pages leave the WAL once there is something worth moving, and commits without an fsync get theirs."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,28 @@ async def test_a_wal_that_was_moved_to_its_end_is_not_quiet(rt: Runtime, path: s
         conn.close()
         own.stop()
     assert quiet == [True, True, False, True]
+
+
+def test_a_stop_while_the_last_wake_is_cleared_is_not_missed(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_checkpoint, "INTERVAL_S", 0)
+    worker = checkpointer(path)
+
+    class Late(threading.Event):
+        """Somebody stops the thread between its look at the flag and this clearing."""
+
+        def clear(self) -> None:
+            worker._is_stopping.set()
+            self.set()
+            super().clear()
+
+    late = Late()
+    worker._has_work.set()  # the thread waits on the event that it began with
+    worker._has_work = late
+    late.set()
+
+    worker._thread.join(timeout=5)
+
+    assert not worker._thread.is_alive()
+    worker.stop()
