@@ -91,8 +91,7 @@ async def of_object(
 
 
 async def _matching(mailbox_id: int, term: Term, uids: Sequence[int] | None) -> list[int]:
-    needle = fold(term.needle).replace("\0", " ")
-    name = term.name.lower()
+    needle, name = _storable(fold(term.needle)), _storable(term.name.lower())
     column = _COLUMNS.get(name if term.field == "header" else term.field)
     if column is not None and (needle or term.field != "header"):
         return await _scan(
@@ -140,6 +139,12 @@ async def _with_documents(
     if uids is not None:
         more.intersection_update(uids)
     return sorted(more.union(found)) if more else found
+
+
+def _storable(text: str) -> str:
+    """The text as a text column can hold it: what is stored has neither NUL nor lone surrogates."""
+    text = text.replace("\0", " ")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _find() -> str:
