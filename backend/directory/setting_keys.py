@@ -8,6 +8,7 @@ limits (a password's length) when greater; a switch that is off is tighter than 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -56,8 +57,8 @@ class SettingKey:
     """One declared setting.
 
     `domain_permission` is what setting it for a whole domain needs. `is_personal`: a user may set it for the
-    own mailbox. `within` names a key whose value is a ceiling too, and out of which values of users are
-    handed out.
+    own mailbox. `pattern` is what a text must match as a whole. `within` names a key whose value is a ceiling
+    too, and out of which values of users are handed out.
     """
 
     key: str
@@ -74,6 +75,7 @@ class SettingKey:
     domain_permission: Permission = Permission.LIMITS_MANAGE
     is_personal: bool = False
     within: str | None = None
+    pattern: str = ""
 
     def weight(self, value: Value) -> float:
         """The number by which limits are compared."""
@@ -96,6 +98,8 @@ class SettingKey:
         if self.kind is Kind.TEXT:
             if not isinstance(value, str) or len(value) > self.highest:
                 raise InvalidSyntax(f"{self.label}: a short text is needed", field="value")
+            if self.pattern and re.fullmatch(self.pattern, value) is None:
+                raise InvalidSyntax(f"{self.label}: {self.help}", field="value")
             return value
         if isinstance(value, bool) or not isinstance(value, int):
             raise InvalidSyntax(f"{self.label}: a whole number is needed", field="value")
@@ -208,6 +212,37 @@ _DECLARED = (
         label="Sent messages in an hour",
         help="Messages a user may send in an hour, by every way together. 0 is unlimited.",
         zero_is_unlimited=True,
+    ),
+    SettingKey(
+        key="submission.recipients_per_hour",
+        kind=Kind.COUNT,
+        default=2000,
+        levels=ALL_LEVELS,
+        label="Recipients in an hour",
+        help="Recipients of all messages a user sends in an hour together. 0 is unlimited.",
+        zero_is_unlimited=True,
+    ),
+    SettingKey(
+        key="domain.messages_per_hour",
+        kind=Kind.COUNT,
+        default=0,
+        levels=SYSTEM_DOMAIN,
+        label="Sent messages of the domain in an hour",
+        help="Messages all users of the domain may send in an hour together. 0 is unlimited.",
+        zero_is_unlimited=True,
+        domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
+    ),
+    SettingKey(
+        key="spool.retry_schedule",
+        kind=Kind.TEXT,
+        default="7.5m 15m 30m 1h 2h 4h 8h 16h",
+        levels=SYSTEM_DOMAIN,
+        label="When to try again",
+        help="Waits between attempts such as 15m, 2h or 1d, with spaces between them, 20 at most.",
+        ceiling=Ceiling.NONE,
+        highest=200,
+        pattern=r"[0-9]{1,4}(\.[0-9]{1,2})?[mhd]( [0-9]{1,4}(\.[0-9]{1,2})?[mhd]){0,19}",
+        domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
     ),
     SettingKey(
         key="submission.undo_seconds",

@@ -45,7 +45,9 @@ _Part = Callable[[Tx, Sequence[int], int], Awaitable[list[int]]]
 
 
 async def retry(actor: Principal, message_ids: Iterable[int]) -> int:
-    """Attempt every waiting recipient of these messages now; those that are held stay so."""
+    """Attempt every waiting recipient of these messages now, also at a host that is left alone otherwise;
+    those that are held stay so.
+    """
     return await _act(actor, "spool.retry", message_ids, _retry)
 
 
@@ -115,7 +117,7 @@ async def _act(actor: Principal, action: str, message_ids: Iterable[int], part: 
 
 async def _retry(tx: Tx, wanted: Sequence[int], now: int) -> list[int]:
     rows = await tx.fetch_rows(
-        "UPDATE spool_recipient SET next_attempt_at = ? "
+        f"UPDATE spool_recipient SET next_attempt_at = ?, instruction = {int(Instruction.URGENT)} "
         f"WHERE message_id IN ({db.marks(len(wanted))}) AND state = 0 AND lease_node = '' "
         "AND message_id NOT IN (SELECT spool_id FROM submission "
         "WHERE release_at > ? AND state = 'held' AND spool_id IS NOT NULL) RETURNING message_id",

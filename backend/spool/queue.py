@@ -118,6 +118,7 @@ def _recipient(row: Row) -> SpooledRecipient:
         attempts=row[8],
         is_delay_notified=bool(row[9]),
         is_to_be_returned=row[10] == Instruction.RETURN,
+        is_urgent=row[10] == Instruction.URGENT,
     )
 
 
@@ -228,6 +229,7 @@ async def deferred(
     """An attempt did not succeed; the next one is due at `next_attempt_at`."""
     count = await tx.execute(
         "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ?, attempts = attempts + 1, "
+        "instruction = 0, "
         # What has been tried twice does not go before what never was.
         "priority = CASE WHEN attempts >= 1 THEN -1 ELSE priority END, "
         f"delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "

@@ -28,6 +28,7 @@ class Instruction(IntEnum):
     NONE = 0
     PAUSED = 1
     RETURN = 2
+    URGENT = 3
 
 
 OPEN = (State.QUEUED, State.HELD)
@@ -87,6 +88,7 @@ class SpooledRecipient:
     attempts: int = 0
     is_delay_notified: bool = False
     is_to_be_returned: bool = False
+    is_urgent: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

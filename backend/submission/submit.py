@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.directory import limits, settings
+from backend.directory import limits, sending, settings
 from backend.formats import compose
 from backend.formats.addresses import Address
-from backend.kit import blobs, clock, db, ids, ratelimit
+from backend.kit import blobs, clock, db, ids
 from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
-from backend.kit.errors import InvalidSyntax, LimitExceeded, RateLimited
+from backend.kit.errors import InvalidSyntax, LimitExceeded
 from backend.mailstore import flags, ingest, reader
 from backend.mailstore.flag_bits import ANSWERED, FORWARDED, SEEN
 from backend.mailstore.ingest import Prepared
@@ -27,7 +27,6 @@ from schema.events import SubmissionChanged
 GRACE_S = 3
 MAX_HOLD_S = 120
 MAX_AHEAD_S = 366 * 86_400
-HOUR_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +141,7 @@ async def _require_within_limits(account_id: int, recipients: list[Address]) -> 
         raise LimitExceeded(
             f"A message may have at most {limit} recipients (set by {effective.origin.name})", field="to"
         )
-    per_hour = await settings.get_number("submission.messages_per_hour", user_id=account_id)
-    verdict = await ratelimit.take(f"submission:{account_id}", per_hour, HOUR_S, fail_open=True)
-    if not verdict.allowed:
-        raise RateLimited(
-            f"You may send {per_hour} messages an hour:"
-            f" try again in {int(verdict.retry_after_s // 60) + 1} minutes",
-            retry_after_s=verdict.retry_after_s,
-        )
+    await sending.take(account_id, len(recipients))
 
 
 async def _release_at(account_id: int, send_at: int | None, hold_s: int | None) -> int:

@@ -122,7 +122,8 @@ class Delivery:
         """
         recipient_ids = [recipient.id for recipient in errand.recipients]
         try:
-            self._hops.enter(errand.hop)
+            is_urgent = any(recipient.is_urgent for recipient in errand.recipients)
+            self._hops.enter(errand.hop, is_urgent=is_urgent)
         except Full:
             until = clock.now() + CROWDED_S
             await db.write(lambda tx: queue.postpone(tx, self._node, recipient_ids, until=until))

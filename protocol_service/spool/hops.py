@@ -23,8 +23,6 @@ AT_ONCE_IN_ALL = 200
 WAITING = 500
 BACK_OFF_S = (15.0, 900.0)
 KNOWN_LIMIT = 10_000
-# Statuses that tell of the host and not of the message: nobody reachable, no answer, going down, no route.
-_HOST_FAULTS = frozenset({"4.3.2", "4.4.1", "4.4.2", "4.4.3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +63,14 @@ class Hops:
         self._in_all = asyncio.Semaphore(in_all)
         self._hops: dict[str, _Hop] = {}
 
-    def enter(self, hop: str) -> None:
-        """Stand in line for a next hop. Raises `Full`, `Down`."""
+    def enter(self, hop: str, *, is_urgent: bool = False) -> None:
+        """Stand in line for a next hop. Raises `Full` and, unless somebody waits for it, `Down`."""
         line = self._hops.get(hop)
         if line is None:
             self._forget_quiet()
             line = self._hops[hop] = _Hop(min(FIRST_AT_ONCE, self._at_once))
+        if is_urgent:
+            line.silence = None
         if line.silence is not None and line.down_until > self._now():
             raise Down(line.silence)
         if line.count >= self._at_once + self._waiting:
@@ -167,7 +167,7 @@ class _Hop:
 def _silence(outcomes: Sequence[Outcome]) -> Silence | None:
     """The fault of the host, where all recipients met it."""
     if not outcomes or not all(
-        outcome.result is Result.DEFERRED and outcome.status in _HOST_FAULTS for outcome in outcomes
+        outcome.is_unreached and outcome.result is Result.DEFERRED for outcome in outcomes
     ):
         return None
     return Silence(outcomes[0].status, outcomes[0].reply, outcomes[0].host)

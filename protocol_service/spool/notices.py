@@ -22,8 +22,8 @@ from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
 from backend.spool import enqueue as spool
 from backend.spool.types import SENT_BY_SYSTEM, Envelope, SpooledMessage, SpoolRcpt
-from protocol_service.spool import retry
 from protocol_service.spool.outcome import Outcome
+from protocol_service.spool.retry import Schedule
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +47,11 @@ async def prepare(
     failed: Sequence[Outcome] = (),
     late: Sequence[Outcome] = (),
     delivered: Sequence[Outcome] = (),
+    schedule: Schedule | None = None,
 ) -> list[Notice]:
-    """Reports for those recipients of whom the sender wants to hear."""
+    """Reports for those recipients of whom the sender wants to hear; `schedule` tells of late ones until when
+    they are tried.
+    """
     if failed and message.sender == SENT_BY_SYSTEM:
         log.warning("undeliverable, and nobody to tell: message %d, %s", message.id, failed[0].reply)
     if message.sender == SENT_BY_SYSTEM:
@@ -59,7 +62,9 @@ async def prepare(
         (Action.RELAYED, [o for o in delivered if o.is_relayed and _wants(o, "SUCCESS", by_default=False)]),
         (Action.DELIVERED, [o for o in delivered if o.is_filed and _wants(o, "SUCCESS", by_default=False)]),
     )
-    found = [await _notice(message, raw, action, outcomes) for action, outcomes in wanted if outcomes]
+    found = [
+        await _notice(message, raw, action, outcomes, schedule) for action, outcomes in wanted if outcomes
+    ]
     return [notice for notice in found if notice is not None]
 
 
@@ -74,7 +79,11 @@ def _wants(outcome: Outcome, event: str, *, by_default: bool) -> bool:
 
 
 async def _notice(
-    message: SpooledMessage, raw: bytes, action: Action, outcomes: Sequence[Outcome]
+    message: SpooledMessage,
+    raw: bytes,
+    action: Action,
+    outcomes: Sequence[Outcome],
+    schedule: Schedule | None,
 ) -> Notice | None:
     try:
         to = Address.parse(message.sender)
@@ -86,7 +95,7 @@ async def _notice(
         if not (await ratelimit.take(key, STRANGER_LIMIT, HOUR_S, fail_open=True)).allowed:
             log.warning("too many reports to %s in an hour: one is left out", message.sender)
             return None
-    report = _report(message, raw, action, outcomes, to=to)
+    report = _report(message, raw, action, outcomes, to=to, schedule=schedule)
     body = dsn.build(report)
     envelope = Envelope(
         sender=SENT_BY_SYSTEM,
@@ -100,13 +109,19 @@ async def _notice(
 
 
 def _report(
-    message: SpooledMessage, raw: bytes, action: Action, outcomes: Sequence[Outcome], *, to: Address
+    message: SpooledMessage,
+    raw: bytes,
+    action: Action,
+    outcomes: Sequence[Outcome],
+    *,
+    to: Address,
+    schedule: Schedule | None,
 ) -> DeliveryReport:
     hostname = config.current().hostname
     is_whole = action is Action.FAILED and message.ret == "FULL" and len(raw) <= RETURNED_LIMIT_BYTES
     return DeliveryReport(
         reporting_mta=hostname,
-        recipients=tuple(_recipient(action, outcome) for outcome in outcomes),
+        recipients=tuple(_recipient(action, outcome, schedule) for outcome in outcomes),
         to=to,
         date=clock.now(),
         message_id=f"{secrets.token_hex(16)}@{hostname}",
@@ -117,7 +132,7 @@ def _report(
     )
 
 
-def _recipient(action: Action, outcome: Outcome) -> RecipientReport:
+def _recipient(action: Action, outcome: Outcome, schedule: Schedule | None) -> RecipientReport:
     recipient = outcome.recipient
     now = clock.now()
     return RecipientReport(
@@ -129,5 +144,7 @@ def _recipient(action: Action, outcome: Outcome) -> RecipientReport:
         remote_mta=outcome.host,
         diagnostic=outcome.reply if outcome.host or action is not Action.DELIVERED else "",
         last_attempt_at=now,
-        retried_until=now + retry.remaining_s(recipient.attempts + 1) if action is Action.DELAYED else None,
+        retried_until=now + schedule.remaining_s(recipient.attempts + 1)
+        if schedule is not None and action is Action.DELAYED
+        else None,
     )

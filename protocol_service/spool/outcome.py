@@ -22,7 +22,8 @@ class Outcome:
     """Result for one recipient. `reply` is what the next hop said, or our own words where there was none.
 
     `is_relayed`: handed to a server that will not tell the sender of success, so that is left to us
-    (RFC 3461 §5.2.2). `tls` tells how the connection was secured. `is_filed`: it lies in a mailbox here.
+    (RFC 3461 §5.2.2). `tls` tells how the connection was secured. `is_unreached`: no host took
+    the matter up at all. `is_filed`: it lies in a mailbox here.
     """
 
     recipient: SpooledRecipient
@@ -32,6 +33,7 @@ class Outcome:
     host: str = ""
     tls: str = ""
     is_relayed: bool = False
+    is_unreached: bool = False
     is_filed: bool = False
 
     @property

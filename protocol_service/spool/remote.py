@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backend.formats import headers
 from backend.formats.addresses import format_addr_spec
@@ -152,7 +152,7 @@ class RemoteAgent:
             hosts = await self._hosts(errand)
         except NoRoute as refusal:
             result = Result.FAILED if refusal.status.startswith("5") else Result.DEFERRED
-            return for_all(batch, result, refusal.status, refusal.text)
+            return _unreached(for_all(batch, result, refusal.status, refusal.text))
         policy = await self._policy(errand)
         failures: list[_Unwilling] = []
         tries = [(host, address) for host in hosts for address in host.addresses]
@@ -303,7 +303,11 @@ def _give_up(batch: Sequence[SpooledRecipient], failures: Sequence[_Unwilling]) 
     """What all hosts together mean: as long as one of them may be willing later, later."""
     last = next((one for one in reversed(failures) if one.status.startswith("4")), failures[-1])
     result = Result.FAILED if last.status.startswith("5") else Result.DEFERRED
-    return for_all(batch, result, last.status, last.reply, last.host)
+    return _unreached(for_all(batch, result, last.status, last.reply, last.host))
+
+
+def _unreached(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [replace(outcome, is_unreached=True) for outcome in outcomes]
 
 
 def _judge(client: SmtpClient, answers: Answers, batch: Sequence[SpooledRecipient]) -> list[Outcome]:

@@ -1,37 +1,64 @@
-"""When a deferred recipient is tried again: nine attempts in 32 hours, the waits doubling (RFC 5321
-§4.5.4.1).
+"""When a deferred recipient is tried again (RFC 5321 §4.5.4.1): by the schedule of the sender's domain.
+
+A schedule is the waits after the first, second, … unsuccessful attempt; the attempt after the last wait is
+the last one. Without another setting there are nine attempts in 32 hours, the waits doubling.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from backend.directory import settings
+from backend.kit.errors import MailError
+from backend.spool.types import SpooledMessage
+
 MINUTE_S = 60
-HOUR_S = 3600
-
-# After the first, second, … unsuccessful attempt.
-WAITS_S = (
-    int(7.5 * MINUTE_S),
-    15 * MINUTE_S,
-    30 * MINUTE_S,
-    1 * HOUR_S,
-    2 * HOUR_S,
-    4 * HOUR_S,
-    8 * HOUR_S,
-    16 * HOUR_S,
-)
-# The sender hears of the delay when the wait reaches two hours.
-DELAY_NOTICE_AFTER = 5
+# The sender hears of the delay when a wait reaches two hours.
+DELAY_NOTICE_WAIT_S = 2 * 3600
+_UNITS_S = {"m": MINUTE_S, "h": 3600, "d": 86_400}
+_WAIT = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)([mhd])")
 
 
-def wait_s(attempts: int) -> int | None:
-    """Seconds to wait after that many attempts; None when it was the last."""
-    return WAITS_S[attempts - 1] if attempts <= len(WAITS_S) else None
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Waits in seconds."""
+
+    waits_s: tuple[int, ...]
+
+    def wait_s(self, attempts: int) -> int | None:
+        """Seconds to wait after that many attempts; None when it was the last."""
+        return self.waits_s[attempts - 1] if attempts <= len(self.waits_s) else None
+
+    def is_delay_notice_due(self, attempts: int) -> bool:
+        """Whether the sender should be told by now that the message is late."""
+        return any(wait >= DELAY_NOTICE_WAIT_S for wait in self.waits_s[:attempts])
+
+    def remaining_s(self, attempts: int) -> int:
+        """Seconds from the end of that attempt to the last one."""
+        return sum(self.waits_s[attempts - 1 :])
 
 
-def is_delay_notice_due(attempts: int) -> bool:
-    """Whether the sender should be told that the message is late."""
-    return attempts >= DELAY_NOTICE_AFTER
+@lru_cache(maxsize=256)
+def parse(text: str) -> Schedule:
+    """The schedule of a setting, waits such as `7.5m`, `1h`, `1d` with spaces between them."""
+    return Schedule(
+        tuple(
+            round(float(match[1]) * _UNITS_S[match[2]])
+            for match in map(_WAIT.fullmatch, text.split())
+            if match
+        )
+    )
 
 
-def remaining_s(attempts: int) -> int:
-    """Seconds from the end of that attempt to the last one."""
-    return sum(WAITS_S[attempts - 1 :])
+async def schedule_of(message: SpooledMessage) -> Schedule:
+    """The schedule that holds for a message: that of its sender's domain, for others that of the system."""
+    key = "spool.retry_schedule"
+    if message.account_id is not None:
+        try:
+            domain_id = await settings.domain_of(message.account_id)
+            return parse(str(await settings.get(key, domain_id=domain_id)))
+        except MailError:
+            pass  # a sender who has been removed since
+    return parse(str(await settings.get(key)))

@@ -19,6 +19,7 @@ from backend.spool.types import SpooledMessage
 from protocol_service.spool import notices, retry
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result
+from protocol_service.spool.retry import Schedule
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +39,20 @@ class Settlement:
 async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome], raw: bytes) -> None:
     """Commit the outcomes of one attempt."""
     left = list(outcomes)
+    schedule = await retry.schedule_of(message)
     while left:
-        sorted_out = _sort(message, left)
+        sorted_out = _sort(schedule, left)
         prepared = await notices.prepare(
-            message, raw, failed=sorted_out.failed, late=sorted_out.late, delivered=sorted_out.delivered
+            message,
+            raw,
+            failed=sorted_out.failed,
+            late=sorted_out.late,
+            delivered=sorted_out.delivered,
+            schedule=schedule,
         )
-        verb = partial(_commit, node=node, message=message, sorted_out=sorted_out, prepared=prepared)
+        verb = partial(
+            _commit, node=node, message=message, sorted_out=sorted_out, schedule=schedule, prepared=prepared
+        )
         try:
             await db.write(verb)
         except LeaseLost as lost:
@@ -53,30 +62,36 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
             return
 
 
-def _sort(message: SpooledMessage, outcomes: Sequence[Outcome]) -> Settlement:
+def _sort(schedule: Schedule, outcomes: Sequence[Outcome]) -> Settlement:
     found = Settlement([], [], [], [])
     for outcome in outcomes:
         if outcome.result is Result.DELIVERED:
             found.delivered.append(outcome)
         elif outcome.result is Result.FAILED:
             found.failed.append(outcome)
-        elif retry.wait_s(outcome.recipient.attempts + 1) is None:
+        elif schedule.wait_s(outcome.recipient.attempts + 1) is None:
             found.failed.append(replace(outcome, result=Result.FAILED, status=EXPIRED_STATUS))
         else:
             found.deferred.append(outcome)
-            if _is_late(outcome):
+            if _is_late(schedule, outcome):
                 found.late.append(outcome)
     return found
 
 
-def _is_late(outcome: Outcome) -> bool:
+def _is_late(schedule: Schedule, outcome: Outcome) -> bool:
     """Whether this deferral is the one to tell the sender of."""
     recipient = outcome.recipient
-    return not recipient.is_delay_notified and retry.is_delay_notice_due(recipient.attempts + 1)
+    return not recipient.is_delay_notified and schedule.is_delay_notice_due(recipient.attempts + 1)
 
 
 async def _commit(
-    tx: Tx, *, node: str, message: SpooledMessage, sorted_out: Settlement, prepared: Sequence[Notice]
+    tx: Tx,
+    *,
+    node: str,
+    message: SpooledMessage,
+    sorted_out: Settlement,
+    schedule: Schedule,
+    prepared: Sequence[Notice],
 ) -> None:
     now = clock.now()
     if sorted_out.delivered:
@@ -90,7 +105,7 @@ async def _commit(
             node,
             outcome.attempt,
             now=now,
-            next_attempt_at=now + (retry.wait_s(attempts) or 0),
+            next_attempt_at=now + (schedule.wait_s(attempts) or 0),
             is_delay_notified=outcome.recipient.is_delay_notified or outcome in sorted_out.late,
         )
     for notice in prepared:

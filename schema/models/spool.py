@@ -41,7 +41,8 @@ class SpoolMessage(Model):
 
 class SpoolRecipient(Model):
     """One recipient of a spooled message. `priority` is 1, 0 or -1: the class of its message's.
-    `instruction`: 1 held because its destination is paused, 2 to be returned without another attempt.
+    `instruction`: 1 held because its destination is paused, 2 to be returned without another attempt, 3 to
+    be tried at once.
 
     `state`: 0 queued, 1 held, 2 delivered, 3 failed, 4 dropped, 5 expanded into others. A claim moves
     `next_attempt_at` to the end of the lease, so an expired lease is due again by itself. `domain` is the

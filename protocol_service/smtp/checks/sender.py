@@ -4,21 +4,18 @@ limit.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from backend.directory import resolve, settings
+from backend.directory import resolve, sending
 from backend.directory.principal import Principal
 from backend.directory.resolve import LocalUser
 from backend.formats.addresses import Address
-from backend.kit import ratelimit
 from protocol_service.smtp import replies
 from protocol_service.smtp.session import Transaction
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
 
-HOUR_S = 3600
 _NOT_OWN = replies.reply(550, "5.7.1", "You may only send as your own address")
 
 
@@ -41,16 +38,8 @@ async def is_own(principal: Principal, address: Address) -> bool:
     return isinstance(found, LocalUser) and found.user_id == principal.user_id
 
 
-async def take_turn(server: Server) -> bytes | None:
-    """Before DATA: count a submission against its sender's hourly limit, by every way together."""
+async def take_turn(server: Server, transaction: Transaction) -> None:
+    """Before the data: count a submission against the limits of its sender. Raises RateLimited."""
     principal = server.session.principal
-    if principal is None:
-        return None
-    limit = await settings.get_number("submission.messages_per_hour", user_id=principal.user_id)
-    if limit == 0:
-        return None
-    verdict = await ratelimit.take(f"submission:{principal.user_id}", limit, HOUR_S, fail_open=True)
-    if verdict.allowed:
-        return None
-    minutes = max(1, math.ceil(verdict.retry_after_s / 60))
-    return replies.reply(451, "4.7.1", f"You may send {limit} messages an hour; try again in {minutes} min")
+    if principal is not None and principal.user_id is not None:
+        await sending.take(principal.user_id, len(transaction.recipients))

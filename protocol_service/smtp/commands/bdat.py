@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from backend.kit.errors import MailError
 from protocol_service.smtp import handler, replies
 from protocol_service.smtp.checks import sender
 from protocol_service.smtp.commands.data import DISCARD_LIMIT, IDLE_S, WHOLE_S
@@ -52,9 +53,10 @@ async def _refusal(server: Server, transaction: Transaction | None, size: int) -
     if not transaction.recipients:
         return replies.NO_RECIPIENTS if transaction.each is None else replies.NO_RECIPIENTS_YET
     if transaction.chunks is None:
-        refusal = await sender.take_turn(server)
-        if refusal is not None:
-            return refusal
+        try:
+            await sender.take_turn(server, transaction)
+        except MailError as refusal:
+            return replies.from_error(refusal)
         transaction.chunks = []
     received = transaction.share.held_bytes
     if received + size > transaction.size_limit:

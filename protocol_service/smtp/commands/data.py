@@ -42,9 +42,7 @@ async def smtp_DATA(server: Server, argument: bytes) -> bytes:
         return _BDAT_ONLY
     if not transaction.recipients:
         return replies.NO_RECIPIENTS if transaction.each is None else replies.NO_RECIPIENTS_YET
-    refusal = await sender.take_turn(server)
-    if refusal is not None:
-        return refusal
+    await sender.take_turn(server, transaction)
     server.say(replies.START_DATA)
     server.each = transaction.each
     try:

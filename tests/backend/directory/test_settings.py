@@ -246,7 +246,8 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     assert all(by_root.values())
     assert by_root.keys() == by_deputy.keys() == REGISTRY.keys()
     assert {key for key, ok in by_deputy.items() if not ok} == {
-        "domain.disk_bytes", "domain.max_users", "domain.max_aliases",
+        "domain.disk_bytes", "domain.max_users", "domain.max_aliases", "domain.messages_per_hour",
+        "spool.retry_schedule",
     }  # fmt: skip
     assert {key for key, ok in by_ada.items() if ok} == {"submission.undo_seconds", "mail.show_remote_images"}
     assert "domain.max_users" not in by_ada

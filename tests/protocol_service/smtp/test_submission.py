@@ -276,6 +276,30 @@ async def test_messages_an_hour_are_limited(doors: House) -> None:
     assert await doors.count("spool_message") == 2
 
 
+async def test_recipients_an_hour_are_limited_over_all_messages(doors: House) -> None:
+    await settings.set_value(SYSTEM, "submission.recipients_per_hour", Level.USER, doors.users["alice"], 3)
+    client = await _signed_in(doors)
+
+    first = await client.mail("alice@example.test", ["x@remote.test", "y@remote.test"], COMPLETE)
+    second = await client.mail("alice@example.test", ["x@remote.test", "y@remote.test"], COMPLETE)
+
+    assert (first.code, second.code) == (250, 451)
+    assert "3 recipients an hour" in second.text
+    await client.command("RSET")
+    assert (await client.mail("alice@example.test", ["x@remote.test"], COMPLETE)).code == 250
+
+
+async def test_a_domain_shares_its_hour(doors: House) -> None:
+    await settings.set_value(SYSTEM, "domain.messages_per_hour", Level.DOMAIN, doors.domain_id, 2)
+    codes = []
+    for localpart in ("alice", "bob", "alice"):
+        client = await _signed_in(doors, localpart)
+        own = COMPLETE.replace(b"alice", localpart.encode())
+        codes.append((await client.mail(f"{localpart}@example.test", ["x@remote.test"], own)).code)
+
+    assert codes == [250, 250, 451]
+
+
 async def test_the_senders_own_size_limit_is_announced_and_kept(doors: House) -> None:
     await settings.set_value(SYSTEM, "message.max_bytes", Level.USER, doors.users["alice"], 70_000)
     client = await _signed_in(doors)

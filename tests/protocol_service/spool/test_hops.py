@@ -12,8 +12,10 @@ from protocol_service.spool.outcome import Outcome, Result
 
 RECIPIENT = SpooledRecipient(1, 1, "x", "remote.test")
 WELL = [Outcome(RECIPIENT, Result.DELIVERED, "2.0.0")]
-UNREACHED = [Outcome(RECIPIENT, Result.DEFERRED, "4.4.1", "Cannot connect", "mx.remote.test")]
-GREYLISTED = [Outcome(RECIPIENT, Result.DEFERRED, "4.2.0", "later")]
+UNREACHED = [
+    Outcome(RECIPIENT, Result.DEFERRED, "4.4.1", "Cannot connect", "mx.remote.test", is_unreached=True)
+]
+GREYLISTED = [Outcome(RECIPIENT, Result.DEFERRED, "4.3.2", "come back later", "mx.remote.test")]
 
 
 class Clock:
@@ -124,6 +126,15 @@ async def test_a_refusal_of_one_message_is_no_fault_of_the_hop() -> None:
     await _learn(hops, GREYLISTED)
 
     hops.enter("hop")
+
+
+async def test_what_somebody_waits_for_is_tried_all_the_same() -> None:
+    hops = Hops()
+    await _learn(hops, UNREACHED)
+
+    hops.enter("hop", is_urgent=True)
+    async with hops.turn("hop"):
+        pass
 
 
 async def test_a_line_is_bounded() -> None:

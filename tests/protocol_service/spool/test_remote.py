@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backend.directory.principal import SYSTEM
+from backend.kit import db
 from backend.kit.runtime import Runtime
+from backend.spool import admin
 from backend.spool.types import SpoolRcpt, State
 from protocol_service.spool.smtp_client import stuffed
 from protocol_service.tls import Certificate
@@ -232,7 +235,17 @@ async def test_a_dead_destination_is_not_tried_for_each_message(world: World) ->
         (State.QUEUED, "4.4.1", 1)
     }
     assert all("mx.dead.test" in str(row["last_reply"]) for row in rows)
+    assert await admin.retry(SYSTEM, [first]) == 1
+    await _attempts(first, 2)
     assert len(world.sink.messages) == 1
+
+
+async def _attempts(message_id: int, count: int) -> None:
+    """Wait until a message was attempted that often."""
+    attempts = "SELECT attempts FROM spool_recipient WHERE message_id = ?"
+    async with asyncio.timeout(10):
+        while await db.fetch_value(attempts, message_id) != count:  # noqa: ASYNC110  # tables tell nobody
+            await asyncio.sleep(0.01)
 
 
 async def test_a_smarthost_takes_everything(rt: Runtime, dns: DnsStub, sink: Sink) -> None:
