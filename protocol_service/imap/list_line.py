@@ -20,8 +20,9 @@ def line(session: Session, attributes: Iterable[bytes], name: str, extended: byt
 def named(session: Session, row: MailboxRow, asked: str) -> bytes:
     """What IMAP4rev2 tells of a mailbox that was asked for under some name: the one that it has.
 
-    INBOX may be written in any case, which is no other name.
+    INBOX may be written in any case, and a delimiter may stand at the end, which are no other names.
     """
+    asked = asked.removesuffix(DELIMITER)
     is_other = asked != row.name and asked.upper() != row.name
     attributes = [b"\\" + row.special_use.capitalize().encode()] if row.special_use else []
     return line(session, attributes, row.name, old_name(session, asked) if is_other else b"")

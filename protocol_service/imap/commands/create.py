@@ -9,6 +9,7 @@ from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.errors import Refused
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.mailbox_name import DELIMITER
 from protocol_service.imap.reached import place_below
 from protocol_service.imap.session import Session
 
@@ -33,7 +34,8 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         if exc.field == "special_use":
             raise Refused(exc.public, "USEATTR") from exc
         raise
-    if session.manner.is_rev2 and row.name != name:
+    is_own = account_id == session.account_id
+    if session.manner.is_rev2 and is_own and row.name != name.removesuffix(DELIMITER):
         session.send(list_line.named(session, row, name))
     return b"OK [MAILBOXID (%b)] CREATE completed" % object_ids.of_mailbox(row.id)
 

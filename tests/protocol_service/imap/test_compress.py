@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from protocol_service.imap import limits
 from protocol_service.imap.compression import PIECE_BYTES, Deflater, Inflater
@@ -170,6 +173,15 @@ def test_pieces_are_bounded_and_complete() -> None:
     assert b"".join(pieces) == data
     assert max(map(len, pieces)) == PIECE_BYTES
     assert inflater.buffered == 0
+
+
+@given(st.binary(max_size=300), st.integers(0, 300))
+def test_any_bytes_are_inflated_in_bounds_or_refused(data: bytes, cut: int) -> None:
+    inflater = Inflater()
+    with contextlib.suppress(zlib.error):
+        for part in (data[:cut], data[cut:]):
+            inflater.feed(part)
+            assert all(len(piece) <= PIECE_BYTES for piece in iter(inflater.next, b""))
 
 
 def test_a_compressor_that_rested_goes_on_with_the_stream() -> None:

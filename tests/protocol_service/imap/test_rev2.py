@@ -95,6 +95,7 @@ async def test_a_name_in_another_form_is_told_as_old_name(rev2: ImapClient) -> N
         b"SELECT " + decomposed
     )
     assert await rev2.ok("CREATE plain") == []
+    assert await rev2.ok("CREATE parent/") == []
 
 
 async def test_rename_tells_new_and_old_names(rev2: ImapClient) -> None:
