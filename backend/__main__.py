@@ -20,6 +20,8 @@ COMMANDS = {
     "admin": "admin",
     "domain": "domain",
     "user": "user",
+    "group": "group",
+    "share": "share",
     "spool": "spool",
     "gateway": "gateway",
     "schema": "schema",

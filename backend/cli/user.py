@@ -33,11 +33,20 @@ def add(
     password_stdin: PasswordStdin = False,
     name: Annotated[str, typer.Option(metavar="TEXT", help="The person's name.")] = "",
     domain_admin: Annotated[bool, typer.Option("--domain-admin", help="May administer the domain.")] = False,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Belongs to no person: no password, see `postroom share`.")
+    ] = False,
 ) -> None:
-    """Add a user with an empty mailbox."""
+    """Add a user with an empty mailbox, or an account that belongs to no person."""
     from backend.directory.principal import SYSTEM
     from backend.operations import accounts
 
+    if shared:
+        if domain_admin or password_stdin:
+            raise typer.BadParameter("an account without a person has no password and administers nothing")
+        account = frame.run(lambda rt: accounts.add_shared(SYSTEM, address, name=name))
+        frame.show(_row(account), f"shared account {account.address} is added")
+        return
     password = frame.read_password(password_stdin)
     made = frame.run(
         lambda rt: accounts.add_user(SYSTEM, address, password, name=name, is_domain_admin=domain_admin)
@@ -212,6 +221,7 @@ def _row(user: User, usage: Usage | None = None) -> dict[str, object]:
         "enabled": user.is_enabled,
         "domain_admin": user.is_domain_admin,
         "primary": user.is_primary,
+        "shared": user.is_shared,
         "created": moment(user.created_at),
         "last_sign_in": moment(user.last_sign_in_at),
     }
