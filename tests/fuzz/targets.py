@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import product
 
 from backend.formats import dkim, dsn, html, mime, mta_sts
 from backend.formats.addresses import Address, parse_address_list, parse_path, split_path
@@ -50,6 +51,7 @@ from protocol_service.imap.grammar import (
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import BEFORE_LOGIN, MIB, Limits, after_login
 from protocol_service.imap.list_pattern import compiled
+from protocol_service.imap.manner import PLAIN, REV2, UID_ONLY, UTF8, Manner
 from protocol_service.pop3 import grammar as pop3_grammar
 from protocol_service.pop3.dot_stuffing import DotStuffing
 from protocol_service.pop3.errors import BadCommand as BadPop3
@@ -115,8 +117,8 @@ def _framed(pieces: Iterable[bytes], limits: Limits) -> list[object]:
 
 
 def _read_arguments(frame: Frame) -> None:
-    for production in _PRODUCTIONS:
-        lexer = Lexer(frame.text, frame.literals)
+    for production, manner in product(_PRODUCTIONS, (PLAIN, _EVERYTHING)):
+        lexer = Lexer(frame.text, frame.literals, manner=manner)
         with suppress(BadCommand, Refused):
             lexer.astring()
             lexer.space()
@@ -127,6 +129,9 @@ def _read_arguments(frame: Frame) -> None:
             lexer.at = at
             lexer.space()
             production(lexer)
+
+
+_EVERYTHING = Manner.of(frozenset({b"CONDSTORE", b"QRESYNC", REV2, UTF8, UID_ONLY}))
 
 
 def imap_names(data: bytes) -> None:

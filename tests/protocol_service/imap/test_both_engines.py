@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import AsyncExitStack
 
 from backend.kit.runtime import Runtime
@@ -41,3 +42,26 @@ async def test_a_walk_through_the_verbs(any_rt: Runtime) -> None:
             answer = await alice.answer(b"p%d" % number)
             assert answer.is_ok
             assert len(answer.untagged) == 1
+
+
+async def test_messages_by_what_the_store_knows_of_them(any_rt: Runtime) -> None:
+    async with AsyncExitStack() as stack:
+        house = await open_house(any_rt, stack)
+        alice = await house.client()
+        for raw in (PLAIN, NESTED, numbered(3)):
+            await alice.append("Drafts", raw)
+        await alice.ok("SELECT Drafts")
+
+        await alice.ok(b'REPLACE 1 Drafts CATENATE (URL "/Drafts/;UID=1" TEXT {4+}\r\nmore)')
+        await alice.ok("COPY 1 Archive")
+        assert await alice.ok("UID SEARCH ALL SAVEDSINCE 1-Jan-2020") == [b"* SEARCH 2 3 4"]
+        assert await alice.ok("UID SEARCH SAVEDBEFORE 1-Jan-2020") == [b"* SEARCH"]
+        [line] = await alice.ok("FETCH 3 (EMAILID THREADID PREVIEW)")
+        told = rb'EMAILID \((M\d+)\) THREADID \((T\d+)\) PREVIEW "Hello Alice, see you soon. more"'
+        found = re.fullmatch(rb"\* 3 FETCH \(%b\)" % told, line)
+        assert found
+        assert await alice.ok(b"SEARCH EMAILID %b" % found[1]) == [b"* SEARCH 3"]
+        assert await alice.ok(b"SEARCH THREADID %b" % found[2]) == [b"* SEARCH 3"]
+        assert (await alice.ok("FETCH 1 (BINARY.SIZE[1] BINARY.PEEK[1])"))[0] == (
+            b"* 1 FETCH (BINARY.SIZE[1] 10 BINARY[1] {10}\r\nfirst part)"
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import ssl
 import zlib
 
@@ -69,6 +70,23 @@ async def test_a_session_goes_on_compressed(house: ImapHouse, imap: ImapClient) 
     assert [await client.response(), await client.response()] == [b")", b"f OK FETCH completed"]
     assert (await client.refused("COMPRESS DEFLATE")).startswith(b"NO [COMPRESSIONACTIVE] ")
     assert await client.ok("LOGOUT") == [b"* BYE Logging out"]
+
+
+async def test_large_answers_are_whole(house: ImapHouse, imap: ImapClient) -> None:
+    raw = PLAIN + random.Random(1).randbytes(limits.SLICE_BYTES // 2)
+    for _ in range(3):
+        await imap.append("INBOX", raw)
+    await imap.ok("SELECT INBOX")
+    client = await compressed(imap)
+
+    client.send(b"f FETCH 1:3 BODY.PEEK[]\r\ng NOOP\r\n")
+
+    for number in (1, 2, 3):
+        assert await client.response() == b"* %d FETCH (BODY[] {%d}" % (number, len(raw))
+        assert await client.exactly(len(raw)) == raw
+        assert await client.response() == b")"
+    assert await client.response() == b"f OK FETCH completed"
+    assert await client.response() == b"g OK NOOP completed"
 
 
 async def test_what_is_pipelined_behind_it_is_read_as_compressed(imap: ImapClient) -> None:
