@@ -1,4 +1,8 @@
-"""`Database` on SQLite: one writer thread, read-only connections for the loop's thread and for long scans."""
+"""`Database` on SQLite: one writer thread, read-only connections for the loop's thread and for long scans.
+
+A thread has two of them: single rows are looked up by one that copies pages, since mapping the file anew
+after somebody's commit costs more than all of such a read; many rows are read by one that maps it.
+"""
 
 from __future__ import annotations
 
@@ -99,17 +103,19 @@ class SqliteDatabase:
         finally:
             current_tx.reset(token)
 
-    def reader(self) -> sqlite3.Connection:
-        """The read-only connection of the calling thread."""
-        conn: sqlite3.Connection | None = getattr(self._local, "conn", None)
+    def reader(self, *, is_mapped: bool = False) -> sqlite3.Connection:
+        """A read-only connection of the calling thread."""
+        name = "mapped" if is_mapped else "copying"
+        conn: sqlite3.Connection | None = getattr(self._local, name, None)
         if conn is None:
-            conn = self._local.conn = connect(self.path, read_only=True)
+            conn = connect(self.path, read_only=True, is_mapped=is_mapped)
+            setattr(self._local, name, conn)
         return conn
 
-    def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run `work` with the calling thread's read-only connection; it leaves no statement open."""
+    def read(self, work: Callable[[sqlite3.Connection], T], *, is_mapped: bool = False) -> T:
+        """Run `work` with a read-only connection of the calling thread; it leaves no statement open."""
         try:
-            return work(self.reader())
+            return work(self.reader(is_mapped=is_mapped))
         except sqlite3.Error as exc:
             raise translate(exc) from exc
 
@@ -118,25 +124,24 @@ class SqliteDatabase:
         return row
 
     async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
-        return self.read(lambda conn: conn.execute(sql, args).fetchall())
+        return self.read(lambda conn: conn.execute(sql, args).fetchall(), is_mapped=True)
 
     async def fetch_value(self, sql: str, *args: Any) -> Any:
         row = self.read(lambda conn: conn.execute(sql, args).fetchone())
         return row[0] if row else None
 
     async def scan(self, sql: str, *args: Any) -> list[Row]:
-        def work(conn: sqlite3.Connection) -> list[Row]:
-            return conn.execute(sql, args).fetchall()
+        def work() -> list[Row]:
+            return self.read(lambda conn: conn.execute(sql, args).fetchall(), is_mapped=True)
 
-        return await asyncio.get_running_loop().run_in_executor(self._scans, self.read, work)
+        return await asyncio.get_running_loop().run_in_executor(self._scans, work)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._writer.stop)
         self._scans.shutdown()
-        conn = getattr(self._local, "conn", None)
-        if conn is not None:
+        for conn in vars(self._local).values():
             conn.close()
-            self._local.conn = None
+        vars(self._local).clear()
 
 
 async def _commit(tx: SessionTx) -> None:

@@ -7,7 +7,8 @@ for in the folded header and then verified in the message itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,7 @@ from backend.formats.encoded_words import decode
 from backend.formats.headers import fields, split
 from backend.formats.search_text import fold
 from backend.kit import blobs, db
-from backend.mailstore.selection import LIST_SIZES, Selection, by_uids
+from backend.mailstore.selection import LIST_SIZES, Selection, by_uids, everything
 from backend.mailstore.types import MAX_UID, place, uid_of
 
 TextField = Literal["subject", "from", "to", "cc", "bcc", "body", "text", "header"]
@@ -154,28 +155,41 @@ def _find() -> str:
 async def _scan(
     mailbox_id: int, join: str, where: str, args: tuple[str | int, ...], uids: Sequence[int] | None
 ) -> list[int]:
-    found: list[int] = []
-    for chosen in _ranges(mailbox_id, uids):
-        rows = await db.scan(
-            f"SELECT m.id FROM message m {join} WHERE {chosen.where} AND {where} ORDER BY m.id",
-            *chosen.args,
-            *args,
+    parts = await asyncio.gather(
+        *(
+            db.scan(
+                f"SELECT m.id FROM message m {join} WHERE {chosen.where} AND {where} ORDER BY m.id",
+                *chosen.args,
+                *args,
+            )
+            for chosen in await _ranges(mailbox_id, uids)
         )
-        found += [uid_of(row[0]) for row in rows]
+    )
+    found: list[int] = [uid_of(row[0]) for rows in parts for row in rows]
     if uids is None or len(uids) <= _LOOKED_UP:
         return found
     wanted = set(uids)
     return [uid for uid in found if uid in wanted]
 
 
-def _ranges(mailbox_id: int, uids: Sequence[int] | None) -> Iterable[Selection]:
+async def _ranges(mailbox_id: int, uids: Sequence[int] | None) -> Sequence[Selection]:
+    """The messages in pieces that are looked through side by side; of many in two halves."""
     if uids is None:
-        low, high = 1, MAX_UID
+        row = await db.fetch_row(
+            "SELECT (SELECT id FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1),"
+            " (SELECT id FROM message WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1)",
+            *everything(mailbox_id).args * 2,
+        )
+        if row is None or row[0] is None:
+            return []
+        low, high = row
+        middle = (low + high) // 2
     elif len(uids) <= _LOOKED_UP:
         return by_uids(mailbox_id, uids, column="m.id")
     else:
-        low, high = uids[0], uids[-1]
-    return [Selection("m.id BETWEEN ? AND ?", (place(mailbox_id, low), place(mailbox_id, high)))]
+        low, middle, high = (place(mailbox_id, uids[at]) for at in (0, len(uids) // 2, -1))
+    halves = [(low, middle), (middle + 1, high)] if high - low > _LOOKED_UP else [(low, high)]
+    return [Selection("m.id BETWEEN ? AND ?", half) for half in halves]
 
 
 async def _verified(mailbox_id: int, name: bytes, needle: str, uids: list[int]) -> list[int]:
