@@ -22,6 +22,7 @@ from protocol_service.imap.grammar import (
     search,
     search_results,
     search_sources,
+    sort,
 )
 from protocol_service.imap.grammar.fetch import BodyItem, Section
 from protocol_service.imap.grammar.flags import Change, StoreRequest
@@ -42,6 +43,7 @@ from protocol_service.imap.grammar.search_keys import (
 )
 from protocol_service.imap.grammar.search_results import Results
 from protocol_service.imap.grammar.search_sources import Source
+from protocol_service.imap.grammar.sort import Criterion
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.sequence_set import SAVED
 
@@ -271,6 +273,20 @@ def test_mailboxes_to_search() -> None:
         search_sources.sources(Lexer(b"IN (mailboxes (%b)) ALL" % b" ".join([b"a"] * 2000)))
 
 
+def test_sort_criteria() -> None:
+    lexer = Lexer(b"(reverse date SUBJECT Reverse RELEVANCY) utf-8 ALL")
+
+    assert sort.criteria(lexer) == (
+        Criterion(b"DATE", is_reversed=True),
+        Criterion(b"SUBJECT"),
+        Criterion(b"RELEVANCY", is_reversed=True),
+    )
+    assert sort.program(lexer).key == All()
+    for wrong in (b"DATE) UTF-8", b"() UTF-8", b"(REVERSE) UTF-8", b"(DATE  SIZE) UTF-8", b"(DATE)"):
+        with pytest.raises(BadCommand):
+            sort.criteria(Lexer(wrong))
+
+
 # -- LIST, STATUS, CREATE
 
 
@@ -433,6 +449,9 @@ PRODUCTIONS: list[Callable[[Lexer], object]] = [
     search.program,
     search_results.results,
     search_sources.sources,
+    sort.criteria,
+    sort.algorithm,
+    sort.program,
     partial.partial,
     mailboxes.list_request,
     mailboxes.status_items,
@@ -482,6 +501,10 @@ WORDS = st.sampled_from(
         b"SAVEDON",
         b"IN",
         b"SUBTREE",
+        b"REVERSE",
+        b"SUBJECT",
+        b"REFERENCES",
+        b"UTF-8",
         b"$",
         b"\xff",
     ]
