@@ -48,15 +48,25 @@ async def start(
 
 
 async def start_worker(arguments: Sequence[str], *, environment: Mapping[str, str]) -> Process:
-    """Start a child that is asked over its standard input and answers over its standard output."""
+    """Start a child that is asked over its standard input and answers over its standard output.
+
+    In a session of its own, so that Ctrl-C does not reach it. It calls `end_with_parent` itself: code that
+    runs between fork and exec may block for ever where other threads are at work.
+    """
     return await asyncio.create_subprocess_exec(
         *arguments,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         env=dict(environment),
-        preexec_fn=_before_exec(os.getpid()),
+        start_new_session=True,
     )
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process, a child, when its parent ends."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 async def kill(process: Process) -> None:

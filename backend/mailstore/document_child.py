@@ -7,6 +7,7 @@ UTF-8. It has limits of memory and of processor time, no file it may write, and 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import struct
@@ -15,6 +16,7 @@ from typing import BinaryIO
 
 from backend.formats.documents.kinds import Kind
 from backend.formats.documents.reading import text_of
+from backend.kit.child_process import end_with_parent
 
 HEAD = struct.Struct(">BI")
 KINDS = tuple(Kind)
@@ -46,8 +48,10 @@ def _answer(sink: BinaryIO, was_read: int, text: bytes) -> None:
 
 
 def _limit() -> None:
+    end_with_parent()
     os.nice(_NICE)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows this limit and does not take it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

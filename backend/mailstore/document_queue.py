@@ -1,9 +1,9 @@
 """Emails whose documents are to be read for search: a queue in the database.
 
 The index puts an email in when it meets documents in it (`enqueue`), in the transaction that takes it off its
-own queue, so a crash leaves no gap. `claim` leases emails for some minutes; whoever is killed meanwhile loses
-the lease, and another takes the email over, but not for ever: a document that ends its reader each time is
-given up.
+own queue, so a crash leaves no gap. `claim` leases an email for some minutes; whoever is killed meanwhile
+loses the lease, and another takes the email over, but not for ever: a document that ends its reader each time
+is given up.
 """
 
 from __future__ import annotations
@@ -45,22 +45,33 @@ async def enqueue(tx: Tx, email_ids: Sequence[int]) -> None:
     )
 
 
-async def claim(limit: int) -> list[tuple[int, int]]:
-    """Lease some emails: (id, how often they were leased), the longest due first."""
+async def claim() -> tuple[int, int] | None:
+    """Lease the email that is due longest: its id, and how often it was leased. None where nothing waits."""
     now = clock.now()
 
-    async def verb(tx: Tx) -> list[db.Row]:
-        return await tx.fetch_rows(
-            "UPDATE attachment_pending SET due_at = ?, tries = tries + 1 WHERE due_at <= ? AND id IN"
-            " (SELECT id FROM attachment_pending WHERE due_at <= ? ORDER BY due_at, id LIMIT ?)"
+    async def verb(tx: Tx) -> db.Row | None:
+        return await tx.fetch_row(
+            "UPDATE attachment_pending SET due_at = ?, tries = tries + 1 WHERE due_at <= ? AND id ="
+            " (SELECT id FROM attachment_pending WHERE due_at <= ? ORDER BY due_at, id LIMIT 1)"
             " RETURNING id, tries",
             now + LEASE_S,
             now,
             now,
-            limit,
         )
 
-    return [(row[0], row[1]) for row in await db.write(verb)]
+    if await db.fetch_value("SELECT id FROM attachment_pending WHERE due_at <= ? LIMIT 1", now) is None:
+        return None  # no turn of the writer for nothing
+    row = await db.write(verb)
+    return None if row is None else (row[0], row[1])
+
+
+async def release(email_id: int) -> None:
+    """Give a lease back that was not used: the process is about to end in good order."""
+
+    async def verb(tx: Tx) -> None:
+        await tx.execute("UPDATE attachment_pending SET due_at = 0, tries = tries - 1 WHERE id = ?", email_id)
+
+    await db.write(verb, durable=False)
 
 
 async def finish(email_id: int, account_id: int, text: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 
 from msgspec import structs
 
@@ -20,56 +21,77 @@ from backend.mailstore.document_reader import DocumentReader
 
 log = logging.getLogger(__name__)
 
-BATCH = 4
 POLL_S = 30.0
+REMEMBERED = 16
 
 
-async def read_pending(reader: DocumentReader, limit: int = BATCH) -> int:
-    """Read the documents of some emails that wait; how many emails."""
-    claimed = await document_queue.claim(limit)
-    for email_id, tries in claimed:
-        row = await db.fetch_row("SELECT account_id, blob_id, parts FROM email WHERE id = ?", email_id)
-        if row is None:
-            await document_queue.finish(email_id, 0, "")
-            continue
-        account_id, blob_id, parts = row
-        text = ""
-        if tries <= document_queue.MAX_TRIES:
-            text = await _texts(reader, blob_id, bytes(parts))
-        else:
-            log.warning("the documents of an email were given up after %d tries", tries - 1)
-        await document_queue.finish(email_id, account_id, text)
-    return len(claimed)
+class DocumentTexts:
+    """The texts of emails' documents, by a reader. What one message brought to many is read once for most of
+    them: they wait one behind the other.
+    """
 
+    def __init__(self, reader: DocumentReader) -> None:
+        self._reader = reader
+        self._remembered: OrderedDict[int, str] = OrderedDict()
 
-async def _texts(reader: DocumentReader, blob_id: int, parts: bytes) -> str:
-    """The texts of an email's documents, a line each."""
-    found: list[str] = []
-    room = MAX_CHARS
-    for part, kind in document_queue.documents(parts):
-        if room <= 0:
-            break
-        raw = await blobs.read_range(blob_id, part.body_start, part.size_bytes)
-        text = (await reader.read(kind, await asyncio.to_thread(_decoded, raw, part)))[:room]
-        room -= len(text)
-        if text:
-            found.append(text)
-    return "\n".join(found)
+    async def of(self, blob_id: int, parts: bytes) -> str:
+        """The texts, a line for each document."""
+        text = self._remembered.get(blob_id)
+        if text is None:
+            text = self._remembered[blob_id] = await self._read(blob_id, parts)
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return text
+
+    async def _read(self, blob_id: int, parts: bytes) -> str:
+        found: list[str] = []
+        room = MAX_CHARS
+        for part, kind in document_queue.documents(parts):
+            if room <= 0:
+                break
+            raw = await blobs.read_range(blob_id, part.body_start, part.size_bytes)
+            text = (await self._reader.read(kind, await asyncio.to_thread(_decoded, raw, part)))[:room]
+            room -= len(text)
+            if text:
+                found.append(text)
+        return "\n".join(found)
 
 
 def _decoded(raw: bytes, part: Part) -> bytes:
     return decode_part(raw, structs.replace(part, body_start=0, end=len(raw)))
 
 
+async def read_next(texts: DocumentTexts) -> bool:
+    """Read the documents of the next email that waits; whether there was one."""
+    claimed = await document_queue.claim()
+    if claimed is None:
+        return False
+    email_id, tries = claimed
+    try:
+        row = await db.fetch_row("SELECT account_id, blob_id, parts FROM email WHERE id = ?", email_id)
+        account_id, text = 0, ""
+        if row is not None and tries <= document_queue.MAX_TRIES:
+            account_id, text = row[0], await texts.of(row[1], bytes(row[2]))
+        elif row is not None:
+            account_id = row[0]
+            log.warning("the documents of an email were given up after %d tries", tries - 1)
+        await document_queue.finish(email_id, account_id, text)
+    except asyncio.CancelledError:
+        await document_queue.release(email_id)
+        raise
+    return True
+
+
 async def run() -> None:
     """Keep reading until cancelled."""
     reader = DocumentReader()
+    texts = DocumentTexts(reader)
     wake = document_queue.wake()
     try:
         while True:
             wake.clear()
             try:
-                while await read_pending(reader):
+                while await read_next(texts):
                     while await fulltext.index_pending():
                         pass
             except MailError as exc:

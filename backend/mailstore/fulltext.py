@@ -192,16 +192,19 @@ async def run() -> None:
     try:
         while True:
             changed.clear()
+            pause_s = POLL_S
             try:
                 done = await index_pending()
                 while done:
                     done = await index_pending()
+                if await db.fetch_value("SELECT id FROM search_pending LIMIT 1") is not None:
+                    pause_s = COLLECT_S  # another process is at it, or was when it ended
             except MailError as exc:
                 log.warning("full-text index: %s", exc.public)
             except Exception:
                 log.exception("the full-text index failed; it goes on with the next change")
             try:
-                async with asyncio.timeout(POLL_S):
+                async with asyncio.timeout(pause_s):
                     await changed.wait()
                 await asyncio.sleep(COLLECT_S)
             except TimeoutError:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -26,7 +27,9 @@ from backend.mailstore import (
     search,
     web_search,
 )
+from backend.mailstore.document_child import CPU_S, MEMORY_BYTES
 from backend.mailstore.document_reader import DocumentReader
+from backend.mailstore.document_text import DocumentTexts
 from backend.mailstore.search import Term
 from tests.backend.mailstore.messages import message
 from tests.support import documents
@@ -42,7 +45,8 @@ async def reader() -> AsyncIterator[DocumentReader]:
 
 async def settle(reader: DocumentReader) -> None:
     """Work off both queues."""
-    while await fulltext.index_pending() or await document_text.read_pending(reader):
+    texts = DocumentTexts(reader)
+    while await fulltext.index_pending() or await document_text.read_next(texts):
         pass
 
 
@@ -113,14 +117,55 @@ async def test_a_lease_ends_and_a_document_that_kills_is_given_up(
     await ingest.store(REPORT, any_account, "inbox")
     await fulltext.index_pending()
     for _ in range(document_queue.MAX_TRIES):
-        [(email_id, _)] = await document_queue.claim(5)
-        assert await document_queue.claim(5) == []  # another process leaves it alone
+        claimed = await document_queue.claim()
+        assert await document_queue.claim() is None  # another process leaves it alone
         await db.write(lambda tx: tx.execute("UPDATE attachment_pending SET due_at = ?", clock.now() - 1))
 
-    assert await document_text.read_pending(reader) == 1
+    assert claimed is not None
+    assert await document_text.read_next(DocumentTexts(reader))
 
-    assert await db.fetch_row("SELECT id, body FROM attachment_text") == (email_id, "")
+    assert await db.fetch_row("SELECT id, body FROM attachment_text") == (claimed[0], "")
     assert await db.fetch_value("SELECT COUNT(*) FROM attachment_pending") == 0
+
+
+async def test_one_message_to_many_is_read_once(
+    account: int, reader: DocumentReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = await ingest.prepare(REPORT)
+
+    async def to_all(tx: db.Tx) -> list[int]:
+        filed = [await ingest.ingest(tx, prepared, account, "inbox", is_new_blob=at == 0) for at in range(3)]
+        return [one.uid for one in filed]
+
+    uids = await db.write(to_all)
+    asked: list[Kind] = []
+    read = reader.read
+
+    async def counted(kind: Kind, data: bytes) -> str:
+        asked.append(kind)
+        return await read(kind, data)
+
+    monkeypatch.setattr(reader, "read", counted)
+    await settle(reader)
+
+    assert await found_by_imap(account, "marigold") == uids
+    assert len(asked) == 4
+
+
+async def test_a_reading_that_is_called_off_is_no_try(account: int, reader: DocumentReader) -> None:
+    await ingest.store(REPORT, account, "inbox")
+    await fulltext.index_pending()
+
+    class Stuck(DocumentTexts):
+        async def of(self, blob_id: int, parts: bytes) -> str:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await document_text.read_next(Stuck(reader))
+
+    assert await db.fetch_row("SELECT due_at, tries FROM attachment_pending") == (0, 0)
+    await settle(reader)
+    assert await found_by_imap(account, "marigold") == [1]
 
 
 async def test_a_reader_that_dies_or_hangs_is_replaced(reader: DocumentReader) -> None:
@@ -141,15 +186,28 @@ async def test_a_reader_that_dies_or_hangs_is_replaced(reader: DocumentReader) -
     assert await reader.read(Kind.TEXT, b"three") == "three"
 
 
-async def test_a_document_that_wants_too_much_memory_has_no_text(reader: DocumentReader) -> None:
-    """A page whose content inflates a thousandfold again and again."""
-    import zlib
-
-    stream = zlib.compress(zlib.compress(b"(x) Tj " * (40 << 20), 9), 9)
-    page = documents.pdf("x").replace(b"<< /Length", b"<< /Filter [/FlateDecode /FlateDecode] /Length")
+async def test_a_document_that_wants_too_much_has_no_text(reader: DocumentReader) -> None:
+    """A page whose content inflates a thousandfold, twice over."""
+    inner = zlib.compress(b" " * (100 << 20), 1)
+    stream = zlib.compress(inner, 9)
+    assert len(stream) < 20_000
+    page = documents.pdf("(x) Tj").replace(b"<< /Length", b"<< /Filter [/FlateDecode /FlateDecode] /Length")
     start, end = page.index(b"stream\n") + 7, page.index(b"\nendstream")
+
     assert await reader.read(Kind.PDF, page[:start] + stream + page[end:]) == ""
     assert await reader.read(Kind.TEXT, b"still here") == "still here"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the limits of a process on Linux")
+async def test_the_reader_has_limits_that_it_cannot_lift(reader: DocumentReader) -> None:
+    await reader.read(Kind.TEXT, b"started")
+    assert reader._process is not None
+    limits = Path(f"/proc/{reader._process.pid}/limits").read_text()
+
+    found = {" ".join(words[:-3]): words[-3:-1] for line in limits.splitlines() if (words := line.split())}
+    assert found["Max address space"] == [str(MEMORY_BYTES)] * 2
+    assert found["Max file size"] == ["0", "0"]
+    assert int(found["Max cpu time"][0]) <= CPU_S + 2
 
 
 INDEXER = """
