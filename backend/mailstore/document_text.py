@@ -12,6 +12,7 @@ from collections import OrderedDict
 from msgspec import structs
 
 from backend.formats.content import decode_part
+from backend.formats.documents.kinds import may_be
 from backend.formats.documents.reading import MAX_CHARS
 from backend.formats.part import Part
 from backend.kit import blobs, db
@@ -50,7 +51,10 @@ class DocumentTexts:
             if room <= 0:
                 break
             raw = await blobs.read_range(blob_id, part.body_start, part.size_bytes)
-            text = (await self._reader.read(kind, await asyncio.to_thread(_decoded, raw, part)))[:room]
+            data = await asyncio.to_thread(_decoded, raw, part)
+            if not may_be(kind, data):
+                continue
+            text = (await self._reader.read(kind, data))[:room]
             room -= len(text)
             if text:
                 found.append(text)

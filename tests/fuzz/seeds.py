@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support import documents
+
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
 _MESSAGES = [path.read_bytes() for path in sorted((_FIXTURES / "messages").glob("*.eml"))]
 _HEADERS = [raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" for raw in _MESSAGES]
@@ -54,6 +56,7 @@ SEEDS: dict[str, list[bytes]] = {
         b"<c@d.test> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;a+40b",
         b"Received: x\r\nSubject: =?utf-8?q?a?=\r\n b\r\nMessage-ID: <a@b>\r\n\r\nx\r\n",
     ],
+    "document": [documents.docx("a", "b"), documents.xlsx("a"), documents.pptx("a"), documents.odt("a")],
     "pop3": [
         b"USER joe\r\nTOP 1 10\r\n",
         b"a: b\r\n\r\n.\r\n..\r\nx\n.\ny\r\n",

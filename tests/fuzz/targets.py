@@ -15,10 +15,12 @@ from backend.formats.addresses import Address, parse_address_list, parse_path, s
 from backend.formats.charsets import decode
 from backend.formats.client_setup import requested_address
 from backend.formats.dates import parse_date
+from backend.formats.documents import office
+from backend.formats.documents.kinds import Kind
 from backend.formats.encoded_words import decode as decode_words
 from backend.formats.encoded_words import unfold
 from backend.formats.envelope import bodystructure, envelope, section
-from backend.formats.errors import InvalidSyntax
+from backend.formats.errors import InvalidSyntax, LimitPassed
 from backend.formats.file_names import content_disposition, safe_name
 from backend.formats.headers import fields, index, message_ids, select
 from backend.formats.parameters import parse_params
@@ -295,7 +297,27 @@ def encoding(data: bytes) -> None:
     assert dkim.relaxed_body(dkim.relaxed_body(rest)) == dkim.relaxed_body(rest)
 
 
+def document(data: bytes) -> None:
+    """An office file; PDF is read by a library, in a process that may end."""
+    for kind in (Kind.WORD, Kind.SHEET, Kind.SLIDES, Kind.OPEN_DOCUMENT):
+        with suppress(InvalidSyntax, LimitPassed):
+            assert len(office.text(kind, data, 1000)) <= 1100
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
-    for target in (imap, imap_names, message, header, header_value, address, smtp, pop3, sasl, web, encoding)
+    for target in (
+        imap,
+        imap_names,
+        message,
+        header,
+        header_value,
+        address,
+        smtp,
+        pop3,
+        sasl,
+        web,
+        encoding,
+        document,
+    )
 }

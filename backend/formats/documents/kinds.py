@@ -60,6 +60,17 @@ _SUFFIXES = {
 }
 
 
+_ARCHIVES = frozenset({Kind.WORD, Kind.SHEET, Kind.SLIDES, Kind.OPEN_DOCUMENT})
+_PDF_MARK_WITHIN = 1024
+
+
+def may_be(kind: Kind, data: bytes) -> bool:
+    """Whether the bytes begin as that kind of document does: what only bears its name need not be read."""
+    if kind is Kind.PDF:
+        return b"%PDF-" in data[:_PDF_MARK_WITHIN]
+    return kind not in _ARCHIVES or data.startswith(b"PK")
+
+
 def kind_of(part: Part) -> Kind | None:
     """How to read a leaf of a message; None for texts, which ingest has read, and for what has no text."""
     if part.type in ("text", "multipart", "message", "image", "audio", "video"):

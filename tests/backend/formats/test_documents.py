@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.formats.documents import office, zip_files
-from backend.formats.documents.kinds import Kind, kind_of
+from backend.formats.documents.kinds import Kind, kind_of, may_be
 from backend.formats.documents.reading import text_of
 from backend.formats.errors import InvalidSyntax, LimitPassed
 from backend.formats.part import Part
@@ -64,6 +64,14 @@ def test_the_text_is_cut_at_its_limit() -> None:
 def test_which_parts_are_documents(content_type: str, name: str, kind: Kind | None) -> None:
     major, minor = content_type.split("/")
     assert kind_of(Part("1", 0, 0, 0, type=major, subtype=minor, filename=name)) is kind
+
+
+def test_what_only_bears_the_name_is_told_by_its_first_bytes() -> None:
+    assert may_be(Kind.PDF, b"\n" + documents.pdf("x"))
+    assert not may_be(Kind.PDF, b"x" * 5000 + b"%PDF-")
+    assert may_be(Kind.WORD, documents.docx("x"))
+    assert not may_be(Kind.SLIDES, b"<html>")
+    assert may_be(Kind.TEXT, b"anything")
 
 
 def test_a_zip_bomb_is_given_up_at_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
