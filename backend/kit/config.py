@@ -11,6 +11,7 @@ import os
 import platform
 import re
 import tomllib
+from collections.abc import Collection
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -177,6 +178,9 @@ class Settings(BaseSettings):
     trusted_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = Field(
         (), description="networks such as 10.0.0.0/8, separated by commas"
     )
+    proxy_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = Field(
+        (), description="networks of load balancers such as 10.0.0.0/24, separated by commas"
+    )
     dns_servers: Annotated[tuple[HostPort, ...], NoDecode, BeforeValidator(_servers)] = Field(
         (), description="host:port, separated by commas"
     )
@@ -244,14 +248,19 @@ class Settings(BaseSettings):
 
     def is_trusted(self, address: str) -> bool:
         """Whether rate, connection and reputation limits are lifted for this address."""
-        if not self.trusted_networks:
-            return False
-        try:
-            ip = ip_address(address)
-        except ValueError:
-            return False
-        ip = getattr(ip, "ipv4_mapped", None) or ip
-        return any(ip.version == network.version and ip in network for network in self.trusted_networks)
+        return is_within(address, self.trusted_networks)
+
+
+def is_within(address: str, networks: Collection[Network]) -> bool:
+    """Whether an address, as text and of whatever kind, is of one of the networks."""
+    if not networks:
+        return False
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return any(ip.version == network.version and ip in network for network in networks)
 
 
 def load(config_file: Path | None = None, data: Path | None = None) -> Settings:

@@ -32,6 +32,7 @@ from protocol_service.imap.limits import (
     Limits,
 )
 from protocol_service.imap.session import Session
+from protocol_service.proxy_protocol import Origin
 from protocol_service.sasl import Peer, channel_binding
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Connection(asyncio.Protocol):
         "_is_draining",
         "_is_reading",
         "_last_input",
+        "_origin",
         "_out",
         "_out_size",
         "_peer",
@@ -74,10 +76,11 @@ class Connection(asyncio.Protocol):
 
     _transport: asyncio.Transport
 
-    def __init__(self, server: Server, *, is_secure: bool) -> None:
+    def __init__(self, server: Server, *, is_secure: bool, origin: Origin | None = None) -> None:
         self._server = server
         self.is_secure = is_secure
         self.remote_address = ""
+        self._origin = origin
         self._framer = Framer()
         self._compression: Compression | None = None
         self._out: list[bytes] = []
@@ -106,7 +109,7 @@ class Connection(asyncio.Protocol):
         sock = transport.get_extra_info("socket")
         if sock is not None and sock.family in {socket.AF_INET, socket.AF_INET6}:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        peer = transport.get_extra_info("peername")
+        peer = self._origin or transport.get_extra_info("peername")
         self.remote_address = self._peer.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
         self._peer.bindings = channel_binding.of(transport.get_extra_info("ssl_object"))
         self._last_input = self._server.now()

@@ -50,8 +50,9 @@ async def start(service: Service) -> ImapRole:
     server = Server(settings, service.rt.bus, service.tls_context, service.connections)
     plain = partial(Connection, server, is_secure=False)
     secure = partial(Connection, server, is_secure=True)
+    proxies = settings.proxy_networks
     listeners = [
-        await listen("imap", plain, imap),
-        await listen("imaps", secure, imaps, tls=service.tls_context()),
+        await listen("imap", plain, imap, proxies=proxies),
+        await listen("imaps", secure, imaps, tls=service.tls_context(), proxies=proxies),
     ]
     return ImapRole(server, listeners)

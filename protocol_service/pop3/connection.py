@@ -31,6 +31,7 @@ from protocol_service.pop3.limits import (
 )
 from protocol_service.pop3.lines import Lines, Overlong
 from protocol_service.pop3.session import Session
+from protocol_service.proxy_protocol import Origin
 from protocol_service.sasl import Peer, channel_binding
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Connection(asyncio.Protocol):
         "_last_line_at",
         "_lines",
         "_made_at",
+        "_origin",
         "_out",
         "_out_size",
         "_peer",
@@ -71,10 +73,11 @@ class Connection(asyncio.Protocol):
 
     _transport: asyncio.Transport
 
-    def __init__(self, server: Server, *, is_secure: bool) -> None:
+    def __init__(self, server: Server, *, is_secure: bool, origin: Origin | None = None) -> None:
         self._server = server
         self.is_secure = is_secure
         self.remote_address = ""
+        self._origin = origin
         self._lines = Lines()
         self._out: list[bytes] = []
         self._out_size = 0
@@ -96,7 +99,7 @@ class Connection(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)  # of a stream, so it is one
         self._transport.set_write_buffer_limits(high=WRITE_HIGH_BYTES)
         _prepare(transport.get_extra_info("socket"))
-        peer = transport.get_extra_info("peername")
+        peer = self._origin or transport.get_extra_info("peername")
         self.remote_address = self._peer.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
         self._peer.bindings = channel_binding.of(transport.get_extra_info("ssl_object"))
         self._made_at = self._last_line_at = self._server.now()

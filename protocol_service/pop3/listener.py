@@ -50,8 +50,9 @@ async def start(service: Service) -> Pop3Role:
     server = Server(settings, service.rt.bus, service.tls_context, service.connections)
     plain = partial(Connection, server, is_secure=False)
     secure = partial(Connection, server, is_secure=True)
+    proxies = settings.proxy_networks
     listeners = [
-        await listen("pop3", plain, pop3),
-        await listen("pop3s", secure, pop3s, tls=service.tls_context()),
+        await listen("pop3", plain, pop3, proxies=proxies),
+        await listen("pop3s", secure, pop3s, tls=service.tls_context(), proxies=proxies),
     ]
     return Pop3Role(server, listeners)

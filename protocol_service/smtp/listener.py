@@ -71,5 +71,6 @@ async def start(service: Service) -> SmtpRole:
     listeners = []
     for door, sock in bound.items():
         tls = service.tls_context() if door is Door.SUBMISSIONS else None
-        listeners.append(await listen(door.value, partial(Server, door, reception), sock, tls=tls))
+        factory = partial(Server, door, reception)
+        listeners.append(await listen(door.value, factory, sock, tls=tls, proxies=settings.proxy_networks))
     return SmtpRole(reception, listeners)

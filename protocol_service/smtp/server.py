@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP
 
 from backend.kit.errors import MailError
 from backend.kit.logging import bind_correlation, correlation_id
+from protocol_service.proxy_protocol import Origin
 from protocol_service.sasl import channel_binding
 from protocol_service.smtp import replies
 from protocol_service.smtp.commands import COMMANDS, LMTP_COMMANDS, NOT_SMTP
@@ -46,7 +47,7 @@ class Server(SMTP):
     session: Session
     transaction: Transaction | None
 
-    def __init__(self, door: Door, reception: Reception) -> None:
+    def __init__(self, door: Door, reception: Reception, *, origin: Origin | None = None) -> None:
         # aiosmtpd's own constructor looks through every method of the class for each connection and warns
         # about uses that are not ours; this sets what the inherited methods read, and a test holds the list
         # against the pin.
@@ -67,6 +68,7 @@ class Server(SMTP):
         self._tls_protocol = None
 
         self.door = door
+        self._origin = origin
         self._verbs = LMTP_COMMANDS if door is Door.LMTP else COMMANDS
         self.reception = reception
         self.transaction = None
@@ -86,7 +88,8 @@ class Server(SMTP):
         self.inbox.clear()
         super().connection_made(transport)
         session = self.session
-        session.address = str(session.peer[0]) if session.peer else ""
+        origin = self._origin or session.peer
+        session.address = str(origin[0]) if origin else ""
         tls = transport.get_extra_info("ssl_object")
         session.tls_version = (tls.version() or "TLS") if tls is not None else ""
         peer = session.sasl_peer

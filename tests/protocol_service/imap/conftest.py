@@ -10,6 +10,7 @@ import pytest
 
 from backend.directory import domains
 from backend.directory.principal import SYSTEM
+from backend.kit.config import Settings
 from backend.kit.runtime import Runtime
 from protocol_service.imap import listener
 from protocol_service.imap.listener import ImapRole
@@ -45,11 +46,11 @@ class ImapHouse:
         return client
 
 
-async def open_house(rt: Runtime, stack: AsyncExitStack) -> ImapHouse:
+async def open_house(rt: Runtime, stack: AsyncExitStack, *, settings: Settings | None = None) -> ImapHouse:
     """alice and bob of example.test; everything closes with the stack."""
     domain = await domains.add(SYSTEM, "example.test")
     people = {name: await add_user(domain.id, name) for name in ("alice", "bob")}
-    service = Service(rt.settings, rt)
+    service = Service(settings or rt.settings, rt)
     role = await listener.start(service)
     stack.push_async_callback(role.close)
     running = ImapHouse(rt, service, role, people)

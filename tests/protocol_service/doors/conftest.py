@@ -1,0 +1,18 @@
+"""What all doors share is tried on uvloop, as in production, and on asyncio's own loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+import pytest
+import uvloop
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Accepting sockets and TLS are the loop's own doing; what opens no door runs once."""
+    if "house" in getattr(item, "fixturenames", ()):
+        return {"uvloop": uvloop.new_event_loop, "asyncio": asyncio.new_event_loop}
+    return {"uvloop": uvloop.new_event_loop}
