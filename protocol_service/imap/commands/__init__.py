@@ -17,6 +17,7 @@ from protocol_service.imap.commands.esearch import ESEARCH
 from protocol_service.imap.commands.expunge import EXPUNGE, UID_EXPUNGE
 from protocol_service.imap.commands.fetch import FETCH, UID_FETCH
 from protocol_service.imap.commands.getacl import GETACL
+from protocol_service.imap.commands.getmetadata import GETMETADATA
 from protocol_service.imap.commands.getquota import GETQUOTA
 from protocol_service.imap.commands.getquotaroot import GETQUOTAROOT
 from protocol_service.imap.commands.id import ID
@@ -35,6 +36,7 @@ from protocol_service.imap.commands.replace import REPLACE, UID_REPLACE
 from protocol_service.imap.commands.search import SEARCH, UID_SEARCH
 from protocol_service.imap.commands.select import EXAMINE, SELECT
 from protocol_service.imap.commands.setacl import SETACL
+from protocol_service.imap.commands.setmetadata import SETMETADATA
 from protocol_service.imap.commands.setquota import SETQUOTA
 from protocol_service.imap.commands.sort import SORT, UID_SORT
 from protocol_service.imap.commands.starttls import STARTTLS
@@ -61,6 +63,7 @@ VERBS: dict[bytes, Command] = {
     b"EXPUNGE": EXPUNGE,
     b"FETCH": FETCH,
     b"GETACL": GETACL,
+    b"GETMETADATA": GETMETADATA,
     b"GETQUOTA": GETQUOTA,
     b"GETQUOTAROOT": GETQUOTAROOT,
     b"ID": ID,
@@ -80,6 +83,7 @@ VERBS: dict[bytes, Command] = {
     b"SEARCH": SEARCH,
     b"SELECT": SELECT,
     b"SETACL": SETACL,
+    b"SETMETADATA": SETMETADATA,
     b"SETQUOTA": SETQUOTA,
     b"SORT": SORT,
     b"STARTTLS": STARTTLS,

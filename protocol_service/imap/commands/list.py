@@ -1,4 +1,5 @@
-"""LIST (RFC 3501 §6.3.8) with the options of RFC 5258, 5819, 6154 and 8440.
+"""LIST (RFC 3501 §6.3.8) with the options of RFC 5258, 5819, 6154, 8440 and
+9590.
 
 Mailboxes come from their rows with their counters, so RETURN (STATUS) costs nothing more. In the own account
 parents always exist: making `a/b` makes `a`. Names above another's mailbox may be no mailboxes, or not be the
@@ -13,7 +14,7 @@ from backend.mailstore import mailboxes, shares
 from backend.mailstore.mailbox_names import parents
 from backend.mailstore.rights import ALL, Rights, letters_with_obsolete
 from backend.mailstore.types import MailboxRow
-from protocol_service.imap import list_line, list_pattern
+from protocol_service.imap import list_line, list_pattern, metadata
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.commands import status
 from protocol_service.imap.grammar import mailboxes as grammar
@@ -111,11 +112,14 @@ def _line(
 
 
 async def _more(session: Session, one: Listed, row: MailboxRow, request: ListRequest) -> bytes:
-    """What RETURN asks for beside the line: STATUS of who may read, MYRIGHTS (RFC 8440)."""
+    """What RETURN asks for beside the line: STATUS and METADATA (RFC 9590) of who may read, MYRIGHTS."""
     lines = b""
     if b"STATUS" in request.returns and one.rights & Rights.READ:
         deleted = await status.deleted_bytes(row, request.status_items)
         lines += status.line(session, row, request.status_items, deleted)
+    if request.entries and one.rights & Rights.READ:
+        found = await metadata.find(session, row, request.entries)
+        lines += metadata.response(session, row.name, found)
     if b"MYRIGHTS" in request.returns:
         rights = letters_with_obsolete(one.rights).encode()
         lines += b"* MYRIGHTS %b %b\r\n" % (session.mailbox_name(one.name), rights)

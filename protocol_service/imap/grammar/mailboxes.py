@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from protocol_service.imap import mailbox_name
 from protocol_service.imap.errors import BadCommand, Refused
+from protocol_service.imap.grammar.metadata_entries import Entry, entries
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_LIST_PATTERNS, MAX_PATTERN_CHARS
 
@@ -17,7 +18,7 @@ STATUS_ITEMS = frozenset(
 )
 _STATUS_ITEMS = re.compile(rb"\([A-Za-z0-9 =-]{1,200}\)")
 _SELECTION = frozenset(b"SUBSCRIBED REMOTE RECURSIVEMATCH SPECIAL-USE".split())
-_RETURN = frozenset(b"SUBSCRIBED CHILDREN SPECIAL-USE STATUS MYRIGHTS".split())
+_RETURN = frozenset(b"SUBSCRIBED CHILDREN SPECIAL-USE STATUS MYRIGHTS METADATA".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class ListRequest:
     returns: frozenset[bytes] = frozenset()
     status_items: tuple[bytes, ...] = ()
     is_extended: bool = False
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What LIST is to return, with the items of STATUS and the entries of METADATA (RFC 9590)."""
+
+    options: frozenset[bytes] = frozenset()
+    status_items: tuple[bytes, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 def mailbox(lexer: Lexer) -> str:
@@ -67,16 +78,18 @@ def list_request(lexer: Lexer) -> ListRequest:
         patterns = _patterns(lexer)
     else:
         patterns = (_pattern(lexer, lexer.list_mailbox()),)
-    returns, items = frozenset[bytes](), tuple[bytes, ...]()
+    returns = Returns()
     if not lexer.at_end():
         lexer.space()
         if lexer.word() != b"RETURN":
             raise BadCommand("Expected RETURN")
         lexer.space()
         is_extended = True
-        returns, items = _return_options(lexer)
+        returns = _return_options(lexer)
     lexer.end()
-    return ListRequest(reference, patterns, selection, returns, items, is_extended)
+    return ListRequest(
+        reference, patterns, selection, returns.options, returns.status_items, is_extended, returns.entries
+    )
 
 
 def status_items(lexer: Lexer) -> tuple[bytes, ...]:
@@ -131,9 +144,10 @@ def _options(lexer: Lexer, known: frozenset[bytes]) -> frozenset[bytes]:
     return frozenset(options)
 
 
-def _return_options(lexer: Lexer) -> tuple[frozenset[bytes], tuple[bytes, ...]]:
+def _return_options(lexer: Lexer) -> Returns:
     options: set[bytes] = set()
     items: tuple[bytes, ...] = ()
+    annotations: tuple[Entry, ...] = ()
     lexer.expect(b"(")
     while not lexer.take(b")"):
         if options:
@@ -145,7 +159,10 @@ def _return_options(lexer: Lexer) -> tuple[frozenset[bytes], tuple[bytes, ...]]:
         if option == b"STATUS":
             lexer.space()
             items = status_items(lexer)
-    return frozenset(options), items
+        elif option == b"METADATA":
+            lexer.space()
+            annotations = entries(lexer)
+    return Returns(frozenset(options), items, annotations)
 
 
 def _patterns(lexer: Lexer) -> tuple[str, ...]:
