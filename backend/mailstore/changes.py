@@ -79,13 +79,15 @@ async def row_changes_since(mailbox_id: int, modseq: int, user_id: int = 0) -> R
         return RowChanges(ModSeq(now), [], [])
     columns = "flags, modseq, size_bytes, internal_at"
     arrived = await flag_log.newest("message", "arrived_modseq", columns, mailbox_id, modseq)
-    flagged = await flag_log.changed_since(mailbox_id, modseq)
+    # What was flagged or marked since `now` may have arrived since then, and others before it: an index would
+    # take it in without them.
+    flagged = await flag_log.changed_since(mailbox_id, modseq, now)
     if arrived:
         first_new = uid_of(arrived[-1][0])
         flagged = [uid for uid in flagged if uid < first_new]
     if user_id:
         changed = [*flagged, *(uid_of(row[0]) for row in reversed(arrived))]
-        rows = await reader_changes.rows_since(reader_id, mailbox_id, modseq, changed)
+        rows = await reader_changes.rows_since(reader_id, mailbox_id, (modseq, now), changed)
     else:
         rows = [
             *await _changed(mailbox_id, flagged, columns),

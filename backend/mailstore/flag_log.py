@@ -38,10 +38,12 @@ async def append(tx: Tx, mailbox_id: int, modseq: int, uids: Sequence[int]) -> N
     )
 
 
-async def changed_since(mailbox_id: int, modseq: int) -> list[int]:
-    """UIDs, ascending, of messages whose flags changed after a modseq; some may be gone."""
+async def changed_since(mailbox_id: int, modseq: int, until: int) -> list[int]:
+    """UIDs, ascending, of messages whose flags changed after a modseq, and not after another; some may be
+    gone.
+    """
     rows = await newest("flag_log", "modseq", "uids", mailbox_id, modseq)
-    uids = [unpack(row[2]) for row in rows]
+    uids = [unpack(row[2]) for row in rows if row[1] <= until]
     return uids[0] if len(uids) == 1 else sorted(set(chain.from_iterable(uids)))
 
 

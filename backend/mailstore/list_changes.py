@@ -64,7 +64,7 @@ async def _read(mailbox_id: int, since: int, sort: Sort) -> ListChanges:
         return ListChanges(modseq, total, [], [], [])
     gone = await _bounded("SELECT ref FROM expunged", mailbox_id, since)
     arrived = await flag_log.newest("message", "arrived_modseq", "internal_at", mailbox_id, since)
-    flagged = await flag_log.changed_since(mailbox_id, since)
+    flagged = await flag_log.changed_since(mailbox_id, since, modseq)
     if max(len(arrived), len(flagged)) > MAX_CHANGES:
         raise _too_much(mailbox_id)
     added = sorted(

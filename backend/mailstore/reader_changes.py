@@ -31,7 +31,7 @@ FOR_COPY = (
 _MARKED = (
     f"SELECT m.id, {_FLAGS}, {_MODSEQ}, m.size_bytes, m.internal_at FROM seen_mark k"
     f" JOIN message m ON m.id = CAST(? AS BIGINT) + (k.id & {MAX_UID})"
-    " WHERE k.reader_id = ? AND k.modseq > ?"
+    " WHERE k.reader_id = ? AND k.modseq > ? AND k.modseq <= ?"
 )
 Rows = list[db.Row]
 
@@ -49,12 +49,14 @@ async def state(user_id: int, mailbox_id: int) -> tuple[int, int, int]:
     return max(row[0], row[3]), row[1], row[2]
 
 
-async def rows_since(reader_id: int, mailbox_id: int, modseq: int, changed: Sequence[int]) -> Rows:
-    """Messages that changed after a modseq, for the reader of that id (0: none yet), by id: `changed` did so
-    for everybody, others were marked by the reader alone.
+async def rows_since(
+    reader_id: int, mailbox_id: int, modseqs: tuple[int, int], changed: Sequence[int]
+) -> Rows:
+    """Messages that changed after one modseq and not after another, for the reader of that id (0: none yet),
+    by id: `changed` did so for everybody, others were marked by the reader alone.
     """
     rows: Rows = []
     for chosen in by_uids(mailbox_id, changed, column="m.id"):
         rows += await db.scan(f"{SELECT} WHERE {chosen.where}", reader_id << UID_BITS, *chosen.args)
-    marked = await db.scan(_MARKED, mailbox_id << UID_BITS, reader_id, modseq) if reader_id else []
+    marked = await db.scan(_MARKED, mailbox_id << UID_BITS, reader_id, *modseqs) if reader_id else []
     return sorted({row[0]: row for row in (*rows, *marked)}.values())

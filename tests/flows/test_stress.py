@@ -10,14 +10,16 @@ import asyncio
 import pytest
 
 from tests.flows.conftest import PASSWORD, House
-from tests.support import stress
+from tests.support import stress, stress_house
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
 
 
 async def test_clients_on_the_same_mailboxes_are_all_told_the_truth(house: House) -> None:
-    user = house.address("crowd")
-    await house.served.cli("user", "add", user, "--password-stdin", given=PASSWORD)
+    user, reader = house.address("crowd"), house.address("reader")
+    for login in (user, reader):
+        await house.served.cli("user", "add", login, "--password-stdin", given=PASSWORD)
+    users = await stress_house.shared(house.served.ports["imap"], user, reader)
     imap, smtp = (("127.0.0.1", house.served.ports[name]) for name in ("imap", "smtp"))
 
     async def checks() -> None:
@@ -25,7 +27,7 @@ async def test_clients_on_the_same_mailboxes_are_all_told_the_truth(house: House
         await house.served.cli("check", "--account", user)
 
     report, _ = await asyncio.gather(
-        stress.run(stress.Target(user, PASSWORD, (imap,), smtp), clients=9, seconds=4, quiet_every_s=2),
+        stress.run(stress.Target(users, (imap,), smtp), clients=9, seconds=4, quiet_every_s=2),
         checks(),
     )
 

@@ -17,7 +17,7 @@ import aiosmtplib
 
 from tests.support.imap_client import ImapClient
 from tests.support.stress_client import Fetched, Listener, fetched, joined, numbers
-from tests.support.stress_rules import Box, Flags, Rules
+from tests.support.stress_rules import Box, Flags, Rules, Sight, User
 
 BOXES = ("INBOX", "Archive", "Trash")
 FLAGS = (b"\\Seen", b"\\Flagged", b"\\Answered", b"\\Deleted", b"$Forwarded")
@@ -44,19 +44,22 @@ class Report:
 
 @dataclass(frozen=True)
 class Target:
-    """Whose mail, and the doors: several where several processes serve it."""
+    """Whose mail, and the doors: several where several processes serve it. The first user is the owner."""
 
-    user: str
-    password: str
+    users: tuple[User, ...]
     imap: tuple[tuple[str, int], ...]
     smtp: tuple[str, int] | None = None
+
+    @property
+    def owner(self) -> User:
+        return self.users[0]
 
 
 async def run(
     target: Target, *, clients: int, seconds: float, seed: int = 1, quiet_every_s: float = 10
 ) -> Report:
     """Let so many clients loose for so long."""
-    rules = Rules(BOXES)
+    rules = Rules(BOXES, target.users)
     crowd = [Worker(number, rules, target, Random(seed * 1000 + number)) for number in range(clients)]
     began, report = time.monotonic(), Report()
     await asyncio.gather(*(worker.start() for worker in crowd))
@@ -95,7 +98,7 @@ async def _deliver(rules: Rules, target: Target, until: float) -> None:
         while time.monotonic() < until:
             rules.commands["mail"] += 1
             await client.sendmail(
-                "amara@north.example", [target.user], letter(f"mail.{rules.commands['mail']}")
+                "amara@north.example", [target.owner.login], letter(f"mail.{rules.commands['mail']}")
             )
             await asyncio.sleep(0.2)
 
@@ -103,7 +106,7 @@ async def _deliver(rules: Rules, target: Target, until: float) -> None:
 async def _until_delivered(rules: Rules, target: Target, timeout_s: float = 30) -> None:
     """Every UID of INBOX that no client has added is a mail; all must come, and not one twice."""
     client = await ImapClient.connect(target.imap[0])
-    await client.login(target.user, target.password)
+    await client.login(target.owner.login, target.owner.password)
     inbox, deadline = rules.boxes["INBOX"], time.monotonic() + timeout_s
     while True:
         uidnext = status_of(await client.ok("STATUS INBOX (UIDNEXT)"))["UIDNEXT"]
@@ -121,15 +124,17 @@ class Worker:
     def __init__(self, number: int, rules: Rules, target: Target, chance: Random) -> None:
         self.number, self.rules, self.target, self.chance = number, rules, target, chance
         # A third each: QRESYNC, CONDSTORE, and neither.
+        user = target.users[number % len(target.users)]
+        self.sights = rules.sights[user.login]
         self.listener = Listener(
-            f"client {number}", rules, qresync=number % 3 == 0, condstore=number % 3 == 1
+            f"client {number}", rules, user, qresync=number // 2 % 3 == 0, condstore=number // 2 % 3 == 1
         )
         self.written = 0
 
     async def start(self) -> None:
         """Connect and open a mailbox."""
         address = self.target.imap[self.number % len(self.target.imap)]
-        await self.listener.connect(address, self.target.user, self.target.password)
+        await self.listener.connect(address)
         await self.select()
 
     async def work(self, until: float) -> None:
@@ -225,8 +230,9 @@ class Worker:
         await self.listener.command(f"{by}FETCH {names} {items}", may_expunge=bool(by))
 
     async def append(self) -> None:
-        box = self.rules.boxes[self.chance.choice(BOXES)]
-        floor, raws = box.uidnext, []
+        sight = self.sights[self.chance.choice(BOXES)]
+        box, raws = sight.box, list[bytes]()
+        floor = box.uidnext
         for _ in range(self.chance.choice((1, 1, 1, 3))):
             self.written += 1
             raws.append(letter(f"letter.{self.number}.{self.written}"))
@@ -236,7 +242,7 @@ class Worker:
             raw + (f" {flags}{{{len(raws[at + 1])}}}\r\n".encode() if at + 1 < len(raws) else b"\r\n")
             for at, raw in enumerate(raws)
         ]
-        answer = await self.listener.command(f"APPEND {box.name} {flags}{{{len(raws[0])}}}", *pieces)
+        answer = await self.listener.command(f"APPEND {sight.wire} {flags}{{{len(raws[0])}}}", *pieces)
         if answer.is_ok:
             uids = numbers(answer.status.partition(b"[APPENDUID ")[2].partition(b"]")[0].split()[1])
             self.rules.require(len(uids) == len(raws), f"APPEND of {len(raws)} named {uids}")
@@ -253,12 +259,12 @@ class Worker:
         if not uids:
             return
         box = self.box
-        other = self.rules.boxes[self.chance.choice([name for name in BOXES if name != box.name])]
-        floor = other.uidnext
+        sight = self.sights[self.chance.choice([name for name in BOXES if name != box.name])]
+        other, floor = sight.box, sight.box.uidnext
         if verb == "MOVE":
             box.removable.update(uids)
         by, names = self.named(uids)
-        answer = await self.listener.command(f"{by}{verb} {names} {other.name}")
+        answer = await self.listener.command(f"{by}{verb} {names} {sight.wire}")
         for line in (*answer.untagged, answer.status):
             _, found, rest = line.partition(b"[COPYUID ")
             if found:
@@ -266,7 +272,7 @@ class Worker:
                 pairs = list(zip(numbers(old), numbers(new), strict=True))
                 self.rules.assigned(other, [target for _, target in pairs], floor)
                 self.rules.require({one for one, _ in pairs} <= set(uids), f"{verb} of others than {uids}")
-                other.removable.update(target for one, target in pairs if one in box.removable)
+                other.copied.update((target, (box, one)) for one, target in pairs)
 
     async def expunge(self) -> None:
         uids = self.some()
@@ -296,7 +302,7 @@ class Worker:
                 self.rules.require(all(0 < one <= count for one in named), f"SEARCH of {count}: {named}")
 
     async def select(self) -> None:
-        await self.listener.select(self.rules.boxes[self.chance.choice(BOXES)])
+        await self.listener.select(self.chance.choice(BOXES))
         await self.listener.learn()
 
     async def idle(self) -> None:
@@ -329,11 +335,11 @@ class Worker:
         await self.listener.command(self.chance.choice(("NOOP", "CHECK")))
 
     async def status(self) -> None:
-        box = self.rules.boxes[self.chance.choice(BOXES)]
-        floor = (box.uidnext, box.modseq)
-        answer = await self.listener.command(f"STATUS {box.name} (UIDNEXT UIDVALIDITY HIGHESTMODSEQ)")
+        sight = self.sights[self.chance.choice(BOXES)]
+        floor = sight.floor
+        answer = await self.listener.command(f"STATUS {sight.wire} (UIDNEXT UIDVALIDITY HIGHESTMODSEQ)")
         found = status_of(answer.untagged)
-        self.rules.opened(box, found["UIDVALIDITY"], found["UIDNEXT"], found["HIGHESTMODSEQ"], floor)
+        self.rules.opened(sight, found["UIDVALIDITY"], found["UIDNEXT"], found["HIGHESTMODSEQ"], floor)
 
     async def close(self) -> None:
         await self.listener.command(self.chance.choice(("CLOSE", "UNSELECT")))
@@ -359,20 +365,25 @@ async def _quiet(rules: Rules, crowd: list[Worker], target: Target) -> None:
     """Nobody changes anything: everyone looks, and must see the same."""
     await asyncio.gather(*(worker.listener.command("NOOP") for worker in crowd))
     await asyncio.gather(*(worker.listener.learn() for worker in crowd))
-    client = await ImapClient.connect(target.imap[0])
-    await client.login(target.user, target.password)
-    await client.ok("ENABLE QRESYNC")
-    for box in rules.boxes.values():
-        truth = await _truth(rules, client, box)
-        for worker in crowd:
-            if worker.listener.known is not None and worker.box is box:
-                _compare(rules, worker, truth)
-    await client.close()
+    shared: dict[str, dict[int, Flags]] = {}
+    for user in target.users:
+        client = await ImapClient.connect(target.imap[0])
+        await client.login(user.login, user.password)
+        await client.ok("ENABLE QRESYNC")
+        for name, sight in rules.sights[user.login].items():
+            truth = await _truth(rules, client, sight)
+            for worker in crowd:
+                if worker.listener.known is not None and worker.listener.known.sight is sight:
+                    _compare(rules, worker, truth)
+            flags = {uid: (one.flags or frozenset()) - {b"\\Seen"} for uid, one in truth.items()}
+            rules.require(shared.setdefault(name, flags) == flags, f"{name}: {user.login} sees other flags")
+        await client.close()
 
 
-async def _truth(rules: Rules, client: ImapClient, box: Box) -> dict[int, Fetched]:
-    """What the mailbox holds, asked in several ways that must agree."""
-    selected = await client.ok(f"SELECT {box.name}")
+async def _truth(rules: Rules, client: ImapClient, sight: Sight) -> dict[int, Fetched]:
+    """What the mailbox holds for one user, asked in several ways that must agree."""
+    box = sight.box
+    selected = await client.ok(f"SELECT {sight.wire}")
     exists = int(next(line for line in selected if line.endswith(b" EXISTS")).split()[1])
     answers = await client.ok("UID FETCH 1:* (UID FLAGS MODSEQ RFC822.SIZE BODY.PEEK[])") if exists else []
     held = {one.uid: one for line in answers if (one := fetched(line)) and one.uid is not None}
@@ -382,7 +393,9 @@ async def _truth(rules: Rules, client: ImapClient, box: Box) -> dict[int, Fetche
         rules.body(box, uid, one.body)
         rules.require(one.size == len(one.body or b""), f"{box.name}: UID {uid} has another size")
     found = status_of(
-        await client.ok(f"STATUS {box.name} (MESSAGES UNSEEN DELETED SIZE UIDNEXT UIDVALIDITY HIGHESTMODSEQ)")
+        await client.ok(
+            f"STATUS {sight.wire} (MESSAGES UNSEEN DELETED SIZE UIDNEXT UIDVALIDITY HIGHESTMODSEQ)"
+        )
     )
     counted = {
         "MESSAGES": len(held),
@@ -390,15 +403,13 @@ async def _truth(rules: Rules, client: ImapClient, box: Box) -> dict[int, Fetche
         "DELETED": sum(b"\\Deleted" in (one.flags or ()) for one in held.values()),
         "SIZE": sum(one.size or 0 for one in held.values()),
     }
-    rules.require(counted.items() <= found.items(), f"{box.name}: {counted}, STATUS tells {found}")
-    rules.opened(
-        box, found["UIDVALIDITY"], found["UIDNEXT"], found["HIGHESTMODSEQ"], (box.uidnext, box.modseq)
-    )
+    rules.require(counted.items() <= found.items(), f"{sight.wire}: {counted}, STATUS tells {found}")
+    rules.opened(sight, found["UIDVALIDITY"], found["UIDNEXT"], found["HIGHESTMODSEQ"], sight.floor)
     highest = max((one.modseq or 0 for one in held.values()), default=0)
-    rules.require(highest <= found["HIGHESTMODSEQ"], f"{box.name}: modseq {highest} above HIGHESTMODSEQ")
+    rules.require(highest <= found["HIGHESTMODSEQ"], f"{sight.wire}: modseq {highest} above HIGHESTMODSEQ")
     await _graves(rules, client, box, set(held), found["UIDNEXT"])
     [unseen] = await client.ok("UID SEARCH UNSEEN")
-    rules.require(len(unseen.split()) - 2 == counted["UNSEEN"], f"{box.name}: SEARCH UNSEEN finds others")
+    rules.require(len(unseen.split()) - 2 == counted["UNSEEN"], f"{sight.wire}: SEARCH UNSEEN finds others")
     return held
 
 
@@ -411,7 +422,7 @@ async def _graves(rules: Rules, client: ImapClient, box: Box, held: set[int], ui
     lost = sorted(set(range(1, uidnext)) - held - gone)
     rules.require(not lost, f"{box.name}: UIDs {lost[:10]} are neither messages nor tombstones")
     rules.require(not held & gone, f"{box.name}: UIDs {sorted(held & gone)[:10]} are both")
-    strange = sorted(gone - box.removable)
+    strange = sorted(uid for uid in gone if not box.may_be_gone(uid))
     rules.require(not strange, f"{box.name}: nobody removed the UIDs {strange[:10]}")
     rules.require(box.added <= held | gone, f"{box.name}: UIDs were given that are not there")
 
@@ -420,7 +431,7 @@ def _compare(rules: Rules, worker: Worker, truth: dict[int, Fetched]) -> None:
     """What one client has been told against what there is."""
     known = worker.listener.known
     assert known is not None
-    where = f"client {worker.number} in {known.box.name}"
+    where = f"client {worker.number} in {known.sight.wire}"
     rules.require(
         known.uids == list(truth), f"{where}: knows {len(known.uids)} messages, there are {len(truth)}"
     )

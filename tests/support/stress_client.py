@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tests.support.imap_client import Answer, ImapClient
-from tests.support.stress_rules import Box, Flags, Rules
+from tests.support.stress_rules import Box, Flags, Rules, Sight, User
 
 _COUNT = re.compile(rb"\* (\d+) (EXISTS|EXPUNGE)")
 _FETCH = re.compile(rb"\* (\d+) FETCH \((.*)\)", re.DOTALL)
@@ -36,11 +36,15 @@ def joined(values: Iterable[int]) -> str:
 class Known:
     """What one client knows of a mailbox: UIDs by sequence number (None: not asked yet), flags, modseqs."""
 
-    box: Box
+    sight: Sight
     uids: list[int | None] = field(default_factory=list)
     flags: dict[int, Flags] = field(default_factory=dict)
     modseqs: dict[int, int] = field(default_factory=dict)
     highest: int = 0
+
+    @property
+    def box(self) -> Box:
+        return self.sight.box
 
     @property
     def all_uids(self) -> list[int]:
@@ -102,18 +106,18 @@ def fetched(response: bytes) -> Fetched | None:
 class Listener:
     """One connection and what it has been told. QRESYNC clients keep what they know of closed mailboxes."""
 
-    def __init__(self, name: str, rules: Rules, *, qresync: bool, condstore: bool) -> None:
-        self.name = name
+    def __init__(self, name: str, rules: Rules, user: User, *, qresync: bool, condstore: bool) -> None:
+        self.name, self.user = name, user
         self.rules = rules
         self.has_qresync, self.has_condstore = qresync, condstore or qresync
         self.known: Known | None = None
         self.kept: dict[str, Known] = {}
         self.client: ImapClient | None = None
 
-    async def connect(self, address: tuple[str, int], user: str, password: str) -> None:
+    async def connect(self, address: tuple[str, int]) -> None:
         """Sign in on a new connection."""
         self.client = await ImapClient.connect(address)
-        await self.client.login(user, password)
+        await self.client.login(self.user.login, self.user.password)
         if self.has_condstore:
             await self.client.ok("ENABLE QRESYNC" if self.has_qresync else "ENABLE CONDSTORE")
 
@@ -219,34 +223,36 @@ class Listener:
             before = known.modseqs.get(uid, 0)
             self.rules.require(one.modseq >= before, f"{where}: modseq {one.modseq} after {before}")
             known.modseqs[uid] = one.modseq
-            known.box.modseq = max(known.box.modseq, one.modseq)
             if one.flags is not None:
-                self.rules.flags(known.box, uid, one.modseq, one.flags)
+                self.rules.flags(known.sight, uid, one.modseq, one.flags)
         if one.flags is not None:
             known.flags[uid] = one.flags
 
     # -- opening
 
-    async def select(self, box: Box) -> bool:
+    async def select(self, name: str) -> bool:
         """Open a mailbox, by QRESYNC where it was open before; whether that worked."""
-        floor = (box.uidnext, box.modseq)
-        kept = self.kept.get(box.name)
+        sight = self.rules.sights[self.user.login][name]
+        floor = sight.floor
+        kept = self.kept.get(name)
         self._keep()
-        kept = self.kept.pop(box.name, kept)
-        ask = f" (QRESYNC ({box.uidvalidity} {kept.highest}))" if kept is not None else ""
+        kept = self.kept.pop(name, kept)
+        ask = f" (QRESYNC ({sight.box.uidvalidity} {kept.highest}))" if kept is not None else ""
         self.rules.commands["SELECT QRESYNC" if ask else "SELECT"] += 1
-        answer = await self._ask(f"SELECT {box.name}{ask}")
-        self.rules.require(answer.is_ok, f"{self.name}: SELECT {box.name}: {answer.status!r}")
+        answer = await self._ask(f"SELECT {sight.wire}{ask}")
+        self.rules.require(answer.is_ok, f"{self.name}: SELECT {sight.wire}: {answer.status!r}")
+        if not answer.is_ok:
+            return False
         # What comes before CLOSED is about the mailbox that is left.
         at = next((at for at, line in enumerate(answer.untagged) if b"[CLOSED]" in line), -1)
         told = answer.untagged[at + 1 :]
         codes = {code[1]: int(code[2]) for line in told if (code := _CODE.match(line))}
         [exists] = [int(count[1]) for line in told if (count := _COUNT.fullmatch(line))]
-        self.rules.opened(box, codes[b"UIDVALIDITY"], codes[b"UIDNEXT"], codes[b"HIGHESTMODSEQ"], floor)
-        self.known = Known(box, [None] * exists, highest=codes[b"HIGHESTMODSEQ"])
+        self.rules.opened(sight, codes[b"UIDVALIDITY"], codes[b"UIDNEXT"], codes[b"HIGHESTMODSEQ"], floor)
+        self.known = Known(sight, [None] * exists, highest=codes[b"HIGHESTMODSEQ"])
         if kept is not None:
             self._resync(self.known, kept, exists, told)
-        return answer.is_ok
+        return True
 
     def _resync(self, known: Known, kept: Known, exists: int, told: list[bytes]) -> None:
         """What was kept, with what has vanished and changed since, is the mailbox as it is."""

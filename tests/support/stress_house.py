@@ -10,12 +10,15 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from backend.mailstore.shares import OTHER_USERS
 from tests.support import stress
 from tests.support.dns_stub import dns_stub
+from tests.support.imap_client import ImapClient
 from tests.support.public_clients import PASSWORD
 from tests.support.served import SCRIPT, STOP_S, Served
+from tests.support.stress_rules import User
 
-USER = "maren@example.test"
+OWNER, READER = "maren@example.test", "sofia@example.test"
 
 
 async def run(
@@ -33,13 +36,25 @@ async def run(
             await served.cli("migrate")
         await served.start()
         await served.cli("domain", "add", "example.test")
-        await served.cli("user", "add", USER, "--password-stdin", given=PASSWORD)
+        for login in (OWNER, READER):
+            await served.cli("user", "add", login, "--password-stdin", given=PASSWORD)
+        users = await shared(served.ports["imap"], OWNER, READER)
         doors = [served.ports["imap"]]
         for _ in range(nodes - 1):
             doors.append(await stack.enter_async_context(_another(served)))
         imap = tuple(("127.0.0.1", port) for port in doors)
-        target = stress.Target(USER, PASSWORD, imap, ("127.0.0.1", served.ports["smtp"]))
+        target = stress.Target(users, imap, ("127.0.0.1", served.ports["smtp"]))
         return await stress.run(target, clients=clients, seconds=seconds, seed=seed)
+
+
+async def shared(port: int, owner: str, reader: str) -> tuple[User, User]:
+    """Both, after the owner has given the reader all rights on the mailboxes."""
+    client = await ImapClient.connect(("127.0.0.1", port))
+    await client.login(owner, PASSWORD)
+    for name in stress.BOXES:
+        await client.ok(f"SETACL {name} {reader} lrswipkxte")
+    await client.close()
+    return User(owner, PASSWORD), User(reader, PASSWORD, f"{OTHER_USERS}/{owner}/")
 
 
 @asynccontextmanager

@@ -16,29 +16,66 @@ HEARD_LINES = 200
 Flags = frozenset[bytes]
 
 
+@dataclass(frozen=True)
+class User:
+    """Somebody who has these mailboxes open: their owner, or with a prefix who was given all rights."""
+
+    login: str
+    password: str
+    prefix: str = ""
+
+
 @dataclass
 class Box:
     """A mailbox as all clients together know it.
 
     `added` are the UIDs that APPENDUID and COPYUID named, `removable` those that somebody has marked
-    \\Deleted or moved, `told` the flags that came with a modseq, `keys` whose body a UID has.
+    \\Deleted or moved, `copied` what a UID was copied from, with its flags; `keys` whose body a UID has.
     """
 
     name: str
     uidvalidity: int = 0
     uidnext: int = 1
-    modseq: int = 0
     added: set[int] = field(default_factory=set)
     removable: set[int] = field(default_factory=set)
-    told: dict[tuple[int, int], Flags] = field(default_factory=dict)
+    copied: dict[int, tuple[Box, int]] = field(default_factory=dict)
     keys: dict[int, bytes] = field(default_factory=dict)
+
+    def may_be_gone(self, uid: int) -> bool:
+        """Whether somebody has removed the message, or given it a mark that its copies have too."""
+        if uid in self.removable:
+            return True
+        source = self.copied.get(uid)
+        return source is not None and source[0].may_be_gone(source[1])
+
+
+@dataclass
+class Sight:
+    """A mailbox as one user's clients see it: \\Seen, and modseqs with it, are a reader's own.
+
+    `wire` is its name in commands, `told` the flags that came with a UID and a modseq.
+    """
+
+    box: Box
+    wire: str
+    modseq: int = 0
+    told: dict[tuple[int, int], Flags] = field(default_factory=dict)
+
+    @property
+    def floor(self) -> tuple[int, int]:
+        """UIDNEXT and modseq as they are known now."""
+        return self.box.uidnext, self.modseq
 
 
 class Rules:
     """The boxes, and what has been violated."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...], users: tuple[User, ...]) -> None:
         self.boxes = {name: Box(name) for name in names}
+        self.sights = {
+            user.login: {name: Sight(box, f'"{user.prefix}{name}"') for name, box in self.boxes.items()}
+            for user in users
+        }
         self.violations: list[str] = []
         self.commands: Counter[str] = Counter()
         self.refusals: Counter[str] = Counter()
@@ -55,13 +92,16 @@ class Rules:
         if not holds and len(self.violations) < MOST_VIOLATIONS:
             self.violations.append(text)
 
-    def opened(self, box: Box, uidvalidity: int, uidnext: int, modseq: int, floor: tuple[int, int]) -> None:
-        """SELECT or STATUS told these; `floor` are UIDNEXT and modseq as known before it was asked."""
+    def opened(
+        self, sight: Sight, uidvalidity: int, uidnext: int, modseq: int, floor: tuple[int, int]
+    ) -> None:
+        """SELECT or STATUS told these; `floor` is that of the sight before it was asked."""
+        box = sight.box
         self.require(box.uidvalidity in (0, uidvalidity), f"{box.name}: UIDVALIDITY {uidvalidity}")
         self.require(uidnext >= floor[0], f"{box.name}: UIDNEXT {uidnext} after {floor[0]}")
         self.require(modseq >= floor[1], f"{box.name}: HIGHESTMODSEQ {modseq} after {floor[1]}")
         box.uidvalidity = uidvalidity
-        box.uidnext, box.modseq = max(box.uidnext, uidnext), max(box.modseq, modseq)
+        box.uidnext, sight.modseq = max(box.uidnext, uidnext), max(sight.modseq, modseq)
 
     def assigned(self, box: Box, uids: list[int], floor: int) -> None:
         """APPENDUID or COPYUID named new messages."""
@@ -71,10 +111,12 @@ class Rules:
         box.added.update(uids)
         box.uidnext = max(box.uidnext, *(uid + 1 for uid in uids))
 
-    def flags(self, box: Box, uid: int, modseq: int, flags: Flags) -> None:
-        """A client was told these flags with that modseq; everyone else must be told the same."""
-        known = box.told.setdefault((uid, modseq), flags)
-        self.require(known == flags, f"{box.name}: UID {uid} at modseq {modseq} is {known} and {flags}")
+    def flags(self, sight: Sight, uid: int, modseq: int, flags: Flags) -> None:
+        """A client was told these flags with that modseq; all of the same user must be told the same."""
+        known = sight.told.setdefault((uid, modseq), flags)
+        text = f"{sight.box.name}: UID {uid} at modseq {modseq} is {known} and {flags}"
+        self.require(known == flags, text)
+        sight.modseq = max(sight.modseq, modseq)
 
     def body(self, box: Box, uid: int, raw: bytes | None) -> None:
         """A body came; its key never changes."""

@@ -9,7 +9,7 @@ import pytest
 
 from backend.kit import db
 from backend.kit.errors import NotFound
-from backend.mailstore import expunge, flags, index, ingest, mailboxes, retention
+from backend.mailstore import expunge, flag_log, flags, index, ingest, mailboxes, reader_flags, retention
 from backend.mailstore.changes import RowChanges, row_changes_since
 from backend.mailstore.columns import Columns
 from backend.mailstore.view import News, View
@@ -183,4 +183,41 @@ async def test_changes_made_while_tables_are_read_are_not_overwritten(
 
     assert view.sync(expunges=True) == News(expunged=[3], vanished=[3], changed=[1])
     assert known(view) == [(1, 0), (2, 0)]
+    index.close(opened)
+
+
+@pytest.mark.parametrize("is_reader", [False, True])
+async def test_messages_that_arrive_and_are_flagged_while_tables_are_read_come_together(
+    account: int, monkeypatch: pytest.MonkeyPatch, is_reader: bool
+) -> None:
+    """A later one must not be taken in before an earlier one: it could not be put below it."""
+    box, reader = await fill(account, 1), account + 1 if is_reader else 0
+    if reader:
+        await reader_flags.store(reader, account, box, [1], flags.change_of(add=flags.SEEN))
+    opened, read = await index.open(box, reader), flag_log.changed_since
+    await ingest.store(message(), account, box)
+    await opened.refresh()
+    monkeypatch.setattr(index, "follow_flags", lambda *args: None)  # as if another process had done it
+    await flags.store(box, account, [1], add=flags.FLAGGED)
+
+    async def meanwhile(*args: int) -> list[int]:
+        monkeypatch.undo()
+        for _ in range(2):
+            await ingest.store(message(), account, box)
+        if reader:
+            await reader_flags.store(reader, account, box, [4], flags.change_of(add=flags.SEEN))
+        else:
+            await flags.store(box, account, [4], add=flags.SEEN)
+        return await read(*args)
+
+    monkeypatch.setattr(flag_log, "changed_since", meanwhile)
+    await opened.refresh(opened.modseq + 1)
+    await opened.refresh()
+
+    assert known(opened.view()) == [
+        (1, flags.FLAGGED | (flags.SEEN if is_reader else 0)),
+        (2, 0),
+        (3, 0),
+        (4, flags.SEEN),
+    ]
     index.close(opened)
