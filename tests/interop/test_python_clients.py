@@ -46,4 +46,5 @@ def test_imapclient_hears_of_mail_in_idle(house: House) -> None:
         client.copy(client.search(), "Größe/Ümlaut")
         assert mailboxes.on_server(client)["Größe/Ümlaut"].keys() == {"letter.1@north.example"}
         client.delete_folder("Größe/Ümlaut")
+        client.select_folder("INBOX")
         assert client.thread("REFERENCES") if client.has_capability("THREAD=REFERENCES") else True
