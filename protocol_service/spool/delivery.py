@@ -14,12 +14,14 @@ from typing import Any
 
 from backend.kit import blobs, clock, db, metrics
 from backend.kit.db import Tx
+from backend.kit.errors import NotFound, OverQuota
 from backend.kit.logging import bind_correlation
 from backend.spool import pauses, queue
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import local, router, signing
+from protocol_service.spool import batch, local, router, signing
+from protocol_service.spool.batch import Work
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.hops import Down, Full, Hops
 from protocol_service.spool.outcome import Outcome, Result, for_all
@@ -58,6 +60,28 @@ class Delivery:
                 await self._defer(claim.message, list(mine.values()))
             finally:
                 self._holdings.drop(mine.keys())
+
+    async def run_all(self, works: Sequence[Work]) -> None:
+        """`run` for several claims; what is plain is filed together."""
+        left = await self._file_together(works) if len(works) > 1 else works
+        for claim, raw in left:
+            await self.run(claim, raw)
+
+    async def _file_together(self, works: Sequence[Work]) -> Sequence[Work]:
+        """File what can be; those that are left. Where anything is in the way all are left."""
+        with bind_correlation():
+            try:
+                ready, left = await batch.sort(works)
+                if ready:
+                    await batch.file(ready)
+            except (LeaseLost, OverQuota, NotFound):
+                return works
+            except Exception:
+                log.exception("%d messages cannot be filed together", len(works))
+                return works
+        filed.inc(len(ready))
+        self._holdings.drop([one.claim.recipients[0].id for one in ready])
+        return left
 
     async def _deliver(self, claim: Claim, raw: bytes | None, mine: dict[int, SpooledRecipient]) -> None:
         """Settle what can be settled here; recipients that errands take over leave `mine`."""

@@ -130,14 +130,15 @@ async def _file(
 
 async def file(tx: Tx, prepared: Prepared, filing: Filing, *, is_new_blob: bool = True) -> None:
     """Put the message into one mailbox. Raises OverQuota, NotFound."""
-    await ingest.ingest(
-        tx,
-        prepared,
-        filing.target.account_id,
-        filing.verdict.mailbox,
-        is_new_blob=is_new_blob,
-        flags=filing.verdict.flags,
-        keywords=filing.verdict.keywords,
-        prefix=filing.prefix,
-        quota_bytes=filing.quota_bytes,
-    )
+    account_id, mailbox = filing.target.account_id, filing.verdict.mailbox
+    await ingest.ingest(tx, prepared, account_id, mailbox, is_new_blob=is_new_blob, **filing_of(filing))
+
+
+def filing_of(filing: Filing) -> ingest.Filing:
+    """How the mail store is told."""
+    return {
+        "flags": filing.verdict.flags,
+        "keywords": filing.verdict.keywords,
+        "prefix": filing.prefix,
+        "quota_bytes": filing.quota_bytes,
+    }

@@ -19,7 +19,7 @@ from backend.kit.config import Settings
 from backend.kit.db import Tx
 from backend.spool import queue
 from backend.spool.types import Claim
-from protocol_service.spool import node
+from protocol_service.spool import batch, node
 from protocol_service.spool.delivery import Delivery
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.remote import RemoteAgent
@@ -139,11 +139,16 @@ class Worker:
                 await asyncio.sleep(wait_s if is_patient else min(wait_s, IMPATIENT_S))
                 if not is_patient:
                     break
-            claim, raw = await self._lane.get()
+            works = [await self._lane.get()]
+            # While acceptance is pressed, what is filed all the same is filed one by one.
+            most = batch.MOST if self._give_way_until <= loop.time() else 1
+            while len(works) < most and not self._lane.empty():
+                works.append(self._lane.get_nowait())
             try:
-                await self._delivery.run(claim, raw)
+                await self._delivery.run_all(works)
             finally:
-                self._holdings.put_down(raw)
+                for _, raw in works:
+                    self._holdings.put_down(raw)
 
     async def _poll(self) -> None:
         while not self._is_stopping:

@@ -1,0 +1,81 @@
+"""Filing several messages in one transaction: those with one recipient, whose mailbox is here and has room.
+
+What arrives together for the same mailbox is written with one statement a table. Whatever is not that plain
+is left to be delivered one by one; so is the whole batch where one of it fails, which is rare and costs no
+more than time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.kit import clock, db
+from backend.kit.db import Tx
+from backend.mailstore import ingest
+from backend.mailstore.prepared import Prepared
+from backend.spool import queue
+from backend.spool.types import Claim
+from protocol_service.filters.verdict import FilteredMessage
+from protocol_service.spool import local, router
+from protocol_service.spool.local import DELIVERED_STATUS, Filing
+
+MOST = 32
+
+Work = tuple[Claim, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A claim that needs nothing but to be filed."""
+
+    claim: Claim
+    filing: Filing
+    prepared: Prepared
+
+
+async def sort(batch: Sequence[Work]) -> tuple[list[Ready], list[Work]]:
+    """What may be filed together, and the rest."""
+    ready: list[Ready] = []
+    left: list[Work] = []
+    for claim, raw in batch:
+        one = await _ready(claim, raw)
+        if one is None:
+            left.append((claim, raw))
+        else:
+            ready.append(one)
+        await asyncio.sleep(0)  # each was read through: others get their turn in between
+    return ready, left
+
+
+async def _ready(claim: Claim, raw: bytes | None) -> Ready | None:
+    if raw is None or len(claim.recipients) != 1 or "SUCCESS" in claim.recipients[0].notify:
+        return None
+    message = FilteredMessage(claim.message.sender, raw)
+    plan = await router.route(message, claim.recipients)
+    if not plan.local:
+        return None
+    filings, _ = await local.judge(message, plan.local)
+    if not filings:
+        return None
+    blob = (claim.message.blob_id, claim.message.size_bytes, raw)
+    return Ready(claim, filings[0], await ingest.prepare(blob=blob))
+
+
+async def file(batch: Sequence[Ready]) -> None:
+    """File and settle all of them. Raises OverQuota, NotFound, `LeaseLost`, and then nothing has happened."""
+    by_mailbox: dict[tuple[int, str], list[Ready]] = defaultdict(list)
+    for one in batch:
+        by_mailbox[one.filing.target.account_id, one.filing.verdict.mailbox].append(one)
+
+    async def verb(tx: Tx) -> None:
+        # Accounts in order, so that two batches cannot block each other on PostgreSQL.
+        for (account_id, mailbox), ready in sorted(by_mailbox.items(), key=lambda item: item[0]):
+            messages = [(one.prepared, local.filing_of(one.filing)) for one in ready]
+            await ingest.ingest_all(tx, messages, account_id, mailbox, is_new_blob=False)
+        claims = [one.claim for one in batch]
+        await queue.delivered_alone(tx, claims, status=DELIVERED_STATUS, now=clock.now())
+
+    await db.write(verb, durable=db.dialect() == "postgres")
