@@ -127,14 +127,15 @@ async def _with_documents(
     if not needle or (uids is not None and len(found) == len(uids)):
         return found
     low, high = (1, MAX_UID) if uids is None else (uids[0], uids[-1])
+    # The texts are large: they are looked at last, and only those of the mailbox.
     rows = await db.scan(
         "SELECT m.id FROM attachment_text a JOIN message m ON m.email_id = a.id WHERE a.account_id ="
-        f" (SELECT account_id FROM mailbox WHERE id = ?) AND {_find()}(a.body, ?) > 0"
-        " AND m.id BETWEEN ? AND ?",
+        " (SELECT account_id FROM mailbox WHERE id = ?) AND m.id BETWEEN ? AND ? AND EXISTS"
+        f" (SELECT 1 FROM attachment_text t WHERE t.id = m.email_id AND {_find()}(t.body, ?) > 0)",
         mailbox_id,
-        needle,
         place(mailbox_id, low),
         place(mailbox_id, high),
+        needle,
     )
     more = {int(uid_of(row[0])) for row in rows}
     if uids is not None:

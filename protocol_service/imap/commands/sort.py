@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from backend.mailstore import ordering
+from backend.mailstore.columns import Columns
 from backend.mailstore.ordering import SortField, SortKey
 from backend.mailstore.rights import Rights
 from backend.mailstore.view import View
@@ -17,6 +18,7 @@ from protocol_service.imap.errors import BadCommand
 from protocol_service.imap.grammar import sort as grammar
 from protocol_service.imap.grammar.sort import Criterion
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.off_loop import off_loop
 from protocol_service.imap.search_answer import Answer, save, saving
 from protocol_service.imap.search_evaluation import Search
 from protocol_service.imap.selected import Selected
@@ -55,16 +57,20 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         ordered = await _ordered(selected, view, criteria, found, search.scores)
     columns = view.columns
     if results is None:
-        words = b"".join([b" %d" % (columns.uids[at] if by_uid else at + 1) for at in ordered])
         modseq = max((columns.modseqs[at] for at in ordered), default=0) if program.names_modseq else 0
-        session.send(b"* SORT%b%b\r\n" % (words, b" (MODSEQ %d)" % modseq if modseq else b""))
+        session.send(await off_loop(len(ordered), _plain, columns, ordered, by_uid=by_uid, modseq=modseq))
         return b"OK SORT completed"
     if not results.is_silent:
         answer = Answer(results, columns, ordered, by_uid, program.names_modseq, search.scores)
-        session.send(answer.line(session.tag))
+        session.send(await off_loop(len(ordered), answer.line, session.tag))
     if b"SAVE" in results.names:
         save(selected, results, columns, ordered)
     return b"OK SORT completed"
+
+
+def _plain(columns: Columns, ordered: Sequence[int], *, by_uid: bool, modseq: int) -> bytes:
+    words = b"".join([b" %d" % (columns.uids[at] if by_uid else at + 1) for at in ordered])
+    return b"* SORT%b%b\r\n" % (words, b" (MODSEQ %d)" % modseq if modseq else b"")
 
 
 async def _ordered(
@@ -83,7 +89,8 @@ async def _ordered(
     ahead = [_key(one) for one in criteria[:cut]]
     among = None if len(found) == view.count else uids
     if cut == len(criteria):
-        return _positions(view, await ordering.in_order(selected.mailbox_id, ahead, among))
+        by_keys = await ordering.in_order(selected.mailbox_id, ahead, among)
+        return await off_loop(len(by_keys), _positions, view, by_keys)
     ordered = _positions(
         view, await ordering.in_order(selected.mailbox_id, behind, among) if behind else uids
     )
