@@ -22,8 +22,8 @@ _HUGE_REFERENCE = re.compile(r"&#(?:\d{8,}|[xX][0-9A-Fa-f]{8,});?")
 
 def words(text: str) -> str:
     """Visible text of an HTML document, lines at its blocks, entities resolved."""
-    text = _INLINE.sub("", _BLOCK.sub("\n", _without_hidden(text)))
-    return unescape(text)
+    text = _BLOCK.sub("\n", _without_hidden(text))
+    return unescape(_INLINE.sub("", text) if "<" in text else text)
 
 
 def unescape(text: str) -> str:

@@ -43,8 +43,10 @@ class Summary:
     `envelope`, `bodystructure` and `body` are in their IMAP form, `head` is the block of `LISTED_FIELDS` with
     its empty line, `parts` the packed part tree. `search_headers` and `search_body` are folded by
     `search_text.fold`. Message identifiers stand without angle brackets; `sent_at` is in Unix seconds.
+    `fields` are the bodies of the header's fields as they stand, by lower-case name.
     """
 
+    fields: FieldIndex
     envelope: bytes
     bodystructure: bytes
     body: bytes
@@ -80,6 +82,7 @@ def summarize(raw: bytes, *, limits: Limits = DEFAULT) -> Summary:
     list_id = found.get(b"list-id")
     auto_submitted = found.get(b"auto-submitted")
     return Summary(
+        fields=found,
         envelope=envelope_of(found),
         bodystructure=bodystructure,
         body=body,

@@ -378,8 +378,6 @@ def _answer(group: list[_Job]) -> None:
 
 
 def _resolve(jobs: list[_Job]) -> None:
-    events = [event for job in jobs if job.error is None for event in job.events]
-    publish(events)
     for job in jobs:
         if job.future.done():
             continue
@@ -387,6 +385,8 @@ def _resolve(jobs: list[_Job]) -> None:
             job.future.set_exception(job.error)
         else:
             job.future.set_result(job.result)
+    # Those who wait go on in the loop's next turn, and then before the bus tells other processes.
+    publish([event for job in jobs if job.error is None for event in job.events])
 
 
 def _set_result(future: asyncio.Future[Any], value: Any) -> None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
+from backend.mailstore import index, quota, refs
 from backend.mailstore import modseq as modseqs
-from backend.mailstore import quota, refs
 from backend.mailstore.counters import Tally, allot, bump, tally
 from backend.mailstore.expunge import entomb
 from backend.mailstore.selection import Selection, by_uids, everything
@@ -52,11 +52,15 @@ async def move(account_id: int, src_mailbox: int, uids: Iterable[int], dst_mailb
     """Move messages of a mailbox; all or none. Their refs stay. Raises NotFound."""
     chosen = by_uids(src_mailbox, uids)
 
-    async def verb(tx: Tx) -> CopyResult:
+    async def verb(tx: Tx) -> tuple[CopyResult, ModSeq]:
         modseq = await modseqs.take(tx, account_id)
-        return await move_in(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq)
+        before = await modseqs.of_mailbox(tx, account_id, src_mailbox)
+        return await move_in(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq), before
 
-    return await db.write(verb)
+    result, before = await db.write(verb)
+    if result.pairs and dst_mailbox != src_mailbox and db.current_tx.get() is None:
+        index.follow_expunge(src_mailbox, before, result.modseq, [old for old, _ in result.pairs])
+    return result
 
 
 async def move_refs(account_id: int, wanted: Sequence[int], dst_mailbox: int) -> refs.RefsResult:

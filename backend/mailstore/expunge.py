@@ -36,7 +36,7 @@ async def expunge(
     if row is None:
         raise NotFound("There is no such mailbox")
     modseq = ModSeq(row[0])
-    wanted = await _marked(mailbox_id) if uids is None and row[1] else sorted(set(uids or ()))
+    wanted = await _marked(mailbox_id, modseq) if uids is None and row[1] else sorted(set(uids or ()))
     removed: list[Uid] = []
     for at in range(0, len(wanted), SLICE):
         done, taken = await _expunge_slice(mailbox_id, account_id, wanted[at : at + SLICE])
@@ -45,7 +45,10 @@ async def expunge(
     return removed, modseq
 
 
-async def _marked(mailbox_id: int) -> Sequence[int]:
+async def _marked(mailbox_id: int, modseq: ModSeq) -> Sequence[int]:
+    known = index.having(mailbox_id, modseq, DELETED)
+    if known is not None:
+        return known
     rows = await db.scan(
         "SELECT id FROM message WHERE id BETWEEN ? AND ? AND flags & 8 <> 0 ORDER BY id",
         *everything(mailbox_id).args,

@@ -202,6 +202,15 @@ def known_flags(mailbox_id: int, uids: Sequence[int]) -> KnownFlags | None:
     return index.known_flags(uids) if index is not None and uids else None
 
 
+def having(mailbox_id: int, modseq: int, bits: int) -> list[int] | None:
+    """UIDs, ascending, of messages with one of these flags, if the mailbox is open here as of `modseq`."""
+    index = _open().known.get((mailbox_id, 0))
+    if index is None or index.modseq != modseq:
+        return None
+    columns = index.columns
+    return [uid for uid, flags in zip(columns.uids, columns.flags, strict=True) if flags & bits]
+
+
 def follow_flags(
     mailbox_id: int, before: int, modseq: int, changed: Sequence[tuple[int, int, int]], user_id: int = 0
 ) -> None:

@@ -9,7 +9,6 @@ import asyncio
 from dataclasses import dataclass
 
 from backend.formats.encoded_words import decode
-from backend.formats.headers import fields
 from backend.formats.search_text import fold
 from backend.formats.summary import Summary, summarize
 from backend.kit import blobs
@@ -75,9 +74,8 @@ def _summarize(raw: bytes) -> _Read:
 
 
 def _search_fields(summary: Summary) -> SearchFields:
-    found: dict[bytes, list[str]] = {name: [] for name in _ADDRESS_FIELDS}
-    for _, name, value in fields(summary.head):
-        values = found.get(name.lower())
-        if values is not None:
-            values.append(decode(value[:MAX_FIELD_CHARS]))
-    return SearchFields(fold(summary.subject), *(fold(" ".join(values)) for values in found.values()))
+    texts = []
+    for name in _ADDRESS_FIELDS:
+        values = summary.fields.get(name)
+        texts.append(fold(" ".join([decode(value[:MAX_FIELD_CHARS]) for value in values])) if values else "")
+    return SearchFields(fold(summary.subject), *texts)

@@ -108,6 +108,7 @@ def test_summary_of_nothing() -> None:
     found = summarize(b"")
 
     assert found == Summary(
+        fields={},
         envelope=b"(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)",
         bodystructure=b'("text" "plain" NIL NIL NIL "7bit" 0 0 NIL NIL NIL NIL)',
         body=b'("text" "plain" NIL NIL NIL "7bit" 0 0)',
