@@ -175,6 +175,7 @@ class Settings(BaseSettings):
         None, description="a readable PEM file, together with tls_cert"
     )
     allow_insecure_auth: bool = Field(False, description="true or false")
+    imap_unauthenticate: bool = Field(True, description="true or false")
     trusted_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = Field(
         (), description="networks such as 10.0.0.0/8, separated by commas"
     )

@@ -25,13 +25,15 @@ def render(
     mechanisms: tuple[str, ...],
     may_start_tls: bool,
     may_compress: bool,
+    may_sign_out: bool,
     max_message_bytes: int,
 ) -> bytes:
     """The capabilities, separated by spaces; without a mechanism nobody can sign in yet."""
     words = [_ALWAYS]
     if is_signed_in:
         words += [_SIGNED_IN, b"APPENDLIMIT=%d" % max_message_bytes]
-        words += [b"COMPRESS=DEFLATE UNAUTHENTICATE"] if may_compress else []
+        words += [b"COMPRESS=DEFLATE"] if may_compress else []
+        words += [b"UNAUTHENTICATE"] if may_sign_out else []
     else:
         words += [b"STARTTLS"] if may_start_tls else []
         words += [b"AUTH=%b" % name.encode() for name in mechanisms] or [b"LOGINDISABLED"]

@@ -195,6 +195,11 @@ class Connection(asyncio.Protocol):
     def is_compressed(self) -> bool:
         return self._compression is not None
 
+    @property
+    def may_sign_out(self) -> bool:
+        # Compression would have to end with the command (RFC 8437 §4.1).
+        return self._server.settings.imap_unauthenticate and self._compression is None
+
     def compress_after_answer(self) -> None:
         self._starts_compression = True
 

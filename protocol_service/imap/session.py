@@ -35,6 +35,10 @@ class Channel(Protocol):
     def is_compressed(self) -> bool:
         """Whether COMPRESS is active."""
 
+    @property
+    def may_sign_out(self) -> bool:
+        """Whether UNAUTHENTICATE is possible here and now."""
+
     def send(self, data: bytes) -> None:
         """Put bytes to the output; they leave with the next `flush` or at the end of the command."""
 
@@ -109,6 +113,7 @@ class Session:
             mechanisms=sasl.offered(self.peer),
             may_start_tls=self.may_start_tls,
             may_compress=not self.channel.is_compressed,
+            may_sign_out=self.channel.may_sign_out,
             max_message_bytes=self.max_message_bytes,
         )
 

@@ -60,7 +60,9 @@ async def test_a_session_goes_on_compressed(house: ImapHouse, imap: ImapClient) 
     client = await compressed(imap)
 
     await client.ok("NOOP")
-    assert b"COMPRESS=DEFLATE" not in (await client.ok("CAPABILITY"))[0]
+    [announced] = await client.ok("CAPABILITY")
+    assert not {b"COMPRESS=DEFLATE", b"UNAUTHENTICATE"} & set(announced.split())
+    assert (await client.refused("UNAUTHENTICATE")).startswith(b"BAD ")
     answer = await client.command(b"APPEND INBOX {%d}" % len(PLAIN), PLAIN + b"\r\n")
     assert answer.is_ok
     await client.ok("SELECT INBOX")

@@ -42,7 +42,16 @@ async def test_news_of_the_first_user_do_not_come_any_more(house: ImapHouse, ima
     assert await imap.ok("NOOP") == []
 
 
-async def test_it_needs_somebody_and_no_compression(house: ImapHouse) -> None:
+async def test_it_needs_somebody_and_no_argument(house: ImapHouse) -> None:
     stranger = await house.connect()
     assert (await stranger.refused("UNAUTHENTICATE")).startswith(b"BAD ")
     assert (await (await house.client()).refused("UNAUTHENTICATE now")).startswith(b"BAD ")
+
+
+async def test_it_can_be_turned_off(house: ImapHouse, imap: ImapClient) -> None:
+    server = house.role.server
+    server.settings = server.settings.model_copy(update={"imap_unauthenticate": False})
+
+    assert b"UNAUTHENTICATE" not in (await imap.ok("CAPABILITY"))[0]
+    assert (await imap.refused("UNAUTHENTICATE")).startswith(b"BAD ")
+    assert await imap.ok("STATUS INBOX (MESSAGES)") == [b'* STATUS "INBOX" (MESSAGES 0)']
