@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from backend.kit import blobs, db, ids
-from backend.kit.db import Row, Tx
+from backend.kit.db import Dialect, Row, Tx
 from backend.kit.errors import Conflict
 from backend.spool import trace
 from backend.spool.trace import Event
@@ -65,28 +65,28 @@ async def claim(tx: Tx, node: str, *, now: int, limit: int = CLAIM_RECIPIENTS) -
     A lease lasts `LEASE_S`; whoever claims after that takes the work over, so a delivery may be attempted
     twice but is never lost. Held recipients are passed over.
     """
-    lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
+    statement = claim_statement(tx.dialect)
     rows: list[Row] = []
     for priority in PRIORITIES:
-        if len(rows) >= limit:
-            break
-        # Materialized: PostgreSQL would run a plain subquery again for other rows and lock more than the
-        # limit.
-        rows += await tx.fetch_rows(
-            "WITH due AS MATERIALIZED (SELECT message_id FROM spool_recipient"
-            " WHERE state = 0 AND priority = ? AND next_attempt_at <= ?"
-            f" ORDER BY next_attempt_at LIMIT ?{lock}) "
-            "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ?"
-            " WHERE state = 0 AND next_attempt_at <= ? AND message_id IN (SELECT message_id FROM due)"
-            f" RETURNING {_RECIPIENT}",
-            priority,
-            now,
-            limit - len(rows),
-            node,
-            now + LEASE_S,
-            now,
-        )
+        if len(rows) < limit:
+            leased_until = now + LEASE_S
+            rows += await tx.fetch_rows(statement, priority, now, limit - len(rows), node, leased_until, now)
     return await _with_messages(tx, rows)
+
+
+def claim_statement(dialect: Dialect) -> str:
+    """Leases the due recipients of one priority: (priority, now, limit, node, end of the lease, now)."""
+    lock = " FOR UPDATE SKIP LOCKED" if dialect == "postgres" else ""
+    return (
+        # Materialized: PostgreSQL would run a plain subquery again for other rows and lock too many.
+        "WITH due AS MATERIALIZED (SELECT message_id FROM spool_recipient"
+        " WHERE state = 0 AND priority = ? AND next_attempt_at <= ?"
+        f" ORDER BY next_attempt_at LIMIT ?{lock}) "
+        "UPDATE spool_recipient SET lease_node = ?, next_attempt_at = ?"
+        # The signs keep SQLite from walking through all that is due once more: it shall go by message.
+        " WHERE message_id IN (SELECT message_id FROM due) AND +state = 0 AND +next_attempt_at <= ?"
+        f" RETURNING {_RECIPIENT}"
+    )
 
 
 async def _with_messages(tx: Tx, rows: Iterable[Row]) -> list[Claim]:

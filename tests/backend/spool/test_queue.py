@@ -228,3 +228,13 @@ async def test_which_nodes_hold_leases(any_rt: Runtime) -> None:
     await _spool("a@one.test")
 
     assert sorted(await queue.nodes_with_leases()) == ["one", "two"]
+
+
+async def test_a_claim_does_not_walk_through_all_that_is_due(rt: Runtime) -> None:
+    """With 100,000 due a claim took 240 ms when it went by state; by message it takes what it leases."""
+    rows = await db.fetch_rows("EXPLAIN QUERY PLAN " + queue.claim_statement("sqlite"), 0, 1, 1, "node", 2, 1)
+
+    plan = "\n".join(str(row[3]) for row in rows)
+    assert "SEARCH spool_recipient USING INDEX" in plan
+    assert "(message_id=?)" in plan
+    assert "SCAN spool_recipient" not in plan
