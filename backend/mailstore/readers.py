@@ -110,6 +110,14 @@ async def settle(tx: Tx, reader: State, mailbox_id: int, modseq: int) -> int:
     return count
 
 
+async def count_anew(tx: Tx, reader: State, mailbox_id: int, modseq: int) -> None:
+    """Save the count of the marks there are, as of `modseq` (repair)."""
+    count = await _count_anew(tx, reader, mailbox_id)
+    await tx.execute(
+        "UPDATE mailbox_reader SET seen_count = ?, counted_modseq = ? WHERE id = ?", count, modseq, reader.id
+    )
+
+
 async def _count_anew(tx: Tx, reader: State, mailbox_id: int) -> int:
     first, last = reader.first_mark, reader.first_mark + MAX_UID
     await tx.execute(

@@ -283,6 +283,8 @@ class Worker:
 
     async def purge(self) -> None:
         uids = self.some(100)
+        if not uids:  # all have gone, which it has not been told yet
+            return
         self.box.removable.update(uids)
         await self.listener.command(f"UID STORE {joined(uids)} +FLAGS (\\Deleted)")
         await self.listener.command("EXPUNGE")

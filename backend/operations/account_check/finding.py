@@ -47,11 +47,12 @@ def raised(table: str, column: str, value: int, row_id: int) -> Repair:
     return statement(f"UPDATE {table} SET {column} = ? WHERE id = ? AND {column} < ?", value, row_id, value)
 
 
-def starting_over(box: MailboxRow, sql: str, *args: int) -> Repair:
+def starting_over(box: MailboxRow, sql: str = "", *args: int) -> Repair:
     """A repair of what clients have been told already: they are made to forget it and ask for all anew."""
 
     async def repair(tx: Tx) -> None:
-        await tx.execute(sql, *args)
+        if sql:
+            await tx.execute(sql, *args)
         modseq = await modseqs.take(tx, box.account_id)
         await tx.execute(
             "UPDATE mailbox SET modseq = ?, expunged_before = ? WHERE id = ?", modseq, modseq, box.id

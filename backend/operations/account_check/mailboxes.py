@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 from backend.kit import db
 from backend.kit.db import Tx
-from backend.mailstore import counters, mailbox_rows, quota
+from backend.mailstore import counters, mailbox_rows, quota, readers
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.selection import everything
-from backend.mailstore.types import MailboxRow, uid_of
+from backend.mailstore.types import MAX_UID, UID_BITS, MailboxRow, uid_of
 from backend.operations.account_check.finding import Finding, raised
 
 _COUNTED = (
@@ -79,6 +79,33 @@ async def counted(box: MailboxRow) -> AsyncIterator[Finding]:
     if of_account < (most := max(modseq, list_modseq, highest)):
         text = f"the account's modseq {of_account} is below {most}"
         yield Finding("modseq", box.name, text, raised("account", "modseq", most, box.account_id))
+
+
+async def readers_of(box: MailboxRow) -> AsyncIterator[Finding]:
+    """What others keep of a mailbox: how many messages they have read, and at which modseq."""
+    for user_id, of_account, marked, *values in await db.scan(_READERS, box.id):
+        reader = readers.State(*values)
+        where = f"{box.name} for user {user_id}"
+        # Where tombstones are gone, the next reading counts anew by itself.
+        if reader.counted_modseq >= box.expunged_before and reader.seen_count != marked:
+
+            async def recount(tx: Tx, reader: readers.State = reader) -> None:
+                await readers.count_anew(tx, reader, box.id, await modseqs.of_account(tx, box.account_id))
+
+            text = f"seen {reader.seen_count} instead of {marked}"
+            yield Finding("counters", where, text, recount)
+        if reader.modseq > of_account:
+            text = f"the account's modseq {of_account} is below {reader.modseq}"
+            yield Finding("modseq", where, text, raised("account", "modseq", reader.modseq, box.account_id))
+
+
+_READERS = (
+    "SELECT r.user_id, a.modseq, (SELECT COUNT(*) FROM seen_mark k JOIN message g"
+    f" ON g.id = (m.id << {UID_BITS}) + (k.id & {MAX_UID})"
+    f" WHERE k.reader_id = r.id AND k.is_seen = 1), {readers.OF_MAILBOX}"
+    " FROM mailbox m JOIN account a ON a.id = m.account_id JOIN mailbox_reader r ON r.mailbox_id = m.id"
+    " WHERE m.id = ?"
+)
 
 
 async def totals(account_id: int) -> AsyncIterator[Finding]:

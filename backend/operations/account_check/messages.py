@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 from backend.kit import db
+from backend.kit.db import Tx
 from backend.mailstore.selection import everything
-from backend.mailstore.types import MailboxRow, uid_of
+from backend.mailstore.types import MAX_UID, MailboxRow, place, uid_of
 from backend.operations.account_check import content
-from backend.operations.account_check.finding import Finding, raised, starting_over, statement
+from backend.operations.account_check.finding import (
+    Finding,
+    Repair,
+    raised,
+    starting_over,
+    statement,
+)
 
 PAGE = 500
 
 _PAGE = (
     "SELECT m.id, m.account_id, m.mailbox_id, m.email_id, m.thread_id, m.modseq, m.arrived_modseq,"
-    " m.size_bytes, b.uidnext, b.modseq, x.id, e.account_id, e.blob_id, length(e.prefix), o.size_bytes,"
-    " o.refs"
+    " m.size_bytes, b.uidnext, b.modseq, b.expunged_before, x.id, e.account_id, e.blob_id,"
+    " length(e.prefix), o.size_bytes, o.refs"
     " FROM message m JOIN mailbox b ON b.id = CAST(? AS BIGINT) LEFT JOIN expunged x ON x.id = m.id"
     " LEFT JOIN email e ON e.id = m.email_id LEFT JOIN blob o ON o.id = e.blob_id"
     " WHERE m.id BETWEEN ? AND ? ORDER BY m.id LIMIT ?"
@@ -46,6 +55,7 @@ class Found:
     size_bytes: int
     uidnext: int
     mailbox_modseq: int
+    expunged_before: int
     grave: int | None
     email_account_id: int | None
     blob_id: int | None
@@ -57,7 +67,7 @@ class Found:
 async def check(box: MailboxRow) -> AsyncIterator[Finding | int]:
     """Findings in a mailbox's messages, and after each page how many it had."""
     first, last = everything(box.id).args
-    arrived = 0
+    arrived, log = 0, await _logged(box)
     while True:
         rows = [Found(*row) for row in await db.scan(_PAGE, box.id, first, last, PAGE)]
         for row in rows:
@@ -66,6 +76,9 @@ async def check(box: MailboxRow) -> AsyncIterator[Finding | int]:
                 yield finding
             for finding in _named(box, row, where):
                 yield finding
+            if row.modseq > max(row.arrived_modseq, row.expunged_before) and not _is_in(log, row.modseq):
+                async for finding in _unlogged(box, row, where):
+                    yield finding
             arrived = max(arrived, min(row.arrived_modseq, row.modseq))
         async for finding in content.check(box, [row for row in rows if row.blob_bytes is not None]):
             yield finding
@@ -97,13 +110,51 @@ def _numbers(box: MailboxRow, row: Found, where: str, arrived: int) -> Iterator[
         yield Finding("uid", where, text, raised("mailbox", "uidnext", uid + 1, box.id))
     if row.modseq > row.mailbox_modseq:
         text = f"its modseq {row.modseq} is above that of its mailbox, {row.mailbox_modseq}"
-        yield Finding("modseq", where, text, raised("mailbox", "modseq", row.modseq, box.id))
+        yield Finding("modseq", where, text, _raised_all(box, row.modseq))
     if row.arrived_modseq < arrived or row.arrived_modseq > row.modseq:
         right = max(arrived, min(row.arrived_modseq, row.modseq))
         sql = "UPDATE message SET arrived_modseq = ?, modseq = CASE WHEN modseq < ? THEN ? ELSE modseq END"
         text = f"its arrival {row.arrived_modseq} is not between {arrived} and its modseq {row.modseq}"
         repair = starting_over(box, f"{sql} WHERE id = ?", right, right, right, row.id)
         yield Finding("modseq", where, text, repair)
+
+
+def _raised_all(box: MailboxRow, modseq: int) -> Repair:
+    """The mailbox's modseq and the account's, so that the next one to be taken is above it as well."""
+
+    async def repair(tx: Tx) -> None:
+        await raised("mailbox", "modseq", modseq, box.id)(tx)
+        await raised("account", "modseq", modseq, box.account_id)(tx)
+
+    return repair
+
+
+async def _logged(box: MailboxRow) -> array[int]:
+    """The modseqs at which flags of the mailbox changed, ascending: 8 bytes for each STORE that is kept."""
+    sql = "SELECT modseq FROM flag_log WHERE id BETWEEN ? AND ? ORDER BY id"
+    return array("q", [row[0] for row in await db.scan(sql, *_log_of(box))])
+
+
+def _log_of(box: MailboxRow) -> tuple[int, int]:
+    return place(box.id, 0), place(box.id, MAX_UID)
+
+
+def _is_in(log: array[int], modseq: int) -> bool:
+    at = bisect_left(log, modseq)
+    return at < len(log) and log[at] == modseq
+
+
+async def _unlogged(box: MailboxRow, row: Found, where: str) -> AsyncIterator[Finding]:
+    """A change that no client would be told; asked for once more, since it may have come just now."""
+    found = await db.scan(
+        "SELECT 1 FROM message m WHERE m.id = ? AND m.modseq = ? AND NOT EXISTS"
+        " (SELECT 1 FROM flag_log f WHERE f.id BETWEEN ? AND ? AND f.modseq = m.modseq)",
+        row.id,
+        row.modseq,
+        *_log_of(box),
+    )
+    if found:
+        yield Finding("modseq", where, f"its change at {row.modseq} is not logged", starting_over(box))
 
 
 def _named(box: MailboxRow, row: Found, where: str) -> Iterator[Finding]:

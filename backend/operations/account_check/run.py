@@ -40,6 +40,8 @@ async def check(account_id: int, checked: Checked, *, repairing: bool) -> AsyncI
                 yield await _settled(account_id, checked, step, repairing)
         async for finding in mailboxes.counted(box):
             yield await _settled(account_id, checked, finding, repairing)
+        async for finding in mailboxes.readers_of(box):
+            yield await _settled(account_id, checked, finding, repairing)
     async for finding in mailboxes.totals(account_id):
         yield await _settled(account_id, checked, finding, repairing)
 

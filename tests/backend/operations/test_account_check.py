@@ -7,7 +7,7 @@ import pytest
 from backend.kit import blobs, db
 from backend.kit.errors import NotFound
 from backend.kit.runtime import Runtime
-from backend.mailstore import copy_move, expunge, flags, fulltext, ingest, mailboxes, web_search
+from backend.mailstore import copy_move, expunge, flags, fulltext, ingest, mailboxes, reader_flags, web_search
 from backend.operations.account_check.finding import Finding
 from backend.operations.account_check.run import Checked, check
 from tests.backend.mailstore.conftest import make_account
@@ -15,12 +15,15 @@ from tests.backend.mailstore.consistency import assert_consistent
 from tests.backend.mailstore.messages import message
 
 BOX = "(SELECT id FROM mailbox WHERE name = 'INBOX')"
+READER = 4711
 ROW = f"id = {BOX} * 4294967296 + 2"
 EMAIL = f"(SELECT email_id FROM message WHERE {ROW})"
 BLOB = f"(SELECT blob_id FROM email WHERE id = {EMAIL})"
 
-# What breaks it, and the finding. The last one leaves an INBOX without messages.
+# What breaks it, and the finding. The first two need a log, the last one leaves an INBOX without messages.
 BREAKS = {
+    "UPDATE mailbox_reader SET seen_count = 5": "for user 4711: seen 5 instead of 1",
+    "DELETE FROM flag_log": "modseq INBOX UID 1: its change at ",
     f"UPDATE mailbox SET exists_count = 9 WHERE id = {BOX}": "counters INBOX: messages 9 instead of 3",
     f"UPDATE mailbox SET unseen_count = 0 WHERE id = {BOX}": "counters INBOX: unseen 0 instead of 2",
     f"UPDATE mailbox SET deleted_count = 1 WHERE id = {BOX}": "counters INBOX: deleted 1 instead of 0",
@@ -62,6 +65,7 @@ async def filled(runtime: Runtime) -> int:
     await flags.store(inbox, account, [4], add=flags.DELETED)
     await expunge.expunge(inbox, account)
     await copy_move.copy(account, inbox, [2], archive)
+    await reader_flags.store(READER, account, inbox, [2], flags.change_of(add=flags.SEEN))
     while await fulltext.index_pending():
         pass
     return account
