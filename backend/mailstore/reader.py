@@ -63,21 +63,24 @@ async def fetch_stored(
             await asyncio.sleep(0)
 
 
-async def fetch_bodies(mailbox_id: int, uids: Sequence[int]) -> AsyncIterator[list[tuple[int, bytes]]]:
-    """(uid, bytes) of whole messages in UID order, in slices that hold few large ones at once."""
+async def read_bodies(mailbox_id: int, uids: Sequence[int]) -> dict[int, bytes]:
+    """Whole messages by UID, less those that have gone; the caller sees to it that they fit into memory
+    together. Others get a turn after each slice but the last.
+    """
+    found: dict[int, bytes] = {}
     ordered = sorted(uids)
     for at in range(0, len(ordered), SLICE_BODIES):
+        if at:
+            await asyncio.sleep(0)
         for chosen in by_uids(mailbox_id, ordered[at : at + SLICE_BODIES], column="m.id"):
             rows = await db.fetch_rows(
                 f"SELECT {_UID}, e.prefix, e.blob_id, d.data FROM message m JOIN email e ON e.id = m.email_id"
                 f" LEFT JOIN blob_data d ON d.id = e.blob_id WHERE {chosen.where} ORDER BY m.id",
                 *chosen.args,
             )
-            yield [
-                (row[0], row[1] + (await blobs.read(row[2]) if row[3] is None else row[3])) for row in rows
-            ]
-        if at + SLICE_BODIES < len(ordered):
-            await asyncio.sleep(0)
+            for uid, prefix, blob_id, data in rows:
+                found[uid] = prefix + (await blobs.read(blob_id) if data is None else data)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,4 @@ async def read_part(account_id: int, ref: int, number: str) -> tuple[Part, bytes
 
 async def raw_of(mailbox_id: int, uid: int) -> bytes | None:
     """The bytes of one message of a mailbox, None where it has gone."""
-    async for slice_of in fetch_bodies(mailbox_id, [uid]):
-        for _, raw in slice_of:
-            return raw
-    return None
+    return (await read_bodies(mailbox_id, [uid])).get(uid)

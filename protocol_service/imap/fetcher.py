@@ -8,11 +8,10 @@ batch stay below `SLICE_BYTES` together; a larger message is streamed by itself.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import aclosing
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from backend.formats.part import Part, unpack
 from backend.kit.db import Row
@@ -27,7 +26,6 @@ from protocol_service.imap.selected import Batch, Selected, Spans, batches
 from protocol_service.imap.session import Session
 
 Stored = dict[str, Sequence[Any]]
-BodySlices = AsyncGenerator[list[tuple[int, bytes]], None]
 Values = Sequence[bytes | None]
 Bodies = dict[BodyItem, Values]
 
@@ -102,8 +100,9 @@ class Fetcher:
         """The lines of a batch, in one piece."""
         raws: dict[int, bytes] = {}
         if self._plan.bodies:
-            raws = await self._read_bodies(batch.uids)
-            batch = self._without_gone(batch, raws.keys())
+            raws = await reader.read_bodies(self._selected.mailbox_id, batch.uids)
+            if len(raws) != len(batch.positions):
+                batch = self._without_gone(batch, raws.keys())
         names = [*self._plan.stored, *(("prefix", "parts") if self._plan.needs_parts else ())]
         batch, stored = await self._read(batch, names)
         bodies = self._cut(batch, raws, stored) if raws else {}
@@ -117,17 +116,6 @@ class Fetcher:
                 )
             )
         )
-
-    async def _read_bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """Whole messages by UID."""
-        raws: dict[int, bytes] = {}
-        slices = cast(BodySlices, reader.fetch_bodies(self._selected.mailbox_id, uids))
-        async with aclosing(slices):
-            async for rows in slices:
-                raws.update(rows)
-                if len(raws) == len(uids):
-                    break  # without the turn that it would give to others: `_rest` does
-        return raws
 
     async def _read(self, batch: Batch, names: Sequence[str]) -> tuple[Batch, Stored]:
         """The stored columns of a batch, less what is gone."""

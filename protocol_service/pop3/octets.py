@@ -32,9 +32,7 @@ class Octets:
         raw = self._ahead.pop(uid, None)
         if raw is None:
             uids = self._maildrop.following(number, AHEAD_MESSAGES, AHEAD_BYTES) if is_next else [uid]
-            self._ahead.clear()
-            async for rows in reader.fetch_bodies(self._maildrop.mailbox_id, uids):
-                self._ahead.update(rows)
+            self._ahead = await reader.read_bodies(self._maildrop.mailbox_id, uids)
             raw = self._ahead.pop(uid, None)
         if raw is None:
             raise _gone(number)
