@@ -22,7 +22,8 @@ from backend.mailstore.document_reader import DocumentReader
 
 log = logging.getLogger(__name__)
 
-POLL_S = 30.0
+POLL_S = 5.0  # another process may have put something into the queue
+EMAIL_S = document_queue.LEASE_S / 2  # for all documents of an email: the lease must outlast it
 REMEMBERED = 16
 
 
@@ -47,8 +48,10 @@ class DocumentTexts:
     async def _read(self, blob_id: int, parts: bytes) -> str:
         found: list[str] = []
         room = MAX_CHARS
+        clock = asyncio.get_running_loop().time
+        until = clock() + EMAIL_S
         for part, kind in document_queue.documents(parts):
-            if room <= 0:
+            if room <= 0 or clock() > until:
                 break
             raw = await blobs.read_range(blob_id, part.body_start, part.size_bytes)
             data = await asyncio.to_thread(_decoded, raw, part)
