@@ -18,6 +18,15 @@ NONE: Mapping[str, bytes] = MappingProxyType({})
 _EXPORTER = "tls-exporter"
 
 
+def is_announced(bindings: Mapping[str, bytes]) -> bool:
+    """Whether mechanisms with binding are named to clients, who then take them and the type that is usual.
+
+    That is `tls-exporter` (RFC 9266 §3): neomutt knows no other, and does not fall back. Without it a
+    mechanism with binding is there for a client that names it with `tls-server-end-point`, unannounced.
+    """
+    return _EXPORTER in bindings
+
+
 def of(connection: Any) -> Mapping[str, bytes]:
     """The bindings by type of a transport's `ssl_object`; none without TLS."""
     if not isinstance(connection, ssl.SSLObject):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from backend.directory import policy, protocols
 from backend.directory.principal import Principal
 from backend.kit.errors import PermissionDenied, Unauthenticated
-from protocol_service.sasl import bearer, passwords, scram
+from protocol_service.sasl import bearer, channel_binding, passwords, scram
 from protocol_service.sasl.peer import Ask, Peer, PrivacyRequired, UnknownMechanism
 
 # A failure is answered after this time, doubled with each further one of the connection.
@@ -42,17 +42,18 @@ def offered(peer: Peer) -> tuple[str, ...]:
     """The mechanisms that this client may use now, the best first; none before TLS."""
     if not peer.is_private:
         return ()
-    return tuple(name for name, one in _TABLE.items() if peer.bindings or not one.needs_binding)
+    with_binding = channel_binding.is_announced(peer.bindings)
+    return tuple(name for name, one in _TABLE.items() if with_binding or not one.needs_binding)
 
 
 async def authenticate(peer: Peer, mechanism: str, initial: bytes | None, ask: Ask) -> Principal:
     """Run an exchange that the client began by naming a mechanism, perhaps with an initial response."""
     if not peer.is_private:
         raise PrivacyRequired
-    name = mechanism.upper()
-    if name not in offered(peer):
+    chosen = _TABLE.get(mechanism.upper())
+    if chosen is None or (chosen.needs_binding and not peer.bindings):
         raise UnknownMechanism
-    return await _finish(peer, _TABLE[name].run(peer, initial, ask))
+    return await _finish(peer, chosen.run(peer, initial, ask))
 
 
 async def sign_in(peer: Peer, login: bytes, password: bytes) -> Principal:

@@ -17,7 +17,7 @@ from hmac import compare_digest
 
 from backend.directory import scram
 from backend.directory.principal import Principal
-from protocol_service.sasl import identity
+from protocol_service.sasl import channel_binding, identity
 from protocol_service.sasl.peer import Ask, Malformed, Peer
 
 LONGEST_BYTES = 2048  # of a message
@@ -50,7 +50,7 @@ async def without_binding(peer: Peer, initial: bytes | None, ask: Ask) -> Princi
     first = _parse_first(await ask(b"") if initial is None else initial)
     if first["type"] is not None:
         raise Malformed("Channel binding needs the mechanism SCRAM-SHA-256-PLUS")
-    if first["flag"] == b"y" and peer.bindings:
+    if first["flag"] == b"y" and channel_binding.is_announced(peer.bindings):
         raise Malformed("This server offers channel binding; its list of mechanisms was changed on the way")
     return await _exchange(peer, _first(first, b""), ask)
 

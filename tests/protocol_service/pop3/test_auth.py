@@ -83,7 +83,7 @@ async def test_mechanisms_are_bound_to_tls(private_house: Pop3House) -> None:
     await client.ok("STLS")
     await client.writer.start_tls(anyone())
 
-    assert b"\nSASL SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN" in await client.many("CAPA")
+    assert b" SCRAM-SHA-256 PLAIN" in await client.many("CAPA")
     await client.ok(b"AUTH PLAIN " + PLAIN)
 
 
