@@ -43,9 +43,15 @@ def message(lexer: Lexer) -> Appended:
         lexer.space()
     if lexer.take_word(b"CATENATE"):
         return Appended(_parts(lexer), names, internal_at)
-    if lexer.manner.has_utf8_accept and lexer.take_word(b"UTF8"):
-        return Appended((_utf8(lexer),), names, internal_at)
+    if lexer.manner.has_utf8_accept:
+        raw = _utf8(lexer) if lexer.take_word(b"UTF8") else _unwrapped(_literal(lexer))
+        return Appended((raw,), names, internal_at)
     return Appended((_literal(lexer),), names, internal_at)
+
+
+def _unwrapped(raw: bytes) -> bytes:
+    """Python's imaplib puts `UTF8 (` and `)` into the literal instead of around it; no header begins so."""
+    return raw[6:-1] if raw.startswith(b"UTF8 (") and raw.endswith(b")") else raw
 
 
 def _parts(lexer: Lexer) -> tuple[bytes | MessageUrl, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import imaplib
 import re
 
 import pytest
 
-from tests.protocol_service.imap.conftest import ImapHouse
+from tests.protocol_service.imap.conftest import PASSWORD, ImapHouse
 from tests.support.imap_client import ImapClient
 
 RAW = "From: Jörg <jörg@example.org>\r\nSubject: Grüße\r\n\r\nKöln\r\n".encode()
@@ -57,6 +59,20 @@ async def test_append_takes_utf8_data(utf8: ImapClient) -> None:
     assert await utf8.ok('SEARCH SUBJECT "Grüße"'.encode()) == [b"* SEARCH 1"]
     two = b" UTF8 (~{%d+}\r\n%b)" % (len(RAW), RAW)
     assert re.match(rb"OK \[APPENDUID \d+ 2:3\]", (await utf8.command(b"APPEND INBOX" + two + two)).status)
+
+
+async def test_imaplib_appends_in_its_way(house: ImapHouse) -> None:
+    def walk() -> tuple[str, list[bytes]]:
+        with imaplib.IMAP4(*house.role.addresses["imap"]) as client:
+            client.login("alice@example.test", PASSWORD)
+            client.enable("UTF8=ACCEPT")
+            return client.append("INBOX", "", "", RAW)
+
+    status, _ = await asyncio.to_thread(walk)
+
+    assert status == "OK"
+    imap = await house.client(select="INBOX")
+    assert await imap.ok("FETCH 1 BODY.PEEK[]") == [b"* 1 FETCH (BODY[] {%d}\r\n%b)" % (len(RAW), RAW)]
 
 
 @pytest.mark.parametrize("data", [b"UTF8 (~{1+}\r\nx", b"UTF8 ~{1+}\r\nx", b"UTF8 ()", b"UTF8(~{1+}\r\nx)"])
