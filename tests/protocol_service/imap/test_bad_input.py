@@ -156,6 +156,13 @@ NAMES = [
     "COPY 1 {}",
     "MOVE 1 {}",
     "GETACL {}",
+    "MYRIGHTS {}",
+    "SETACL {} bob@example.test lr",
+    "LISTRIGHTS {} bob@example.test",
+    "DELETEACL {} bob@example.test",
+    "GETQUOTAROOT {}",
+    "GETMETADATA {} /private/comment",
+    'SETMETADATA {} (/private/comment "x")',
 ]
 
 
@@ -195,6 +202,18 @@ async def test_nul_bytes_on_both_engines(any_rt: Runtime) -> None:
                 assert answer.status.startswith((b"NO [", b"OK LIST", b"OK LSUB")), (name_line, answer)
                 assert b"SERVERBUG" not in answer.status, (name_line, answer)
         await imap.ok("SELECT INBOX")
+        for line in (
+            b"SETACL INBOX %b lr",
+            b"DELETEACL INBOX %b",
+            b"LISTRIGHTS INBOX %b",
+            b"GETQUOTA %b",
+            b"GETMETADATA INBOX %b",
+            b"SETMETADATA INBOX (/private/comment %b)",
+            b"SETMETADATA INBOX (%b x)",
+            b"LANGUAGE %b",
+            b"UID REPLACE 1 INBOX CATENATE (URL %b)",
+        ):
+            assert b"SERVERBUG" not in (await imap.command(line % nul)).status, line
         for key in (b"SUBJECT %b", b"BODY %b", b"TEXT %b", b"FROM %b", b"HEADER %b x", b"HEADER Subject %b"):
             assert (await imap.command(b"SEARCH " + key % nul)).is_ok, key
         for line in (
