@@ -131,10 +131,15 @@ def _ready(addresses: Addresses, ready_fd: int) -> None:
     _settle()
 
 
+# Nearly all that a command makes is gone with it, without the collector's help.
+GC_THRESHOLDS = (10_000, 20, 20)
+
+
 def _settle() -> None:
     """What is loaded by now stays for good: the collector need not walk through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
     gc.enable()
 
 
