@@ -23,7 +23,8 @@ def _config(house: House, home: Path, address: str, *lines: str) -> Path:
                 f"set folder = 'imaps://localhost:{house.ports['imaps']}/'",
                 "set spoolfile = '+INBOX' record = '+Sent'",
                 f"set smtp_url = 'smtp://localhost:{house.ports['submission']}/'",
-                f"set smtp_user = '{address}' smtp_pass = '{PASSWORD}'",
+                # Left to itself, the version of Debian 12 takes SCRAM-SHA-256-PLUS and has no binding for it.
+                f"set smtp_user = '{address}' smtp_pass = '{PASSWORD}' smtp_authenticators = 'plain'",
                 "set ssl_force_tls = yes ssl_starttls = yes",
                 f"set ssl_ca_certificates_file = '{house.authority}'",
                 f"set certificate_file = '{home}/certificates'",
