@@ -16,7 +16,7 @@ from backend.kit import db
 from backend.kit.db import Tx
 from backend.mailstore import mailbox_rows
 from backend.mailstore import modseq as modseqs
-from backend.mailstore.types import MAX_UID, UID_BITS, MailboxRow
+from backend.mailstore.types import MAX_UID, UID_BITS
 from schema.events import MailboxListChanged, SeenChanged
 
 # The columns of a `State`: of a `mailbox_reader r`, which may be missing, beside a `mailbox m`.
@@ -43,9 +43,9 @@ class State:
         """The id of a mark is this and the message's UID."""
         return self.id << UID_BITS
 
-    def needs_recount(self, box: MailboxRow) -> bool:
-        """Whether tombstones that the count depends on are gone."""
-        return self.id > 0 and self.counted_modseq < box.expunged_before
+    def needs_recount(self, expunged_before: int) -> bool:
+        """Whether tombstones that the count depends on are gone: those up to that modseq are."""
+        return self.id > 0 and self.counted_modseq < expunged_before
 
 
 async def find(source: db.Database | Tx, user_id: int, mailbox_id: int) -> State:

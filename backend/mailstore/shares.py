@@ -13,7 +13,7 @@ subscription, unseen count and modseq (`readers`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 from backend.directory import settings
 from backend.formats.addresses import format_addr_spec
@@ -23,7 +23,7 @@ from backend.mailstore import readers
 from backend.mailstore.mailbox_names import SEPARATOR, SHARED_NAMES, normal
 from backend.mailstore.mailbox_rows import COLUMNS
 from backend.mailstore.rights import ALL, Rights
-from backend.mailstore.types import MailboxRow, ModSeq
+from backend.mailstore.types import MailboxRow
 
 OTHER_USERS, SHARED = SHARED_NAMES
 _MISSING = "There is no such mailbox"
@@ -56,6 +56,8 @@ _HELD = (
     " OR s.holder_kind = 'group' AND s.holder_id IN (SELECT group_id FROM group_member WHERE user_id = ?)"
     " OR s.holder_kind = 'anyone' AND s.holder_id = ?)"
 )
+_MAILBOX_ID = 10  # where the mailbox's columns begin in a row of `_OF_OTHERS`
+_COLUMNS = tuple(one.name for one in fields(MailboxRow))
 _ROW = ", ".join(f"m.{name.strip()}" for name in COLUMNS.split(","))
 _OF_OTHERS = (
     f"SELECT s.rights, s.is_negative, u.localpart, d.name, u.is_shared, {readers.OF_MAILBOX}, {_ROW}"
@@ -73,7 +75,8 @@ async def rights_on(user_id: int, account_id: int, mailbox_id: int) -> Rights:
     asker = await _asker(user_id)
     rows = await (db.current_tx.get() or db.database()).fetch_rows(
         "SELECT s.rights, s.is_negative FROM share s"
-        f" WHERE s.mailbox_id = ? AND s.account_id = ? AND {_HELD}",
+        # The sign keeps SQLite from choosing the index of accounts, which may have very many grants.
+        f" WHERE s.mailbox_id = ? AND +s.account_id = ? AND {_HELD}",
         mailbox_id,
         account_id,
         *asker.args,
@@ -162,33 +165,30 @@ async def _read(user_id: int, where: str, args: tuple[object, ...]) -> list[Shar
     source = db.current_tx.get() or db.database()
     rows = await source.fetch_rows(_OF_OTHERS + where, user_id, *asker.args, user_id, *args)
     granted: dict[int, list[tuple[int, int]]] = {}
-    boxes: dict[int, SharedMailbox] = {}
+    first: dict[int, db.Row] = {}
     for row in rows:
-        box = MailboxRow(*row[10:])
-        granted.setdefault(box.id, []).append((row[0], row[1]))
-        if box.id not in boxes:
-            boxes[box.id] = await _as_seen(user_id, box, row)
-    return [replace(box, rights=held) for box in boxes.values() if (held := _sum(granted[box.row.id]))]
+        granted.setdefault(row[_MAILBOX_ID], []).append((row[0], row[1]))
+        first.setdefault(row[_MAILBOX_ID], row)
+    return [
+        await _as_seen(user_id, row, held)
+        for mailbox_id, row in first.items()
+        if (held := _sum(granted[mailbox_id]))
+    ]
 
 
-async def _as_seen(user_id: int, box: MailboxRow, row: db.Row) -> SharedMailbox:
-    owner = format_addr_spec(row[2], row[3])
-    state = readers.State(*row[5:10])
-    if state.needs_recount(box):
-        state = await readers.recount(user_id, box.account_id, box.id)
-    return SharedMailbox(
-        row=replace(
-            box,
-            name=SEPARATOR.join((SHARED if row[4] else OTHER_USERS, owner, box.name)),
-            special_use="",
-            unseen=box.exists - state.seen_count,
-            modseq=ModSeq(max(box.modseq, state.modseq)),
-            is_subscribed=state.is_subscribed,
-        ),
-        path=box.name,
-        owner=owner,
-        rights=Rights.NONE,
-    )
+async def _as_seen(user_id: int, row: db.Row, held: Rights) -> SharedMailbox:
+    """The mailbox of a row of `_OF_OTHERS`, with what its reader has of its own."""
+    values = dict(zip(_COLUMNS, row[_MAILBOX_ID:], strict=True))
+    owner, path = format_addr_spec(row[2], row[3]), values["name"]
+    state = readers.State(*row[5:_MAILBOX_ID])
+    if state.needs_recount(values["expunged_before"]):
+        state = await readers.recount(user_id, values["account_id"], values["id"])
+    values["name"] = SEPARATOR.join((SHARED if row[4] else OTHER_USERS, owner, path))
+    values["special_use"] = ""
+    values["unseen"] = values["exists"] - state.seen_count
+    values["modseq"] = max(values["modseq"], state.modseq)
+    values["is_subscribed"] = state.is_subscribed
+    return SharedMailbox(MailboxRow(**values), path, owner, held)
 
 
 def _found(boxes: list[SharedMailbox], needed: Rights) -> SharedMailbox:
