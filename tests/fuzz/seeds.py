@@ -30,6 +30,8 @@ SEEDS: dict[str, list[bytes]] = {
         b"a7 APPEND INBOX CATENATE (URL /INBOX;UID=1 TEXT {1+}\r\nx)\r\n",
         b"a8 UID SORT RETURN (PARTIAL 1:10) (REVERSE DATE DISPLAYFROM) UTF-8 FUZZY TEXT x\r\n",
         b"a9 ESEARCH IN (subtree (a b) personal) RETURN (COUNT) UNSEEN\r\n",
+        b"a13 GETMETADATA (MAXSIZE 10 DEPTH infinity) a (/private/comment /shared/x)\r\n",
+        b"a14 SETMETADATA a (/private/comment {1+}\r\nx /shared/x NIL)\r\n",
         b"a10 SETACL a b +lrs\r\na11 GETACL a\r\n",
         b"a12 FETCH 1 (BINARY.PEEK[1.2]<0.10> BINARY.SIZE[3] PREVIEW (LAZY))\r\n",
     ],
