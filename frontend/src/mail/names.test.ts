@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fakeRow } from "../../fake/rows";
-import { correspondent, mailboxTree, subjectOf } from "./names";
+import { correspondent, mailboxName, mailboxTree, subjectOf } from "./names";
 import type { Mailbox } from "./store/types";
 
 beforeAll(() => {
@@ -34,6 +34,22 @@ describe("mailboxTree", () => {
       ["4", 1],
     ]);
   });
+});
+
+test("mailboxes of others come last and say whose they are", () => {
+  const list = [
+    mailbox("1", "Users/ann@example.test/Plans"),
+    mailbox("2", "Zoo"),
+    mailbox("3", "Users/ann@example.test/Plans/North", { parentId: "1" }),
+    mailbox("4", "users/Mine"),
+  ];
+
+  expect(mailboxTree(list, "en").map(({ mailbox: one }) => mailboxName(one))).toEqual([
+    "Mine",
+    "Zoo",
+    "Plans · ann@example.test",
+    "North · ann@example.test",
+  ]);
 });
 
 describe("a row", () => {

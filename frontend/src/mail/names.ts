@@ -19,8 +19,14 @@ export function mailboxName(mailbox: Mailbox): string {
     case "TRASH":
       return t`Trash`;
     default:
-      return mailbox.name;
+      return ownerOf(mailbox) === null ? mailbox.name : `${mailbox.name} · ${ownerOf(mailbox)}`;
   }
+}
+
+/** Whose mailbox it is where it is another's: the server keeps these two first levels for them. */
+function ownerOf(mailbox: Mailbox): string | null {
+  const [space, owner] = mailbox.path.split("/", 2);
+  return (space === "Users" || space === "Shared") && owner !== undefined ? owner : null;
 }
 
 /** Whom a row is about: the sender, or in Sent and Drafts the recipients. */
@@ -39,7 +45,7 @@ const order = ["INBOX", "DRAFTS", "SENT", "ARCHIVE", "JUNK", "TRASH"];
 
 export type MailboxNode = { mailbox: Mailbox; level: number };
 
-/** Special mailboxes in their order, then the others by name, children under their parents. */
+/** Special mailboxes in their order, then the others by name, children under their parents; others' at last. */
 export function mailboxTree(mailboxes: readonly Mailbox[], locale: string): MailboxNode[] {
   // Made when two names are compared, which few mailboxes need: it takes tens of milliseconds the first time.
   let collator: Intl.Collator | undefined;
@@ -47,7 +53,8 @@ export function mailboxTree(mailboxes: readonly Mailbox[], locale: string): Mail
     collator ??= new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
     return collator.compare(a.name, b.name);
   }
-  const rank = (one: Mailbox) => (one.specialUse === null ? order.length : order.indexOf(one.specialUse));
+  const rank = (one: Mailbox) =>
+    one.specialUse === null ? order.length + Number(ownerOf(one) !== null) : order.indexOf(one.specialUse);
   const known = new Set(mailboxes.map((one) => one.id));
   function below(parentId: string | null, level: number): MailboxNode[] {
     return mailboxes
