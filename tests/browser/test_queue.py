@@ -21,11 +21,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 BUSY = "451 4.3.2 Please come back later"
 
 
-def submit(port: int, to: str, subject: str) -> None:
+def submit(port: int, to: str, subject: str, times: int = 1) -> None:
     """Hand in a message as Maren's mail program does."""
     with smtplib.SMTP("127.0.0.1", port, timeout=30) as client:
         client.login(MAREN, PASSWORD)
-        client.sendmail(MAREN, [to], f"From: {MAREN}\r\nTo: {to}\r\nSubject: {subject}\r\n\r\nHello\r\n")
+        text = f"From: {MAREN}\r\nTo: {to}\r\nSubject: {subject}\r\n\r\nHello\r\n"
+        for _ in range(times):
+            client.sendmail(MAREN, [to], text)
 
 
 async def stuck(served: Served, sink: Sink, name: str, *, subject: str) -> str:
@@ -82,6 +84,10 @@ async def test_a_message_is_held_released_and_attempted(house: House, keeper: Wi
     recipient = page.get_by_role("row", name=re.compile(address))
     await expect(recipient.get_by_role("cell", name=BUSY)).to_be_visible()
     await expect(recipient.get_by_role("cell", name="1", exact=True)).to_be_visible()
+    attempts = page.get_by_role("list", name=address).get_by_role("listitem")
+    await expect(attempts.first).to_contain_text("Put off by mx.north.example")
+    await expect(attempts.first).to_contain_text(BUSY)
+    await expect(attempts.first).to_contain_text("Next attempt set for")
     assert await keeper.violations() == []
 
     del house.sink.always[f"RCPT {address}"]
@@ -89,6 +95,7 @@ async def test_a_message_is_held_released_and_attempted(house: House, keeper: Wi
     await house.sink.wait_for(arrived + 1, timeout_s=30)
     await expect(recipient.get_by_role("cell").get_by_text("Delivered")).to_be_visible()
     await expect(page.get_by_role("button", name="Attempt now")).to_have_count(0)
+    await expect(attempts.last).to_contain_text("Delivered to mx.north.example")
     assert address in house.sink.messages[-1].addresses
 
     await page.go_back()
@@ -113,6 +120,67 @@ async def test_dropping_asks_first_and_is_final(house: House, keeper: Window) ->
     await expect(state(page, "An unwanted letter", "Dropped")).to_be_visible()
 
 
+async def test_a_message_is_hurried_and_returned_to_its_sender(house: House, keeper: Window) -> None:
+    await stuck(house.served, house.sink, "returned", subject="A returned letter")
+    page = await keeper.open("/admin/queue?q=returned")
+    await expect(state(page, "A returned letter", "Deferred")).to_be_visible(timeout=30_000)
+    await page.get_by_role("link", name="A returned letter").click()
+
+    await page.get_by_role("button", name="Priority").click()
+    await page.get_by_role("menuitem", name="Before the others").click()
+    await expect(page.get_by_role("definition").get_by_text("Before the others")).to_be_visible()
+
+    await page.get_by_role("button", name="Return to sender…").click()
+    assert await keeper.violations() == []
+    await page.get_by_role("alertdialog").get_by_role("button", name="Return the message").click()
+    await expect(page.get_by_text("1 message goes back to its sender")).to_be_visible()
+    await expect(page.get_by_role("cell").get_by_text("Failed").first).to_be_visible()
+
+
+async def test_all_that_match_are_acted_on(house: House, keeper: Window) -> None:
+    page = await keeper.open("/admin/queue/destinations")
+    await page.get_by_role("button", name="Pause a destination…").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Pause").click()
+    await expect(page.get_by_text("Name a domain")).to_be_visible()
+    await page.get_by_role("textbox", name="Domain").fill("Bulk.example")
+    await page.get_by_role("dialog").get_by_role("button", name="Pause").click()
+    destination = page.get_by_role("row", name=re.compile("bulk.example"))
+    await expect(destination.get_by_role("cell").get_by_text("Paused")).to_be_visible()
+    await asyncio.to_thread(
+        submit, house.served.ports["submission"], "many@bulk.example", "One of many letters", 52
+    )
+
+    await page.get_by_role("link", name="bulk.example").click()
+    await expect(page.get_by_text("52 messages")).to_be_visible()
+    await page.get_by_role("checkbox", name="Choose all").check()
+    await page.get_by_role("button", name="Choose all 52").click()
+    await expect(page.get_by_text("All 52 chosen")).to_be_visible()
+    await expect(page.get_by_role("button", name="Priority")).to_be_disabled()
+    await page.get_by_role("button", name="Drop…").click()
+    assert await keeper.violations() == []
+    await page.get_by_role("alertdialog").get_by_role("button", name="Drop all").click()
+    await expect(page.get_by_text("52 messages were dropped")).to_be_visible()
+    await expect(page.get_by_text("No such message.")).to_be_visible()
+
+    await page.get_by_role("tab", name="Destinations").click()
+    await page.get_by_role("button", name="Resume bulk.example").click()
+    await expect(destination).to_have_count(0)
+
+
+async def test_all_sending_is_paused_and_resumed(house: House, keeper: Window) -> None:
+    page = await keeper.open("/admin/queue/destinations")
+    await page.get_by_role("button", name="Pause all sending…").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Pause all sending").click()
+    banner = page.get_by_role("status").filter(has_text="All sending is paused.")
+    await expect(banner).to_contain_text(f"By {ADMINISTRATOR}")
+    await expect(page.get_by_role("button", name="Pause all sending…")).to_have_count(0)
+    assert await keeper.violations() == []
+
+    await page.get_by_role("link", name="Overview").click()
+    await banner.get_by_role("button", name="Resume sending").click()
+    await expect(banner).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
     subject = f"A letter in the {theme}"
@@ -125,6 +193,10 @@ async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
 
         await page.get_by_role("link", name=subject).click()
         await expect(page.get_by_role("heading", name=subject)).to_be_visible()
+        assert await opened.violations() == []
+
+        await opened.open("/admin/queue/destinations")
+        await expect(page.get_by_role("row", name=re.compile("north.example"))).to_be_visible()
         assert await opened.violations() == []
         assert opened.faults == []
 

@@ -7,6 +7,7 @@ import styles from "./Admin.module.css";
 import { AuditPage } from "./AuditPage";
 import { DomainPage } from "./domains/DomainPage";
 import { DomainsPage } from "./domains/DomainsPage";
+import { GatewaysPage } from "./gateways/GatewaysPage";
 import { LimitsForm } from "./limits/LimitsForm";
 import { OverviewPage } from "./OverviewPage";
 import { type Place, placeOf } from "./place";
@@ -42,7 +43,8 @@ function SideNav({ place }: { place: Place }) {
     { to: "overview", label: t`Overview`, isCurrent: place.page === "overview" || place.page === "home" },
     { to: "domains", label: t`Domains`, isCurrent: ["domains", "domain", "user"].includes(place.page) },
     { to: "limits", label: t`Default limits`, isCurrent: place.page === "limits" },
-    { to: "queue", label: t`Queue`, isCurrent: place.page === "queue" || place.page === "queued" },
+    { to: "queue", label: t`Queue`, isCurrent: ["queue", "destinations", "queued"].includes(place.page) },
+    { to: "gateways", label: t`Gateways`, isCurrent: place.page === "gateways" },
   ];
   const own = [
     {
@@ -85,7 +87,15 @@ function Page({ place }: { place: Place }) {
   }, [place.page, home]);
 
   // The server refuses these as well; here they do not even begin to load.
-  const isForSystem = ["overview", "domains", "limits", "queue", "queued"].includes(place.page);
+  const isForSystem = [
+    "overview",
+    "domains",
+    "limits",
+    "queue",
+    "destinations",
+    "queued",
+    "gateways",
+  ].includes(place.page);
   if (isForSystem && !isSystem) return <Empty title={<Trans>There is no such page</Trans>} />;
   switch (place.page) {
     case "home":
@@ -109,9 +119,12 @@ function Page({ place }: { place: Place }) {
         </>
       );
     case "queue":
-      return <QueuePage />;
+    case "destinations":
+      return <QueuePage tab={place.page} />;
     case "queued":
       return <QueuedMessagePage key={place.id} id={place.id} />;
+    case "gateways":
+      return <GatewaysPage />;
     case "audit":
       return <AuditPage domainId={isSystem ? null : (domain?.id ?? null)} />;
     case "unknown":

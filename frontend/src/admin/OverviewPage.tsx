@@ -8,6 +8,7 @@ import { formatNumber } from "@/lib/numbers";
 import styles from "./Admin.module.css";
 import { OverviewQuery } from "./documents";
 import { DomainTable } from "./domains/DomainTable";
+import { PauseBanner } from "./queue/PauseBanner";
 import { AdminLink } from "./shared/AdminLink";
 import { Loaded } from "./shared/Loaded";
 import { PageHead } from "./shared/PageHead";
@@ -33,6 +34,7 @@ export function OverviewPage() {
           )
         }
       />
+      <PauseBanner />
       <Loaded query={query}>
         {({ systemOverview: shown }) =>
           shown !== null && (

@@ -125,89 +125,6 @@ export const AuditQuery = graphql(`
   }
 `);
 
-export const SpoolRecipientFields = graphql(`
-  fragment SpoolRecipientFields on SpoolRecipient {
-    id
-    address
-    via
-    state
-    isInHand
-    attempts
-    nextAttemptAt
-    lastAttemptAt
-    lastStatus
-    lastReply
-    lastHost
-  }
-`);
-
-export const QueueQuery = graphql(`
-  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {
-    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {
-      totalCount
-      pageInfo { hasNextPage endCursor }
-      edges {
-        node {
-          id
-          sender
-          subject
-          createdAt
-          finishedAt
-          isHeld
-          openCount
-          recipientCount
-          recipients { ...SpoolRecipientFields }
-        }
-      }
-    }
-  }
-`);
-
-export const QueuedMessageQuery = graphql(`
-  query AdminQueuedMessage($id: ID!) {
-    spoolMessage(id: $id) {
-      id
-      sender
-      subject
-      messageId
-      sizeBytes
-      createdAt
-      finishedAt
-      isHeld
-      openCount
-      recipientCount
-      remoteAddress
-      helo
-      protocol
-      recipients { ...SpoolRecipientFields }
-    }
-  }
-`);
-
-export const RetrySpoolMutation = graphql(`
-  mutation RetrySpool($ids: [ID!]!) {
-    done: retrySpool(ids: $ids)
-  }
-`);
-
-export const HoldSpoolMutation = graphql(`
-  mutation HoldSpool($ids: [ID!]!) {
-    done: holdSpool(ids: $ids)
-  }
-`);
-
-export const ReleaseSpoolMutation = graphql(`
-  mutation ReleaseSpool($ids: [ID!]!) {
-    done: releaseSpool(ids: $ids)
-  }
-`);
-
-export const DropSpoolMutation = graphql(`
-  mutation DropSpool($ids: [ID!]!) {
-    done: dropSpool(ids: $ids)
-  }
-`);
-
 export const CreateDomainMutation = graphql(`
   mutation CreateDomain($name: String!) {
     createDomain(name: $name) { id displayName }
@@ -291,8 +208,5 @@ export type DomainRow = Nodes<ResultOf<typeof DomainsQuery>["domains"]>;
 export type Domain = NonNullable<ResultOf<typeof DomainQuery>["domain"]>;
 export type User = Nodes<ResultOf<typeof UsersQuery>["users"]>;
 export type Alias = Nodes<ResultOf<typeof AliasesQuery>["aliases"]>;
-export type QueuedRow = Nodes<ResultOf<typeof QueueQuery>["spool"]>;
-export type QueuedMessage = NonNullable<ResultOf<typeof QueuedMessageQuery>["spoolMessage"]>;
-export type QueuedRecipient = QueuedMessage["recipients"][number];
 export type AuditEntry = Nodes<ResultOf<typeof AuditQuery>["auditEntries"]>;
 export type Setting = NonNullable<ResultOf<typeof SettingsQuery>["settings"]>[number];

@@ -9,7 +9,9 @@ export type Place =
   | { page: "user"; domainId: string; id: string }
   | { page: "limits" }
   | { page: "queue" }
+  | { page: "destinations" }
   | { page: "queued"; id: string }
+  | { page: "gateways" }
   | { page: "audit" }
   | { page: "unknown" };
 
@@ -21,9 +23,10 @@ export function placeOf(path: string): Place {
   const [first = "", id, tab = "users", user, ...more] = path.split("/");
   if (more.length > 0) return { page: "unknown" };
   if (path === "") return { page: "home" };
-  if (["overview", "limits", "audit", "domains", "queue"].includes(path)) {
-    return { page: path as "overview" | "limits" | "audit" | "domains" | "queue" };
+  if (["overview", "limits", "audit", "domains", "queue", "gateways"].includes(path)) {
+    return { page: path as "overview" | "limits" | "audit" | "domains" | "queue" | "gateways" };
   }
+  if (path === "queue/destinations") return { page: "destinations" };
   if (first === "queue" && isId(id) && path === `queue/${id}`) return { page: "queued", id };
   if (first !== "domains" || !isId(id)) return { page: "unknown" };
   if (tab === "users" && isId(user)) return { page: "user", domainId: id, id: user };

@@ -19,6 +19,7 @@ import { RemoveDialog } from "../shared/RemoveDialog";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { UsersTab } from "../users/UsersTab";
+import { DkimKeys } from "./DkimKeys";
 
 export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
   const query = useAdminQuery("domain", DomainQuery, { id });
@@ -39,6 +40,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const { t } = useLingui();
   const isSystem = useCan("SYSTEM_READ");
   const canManage = useCan("DOMAINS_MANAGE");
+  const canSign = useCan("DOMAIN_MANAGE");
   const storage = formatBytes(domain.usedBytes);
   return (
     <>
@@ -81,7 +83,10 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
                 <p className={styles.lead}>
                   <Trans>Records to add at the provider of the domain, so that mail finds this server.</Trans>
                 </p>
-                <DnsRecords records={domain.dnsRecords} />
+                <DnsRecords
+                  records={domain.dnsRecords.filter(({ name }) => !canSign || !name.includes("._domainkey."))}
+                />
+                {canSign && <DkimKeys domain={domain} />}
               </div>
             ),
           },

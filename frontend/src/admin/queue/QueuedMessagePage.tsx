@@ -7,15 +7,17 @@ import { fullTime, relativeTime } from "@/lib/dates";
 import { formatNumber } from "@/lib/numbers";
 import { type Column, Empty, Table } from "@/ui";
 import styles from "../Admin.module.css";
-import { type QueuedMessage, QueuedMessageQuery, type QueuedRecipient } from "../documents";
 import { AdminLink } from "../shared/AdminLink";
 import { Loaded } from "../shared/Loaded";
 import { PageHead } from "../shared/PageHead";
 import { useAdminQuery } from "../shared/useAdminQuery";
+import { type QueuedMessage, QueuedMessageQuery, type QueuedRecipient } from "./documents";
 import queue from "./Queue.module.css";
 import { QueueActs } from "./QueueActs";
 import { Stand } from "./Stand";
 import { standOf } from "./states";
+import { Traces } from "./Traces";
+import { answerOf } from "./trace";
 
 const EVERY_MS = 5_000;
 
@@ -57,6 +59,7 @@ function MessageView({ message }: { message: QueuedMessage }) {
         <Fact label={t`Accepted`}>{fullTime(message.createdAt)}</Fact>
         {message.finishedAt !== null && <Fact label={t`Finished`}>{fullTime(message.finishedAt)}</Fact>}
         <Fact label={t`Received from`}>{sourceOf(message) || t`this server`}</Fact>
+        <PriorityFact message={message} />
         <Fact label={t`Size`}>{formatBytes(message.sizeBytes)}</Fact>
         {message.messageId !== "" && (
           <Fact label={t`Message-ID`} isLong>
@@ -73,8 +76,17 @@ function MessageView({ message }: { message: QueuedMessage }) {
           <Trans>and {more} more</Trans>
         </p>
       )}
+      <Traces recipients={message.recipients} />
     </>
   );
+}
+
+/** Where it is not that of most messages. */
+function PriorityFact({ message: { openCount, recipients } }: { message: QueuedMessage }) {
+  const { t } = useLingui();
+  const priority = recipients[0]?.priority ?? 0;
+  if (openCount === 0 || priority === 0) return null;
+  return <Fact label={t`Priority`}>{priority > 0 ? t`Before the others` : t`Behind the others`}</Fact>;
 }
 
 function sourceOf({ helo, remoteAddress, protocol }: QueuedMessage): string {
@@ -106,7 +118,7 @@ function RecipientTable({ recipients }: { recipients: readonly QueuedRecipient[]
           <span className={queue.narrow}>
             <Stand stand={standOf(recipient)} />
             <When recipient={recipient} />
-            <span className={queue.line}>{answerOf(recipient)}</span>
+            <span className={queue.line}>{lastAnswer(recipient)}</span>
           </span>
         </span>
       ),
@@ -136,7 +148,7 @@ function RecipientTable({ recipients }: { recipients: readonly QueuedRecipient[]
       header: <span className={styles.gap}>{t`Last answer`}</span>,
       width: "42%",
       optional: true,
-      cell: (recipient) => <span className={queue.answer}>{answerOf(recipient)}</span>,
+      cell: (recipient) => <span className={queue.answer}>{lastAnswer(recipient)}</span>,
     },
   ];
   return <Table caption={t`Recipients`} columns={columns} rows={recipients} rowKey={({ id }) => id} />;
@@ -164,11 +176,6 @@ function When({ recipient: { nextAttemptAt, lastAttemptAt } }: { recipient: Queu
   );
 }
 
-function answerOf({
-  lastHost,
-  lastReply,
-  lastStatus,
-}: Pick<QueuedRecipient, "lastHost" | "lastReply" | "lastStatus">): string {
-  const reply = lastReply.includes(lastStatus) ? lastReply : `${lastStatus} ${lastReply}`.trim();
-  return [lastHost, reply].filter(Boolean).join(": ");
+function lastAnswer({ lastHost, lastReply, lastStatus }: QueuedRecipient): string {
+  return [lastHost, answerOf(lastReply, lastStatus)].filter(Boolean).join(": ");
 }

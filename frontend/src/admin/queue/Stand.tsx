@@ -16,6 +16,8 @@ export function Stand({ stand }: { stand: RecipientStand }) {
     inHand: t`Being delivered`,
     deferred: t`Deferred`,
     held: t`Held`,
+    paused: t`Destination paused`,
+    returning: t`Goes back to the sender`,
     delivered: t`Delivered`,
     failed: t`Failed`,
     dropped: t`Dropped`,

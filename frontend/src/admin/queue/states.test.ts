@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QueuedRecipient } from "../documents";
+import type { QueuedRecipient } from "./documents";
 import { lastReplyOf, nextAttempt, standOf, standOfMessage } from "./states";
 
 function recipient(change: Partial<QueuedRecipient> = {}): QueuedRecipient {
@@ -15,6 +15,9 @@ function recipient(change: Partial<QueuedRecipient> = {}): QueuedRecipient {
     lastStatus: "",
     lastReply: "",
     lastHost: "",
+    priority: 0,
+    isPaused: false,
+    isToBeReturned: false,
     ...change,
   };
 }
@@ -24,6 +27,8 @@ test.each([
   [{ attempts: 2 }, "deferred"],
   [{ attempts: 2, isInHand: true }, "inHand"],
   [{ state: "HELD", attempts: 2 }, "held"],
+  [{ state: "HELD", isPaused: true }, "paused"],
+  [{ attempts: 2, isToBeReturned: true }, "returning"],
   [{ state: "DELIVERED", attempts: 1 }, "delivered"],
   [{ state: "EXPANDED" }, "expanded"],
 ] as [Partial<QueuedRecipient>, string][])("%o is %s", (change, stand) => {

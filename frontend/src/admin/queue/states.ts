@@ -1,11 +1,13 @@
 /** How messages on their way stand, told by their recipients; pure. */
-import type { QueuedRecipient, QueuedRow } from "../documents";
+import type { QueuedRecipient, QueuedRow } from "./documents";
 
 export type RecipientStand =
   | "waiting"
   | "inHand"
   | "deferred"
   | "held"
+  | "paused"
+  | "returning"
   | "delivered"
   | "failed"
   | "dropped"
@@ -18,10 +20,13 @@ const settled = {
   EXPANDED: "expanded",
 } as const;
 
-export function standOf(recipient: Pick<QueuedRecipient, "state" | "isInHand" | "attempts">): RecipientStand {
+type Standing = Pick<QueuedRecipient, "state" | "isInHand" | "attempts" | "isPaused" | "isToBeReturned">;
+
+export function standOf(recipient: Standing): RecipientStand {
   const { state } = recipient;
-  if (state === "HELD") return "held";
+  if (state === "HELD") return recipient.isPaused ? "paused" : "held";
   if (state !== "QUEUED") return settled[state];
+  if (recipient.isToBeReturned) return "returning";
   if (recipient.isInHand) return "inHand";
   return recipient.attempts > 0 ? "deferred" : "waiting";
 }
@@ -29,6 +34,8 @@ export function standOf(recipient: Pick<QueuedRecipient, "state" | "isInHand" | 
 /** What of a message asks for attention first: an open recipient before a settled one, trouble before calm. */
 const urgency: readonly RecipientStand[] = [
   "held",
+  "returning",
+  "paused",
   "deferred",
   "inHand",
   "waiting",

@@ -3,22 +3,27 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { request } from "@/api";
 import { toast } from "@/ui";
+import { useAct } from "../shared/useAct";
 import {
   DropSpoolMutation,
   HoldSpoolMutation,
+  PrioritizeSpoolMutation,
   type QueuedRow,
   ReleaseSpoolMutation,
   RetrySpoolMutation,
-} from "../documents";
-import { useAct } from "../shared/useAct";
+  ReturnSpoolMutation,
+} from "./documents";
 
 export type Queued = Pick<QueuedRow, "id" | "isHeld" | "openCount">;
-type Verb = "retry" | "hold" | "release" | "drop";
+export type Verb = "retry" | "hold" | "release" | "return" | "drop";
+/** 1 goes before the others, -1 behind them. */
+export type Priority = 1 | 0 | -1;
 
 const mutations = {
   retry: RetrySpoolMutation,
   hold: HoldSpoolMutation,
   release: ReleaseSpoolMutation,
+  return: ReturnSpoolMutation,
   drop: DropSpoolMutation,
 };
 
@@ -26,15 +31,14 @@ const mutations = {
 export function changeable(verb: Verb, messages: readonly Queued[]): Queued[] {
   return messages.filter(({ isHeld, openCount }) => {
     if (openCount === 0) return false;
-    return verb === "drop" || isHeld === (verb === "release");
+    return verb === "drop" || verb === "return" || isHeld === (verb === "release");
   });
 }
 
-export function useQueueActs() {
+/** Says what was done to how many messages. */
+export function useSaid() {
   const { t } = useLingui();
-  const { act, isPending } = useAct();
-
-  function said(verb: Verb, count: number): string {
+  return function said(verb: Verb, count: number): string {
     if (count === 0) return t`Nothing of it waits for this any more`;
     switch (verb) {
       case "retry":
@@ -43,25 +47,38 @@ export function useQueueActs() {
         return plural(count, { one: "# message is held", other: "# messages are held" });
       case "release":
         return plural(count, { one: "# message goes on its way", other: "# messages go on their way" });
+      case "return":
+        return plural(count, {
+          one: "# message goes back to its sender",
+          other: "# messages go back to their senders",
+        });
       case "drop":
         return plural(count, { one: "# message was dropped", other: "# messages were dropped" });
     }
+  };
+}
+
+export function useQueueActs() {
+  const { t } = useLingui();
+  const said = useSaid();
+  const { act, isPending } = useAct();
+
+  /** How many messages it changed; undefined where it was refused, which is said. */
+  async function counted(verb: () => Promise<{ done: number | null }>): Promise<number | undefined> {
+    let count: number | undefined;
+    await act(async () => {
+      try {
+        count = (await verb()).done ?? 0;
+      } catch (error) {
+        toast({ text: error instanceof Error ? error.message : String(error), tone: "danger" });
+      }
+    });
+    return count;
   }
 
   async function run(verb: Verb, ids: readonly string[], canUndo = true): Promise<void> {
-    let count = 0;
-    let failure = "";
-    await act(async () => {
-      try {
-        count = (await request(mutations[verb], { ids: [...ids] })).done ?? 0;
-      } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
-      }
-    });
-    if (failure !== "") {
-      toast({ text: failure, tone: "danger" });
-      return;
-    }
+    const count = await counted(() => request(mutations[verb], { ids: [...ids] }));
+    if (count === undefined) return;
     const back = verb === "hold" ? "release" : verb === "release" ? "hold" : undefined;
     toast({
       text: said(verb, count),
@@ -73,8 +90,24 @@ export function useQueueActs() {
     });
   }
 
+  function hurried(priority: Priority, count: number): string {
+    if (priority === 0)
+      return plural(count, { one: "# message waits its turn", other: "# messages wait their turn" });
+    return priority > 0
+      ? plural(count, { one: "# message goes before the others", other: "# messages go before the others" })
+      : plural(count, { one: "# message goes behind the others", other: "# messages go behind the others" });
+  }
+
+  async function prioritize(messages: readonly Queued[], priority: Priority): Promise<void> {
+    const ids = messages.filter(({ openCount }) => openCount > 0).map(({ id }) => id);
+    const count = await counted(() => request(PrioritizeSpoolMutation, { ids, priority }));
+    if (count === undefined) return;
+    toast({ text: count === 0 ? t`The priority is that already` : hurried(priority, count) });
+  }
+
   return {
     isPending,
+    prioritize,
     /** Does it with those of the messages that it would change. */
     run: (verb: Verb, messages: readonly Queued[]) =>
       run(

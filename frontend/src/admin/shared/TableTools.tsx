@@ -35,15 +35,16 @@ export function TableTools({
 type PagerProps = {
   pages: Pages;
   total: number;
+  /** The total in words, where it is not counted to the end. */
+  all?: string;
   info: { hasNextPage: boolean; endCursor: string | null };
 };
 
-export function Pager({ pages, total, info }: PagerProps) {
+export function Pager({ pages, total, all = formatNumber(total), info }: PagerProps) {
   const { t } = useLingui();
   if (total <= PAGE_SIZE && pages.index === 0) return null;
   const first = formatNumber(pages.index * PAGE_SIZE + 1);
-  const last = formatNumber(Math.min(total, (pages.index + 1) * PAGE_SIZE));
-  const all = formatNumber(total);
+  const last = formatNumber(info.hasNextPage ? (pages.index + 1) * PAGE_SIZE : total);
   return (
     <nav className={styles.pager} aria-label={t`Pages`}>
       <span>

@@ -25,13 +25,6 @@ type Documents = {
     "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": typeof types.AdminAliasesDocument,
     "\n  query AdminSettings($level: SettingLevel!, $targetId: ID) {\n    settings(level: $level, targetId: $targetId) { ...SettingFields }\n  }\n": typeof types.AdminSettingsDocument,
     "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n": typeof types.AuditEntriesDocument,
-    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n  }\n": typeof types.SpoolRecipientFieldsFragmentDoc,
-    "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": typeof types.AdminQueueDocument,
-    "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients { ...SpoolRecipientFields }\n    }\n  }\n": typeof types.AdminQueuedMessageDocument,
-    "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": typeof types.RetrySpoolDocument,
-    "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n": typeof types.HoldSpoolDocument,
-    "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n": typeof types.ReleaseSpoolDocument,
-    "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": typeof types.DropSpoolDocument,
     "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": typeof types.CreateDomainDocument,
     "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": typeof types.UpdateDomainDocument,
     "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": typeof types.RemoveDomainDocument,
@@ -43,6 +36,28 @@ type Documents = {
     "\n  mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {\n    updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) { id }\n  }\n": typeof types.UpdateAliasDocument,
     "\n  mutation RemoveAlias($id: ID!) {\n    removeAlias(id: $id)\n  }\n": typeof types.RemoveAliasDocument,
     "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": typeof types.SetSettingDocument,
+    "\n  query AdminDkimKeys($domainId: ID!) {\n    dkimKeys(domainId: $domainId) {\n      id\n      selector\n      algorithm\n      state\n      recordName\n      recordValue\n      createdAt\n      changedAt\n    }\n  }\n": typeof types.AdminDkimKeysDocument,
+    "\n  mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {\n    createDkimKey(domainId: $domainId, algorithm: $algorithm) { id selector }\n  }\n": typeof types.CreateDkimKeyDocument,
+    "\n  mutation ActivateDkimKey($id: ID!) {\n    activateDkimKey(id: $id) { id state }\n  }\n": typeof types.ActivateDkimKeyDocument,
+    "\n  mutation RemoveDkimKey($id: ID!) {\n    removeDkimKey(id: $id)\n  }\n": typeof types.RemoveDkimKeyDocument,
+    "\n  query AdminGateways {\n    gateways {\n      id\n      name\n      host\n      port\n      tls\n      username\n      hasPassword\n      senderDomain\n      recipientDomain\n      priority\n      isEnabled\n    }\n  }\n": typeof types.AdminGatewaysDocument,
+    "\n  mutation CreateGateway($input: GatewayInput!) {\n    createGateway(input: $input) { id }\n  }\n": typeof types.CreateGatewayDocument,
+    "\n  mutation UpdateGateway($id: ID!, $input: GatewayInput!) {\n    updateGateway(id: $id, input: $input) { id }\n  }\n": typeof types.UpdateGatewayDocument,
+    "\n  mutation RemoveGateway($id: ID!) {\n    removeGateway(id: $id)\n  }\n": typeof types.RemoveGatewayDocument,
+    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n  }\n": typeof types.SpoolRecipientFieldsFragmentDoc,
+    "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": typeof types.AdminQueueDocument,
+    "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients {\n        ...SpoolRecipientFields\n        trace { at event host tls status reply nextAttemptAt }\n      }\n    }\n  }\n": typeof types.AdminQueuedMessageDocument,
+    "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": typeof types.RetrySpoolDocument,
+    "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n": typeof types.HoldSpoolDocument,
+    "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n": typeof types.ReleaseSpoolDocument,
+    "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": typeof types.DropSpoolDocument,
+    "\n  mutation ReturnSpool($ids: [ID!]!) {\n    done: returnSpool(ids: $ids)\n  }\n": typeof types.ReturnSpoolDocument,
+    "\n  mutation PrioritizeSpool($ids: [ID!]!, $priority: Int!) {\n    done: prioritizeSpool(ids: $ids, priority: $priority)\n  }\n": typeof types.PrioritizeSpoolDocument,
+    "\n  mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before) {\n      changed\n      lookedAt\n      before\n    }\n  }\n": typeof types.ActOnSpoolDocument,
+    "\n  query AdminSpoolDestinations {\n    spoolDestinations { domain queued held nextAttemptAt mostAttempts }\n    spoolPauses { domain pausedAt actor }\n  }\n": typeof types.AdminSpoolDestinationsDocument,
+    "\n  query AdminSpoolPauses {\n    spoolPauses { domain pausedAt actor }\n  }\n": typeof types.AdminSpoolPausesDocument,
+    "\n  mutation PauseSending($domain: String!) {\n    pauseSending(domain: $domain) { domain pausedAt actor }\n  }\n": typeof types.PauseSendingDocument,
+    "\n  mutation ResumeSending($domain: String!) {\n    resumeSending(domain: $domain)\n  }\n": typeof types.ResumeSendingDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": typeof types.SignInDocument,
@@ -83,13 +98,6 @@ const documents: Documents = {
     "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": types.AdminAliasesDocument,
     "\n  query AdminSettings($level: SettingLevel!, $targetId: ID) {\n    settings(level: $level, targetId: $targetId) { ...SettingFields }\n  }\n": types.AdminSettingsDocument,
     "\n  query AuditEntries($domainId: ID, $first: Int!, $after: String) {\n    auditEntries(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id at actor action subject remoteAddress detail } }\n    }\n  }\n": types.AuditEntriesDocument,
-    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n  }\n": types.SpoolRecipientFieldsFragmentDoc,
-    "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": types.AdminQueueDocument,
-    "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients { ...SpoolRecipientFields }\n    }\n  }\n": types.AdminQueuedMessageDocument,
-    "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": types.RetrySpoolDocument,
-    "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n": types.HoldSpoolDocument,
-    "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n": types.ReleaseSpoolDocument,
-    "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": types.DropSpoolDocument,
     "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": types.CreateDomainDocument,
     "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": types.UpdateDomainDocument,
     "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": types.RemoveDomainDocument,
@@ -101,6 +109,28 @@ const documents: Documents = {
     "\n  mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {\n    updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) { id }\n  }\n": types.UpdateAliasDocument,
     "\n  mutation RemoveAlias($id: ID!) {\n    removeAlias(id: $id)\n  }\n": types.RemoveAliasDocument,
     "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": types.SetSettingDocument,
+    "\n  query AdminDkimKeys($domainId: ID!) {\n    dkimKeys(domainId: $domainId) {\n      id\n      selector\n      algorithm\n      state\n      recordName\n      recordValue\n      createdAt\n      changedAt\n    }\n  }\n": types.AdminDkimKeysDocument,
+    "\n  mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {\n    createDkimKey(domainId: $domainId, algorithm: $algorithm) { id selector }\n  }\n": types.CreateDkimKeyDocument,
+    "\n  mutation ActivateDkimKey($id: ID!) {\n    activateDkimKey(id: $id) { id state }\n  }\n": types.ActivateDkimKeyDocument,
+    "\n  mutation RemoveDkimKey($id: ID!) {\n    removeDkimKey(id: $id)\n  }\n": types.RemoveDkimKeyDocument,
+    "\n  query AdminGateways {\n    gateways {\n      id\n      name\n      host\n      port\n      tls\n      username\n      hasPassword\n      senderDomain\n      recipientDomain\n      priority\n      isEnabled\n    }\n  }\n": types.AdminGatewaysDocument,
+    "\n  mutation CreateGateway($input: GatewayInput!) {\n    createGateway(input: $input) { id }\n  }\n": types.CreateGatewayDocument,
+    "\n  mutation UpdateGateway($id: ID!, $input: GatewayInput!) {\n    updateGateway(id: $id, input: $input) { id }\n  }\n": types.UpdateGatewayDocument,
+    "\n  mutation RemoveGateway($id: ID!) {\n    removeGateway(id: $id)\n  }\n": types.RemoveGatewayDocument,
+    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n  }\n": types.SpoolRecipientFieldsFragmentDoc,
+    "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": types.AdminQueueDocument,
+    "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients {\n        ...SpoolRecipientFields\n        trace { at event host tls status reply nextAttemptAt }\n      }\n    }\n  }\n": types.AdminQueuedMessageDocument,
+    "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": types.RetrySpoolDocument,
+    "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n": types.HoldSpoolDocument,
+    "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n": types.ReleaseSpoolDocument,
+    "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": types.DropSpoolDocument,
+    "\n  mutation ReturnSpool($ids: [ID!]!) {\n    done: returnSpool(ids: $ids)\n  }\n": types.ReturnSpoolDocument,
+    "\n  mutation PrioritizeSpool($ids: [ID!]!, $priority: Int!) {\n    done: prioritizeSpool(ids: $ids, priority: $priority)\n  }\n": types.PrioritizeSpoolDocument,
+    "\n  mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before) {\n      changed\n      lookedAt\n      before\n    }\n  }\n": types.ActOnSpoolDocument,
+    "\n  query AdminSpoolDestinations {\n    spoolDestinations { domain queued held nextAttemptAt mostAttempts }\n    spoolPauses { domain pausedAt actor }\n  }\n": types.AdminSpoolDestinationsDocument,
+    "\n  query AdminSpoolPauses {\n    spoolPauses { domain pausedAt actor }\n  }\n": types.AdminSpoolPausesDocument,
+    "\n  mutation PauseSending($domain: String!) {\n    pauseSending(domain: $domain) { domain pausedAt actor }\n  }\n": types.PauseSendingDocument,
+    "\n  mutation ResumeSending($domain: String!) {\n    resumeSending(domain: $domain)\n  }\n": types.ResumeSendingDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address }\n    undoSeconds\n    maxMessageBytes\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": types.SignInDocument,
@@ -174,34 +204,6 @@ export function graphql(source: "\n  query AuditEntries($domainId: ID, $first: I
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n  }\n"): typeof import('./graphql').SpoolRecipientFieldsFragmentDoc;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').AdminQueueDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients { ...SpoolRecipientFields }\n    }\n  }\n"): typeof import('./graphql').AdminQueuedMessageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n"): typeof import('./graphql').RetrySpoolDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n"): typeof import('./graphql').HoldSpoolDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n"): typeof import('./graphql').ReleaseSpoolDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n"): typeof import('./graphql').DropSpoolDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n"): typeof import('./graphql').CreateDomainDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -243,6 +245,94 @@ export function graphql(source: "\n  mutation RemoveAlias($id: ID!) {\n    remov
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n"): typeof import('./graphql').SetSettingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminDkimKeys($domainId: ID!) {\n    dkimKeys(domainId: $domainId) {\n      id\n      selector\n      algorithm\n      state\n      recordName\n      recordValue\n      createdAt\n      changedAt\n    }\n  }\n"): typeof import('./graphql').AdminDkimKeysDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {\n    createDkimKey(domainId: $domainId, algorithm: $algorithm) { id selector }\n  }\n"): typeof import('./graphql').CreateDkimKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ActivateDkimKey($id: ID!) {\n    activateDkimKey(id: $id) { id state }\n  }\n"): typeof import('./graphql').ActivateDkimKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveDkimKey($id: ID!) {\n    removeDkimKey(id: $id)\n  }\n"): typeof import('./graphql').RemoveDkimKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminGateways {\n    gateways {\n      id\n      name\n      host\n      port\n      tls\n      username\n      hasPassword\n      senderDomain\n      recipientDomain\n      priority\n      isEnabled\n    }\n  }\n"): typeof import('./graphql').AdminGatewaysDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateGateway($input: GatewayInput!) {\n    createGateway(input: $input) { id }\n  }\n"): typeof import('./graphql').CreateGatewayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateGateway($id: ID!, $input: GatewayInput!) {\n    updateGateway(id: $id, input: $input) { id }\n  }\n"): typeof import('./graphql').UpdateGatewayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveGateway($id: ID!) {\n    removeGateway(id: $id)\n  }\n"): typeof import('./graphql').RemoveGatewayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n  }\n"): typeof import('./graphql').SpoolRecipientFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql').AdminQueueDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients {\n        ...SpoolRecipientFields\n        trace { at event host tls status reply nextAttemptAt }\n      }\n    }\n  }\n"): typeof import('./graphql').AdminQueuedMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n"): typeof import('./graphql').RetrySpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation HoldSpool($ids: [ID!]!) {\n    done: holdSpool(ids: $ids)\n  }\n"): typeof import('./graphql').HoldSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReleaseSpool($ids: [ID!]!) {\n    done: releaseSpool(ids: $ids)\n  }\n"): typeof import('./graphql').ReleaseSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n"): typeof import('./graphql').DropSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReturnSpool($ids: [ID!]!) {\n    done: returnSpool(ids: $ids)\n  }\n"): typeof import('./graphql').ReturnSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PrioritizeSpool($ids: [ID!]!, $priority: Int!) {\n    done: prioritizeSpool(ids: $ids, priority: $priority)\n  }\n"): typeof import('./graphql').PrioritizeSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before) {\n      changed\n      lookedAt\n      before\n    }\n  }\n"): typeof import('./graphql').ActOnSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminSpoolDestinations {\n    spoolDestinations { domain queued held nextAttemptAt mostAttempts }\n    spoolPauses { domain pausedAt actor }\n  }\n"): typeof import('./graphql').AdminSpoolDestinationsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminSpoolPauses {\n    spoolPauses { domain pausedAt actor }\n  }\n"): typeof import('./graphql').AdminSpoolPausesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PauseSending($domain: String!) {\n    pauseSending(domain: $domain) { domain pausedAt actor }\n  }\n"): typeof import('./graphql').PauseSendingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResumeSending($domain: String!) {\n    resumeSending(domain: $domain)\n  }\n"): typeof import('./graphql').ResumeSendingDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -9,6 +9,12 @@ export type CorrespondentInput = {
   name?: string | null | undefined;
 };
 
+/** WAITING for its record; ACTIVE; RETIRED. */
+export type DkimKeyState =
+  | 'WAITING'
+  | 'ACTIVE'
+  | 'RETIRED';
+
 export type DraftAttachmentInput = {
   id: string;
   contentId?: string | null | undefined;
@@ -31,6 +37,26 @@ export type DraftInput = {
   /** Message this forwards. */
   forwardOf?: string | null | undefined;
 };
+
+export type GatewayInput = {
+  name: string;
+  host: string;
+  port?: number;
+  tls?: GatewayTls;
+  username?: string;
+  password?: string | null | undefined;
+  senderDomain?: string;
+  recipientDomain?: string;
+  priority?: number;
+  isEnabled?: boolean;
+};
+
+/** VERIFIED by STARTTLS, IMPLICIT (verified) from the first byte, ENCRYPTED without looking at the certificate, OPPORTUNISTIC. */
+export type GatewayTls =
+  | 'VERIFIED'
+  | 'IMPLICIT'
+  | 'ENCRYPTED'
+  | 'OPPORTUNISTIC';
 
 export type MessageSort =
   | 'DATE_DESC'
@@ -94,6 +120,22 @@ export type SpecialUse =
   | 'ARCHIVE'
   | 'JUNK'
   | 'TRASH';
+
+/** What is done with every message that matches. */
+export type SpoolAct =
+  | 'RETRY'
+  | 'HOLD'
+  | 'RELEASE'
+  | 'RETURN'
+  | 'DROP';
+
+/** What happened to a recipient. */
+export type SpoolEventKind =
+  | 'DELIVERED'
+  | 'DEFERRED'
+  | 'FAILED'
+  | 'DROPPED'
+  | 'EXPANDED';
 
 /** Where a recipient stands; QUEUED and HELD are open. */
 export type SpoolState =
@@ -189,54 +231,6 @@ export type AuditEntriesQueryVariables = Exact<{
 
 export type AuditEntriesQuery = { auditEntries: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, at: string, actor: string, action: string, subject: string, remoteAddress: string, detail: string } }> } | null };
 
-export type SpoolRecipientFieldsFragment = { id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string };
-
-export type AdminQueueQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-  search?: string | null | undefined;
-  domain?: string | null | undefined;
-  state?: SpoolState | null | undefined;
-}>;
-
-
-export type AdminQueueQuery = { spool: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string }> } }> } | null };
-
-export type AdminQueuedMessageQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string }> } | null };
-
-export type RetrySpoolMutationVariables = Exact<{
-  ids: Array<string> | string;
-}>;
-
-
-export type RetrySpoolMutation = { done: number | null };
-
-export type HoldSpoolMutationVariables = Exact<{
-  ids: Array<string> | string;
-}>;
-
-
-export type HoldSpoolMutation = { done: number | null };
-
-export type ReleaseSpoolMutationVariables = Exact<{
-  ids: Array<string> | string;
-}>;
-
-
-export type ReleaseSpoolMutation = { done: number | null };
-
-export type DropSpoolMutationVariables = Exact<{
-  ids: Array<string> | string;
-}>;
-
-
-export type DropSpoolMutation = { done: number | null };
-
 export type CreateDomainMutationVariables = Exact<{
   name: string;
 }>;
@@ -329,6 +323,160 @@ export type SetSettingMutationVariables = Exact<{
 
 
 export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+
+export type AdminDkimKeysQueryVariables = Exact<{
+  domainId: string;
+}>;
+
+
+export type AdminDkimKeysQuery = { dkimKeys: Array<{ id: string, selector: string, algorithm: string, state: DkimKeyState, recordName: string, recordValue: string, createdAt: string, changedAt: string }> | null };
+
+export type CreateDkimKeyMutationVariables = Exact<{
+  domainId: string;
+  algorithm: string;
+}>;
+
+
+export type CreateDkimKeyMutation = { createDkimKey: { id: string, selector: string } | null };
+
+export type ActivateDkimKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ActivateDkimKeyMutation = { activateDkimKey: { id: string, state: DkimKeyState } | null };
+
+export type RemoveDkimKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveDkimKeyMutation = { removeDkimKey: boolean | null };
+
+export type AdminGatewaysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdminGatewaysQuery = { gateways: Array<{ id: string, name: string, host: string, port: number, tls: GatewayTls, username: string, hasPassword: boolean, senderDomain: string, recipientDomain: string, priority: number, isEnabled: boolean }> | null };
+
+export type CreateGatewayMutationVariables = Exact<{
+  input: GatewayInput;
+}>;
+
+
+export type CreateGatewayMutation = { createGateway: { id: string } | null };
+
+export type UpdateGatewayMutationVariables = Exact<{
+  id: string;
+  input: GatewayInput;
+}>;
+
+
+export type UpdateGatewayMutation = { updateGateway: { id: string } | null };
+
+export type RemoveGatewayMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveGatewayMutation = { removeGateway: boolean | null };
+
+export type SpoolRecipientFieldsFragment = { id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean };
+
+export type AdminQueueQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+  domain?: string | null | undefined;
+  state?: SpoolState | null | undefined;
+}>;
+
+
+export type AdminQueueQuery = { spool: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean }> } }> } | null };
+
+export type AdminQueuedMessageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null }> }> } | null };
+
+export type RetrySpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RetrySpoolMutation = { done: number | null };
+
+export type HoldSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type HoldSpoolMutation = { done: number | null };
+
+export type ReleaseSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ReleaseSpoolMutation = { done: number | null };
+
+export type DropSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type DropSpoolMutation = { done: number | null };
+
+export type ReturnSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ReturnSpoolMutation = { done: number | null };
+
+export type PrioritizeSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+  priority: number;
+}>;
+
+
+export type PrioritizeSpoolMutation = { done: number | null };
+
+export type ActOnSpoolMutationVariables = Exact<{
+  act: SpoolAct;
+  search?: string | null | undefined;
+  domain?: string | null | undefined;
+  state?: SpoolState | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ActOnSpoolMutation = { actOnSpool: { changed: number, lookedAt: number, before: string | null } | null };
+
+export type AdminSpoolDestinationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdminSpoolDestinationsQuery = { spoolDestinations: Array<{ domain: string, queued: number, held: number, nextAttemptAt: string | null, mostAttempts: number }> | null, spoolPauses: Array<{ domain: string, pausedAt: string, actor: string }> | null };
+
+export type AdminSpoolPausesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdminSpoolPausesQuery = { spoolPauses: Array<{ domain: string, pausedAt: string, actor: string }> | null };
+
+export type PauseSendingMutationVariables = Exact<{
+  domain: string;
+}>;
+
+
+export type PauseSendingMutation = { pauseSending: { domain: string, pausedAt: string, actor: string } | null };
+
+export type ResumeSendingMutationVariables = Exact<{
+  domain: string;
+}>;
+
+
+export type ResumeSendingMutation = { resumeSending: boolean | null };
 
 export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> };
 
@@ -593,6 +741,9 @@ export const SpoolRecipientFieldsFragmentDoc = new TypedDocumentString(`
   lastStatus
   lastReply
   lastHost
+  priority
+  isPaused
+  isToBeReturned
 }
     `, {"fragmentName":"SpoolRecipientFields"}) as unknown as TypedDocumentString<SpoolRecipientFieldsFragment, unknown>;
 export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
@@ -888,104 +1039,6 @@ export const AuditEntriesDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"16a18d802790821084fbeaf75dde177158e1c855dbbf51cd0342855a0121d897"}) as unknown as TypedDocumentString<AuditEntriesQuery, AuditEntriesQueryVariables>;
-export const AdminQueueDocument = new TypedDocumentString(`
-    query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {
-  spool(
-    first: $first
-    after: $after
-    search: $search
-    domain: $domain
-    state: $state
-  ) {
-    totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    edges {
-      node {
-        id
-        sender
-        subject
-        createdAt
-        finishedAt
-        isHeld
-        openCount
-        recipientCount
-        recipients {
-          ...SpoolRecipientFields
-        }
-      }
-    }
-  }
-}
-    fragment SpoolRecipientFields on SpoolRecipient {
-  id
-  address
-  via
-  state
-  isInHand
-  attempts
-  nextAttemptAt
-  lastAttemptAt
-  lastStatus
-  lastReply
-  lastHost
-}`, {"hash":"ec3467ca22f731c3a055e0784e603ef43bf1680b2c4104b493e7b1aba2b0485b"}) as unknown as TypedDocumentString<AdminQueueQuery, AdminQueueQueryVariables>;
-export const AdminQueuedMessageDocument = new TypedDocumentString(`
-    query AdminQueuedMessage($id: ID!) {
-  spoolMessage(id: $id) {
-    id
-    sender
-    subject
-    messageId
-    sizeBytes
-    createdAt
-    finishedAt
-    isHeld
-    openCount
-    recipientCount
-    remoteAddress
-    helo
-    protocol
-    recipients {
-      ...SpoolRecipientFields
-    }
-  }
-}
-    fragment SpoolRecipientFields on SpoolRecipient {
-  id
-  address
-  via
-  state
-  isInHand
-  attempts
-  nextAttemptAt
-  lastAttemptAt
-  lastStatus
-  lastReply
-  lastHost
-}`, {"hash":"eae0ee93f5ed5b09bbc216bd802933edcf16c2a36f6f2df4b867d92e9fbb239f"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
-export const RetrySpoolDocument = new TypedDocumentString(`
-    mutation RetrySpool($ids: [ID!]!) {
-  done: retrySpool(ids: $ids)
-}
-    `, {"hash":"8730016d6487f973d28238064b99b75e5e2128d746c8ce6f938189468126d87c"}) as unknown as TypedDocumentString<RetrySpoolMutation, RetrySpoolMutationVariables>;
-export const HoldSpoolDocument = new TypedDocumentString(`
-    mutation HoldSpool($ids: [ID!]!) {
-  done: holdSpool(ids: $ids)
-}
-    `, {"hash":"41e1868339d04b7cffbb9763dc655bcd9dcd01149ea8e89f021bb50990548b89"}) as unknown as TypedDocumentString<HoldSpoolMutation, HoldSpoolMutationVariables>;
-export const ReleaseSpoolDocument = new TypedDocumentString(`
-    mutation ReleaseSpool($ids: [ID!]!) {
-  done: releaseSpool(ids: $ids)
-}
-    `, {"hash":"8301030bb6df9020813970fd1e00e30b3cbfd52a4e0df7bf0484281e9ca4d00d"}) as unknown as TypedDocumentString<ReleaseSpoolMutation, ReleaseSpoolMutationVariables>;
-export const DropSpoolDocument = new TypedDocumentString(`
-    mutation DropSpool($ids: [ID!]!) {
-  done: dropSpool(ids: $ids)
-}
-    `, {"hash":"6dc751c7ac7e5938bdc936789a4ce608747998af309ddbb528686ad623de5f26"}) as unknown as TypedDocumentString<DropSpoolMutation, DropSpoolMutationVariables>;
 export const CreateDomainDocument = new TypedDocumentString(`
     mutation CreateDomain($name: String!) {
   createDomain(name: $name) {
@@ -1116,6 +1169,254 @@ export const SetSettingDocument = new TypedDocumentString(`
   }
   isEditable
 }`, {"hash":"506a7f745067418a34bf425bfd1f633720e7e63e486863a1cb3e88c3d131f07a"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
+export const AdminDkimKeysDocument = new TypedDocumentString(`
+    query AdminDkimKeys($domainId: ID!) {
+  dkimKeys(domainId: $domainId) {
+    id
+    selector
+    algorithm
+    state
+    recordName
+    recordValue
+    createdAt
+    changedAt
+  }
+}
+    `, {"hash":"ef2b55b0a6fa516030ce5063d28e256e05f855c5d1eb398f38e03e016bf64be7"}) as unknown as TypedDocumentString<AdminDkimKeysQuery, AdminDkimKeysQueryVariables>;
+export const CreateDkimKeyDocument = new TypedDocumentString(`
+    mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {
+  createDkimKey(domainId: $domainId, algorithm: $algorithm) {
+    id
+    selector
+  }
+}
+    `, {"hash":"7491df9b274139850c69cb97385b4160141cc3cb06f35827ec6f780f36e11897"}) as unknown as TypedDocumentString<CreateDkimKeyMutation, CreateDkimKeyMutationVariables>;
+export const ActivateDkimKeyDocument = new TypedDocumentString(`
+    mutation ActivateDkimKey($id: ID!) {
+  activateDkimKey(id: $id) {
+    id
+    state
+  }
+}
+    `, {"hash":"fcf48e258909f93af9a06c470ed0349b327e2653463e100ebc6a8c4d864d12a5"}) as unknown as TypedDocumentString<ActivateDkimKeyMutation, ActivateDkimKeyMutationVariables>;
+export const RemoveDkimKeyDocument = new TypedDocumentString(`
+    mutation RemoveDkimKey($id: ID!) {
+  removeDkimKey(id: $id)
+}
+    `, {"hash":"6ed585ba04fe3f49dcbb93a9768c4390950703ae4c865d0300fa65864cec750e"}) as unknown as TypedDocumentString<RemoveDkimKeyMutation, RemoveDkimKeyMutationVariables>;
+export const AdminGatewaysDocument = new TypedDocumentString(`
+    query AdminGateways {
+  gateways {
+    id
+    name
+    host
+    port
+    tls
+    username
+    hasPassword
+    senderDomain
+    recipientDomain
+    priority
+    isEnabled
+  }
+}
+    `, {"hash":"13be4a84a2726dfafe56a81f99eccc60e41fbe56a42d20605d1b173d0d9216c3"}) as unknown as TypedDocumentString<AdminGatewaysQuery, AdminGatewaysQueryVariables>;
+export const CreateGatewayDocument = new TypedDocumentString(`
+    mutation CreateGateway($input: GatewayInput!) {
+  createGateway(input: $input) {
+    id
+  }
+}
+    `, {"hash":"3c55f688f396cb63581a3fe004c2eebe0c6692464f3e23a41a1193fdeb202f95"}) as unknown as TypedDocumentString<CreateGatewayMutation, CreateGatewayMutationVariables>;
+export const UpdateGatewayDocument = new TypedDocumentString(`
+    mutation UpdateGateway($id: ID!, $input: GatewayInput!) {
+  updateGateway(id: $id, input: $input) {
+    id
+  }
+}
+    `, {"hash":"717b363e8d6e970cf09ee540e06c3b1bffcea59240b392fd9e3095a54117ee6f"}) as unknown as TypedDocumentString<UpdateGatewayMutation, UpdateGatewayMutationVariables>;
+export const RemoveGatewayDocument = new TypedDocumentString(`
+    mutation RemoveGateway($id: ID!) {
+  removeGateway(id: $id)
+}
+    `, {"hash":"ef25dda6afa6fbedc4683b1aefeef4c6bd44bc1faac8dfeba03c85609bab9809"}) as unknown as TypedDocumentString<RemoveGatewayMutation, RemoveGatewayMutationVariables>;
+export const AdminQueueDocument = new TypedDocumentString(`
+    query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {
+  spool(
+    first: $first
+    after: $after
+    search: $search
+    domain: $domain
+    state: $state
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        sender
+        subject
+        createdAt
+        finishedAt
+        isHeld
+        openCount
+        recipientCount
+        recipients {
+          ...SpoolRecipientFields
+        }
+      }
+    }
+  }
+}
+    fragment SpoolRecipientFields on SpoolRecipient {
+  id
+  address
+  via
+  state
+  isInHand
+  attempts
+  nextAttemptAt
+  lastAttemptAt
+  lastStatus
+  lastReply
+  lastHost
+  priority
+  isPaused
+  isToBeReturned
+}`, {"hash":"8adcb1d25ce620d00ffcc4e7470a46ebf685bb96cb981eab9be26bf6b78b8eae"}) as unknown as TypedDocumentString<AdminQueueQuery, AdminQueueQueryVariables>;
+export const AdminQueuedMessageDocument = new TypedDocumentString(`
+    query AdminQueuedMessage($id: ID!) {
+  spoolMessage(id: $id) {
+    id
+    sender
+    subject
+    messageId
+    sizeBytes
+    createdAt
+    finishedAt
+    isHeld
+    openCount
+    recipientCount
+    remoteAddress
+    helo
+    protocol
+    recipients {
+      ...SpoolRecipientFields
+      trace {
+        at
+        event
+        host
+        tls
+        status
+        reply
+        nextAttemptAt
+      }
+    }
+  }
+}
+    fragment SpoolRecipientFields on SpoolRecipient {
+  id
+  address
+  via
+  state
+  isInHand
+  attempts
+  nextAttemptAt
+  lastAttemptAt
+  lastStatus
+  lastReply
+  lastHost
+  priority
+  isPaused
+  isToBeReturned
+}`, {"hash":"1cee3effa7b88ec6a5ec936fafcbe20c01662be039062b3d6ce05f928ee18df0"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
+export const RetrySpoolDocument = new TypedDocumentString(`
+    mutation RetrySpool($ids: [ID!]!) {
+  done: retrySpool(ids: $ids)
+}
+    `, {"hash":"8730016d6487f973d28238064b99b75e5e2128d746c8ce6f938189468126d87c"}) as unknown as TypedDocumentString<RetrySpoolMutation, RetrySpoolMutationVariables>;
+export const HoldSpoolDocument = new TypedDocumentString(`
+    mutation HoldSpool($ids: [ID!]!) {
+  done: holdSpool(ids: $ids)
+}
+    `, {"hash":"41e1868339d04b7cffbb9763dc655bcd9dcd01149ea8e89f021bb50990548b89"}) as unknown as TypedDocumentString<HoldSpoolMutation, HoldSpoolMutationVariables>;
+export const ReleaseSpoolDocument = new TypedDocumentString(`
+    mutation ReleaseSpool($ids: [ID!]!) {
+  done: releaseSpool(ids: $ids)
+}
+    `, {"hash":"8301030bb6df9020813970fd1e00e30b3cbfd52a4e0df7bf0484281e9ca4d00d"}) as unknown as TypedDocumentString<ReleaseSpoolMutation, ReleaseSpoolMutationVariables>;
+export const DropSpoolDocument = new TypedDocumentString(`
+    mutation DropSpool($ids: [ID!]!) {
+  done: dropSpool(ids: $ids)
+}
+    `, {"hash":"6dc751c7ac7e5938bdc936789a4ce608747998af309ddbb528686ad623de5f26"}) as unknown as TypedDocumentString<DropSpoolMutation, DropSpoolMutationVariables>;
+export const ReturnSpoolDocument = new TypedDocumentString(`
+    mutation ReturnSpool($ids: [ID!]!) {
+  done: returnSpool(ids: $ids)
+}
+    `, {"hash":"d27b4110b5e1560cddfec99d8e6f4d752c234cfaa1980ceba0006c166caddbfb"}) as unknown as TypedDocumentString<ReturnSpoolMutation, ReturnSpoolMutationVariables>;
+export const PrioritizeSpoolDocument = new TypedDocumentString(`
+    mutation PrioritizeSpool($ids: [ID!]!, $priority: Int!) {
+  done: prioritizeSpool(ids: $ids, priority: $priority)
+}
+    `, {"hash":"5bd61f8460d73330b9168be46dac6e4bff7ba57f4488c639d59376441f377b63"}) as unknown as TypedDocumentString<PrioritizeSpoolMutation, PrioritizeSpoolMutationVariables>;
+export const ActOnSpoolDocument = new TypedDocumentString(`
+    mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {
+  actOnSpool(
+    act: $act
+    search: $search
+    domain: $domain
+    state: $state
+    before: $before
+  ) {
+    changed
+    lookedAt
+    before
+  }
+}
+    `, {"hash":"73fef5d8cc138b5ec90ce0837987894df444e8ee3dc5427546391c66e6ff6f6e"}) as unknown as TypedDocumentString<ActOnSpoolMutation, ActOnSpoolMutationVariables>;
+export const AdminSpoolDestinationsDocument = new TypedDocumentString(`
+    query AdminSpoolDestinations {
+  spoolDestinations {
+    domain
+    queued
+    held
+    nextAttemptAt
+    mostAttempts
+  }
+  spoolPauses {
+    domain
+    pausedAt
+    actor
+  }
+}
+    `, {"hash":"752d9b2633e366fc96970658599705bbcbe3e5225579a86f4cd9c1cbb065e078"}) as unknown as TypedDocumentString<AdminSpoolDestinationsQuery, AdminSpoolDestinationsQueryVariables>;
+export const AdminSpoolPausesDocument = new TypedDocumentString(`
+    query AdminSpoolPauses {
+  spoolPauses {
+    domain
+    pausedAt
+    actor
+  }
+}
+    `, {"hash":"37a14b43727d641222be1ff4f1f27a2f4ee079c9ddf1206beadeac56b523973f"}) as unknown as TypedDocumentString<AdminSpoolPausesQuery, AdminSpoolPausesQueryVariables>;
+export const PauseSendingDocument = new TypedDocumentString(`
+    mutation PauseSending($domain: String!) {
+  pauseSending(domain: $domain) {
+    domain
+    pausedAt
+    actor
+  }
+}
+    `, {"hash":"d66ce63d378479262c9d59b8096450bd4ca25081309e1508976994e7f7bfeeac"}) as unknown as TypedDocumentString<PauseSendingMutation, PauseSendingMutationVariables>;
+export const ResumeSendingDocument = new TypedDocumentString(`
+    mutation ResumeSending($domain: String!) {
+  resumeSending(domain: $domain)
+}
+    `, {"hash":"60fcc4996ab63295b2a65e12728c160951ed0a498c0ba6e40dbcfa35202c7e84"}) as unknown as TypedDocumentString<ResumeSendingMutation, ResumeSendingMutationVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   instance {

@@ -1,0 +1,25 @@
+/** What an attempt's entry in the trace tells; pure. */
+import type { SpoolEvent } from "./documents";
+
+/** Whose word it was: the other host answered, or no answer came (no connection, no address, given up here). */
+export function hasAnswered({ host, reply }: Pick<SpoolEvent, "host" | "reply">): boolean {
+  return host !== "" && /^\d{3}\b/.test(reply);
+}
+
+export type Security = { version: string; isVerified: boolean; by: string };
+
+/** "TLSv1.3, verified, DANE" in parts; null for clear text. */
+export function securityOf(tls: string): Security | null {
+  if (tls === "") return null;
+  const [version = "", assurance = "", ...by] = tls.split(", ");
+  return {
+    version: version.replace("TLSv", "TLS "),
+    isVerified: assurance === "verified",
+    by: by.join(", "),
+  };
+}
+
+/** The reply, with the status in front where the reply does not name it. */
+export function answerOf(reply: string, status: string): string {
+  return reply.includes(status) ? reply : `${status} ${reply}`.trim();
+}
