@@ -90,6 +90,9 @@ async def run(settings: Settings, roles: Collection[str], ready: Callable[[Addre
         loop.add_signal_handler(number, stop.set)
     async with open_runtime(settings, process="protocol") as rt, AsyncExitStack() as stack:
         service = Service(settings, rt)
+        await service.connections.look()
+        keeper = asyncio.create_task(service.connections.keep(), name="connections")
+        stack.callback(keeper.cancel)
         running: list[Running] = []
         for role in [role for role in ROLES if role in roles]:
             started: Running = await importlib.import_module(ROLES[role]).start(service)

@@ -277,6 +277,26 @@ _DECLARED = (
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(
+        key="connections.per_address",
+        kind=Kind.COUNT,
+        default=100,
+        levels=(Level.SYSTEM,),
+        label="Connections of an address",
+        help="Connections to the mail ports of a machine from one address, or one IPv6 network of 64 bits."
+        " 0 is unlimited.",
+        zero_is_unlimited=True,
+    ),
+    SettingKey(
+        key="connections.per_user",
+        kind=Kind.COUNT,
+        default=100,
+        levels=ALL_LEVELS,
+        label="Connections of a user",
+        help="Connections that mail programs of one user may have, by every protocol together."
+        " 0 is unlimited.",
+        zero_is_unlimited=True,
+    ),
+    SettingKey(
         key="password.min_length",
         kind=Kind.COUNT,
         default=10,

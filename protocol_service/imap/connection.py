@@ -98,7 +98,8 @@ class Connection(asyncio.Protocol):
         self._quiet_sweeps = 0  # since anything was written
         self._last_input = 0.0
         self._stalled_since = 0.0
-        self._peer = Peer("imap", "", is_private=is_secure or server.settings.allow_insecure_auth)
+        is_private = is_secure or server.settings.allow_insecure_auth
+        self._peer = Peer("imap", "", is_private=is_private, users=server.connections.users)
         self.session = Session(self, server.watches, self._peer)
 
     # -- the transport calls these
@@ -125,6 +126,7 @@ class Connection(asyncio.Protocol):
         if self._task is not None:
             self._task.cancel()
         self.session.close()
+        self._peer.leave()
         self._server.forget(self)
 
     def data_received(self, data: bytes) -> None:

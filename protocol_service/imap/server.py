@@ -45,7 +45,7 @@ class Server:
         self.open: set[Connection] = set()
         self.is_draining = False
         self._all_gone = asyncio.Event()
-        self._connections = connections
+        self.connections = connections
         self._unsubscribe = [
             bus.subscribe(MailboxChanged, self.watches.changed),
             bus.subscribe(MailboxListChanged, self.watches.list_changed),
@@ -66,7 +66,7 @@ class Server:
         """Count a connection in; otherwise why not, for the client to read."""
         if self.is_draining:
             return "The server is shutting down"
-        if not self._connections.admit(connection.remote_address):
+        if not self.connections.admit(connection.remote_address):
             return "Too many connections, try again later"
         self.open.add(connection)
         _sessions.inc()
@@ -76,7 +76,7 @@ class Server:
         """Count a connection out, if it was admitted."""
         if connection in self.open:
             self.open.discard(connection)
-            self._connections.release(connection.remote_address)
+            self.connections.release(connection.remote_address)
             _sessions.dec()
             if self.is_draining and not self.open:
                 self._all_gone.set()

@@ -90,7 +90,8 @@ class Connection(asyncio.Protocol):
         self._is_busy = False
         self._starts_tls = False
         self._made_at = self._last_line_at = self._stalled_since = 0.0
-        self._peer = Peer("pop3", "", is_private=is_secure or server.settings.allow_insecure_auth)
+        is_private = is_secure or server.settings.allow_insecure_auth
+        self._peer = Peer("pop3", "", is_private=is_private, users=server.connections.users)
         self.session = Session(self, server.locks, self._peer)
 
     # -- the transport calls these
@@ -115,6 +116,7 @@ class Connection(asyncio.Protocol):
         if self._task is not None:
             self._task.cancel()
         self.session.close()
+        self._peer.leave()
         self._server.forget(self)
 
     def data_received(self, data: bytes) -> None:

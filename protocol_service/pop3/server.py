@@ -38,7 +38,7 @@ class Server:
         self.open: set[Connection] = set()
         self.is_draining = False
         self._all_gone = asyncio.Event()
-        self._connections = connections
+        self.connections = connections
         self._tasks: set[asyncio.Task[None]] = set()
         self._unsubscribe = bus.subscribe(UserChanged, self._user_changed)
         self._sweeper = self.loop.create_task(self._sweep(), name="pop3-sweep")
@@ -51,7 +51,7 @@ class Server:
         """Count a connection in; otherwise why not, for the client to read."""
         if self.is_draining:
             return "The server is shutting down"
-        if not self._connections.admit(connection.remote_address):
+        if not self.connections.admit(connection.remote_address):
             return "Too many connections, try again later"
         self.open.add(connection)
         _sessions.inc()
@@ -61,7 +61,7 @@ class Server:
         """Count a connection out, if it was admitted."""
         if connection in self.open:
             self.open.discard(connection)
-            self._connections.release(connection.remote_address)
+            self.connections.release(connection.remote_address)
             _sessions.dec()
             if self.is_draining and not self.open:
                 self._all_gone.set()

@@ -9,7 +9,7 @@ Both it and `sign_in` (for commands that carry name and password themselves) giv
   alike in text and time. Afterwards `peer.is_exhausted` says whether to close the connection.
 * `PermissionDenied`: the password was right, but the authorization identity is somebody else's; of its kind
   `ProtocolDisabled` (of `backend.directory.protocols`): the protocol is turned off for this user.
-* `RateLimited`, `Unavailable`: not now.
+* `LimitExceeded`: the user has too many connections. `RateLimited`, `Unavailable`: not now.
 * `PrivacyRequired`, `UnknownMechanism`, `Malformed`, `Cancelled`: see `peer`.
 """
 

@@ -67,7 +67,7 @@ async def _finish(peer: Peer, exchange: Awaitable[Principal]) -> Principal:
     try:
         principal = await exchange
         try:
-            policy.require_mail(principal)
+            user_id = policy.require_mail(principal)
         except PermissionDenied:
             raise Unauthenticated("This sign-in has no mailbox") from None
     except Unauthenticated:
@@ -75,4 +75,5 @@ async def _finish(peer: Peer, exchange: Awaitable[Principal]) -> Principal:
         await asyncio.sleep(min(LONGEST_DELAY_S, FAILURE_DELAY_S * 2 ** (peer.failures - 1)))
         raise
     await protocols.require(principal, peer.protocol)
+    await peer.enter(user_id)
     return principal

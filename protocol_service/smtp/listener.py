@@ -5,6 +5,7 @@ LMTP where a port is set for it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from protocol_service.listeners import Listener, bind, listen
 from protocol_service.smtp.reception import DiskReserve, Reception
 from protocol_service.smtp.server import Server
 from protocol_service.smtp.session import Door
+from schema.events import SessionRevoked, UserChanged
 
 if TYPE_CHECKING:
     from protocol_service.service import Addresses, Service
@@ -26,6 +28,7 @@ class SmtpRole:
 
     reception: Reception
     listeners: list[Listener]
+    unsubscribe: list[Callable[[], None]]
 
     @property
     def addresses(self) -> Addresses:
@@ -44,6 +47,8 @@ class SmtpRole:
     async def close(self) -> None:
         """Close every connection; a commit that has begun is still waited for."""
         self.reception.is_draining = True
+        for unsubscribe in self.unsubscribe:
+            unsubscribe()
         for listener in self.listeners:
             listener.stop()
         for server in tuple(self.reception.servers):
@@ -73,4 +78,9 @@ async def start(service: Service) -> SmtpRole:
         tls = service.tls_context() if door is Door.SUBMISSIONS else None
         factory = partial(Server, door, reception)
         listeners.append(await listen(door.value, factory, sock, tls=tls, proxies=settings.proxy_networks))
-    return SmtpRole(reception, listeners)
+    bus = service.rt.bus
+    unsubscribe = [
+        bus.subscribe(UserChanged, reception.user_changed),
+        bus.subscribe(SessionRevoked, reception.session_revoked),
+    ]
+    return SmtpRole(reception, listeners, unsubscribe)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend.directory.principal import Principal
 from backend.kit.config import Settings
 from protocol_service.connections import Connections
+from schema.events import SessionRevoked, UserChanged
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
@@ -117,3 +119,18 @@ class Reception:
             await self._left.wait()
         if self.accepting:
             await asyncio.wait(set(self.accepting))
+
+    def user_changed(self, event: UserChanged) -> None:
+        """Whoever signed in with a password that is no longer right, or is disabled, must sign in anew."""
+        if event.credentials:
+            self._revoke(lambda principal: principal.user_id == event.user_id)
+
+    def session_revoked(self, event: SessionRevoked) -> None:
+        """Whoever signed in by an app password or API key that is no more has to go."""
+        self._revoke(lambda principal: principal.session_id == event.session_id)
+
+    def _revoke(self, concerns: Callable[[Principal], bool]) -> None:
+        for server in tuple(self.servers):
+            principal = server.session.principal
+            if principal is not None and concerns(principal):
+                server.revoke()

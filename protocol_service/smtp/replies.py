@@ -73,6 +73,7 @@ TOO_MANY_COMMANDS = reply(421, "4.7.0", "Too many commands, closing the connecti
 TOO_MANY_CONNECTIONS = reply(421, "4.7.0", "Too many connections, try again later")
 IDLE = reply(421, "4.4.2", "Timed out, closing the connection")
 SHUTTING_DOWN = reply(421, "4.3.2", "Service is shutting down, try again later")
+SIGN_IN_AGAIN = reply(421, "4.7.0", "Sign in again")
 NOT_SMTP = reply(421, "5.7.0", "This is a mail server")
 
 TLS_FIRST = reply(530, "5.7.0", "Issue a STARTTLS command first")

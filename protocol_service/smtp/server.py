@@ -94,12 +94,14 @@ class Server(SMTP):
         session.tls_version = (tls.version() or "TLS") if tls is not None else ""
         peer = session.sasl_peer
         peer.remote_address = session.address
+        peer.users = self.reception.connections.users
         peer.is_private = bool(session.tls_version) or self.reception.settings.allow_insecure_auth
         peer.bindings = channel_binding.of(tls)
         self.reception.servers.add(self)
 
     def connection_lost(self, error: Exception | None) -> None:
         """The peer is gone; a message that is being committed goes on without it."""
+        self.session.sasl_peer.leave()
         self.reception.leave(self)
         self.inbox.feed_end()
         super().connection_lost(error)
@@ -301,6 +303,7 @@ class Server(SMTP):
         """Hand the connection to TLS; returns when the handshake is done, `Hangup` where it fails."""
         self._write_out()
         self.inbox.clear()
+        self.session.sasl_peer.leave()  # what was known before TLS is forgotten
         if self._is_reading_paused:
             self._is_reading_paused = False
             self.transport.resume_reading()
@@ -324,6 +327,14 @@ class Server(SMTP):
         if self._deadline is not None and self.transaction is None:
             self.say(replies.SHUTTING_DOWN)
             self._close()
+
+    def revoke(self) -> None:
+        """Send away a user who may no longer be signed in."""
+        if self._deadline is None:
+            self.abort()
+            return
+        self.say(replies.SIGN_IN_AGAIN)
+        self._close()
 
     def abort(self) -> None:
         """Close without waiting."""

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from backend.directory.protocols import ProtocolDisabled
-from backend.kit.errors import PermissionDenied, RateLimited, Unauthenticated, Unavailable
+from backend.kit.errors import LimitExceeded, PermissionDenied, RateLimited, Unauthenticated, Unavailable
 from protocol_service import sasl
 from protocol_service.smtp import replies
 from protocol_service.smtp.inbox import LineTooLong
@@ -50,7 +50,7 @@ async def smtp_AUTH(server: Server, argument: bytes) -> bytes:
             server.say(replies.AUTH_FAILED)
             raise Hangup(_GOODBYE) from None
         return replies.AUTH_FAILED
-    except (RateLimited, Unavailable) as error:
+    except (LimitExceeded, RateLimited, Unavailable) as error:
         log.info("authentication put off: %s", error.public)
         return _LATER
 

@@ -302,7 +302,7 @@ async def test_a_silent_client_is_sent_away(house: ImapHouse) -> None:
 
 
 async def test_connections_of_one_address_are_counted(house: ImapHouse) -> None:
-    house.service.connections._per_address = 2
+    house.service.connections.per_address = 2
     first, _ = await house.connect(), await house.connect()
 
     third = await house.connect()

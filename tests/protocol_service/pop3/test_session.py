@@ -244,7 +244,7 @@ async def test_draining_ends_sessions_and_deletes_nothing(house: Pop3House) -> N
 
 
 async def test_connections_of_one_address_are_counted(house: Pop3House) -> None:
-    house.role.server._connections = Connections(house.service.settings, per_address=1)
+    house.role.server.connections = Connections(house.service.settings, per_address=1)
     first = await house.connect()
 
     second = await house.connect()
