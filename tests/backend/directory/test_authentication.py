@@ -382,3 +382,11 @@ async def test_disabled_administrator_stays_out(world, hasher: Hasher) -> None:
 
     with pytest.raises(PermissionDenied):
         await sign_in("second", protocol="web")
+
+
+async def test_a_refusal_stands_in_the_audit_once_in_a_while(hasher: Hasher, moving_clock, fail) -> None:
+    outcomes = await fail(14)
+
+    assert outcomes.count(RateLimited) >= 2
+    rows = await db.fetch_rows("SELECT subject, detail FROM audit_entry WHERE action = 'sign_in.refuse'")
+    assert rows == [("ada@example.test", '{"protocol":"imap","by":"account"}')]
