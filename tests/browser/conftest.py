@@ -15,7 +15,7 @@ from playwright.async_api import Browser, expect
 
 from tests.support import browser as browsers
 from tests.support.browser import AXE, Window
-from tests.support.dns_stub import dns_stub
+from tests.support.dns_stub import DnsStub, dns_stub
 from tests.support.served import Served
 from tests.support.smtp_sink import Sink, smtp_sink
 
@@ -32,10 +32,11 @@ NewWindow = Callable[..., AbstractAsyncContextManager[Window]]
 
 @dataclass
 class House:
-    """The server, the host elsewhere, and how to open windows."""
+    """The server, the host and the name server elsewhere, and how to open windows."""
 
     served: Served
     sink: Sink
+    dns: DnsStub
     browser: Browser
 
     @property
@@ -60,9 +61,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def outside(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Sink, dict[str, str]]]:
+async def dns() -> AsyncIterator[DnsStub]:
+    """The name server of everybody."""
+    async with dns_stub() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def outside(dns: DnsStub) -> AsyncIterator[tuple[Sink, dict[str, str]]]:
     """Another host, and the variables by which a server finds it."""
-    async with dns_stub() as dns, smtp_sink() as sink:
+    async with smtp_sink() as sink:
         dns.add("north.example", "MX", "10 mx.north.example.")
         dns.add("mx.north.example", "A", "127.0.0.1")
         yield (
@@ -83,7 +91,10 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def house(
-    outside: tuple[Sink, dict[str, str]], browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    outside: tuple[Sink, dict[str, str]],
+    dns: DnsStub,
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[House]:
     """The sample organisation, served."""
     sink, variables = outside
@@ -93,7 +104,7 @@ async def house(
         assert logins[-1]["login"] == ARCHIVIST
         stack.push_async_callback(served.close)
         await served.start()
-        yield House(served, sink, browser)
+        yield House(served, sink, dns, browser)
 
 
 @pytest_asyncio.fixture(loop_scope="package")

@@ -56,6 +56,17 @@ async def _queued(page: Page) -> None:
     await expect(page.get_by_role("table", name="Recipients")).to_be_visible()
 
 
+async def _signatures(page: Page) -> None:
+    await page.get_by_role("link", name="example.org").first.click()
+    await page.get_by_role("tab", name="DNS").click()
+    await page.get_by_role("button", name="New key").evaluate("button => button.scrollIntoView()")
+
+
+async def _gateway(page: Page) -> None:
+    await page.get_by_role("button", name="Add gateway").click()
+    await expect(page.get_by_role("textbox", name="Host")).to_be_visible()
+
+
 Reach = Callable[[Page], Awaitable[None]]
 MORE: dict[str, tuple[str, Reach]] = {
     "newsletter": ("/", _newsletter),
@@ -67,6 +78,10 @@ SYSTEM: dict[str, tuple[str, Reach]] = {
     "system": ("/admin", _overview),
     "queue": ("/admin/queue", _chosen),
     "queued": ("/admin/queue?q=patient", _queued),
+    "destinations": ("/admin/queue/destinations", _overview),
+    "signatures": ("/admin/domains", _signatures),
+    "gateways": ("/admin/gateways", _overview),
+    "gateway": ("/admin/gateways", _gateway),
     "queue-empty": ("/admin/queue?q=nothing", _overview),
 }
 

@@ -37,6 +37,23 @@ async def test_a_key_waits_for_its_record_and_is_removed(maren: Window) -> None:
     await expect(keys).to_have_count(2)
 
 
+async def test_a_key_signs_once_its_record_is_published(house: House, maren: Window) -> None:
+    page = await maren.open("/admin")
+    await page.get_by_role("tab", name="DNS").click()
+    key = page.get_by_role("listitem", name=re.compile(r"^ed25519-\d+"))
+    await expect(key.locator("code")).to_have_count(2)
+    name, value = await key.locator("code").all_inner_texts()
+    house.dns.add(name, "TXT", f'"{value}"')
+
+    await key.get_by_role("button", name="Check now").click()
+    await expect(page.get_by_text("signs from now on")).to_be_visible()
+    await expect(key).to_contain_text("Signs")
+    await expect(key.get_by_role("button", name="Check now")).to_have_count(0)
+    await key.get_by_role("button", name="Remove…").click()
+    await expect(page.get_by_role("alertdialog")).to_contain_text("It is the only one that signs")
+    await page.get_by_role("alertdialog").get_by_role("button", name="Cancel").click()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
     async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import House
 from tests.browser.test_mail import deliver, frame, row
+from tests.support.dns_stub import DnsStub
 from tests.support.served import Served
 from tests.support.smtp_sink import Sink
 
@@ -22,13 +23,16 @@ SUNNIVA = "sunniva@fresh.example"
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def fresh(
-    outside: tuple[Sink, dict[str, str]], browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    outside: tuple[Sink, dict[str, str]],
+    dns: DnsStub,
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[House]:
     """A server that nobody has set up."""
     sink, variables = outside
     served = Served(tmp_path_factory.mktemp("fresh"), **variables)
     await served.start()
-    yield House(served, sink, browser)
+    yield House(served, sink, dns, browser)
     await served.close()
 
 
