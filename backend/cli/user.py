@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from backend.cli.admin import PasswordStdin
 from backend.cli.values import moment, parse_assignment, setting_row
 
 if TYPE_CHECKING:
+    from backend.directory.roles import Role
     from backend.directory.types import User
     from backend.kit.runtime import Runtime
     from backend.operations.accounts import Usage
@@ -20,6 +22,29 @@ app = typer.Typer(name="user", help="Mailbox users.", no_args_is_help=True)
 app.add_typer(app_password.app)
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="The full address.")]
 _AT_ONCE = 500
+
+
+class RoleName(StrEnum):
+    """What a user may in the domain."""
+
+    USER = "user"
+    HELPDESK = "helpdesk"
+    USER_CREATOR = "user-creator"
+    REPORT_READER = "report-reader"
+    LIST_MANAGER = "list-manager"
+    DOMAIN_ADMINISTRATOR = "domain-administrator"
+
+    @property
+    def role(self) -> Role:
+        """The directory's own."""
+        from backend.directory.roles import Role
+
+        return Role[self.name]
+
+    @classmethod
+    def of(cls, role: Role) -> RoleName:
+        """As it is typed."""
+        return cls[role.name]
 
 
 def register(root: typer.Typer) -> None:
@@ -32,7 +57,7 @@ def add(
     address: Address,
     password_stdin: PasswordStdin = False,
     name: Annotated[str, typer.Option(metavar="TEXT", help="The person's name.")] = "",
-    domain_admin: Annotated[bool, typer.Option("--domain-admin", help="May administer the domain.")] = False,
+    role: Annotated[RoleName, typer.Option(help="What the user may in the domain.")] = RoleName.USER,
     shared: Annotated[
         bool, typer.Option("--shared", help="Belongs to no person: no password, see `postroom share`.")
     ] = False,
@@ -42,15 +67,13 @@ def add(
     from backend.operations import accounts
 
     if shared:
-        if domain_admin or password_stdin:
+        if role is not RoleName.USER or password_stdin:
             raise typer.BadParameter("an account without a person has no password and administers nothing")
         account = frame.run(lambda rt: accounts.add_shared(SYSTEM, address, name=name))
         frame.show(_row(account), f"shared account {account.address} is added")
         return
     password = frame.read_password(password_stdin)
-    made = frame.run(
-        lambda rt: accounts.add_user(SYSTEM, address, password, name=name, is_domain_admin=domain_admin)
-    )
+    made = frame.run(lambda rt: accounts.add_user(SYSTEM, address, password, name=name, role=role.role))
     frame.show(_row(made), f"user {made.address} is added")
 
 
@@ -61,7 +84,7 @@ def list_all(
 ) -> None:
     """List users and what they hold."""
     rows = frame.run(lambda rt: _list(domain, search))
-    columns = ["address", "name", "enabled", "domain_admin", "used_bytes", "messages", "last_sign_in"]
+    columns = ["address", "name", "enabled", "role", "used_bytes", "messages", "last_sign_in"]
     frame.show_table(rows, columns, empty="there are no users yet")
 
 
@@ -81,9 +104,7 @@ def change(
     address: Address,
     password_stdin: PasswordStdin = False,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="The person's name.")] = None,
-    domain_admin: Annotated[
-        bool | None, typer.Option("--domain-admin/--no-domain-admin", help="May administer the domain.")
-    ] = None,
+    role: Annotated[RoleName | None, typer.Option(help="What the user may in the domain.")] = None,
     primary: Annotated[
         bool, typer.Option("--primary", help="Becomes the domain's primary administrator.")
     ] = False,
@@ -94,7 +115,7 @@ def change(
 ) -> None:
     """Change a user: name, password, rights, limits."""
     wanted = [parse_assignment(text) for text in values]
-    if not (password_stdin or primary or wanted) and name is None and domain_admin is None:
+    if not (password_stdin or primary or wanted) and name is None and role is None:
         raise typer.BadParameter("nothing to change: see --help")
     password = frame.read_password(password_stdin) if password_stdin else None
 
@@ -110,7 +131,7 @@ def change(
         async with db.transaction() as tx:
             for entry, value in wanted:
                 await settings.put(tx, SYSTEM, entry.key, Level.USER, user.id, value)
-            await users.update(SYSTEM, user.id, name=name, is_domain_admin=domain_admin)
+            await users.update(SYSTEM, user.id, name=name, role=role.role if role else None)
             if primary:
                 await users.set_primary(SYSTEM, user.id)
 
@@ -219,7 +240,7 @@ def _row(user: User, usage: Usage | None = None) -> dict[str, object]:
         "address": user.address,
         "name": user.name,
         "enabled": user.is_enabled,
-        "domain_admin": user.is_domain_admin,
+        "role": RoleName.of(user.role).value,
         "primary": user.is_primary,
         "shared": user.is_shared,
         "created": moment(user.created_at),

@@ -56,10 +56,8 @@ def for_user(user: User) -> Principal:
         kind="user",
         id=user.id,
         name=user.address,
-        role=roles.of_user(is_domain_admin=user.is_domain_admin),
-        permissions=roles.permissions_of_user(
-            is_domain_admin=user.is_domain_admin, is_primary=user.is_primary
-        ),
+        role=user.role,
+        permissions=roles.permissions_of_user(user.role, is_primary=user.is_primary),
         user_id=user.id,
         domain_id=user.domain_id,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from backend.directory import aliases
 from backend.directory.caches import Cache
 from backend.directory.names import DETAIL_SEPARATOR, fold
+from backend.directory.roles import Role
 from backend.directory.setting_store import Reader
 from backend.directory.types import CATCH_ALL, Domain
 from backend.formats.addresses import Address
@@ -185,9 +186,10 @@ async def _alias(reader: Reader, domain: Domain, localpart: str) -> Resolution |
 
 async def _administrator(reader: Reader, domain: Domain, address: Address) -> LocalUser | None:
     row = await reader.fetch_row(
-        "SELECT id FROM user_account WHERE domain_id = ? AND is_domain_admin = 1 AND is_enabled = 1"
+        "SELECT id FROM user_account WHERE domain_id = ? AND role = ? AND is_enabled = 1"
         " ORDER BY is_primary DESC, id LIMIT 1",
         domain.id,
+        Role.DOMAIN_ADMINISTRATOR.value,
     )
     return LocalUser(row[0], domain.id, address) if row is not None else None
 

@@ -2,7 +2,8 @@
 
 A permission says what; whose is said by the principal's domain (`policy`): everyone but a system
 administrator is bound to the own domain, and a plain user to the own mailbox. The narrower roles are rows of
-the same matrix; none of them, nor the system administrator, can read mail.
+the same matrix; none of them, nor the system administrator, can read mail by it: a user who holds one reads
+the own mailbox, as every user does.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Role(StrEnum):
     HELPDESK = "HELPDESK"
     USER_CREATOR = "USER_CREATOR"
     REPORT_READER = "REPORT_READER"
+    LIST_MANAGER = "LIST_MANAGER"
     USER = "USER"
 
 
@@ -83,6 +85,7 @@ MATRIX: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
         Role.HELPDESK: frozenset({P.DOMAIN_READ, P.USERS_READ, P.PASSWORDS_SET}),
         Role.USER_CREATOR: frozenset({P.DOMAIN_READ, P.USERS_READ, P.USERS_CREATE}),
         Role.REPORT_READER: frozenset({P.DOMAIN_READ, P.REPORTS_READ}),
+        Role.LIST_MANAGER: frozenset({P.DOMAIN_READ, P.USERS_READ, P.ALIASES_MANAGE}),
         Role.USER: _USER,
     }
 )
@@ -94,17 +97,27 @@ LABELS: MappingProxyType[Role, str] = MappingProxyType(
         Role.HELPDESK: "helpdesk",
         Role.USER_CREATOR: "user creator",
         Role.REPORT_READER: "report reader",
+        Role.LIST_MANAGER: "list manager",
         Role.USER: "user",
     }
 )
 
 
-def of_user(*, is_domain_admin: bool) -> Role:
-    """The role of a mailbox user."""
-    return Role.DOMAIN_ADMINISTRATOR if is_domain_admin else Role.USER
+# What may be given to a mailbox user, the plainest first.
+OF_USERS: tuple[Role, ...] = (
+    Role.USER,
+    Role.HELPDESK,
+    Role.USER_CREATOR,
+    Role.REPORT_READER,
+    Role.LIST_MANAGER,
+    Role.DOMAIN_ADMINISTRATOR,
+)
 
 
-def permissions_of_user(*, is_domain_admin: bool, is_primary: bool) -> frozenset[Permission]:
-    """What a mailbox user may; only the primary domain administrator appoints others."""
-    held = MATRIX[of_user(is_domain_admin=is_domain_admin)]
-    return held | {P.DOMAIN_ADMINS_APPOINT} if is_domain_admin and is_primary else held
+def permissions_of_user(role: Role, *, is_primary: bool) -> frozenset[Permission]:
+    """What a mailbox user of that role may: the own mailbox besides; only the primary domain administrator
+    appoints others.
+    """
+    held = MATRIX[Role.USER] | MATRIX[role]
+    appoints = role is Role.DOMAIN_ADMINISTRATOR and is_primary
+    return held | {P.DOMAIN_ADMINS_APPOINT} if appoints else held

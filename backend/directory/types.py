@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from backend.directory.roles import Role
 from backend.formats.addresses import Address, format_addr_spec
 from backend.formats.domain_names import display_domain
 
@@ -43,14 +44,14 @@ class User:
     localpart: str
     name: str
     is_enabled: bool
-    is_domain_admin: bool
+    role: Role
     is_primary: bool
     created_at: int
     last_sign_in_at: int | None
     is_shared: bool = False
 
     COLUMNS = (
-        "u.id, u.domain_id, domain.name, u.localpart, u.name, u.is_enabled, u.is_domain_admin, u.is_primary, "
+        "u.id, u.domain_id, domain.name, u.localpart, u.name, u.is_enabled, u.role, u.is_primary, "
         "u.created_at, u.last_sign_in_at, u.is_shared"
     )
     TABLES = "user_account u JOIN domain ON domain.id = u.domain_id"
@@ -65,7 +66,7 @@ class User:
             localpart=row[3],
             name=row[4],
             is_enabled=bool(row[5]),
-            is_domain_admin=bool(row[6]),
+            role=Role(row[6]),
             is_primary=bool(row[7]),
             created_at=row[8],
             last_sign_in_at=row[9],

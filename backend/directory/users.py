@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from backend.directory import audit, domains, limits, names, passwords, policy, scram_keys, session_rows
 from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
-from backend.directory.roles import Permission
+from backend.directory.roles import MATRIX, OF_USERS, Permission, Role
 from backend.directory.scram_keys import Derived
 from backend.directory.setting_keys import Level
 from backend.directory.setting_store import Reader, forget_target, load_chain
@@ -20,7 +20,7 @@ from backend.directory.types import User
 from backend.formats.addresses import Address
 from backend.kit import clock, db, ids
 from backend.kit.db import Tx
-from backend.kit.errors import NotFound, PermissionDenied
+from backend.kit.errors import InvalidSyntax, NotFound, PermissionDenied
 from schema.events import DomainChanged, UserChanged
 
 
@@ -35,7 +35,7 @@ class NewUser:
     address: Address
     password_hash: str
     name: str
-    is_domain_admin: bool
+    role: Role = Role.USER
     is_shared: bool = False
     scram: Derived | None = None
 
@@ -44,11 +44,11 @@ async def prepare_shared(actor: Principal, address: str, *, name: str = "") -> N
     """`prepare` for an account that belongs to no person: it has no password, so nobody can sign in."""
     policy.require(actor, Permission.USERS_CREATE)
     wanted, domain_id = await _place_of(actor, address)
-    return NewUser(domain_id, wanted, "", names.person_name(name), is_domain_admin=False, is_shared=True)
+    return NewUser(domain_id, wanted, "", names.person_name(name), is_shared=True)
 
 
 async def prepare(
-    actor: Principal, address: str, password: str, *, name: str = "", is_domain_admin: bool = False
+    actor: Principal, address: str, password: str, *, name: str = "", role: Role = Role.USER
 ) -> NewUser:
     """Check what is asked for and hash the password (in its thread): what comes before the transaction."""
     policy.require(actor, Permission.USERS_CREATE)
@@ -59,7 +59,7 @@ async def prepare(
         address=wanted,
         password_hash=await passwords.hash_password(password),
         name=names.person_name(name),
-        is_domain_admin=is_domain_admin,
+        role=role,
         scram=await scram_keys.derive(str(wanted), password),
     )
 
@@ -76,12 +76,11 @@ async def _place_of(actor: Principal, address: str) -> tuple[Address, int]:
 async def insert(tx: Tx, actor: Principal, new: NewUser) -> User:
     """Make the user's row; the first administrator of a domain becomes its primary one."""
     policy.require(actor, Permission.USERS_CREATE, on=new.domain_id)
-    if new.is_domain_admin:
-        policy.require(actor, Permission.DOMAIN_ADMINS_APPOINT)
+    _require_may_give(actor, Role.USER, new.role)
     domain = await domains.locked(tx, new.domain_id)
     await limits.require_room(tx, domain.id, "domain.max_users")
     await domains.require_free(tx, domain.id, new.address)
-    is_primary = new.is_domain_admin and not await _primary(tx, domain.id)
+    is_primary = new.role is Role.DOMAIN_ADMINISTRATOR and not await _primary(tx, domain.id)
     user = User(
         id=ids.new_id(),
         domain_id=domain.id,
@@ -89,7 +88,7 @@ async def insert(tx: Tx, actor: Principal, new: NewUser) -> User:
         localpart=new.address.localpart,
         name=new.name,
         is_enabled=True,
-        is_domain_admin=new.is_domain_admin,
+        role=new.role,
         is_primary=is_primary,
         created_at=clock.now(),
         last_sign_in_at=None,
@@ -97,20 +96,20 @@ async def insert(tx: Tx, actor: Principal, new: NewUser) -> User:
     )
     await tx.execute(
         "INSERT INTO user_account (id, domain_id, localpart, name, password_hash, is_enabled,"
-        " is_domain_admin, is_primary, is_shared, created_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+        " role, is_primary, is_shared, created_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
         user.id,
         user.domain_id,
         user.localpart,
         user.name,
         new.password_hash,
-        int(user.is_domain_admin),
+        user.role.value,
         int(user.is_primary),
         int(user.is_shared),
         user.created_at,
     )
     if new.scram is not None:
         await scram_keys.replace(tx, user.id, new.scram)
-    detail = {"name": user.name, "is_domain_admin": user.is_domain_admin, "is_primary": user.is_primary}
+    detail = {"name": user.name, "role": user.role.value, "is_primary": user.is_primary}
     if user.is_shared:
         detail = {"name": user.name, "is_shared": True}
     await audit.record(tx, actor, "user.add", user.address, domain.id, detail)
@@ -166,7 +165,7 @@ async def update(
     *,
     name: str | None = None,
     is_enabled: bool | None = None,
-    is_domain_admin: bool | None = None,
+    role: Role | None = None,
 ) -> User:
     """Change what is given; the user afterwards."""
 
@@ -176,10 +175,10 @@ async def update(
             before,
             name=before.name if name is None else names.person_name(name),
             is_enabled=before.is_enabled if is_enabled is None else is_enabled,
-            is_domain_admin=before.is_domain_admin if is_domain_admin is None else is_domain_admin,
+            role=before.role if role is None else role,
         )
-        if after.is_domain_admin != before.is_domain_admin:
-            after = await _appointed(tx, actor, after)
+        if after.role is not before.role:
+            after = await _appointed(tx, actor, before, after)
         if not after.is_enabled and before.is_enabled and user_id == actor.user_id:
             raise PermissionDenied("You cannot disable yourself")
         await _save(tx, actor, before, after)
@@ -206,7 +205,7 @@ async def set_primary(actor: Principal, user_id: int) -> User:
         for row in others:
             other = User.from_row(row)
             await _save(tx, actor, other, replace(other, is_primary=False))
-        after = replace(before, is_domain_admin=True, is_primary=True)
+        after = replace(before, role=Role.DOMAIN_ADMINISTRATOR, is_primary=True)
         await _save(tx, actor, before, after)
         return after
 
@@ -298,33 +297,46 @@ async def _changeable(reader: Reader, actor: Principal, permission: Permission, 
     return user
 
 
-async def _appointed(tx: Tx, actor: Principal, user: User) -> User:
-    """The user with the right given or taken, and the primary mark that goes with it."""
-    if user.is_shared:
+async def _appointed(tx: Tx, actor: Principal, before: User, after: User) -> User:
+    """The user in the other role, with the primary mark that goes with it."""
+    if before.is_shared:
         raise PermissionDenied("A shared account administers nothing")
-    policy.require(actor, Permission.DOMAIN_ADMINS_APPOINT)
-    if user.is_primary and actor.domain_id is not None:
+    _require_may_give(actor, before.role, after.role)
+    if before.is_primary and actor.domain_id is not None:
         raise PermissionDenied("Only a system administrator may change the primary domain administrator")
-    await domains.locked(tx, user.domain_id)
-    return replace(
-        user, is_primary=user.is_domain_admin and (user.is_primary or not await _primary(tx, user.domain_id))
-    )
+    await domains.locked(tx, before.domain_id)
+    if after.role is not Role.DOMAIN_ADMINISTRATOR:
+        return replace(after, is_primary=False)
+    return replace(after, is_primary=not await _primary(tx, before.domain_id))
+
+
+def _require_may_give(actor: Principal, before: Role, after: Role) -> None:
+    """Refuse a role that users cannot have, and one whose power the actor has not got or may not hand on."""
+    if after not in OF_USERS:
+        raise InvalidSyntax("Users cannot have this role", field="role")
+    if before is after:
+        return
+    if Role.DOMAIN_ADMINISTRATOR in (before, after):
+        policy.require(actor, Permission.DOMAIN_ADMINS_APPOINT)
+    policy.require(actor, Permission.USERS_MANAGE)
+    if actor.domain_id is not None and not MATRIX[after] - MATRIX[Role.USER] <= actor.permissions:
+        raise PermissionDenied("Nobody gives rights they do not have")
 
 
 async def _save(tx: Tx, actor: Principal, before: User, after: User) -> None:
     change = audit.changes(
         name=(before.name, after.name),
         is_enabled=(before.is_enabled, after.is_enabled),
-        is_domain_admin=(before.is_domain_admin, after.is_domain_admin),
+        role=(before.role.value, after.role.value),
         is_primary=(before.is_primary, after.is_primary),
     )
     if not change:
         return
     await tx.execute(
-        "UPDATE user_account SET name = ?, is_enabled = ?, is_domain_admin = ?, is_primary = ? WHERE id = ?",
+        "UPDATE user_account SET name = ?, is_enabled = ?, role = ?, is_primary = ? WHERE id = ?",
         after.name,
         int(after.is_enabled),
-        int(after.is_domain_admin),
+        after.role.value,
         int(after.is_primary),
         after.id,
     )

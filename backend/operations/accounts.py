@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from backend.directory import administrators, domains, names, scram_keys, users
 from backend.directory.principal import SYSTEM, Principal
+from backend.directory.roles import Role
 from backend.directory.types import Administrator, Domain, User
 from backend.formats.addresses import Address
 from backend.kit import db
@@ -39,10 +40,10 @@ class SetUp:
 
 
 async def add_user(
-    actor: Principal, address: str, password: str, *, name: str = "", is_domain_admin: bool = False
+    actor: Principal, address: str, password: str, *, name: str = "", role: Role = Role.USER
 ) -> User:
     """A new user with an account and its standard mailboxes."""
-    new = await users.prepare(actor, address, password, name=name, is_domain_admin=is_domain_admin)
+    new = await users.prepare(actor, address, password, name=name, role=role)
     return await db.write(lambda tx: _insert(tx, actor, new))
 
 
@@ -100,7 +101,7 @@ async def bootstrap(
             address=address,
             password_hash=user_hash,
             name=names.person_name(user_name),
-            is_domain_admin=True,
+            role=Role.DOMAIN_ADMINISTRATOR,
             scram=scram,
         )
         user = await _insert(tx, actor, new)

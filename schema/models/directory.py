@@ -46,9 +46,10 @@ class DkimKey(Model):
 class User(Model):
     """A mailbox user; its id is also its account id.
 
-    `password_hash` is Argon2id or empty (nobody can sign in). `is_domain_admin` gives that right over the
-    own domain; `is_primary` marks the one domain administrator who may appoint others. `is_shared` is an
-    account that belongs to no person: nobody signs in, its mailboxes are granted to others.
+    `password_hash` is Argon2id or empty (nobody can sign in). `role` names what the user may in the
+    own domain (`backend.directory.roles`); `is_primary` marks the one domain administrator who may appoint
+    others. `is_shared` is an account that belongs to no person: nobody signs in, its mailboxes are granted to
+    others.
     """
 
     id = IdField()
@@ -59,11 +60,11 @@ class User(Model):
     name = fields.CharField(max_length=200, db_default="")
     password_hash = fields.CharField(max_length=200, db_default="")
     is_enabled = fields.SmallIntField(db_default=1)
-    is_domain_admin = fields.SmallIntField(db_default=0)
     is_primary = fields.SmallIntField(db_default=0)
     created_at = fields.BigIntField()
     last_sign_in_at = fields.BigIntField(null=True)
     is_shared = fields.SmallIntField(db_default=0)
+    role = fields.CharField(max_length=24, db_default="USER")
 
     class Meta:
         table = "user_account"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.kit import db, ids, migrations
+from backend.kit import db, ids, migrations, models
 from backend.kit.config import Settings
 from backend.kit.runtime import Runtime, open_runtime
 from schema.models.directory import Domain, User
@@ -136,3 +136,37 @@ async def test_failed_migration_leaves_nothing(empty: Runtime, monkeypatch: pyte
         await migrations.migrate()
 
     assert await layout() == []
+
+
+async def test_an_administrator_of_a_domain_has_the_role_after_the_migration(
+    empty: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate_until(monkeypatch, "0008_gateways")
+
+    async def fill(tx: db.Tx) -> None:
+        await tx.execute("INSERT INTO domain (id, name, created_at) VALUES (1, 'example.test', 1)")
+        for id_, localpart, is_admin in ((2, "ann", 1), (3, "bob", 0)):
+            await tx.execute(
+                "INSERT INTO user_account (id, domain_id, localpart, is_domain_admin, created_at)"
+                " VALUES (?, 1, ?, ?, 1)",
+                id_,
+                localpart,
+                is_admin,
+            )
+
+    await db.write(fill)
+    await migrations.migrate()
+
+    found = await db.fetch_rows("SELECT localpart, role FROM user_account ORDER BY id")
+    assert [tuple(row) for row in found] == [("ann", "DOMAIN_ADMINISTRATOR"), ("bob", "USER")]
+
+
+async def migrate_until(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Apply no more than these and what they stand on, as the version before did."""
+    from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+
+    targets = [MigrationTarget(app_label=models.APP, name=name) for name in names]
+    whole = MigrationExecutor.migrate
+    with monkeypatch.context() as patch:
+        patch.setattr(MigrationExecutor, "migrate", lambda executor: whole(executor, targets))
+        await migrations.migrate()

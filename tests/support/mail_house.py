@@ -10,6 +10,7 @@ from typing import Any
 
 from backend.directory import aliases, domains, users
 from backend.directory.principal import SYSTEM
+from backend.directory.roles import Role
 from backend.kit import blobs, db, events
 from backend.kit.config import Settings
 from backend.kit.runtime import Runtime
@@ -38,10 +39,10 @@ class House:
     clients: list[RawSmtp] = field(default_factory=list)
     domain_id: int = 0
 
-    async def add_user(self, localpart: str, *, is_domain_admin: bool = False) -> int:
+    async def add_user(self, localpart: str, *, role: Role = Role.USER) -> int:
         """A user with the standard mailboxes; returns the account's id."""
         new = await users.prepare(
-            SYSTEM, f"{localpart}@{DOMAIN}", PASSWORD, name=localpart.title(), is_domain_admin=is_domain_admin
+            SYSTEM, f"{localpart}@{DOMAIN}", PASSWORD, name=localpart.title(), role=role
         )
 
         async def verb(tx: db.Tx) -> int:

@@ -24,7 +24,7 @@ def _password_hash() -> str:
 async def add_user(domain_id: int, name: str) -> int:
     """`name@example.test`, who signs in with PASSWORD; the account's id."""
     password_hash = await asyncio.to_thread(_password_hash)
-    new = users.NewUser(domain_id, Address.parse(f"{name}@example.test"), password_hash, name, False)
+    new = users.NewUser(domain_id, Address.parse(f"{name}@example.test"), password_hash, name)
 
     async def verb(tx: Tx) -> int:
         user = await users.insert(tx, SYSTEM, new)

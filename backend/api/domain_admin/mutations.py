@@ -11,7 +11,7 @@ from backend.api.guards import guarded, signed_in
 from backend.api.inputs import one_id, setting_target
 from backend.api.scalars import SettingScalar
 from backend.directory import aliases, domains, settings, users
-from backend.directory.roles import Permission
+from backend.directory.roles import Permission, Role
 from backend.directory.setting_keys import Level, Value
 from backend.kit.errors import InvalidSyntax
 from backend.operations import accounts, removal
@@ -38,13 +38,11 @@ async def _create_user(
     localpart: str,
     name: str,
     password: str,
-    is_domain_admin: bool = False,
+    role: Role = Role.USER,
 ) -> User | None:
     actor = info.context.signed_in
     domain = await domains.get(actor, one_id(domain_id, "domainId"))
-    user = await accounts.add_user(
-        actor, f"{localpart}@{domain.name}", password, name=name, is_domain_admin=is_domain_admin
-    )
+    user = await accounts.add_user(actor, f"{localpart}@{domain.name}", password, name=name, role=role)
     return await user_shown(actor, user)
 
 
@@ -53,12 +51,10 @@ async def _update_user(
     id: strawberry.ID,
     name: str | None = None,
     is_enabled: bool | None = None,
-    is_domain_admin: bool | None = None,
+    role: Role | None = None,
 ) -> User | None:
     actor = info.context.signed_in
-    user = await users.update(
-        actor, one_id(id, "id"), name=name, is_enabled=is_enabled, is_domain_admin=is_domain_admin
-    )
+    user = await users.update(actor, one_id(id, "id"), name=name, is_enabled=is_enabled, role=role)
     return await user_shown(actor, user)
 
 

@@ -47,7 +47,7 @@ async def users_shown(actor: Principal, rows: list[directory.User]) -> list[User
             localpart=row.localpart,
             name=row.name,
             is_enabled=row.is_enabled,
-            is_domain_admin=row.is_domain_admin,
+            role=row.role,
             is_primary=row.is_primary,
             is_shared=row.is_shared,
             created_at=DateTime(row.created_at),

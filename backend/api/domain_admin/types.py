@@ -8,6 +8,7 @@ from backend.api.context import Info
 from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime, Long, SettingScalar
 from backend.directory import types as directory
+from backend.directory.roles import Role
 from backend.directory.setting_keys import Kind, Level
 from backend.directory.setting_values import Effective, Origin
 from backend.operations import dns_records
@@ -154,7 +155,7 @@ class User:
     localpart: str
     name: str
     is_enabled: bool
-    is_domain_admin: bool
+    role: Role
     is_primary: bool
     is_shared: bool = strawberry.field(description="Belongs to no person: nobody signs in.")
     created_at: DateTime

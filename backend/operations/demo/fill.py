@@ -8,6 +8,7 @@ from random import Random
 
 from backend.directory import aliases, domains
 from backend.directory.principal import SYSTEM
+from backend.directory.roles import Role
 from backend.formats import compose
 from backend.kit import clock, db
 from backend.kit.db import Tx
@@ -90,7 +91,7 @@ async def _make_people(password: str, administrator_password: str) -> dict[str, 
             user.address,
             password,
             name=user.name,
-            is_domain_admin=user in people.DOMAIN_ADMINISTRATORS,
+            role=Role.DOMAIN_ADMINISTRATOR if user in people.DOMAIN_ADMINISTRATORS else Role.USER,
         )
         ids[user.address] = made.id
     domain_ids = {people.DOMAIN: first.domain.id, people.SECOND_DOMAIN: second.id}

@@ -7,10 +7,11 @@ import styles from "./Admin.module.css";
 import { AuditPage } from "./AuditPage";
 import { DomainPage } from "./domains/DomainPage";
 import { DomainsPage } from "./domains/DomainsPage";
+import { shownTab, useDomainTabs } from "./domains/useDomainTabs";
 import { GatewaysPage } from "./gateways/GatewaysPage";
 import { LimitsForm } from "./limits/LimitsForm";
 import { OverviewPage } from "./OverviewPage";
-import { type Place, placeOf } from "./place";
+import { type DomainTab, type Place, placeOf } from "./place";
 import { QueuedMessagePage } from "./queue/QueuedMessagePage";
 import { QueuePage } from "./queue/QueuePage";
 import { AdminLink } from "./shared/AdminLink";
@@ -38,7 +39,9 @@ function SideNav({ place }: { place: Place }) {
   const isSystem = useCan("SYSTEM_READ");
   const canAudit = useCan("AUDIT_READ");
   const ownId = domain?.id;
-  const isOwn = (tab: string) => place.page === "domain" && place.id === ownId && place.tab === tab;
+  const tabs = useDomainTabs();
+  const isOwn = (tab: DomainTab) =>
+    place.page === "domain" && place.id === ownId && shownTab(place.tab, tabs) === tab;
   const system = [
     { to: "overview", label: t`Overview`, isCurrent: place.page === "overview" || place.page === "home" },
     { to: "domains", label: t`Domains`, isCurrent: ["domains", "domain", "user"].includes(place.page) },
@@ -46,16 +49,18 @@ function SideNav({ place }: { place: Place }) {
     { to: "queue", label: t`Queue`, isCurrent: ["queue", "destinations", "queued"].includes(place.page) },
     { to: "gateways", label: t`Gateways`, isCurrent: place.page === "gateways" },
   ];
-  const own = [
+  const parts: { tab: DomainTab; to: string; label: string; isCurrent: boolean }[] = [
     {
+      tab: "users",
       to: `domains/${ownId}`,
       label: t`Users`,
       isCurrent: isOwn("users") || place.page === "user" || place.page === "home",
     },
-    { to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
-    { to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
-    { to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
+    { tab: "aliases", to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
+    { tab: "limits", to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
+    { tab: "dns", to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
   ];
+  const own = parts.filter(({ tab }) => tabs.includes(tab));
   const entries = [
     ...(isSystem ? system : ownId === undefined ? [] : own),
     ...(canAudit ? [{ to: "audit", label: t`Audit log`, isCurrent: place.page === "audit" }] : []),

@@ -73,7 +73,7 @@ export const UserFields = graphql(`
     localpart
     name
     isEnabled
-    isDomainAdmin
+    role
     isPrimary
     createdAt
     lastSignInAt
@@ -149,21 +149,21 @@ export const CreateUserMutation = graphql(`
     $localpart: String!
     $name: String!
     $password: String!
-    $isDomainAdmin: Boolean!
+    $role: Role!
   ) {
     createUser(
       domainId: $domainId
       localpart: $localpart
       name: $name
       password: $password
-      isDomainAdmin: $isDomainAdmin
+      role: $role
     ) { id address }
   }
 `);
 
 export const UpdateUserMutation = graphql(`
-  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {
-    updateUser(id: $id, name: $name, isEnabled: $isEnabled, isDomainAdmin: $isDomainAdmin) { ...UserFields }
+  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $role: Role) {
+    updateUser(id: $id, name: $name, isEnabled: $isEnabled, role: $role) { ...UserFields }
   }
 `);
 

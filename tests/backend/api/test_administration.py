@@ -12,6 +12,7 @@ from backend.api.context import Context
 from backend.api.schema import schema
 from backend.directory import administrators, aliases, domains, settings, users
 from backend.directory.principal import SYSTEM, Principal, for_administrator, for_user
+from backend.directory.roles import OF_USERS, Role
 from backend.directory.setting_keys import GIB, Level
 from backend.directory.types import Domain, User
 from backend.kit import db
@@ -48,7 +49,7 @@ class House:
 async def house(rt: Runtime) -> House:
     root = await administrators.add(SYSTEM, "root", PASSWORD)
     example, other = await domains.add(SYSTEM, "example.test"), await domains.add(SYSTEM, "other.test")
-    admin = await accounts.add_user(SYSTEM, "boss@example.test", PASSWORD, is_domain_admin=True)
+    admin = await accounts.add_user(SYSTEM, "boss@example.test", PASSWORD, role=Role.DOMAIN_ADMINISTRATOR)
     ada = await accounts.add_user(SYSTEM, "ada@example.test", PASSWORD)
     stranger = await accounts.add_user(SYSTEM, "stranger@other.test", PASSWORD)
     alias = await aliases.add(SYSTEM, other.id, "info", ["x@y.test"])
@@ -96,7 +97,7 @@ BY_ID = {
         "query($id: ID!) { user(id: $id) { address } }",
         "query($id: ID!) { settings(level: USER, targetId: $id) { key } }",
         'mutation($id: ID!) { updateUser(id: $id, name: "X") { id } }',
-        "mutation($id: ID!) { updateUser(id: $id, isDomainAdmin: true) { id } }",
+        "mutation($id: ID!) { updateUser(id: $id, role: DOMAIN_ADMINISTRATOR) { id } }",
         'mutation($id: ID!) { setPassword(userId: $id, password: "another-anchor-74") { id } }',
         "mutation($id: ID!) { removeUser(id: $id) }",
         'mutation($id: ID!) { setSetting(level: USER, targetId: $id, key: "mailbox.quota_bytes",'
@@ -227,3 +228,26 @@ async def test_user_changes_the_own_undo_time_and_nothing_else(house: House) -> 
 
 async def test_secrets_are_no_fields(house: House) -> None:
     assert not any(word in schema.as_str().lower() for word in ("passwordhash", "tokenhash", "keyhash"))
+
+
+GIVEN = "mutation($id: ID!, $role: Role!) { updateUser(id: $id, role: $role) { role isPrimary } }"
+
+
+@pytest.mark.parametrize("role", OF_USERS)
+async def test_each_role_is_given_by_the_administrator(house: House, role: Role) -> None:
+    ada = await users.get_by_address(SYSTEM, "ada@example.test")
+
+    data, codes = await ask(GIVEN, house.admin, id=str(ada.id), role=role.value)
+
+    assert (data, codes) == ({"updateUser": {"role": role.value, "isPrimary": False}}, [])
+
+
+@pytest.mark.parametrize("role", OF_USERS)
+async def test_no_role_is_given_by_the_helpdesk(house: House, role: Role) -> None:
+    helper = for_user(await accounts.add_user(SYSTEM, "help@example.test", PASSWORD, role=Role.HELPDESK))
+    ada = await users.get_by_address(SYSTEM, "ada@example.test")
+
+    data, codes = await ask(GIVEN, helper, id=str(ada.id), role=role.value)
+
+    assert (data, codes) == ({"updateUser": None}, ["PERMISSION_DENIED"])
+    assert (await users.get(SYSTEM, ada.id)).role is Role.USER

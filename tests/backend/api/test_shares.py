@@ -10,7 +10,7 @@ import pytest
 
 from backend.api import subscriptions
 from backend.directory.principal import Principal, for_user
-from backend.directory.roles import Permission
+from backend.directory.roles import Permission, Role
 from backend.directory.types import User
 from backend.kit import events
 from backend.kit.runtime import Runtime
@@ -198,7 +198,7 @@ async def test_a_key_without_mail_grants_nothing(office: Office) -> None:
 
 
 async def test_groups_and_accounts_without_a_person(office: Office) -> None:
-    admin = for_user(await make_user(office.domain_id, "root@example.test", is_domain_admin=True))
+    admin = for_user(await make_user(office.domain_id, "root@example.test", role=Role.DOMAIN_ADMINISTRATOR))
     domain = str(office.domain_id)
     made = await data(
         'mutation ($d: ID!) { createGroup(domainId: $d, name: "Desk") { id name memberCount }'

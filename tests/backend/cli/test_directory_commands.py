@@ -91,7 +91,7 @@ def test_refusal_is_one_line_and_status_one(example: Command) -> None:
 
 def test_user_is_changed(example: Command) -> None:
     outcome = example(
-        "user", "set", "ada@example.test", "--name", "Ada Byron", "--domain-admin",
+        "user", "set", "ada@example.test", "--name", "Ada Byron", "--role", "domain-administrator",
         "--set", "mailbox.quota_bytes=1.5G", "--set", "mail.show_remote_images=on",
         "--password-stdin", given="another-anchor-74",
     )  # fmt: skip
@@ -99,9 +99,18 @@ def test_user_is_changed(example: Command) -> None:
 
     shown = example("user", "show", "ada@example.test", "--json").json
 
-    assert (shown["name"], shown["domain_admin"], shown["primary"]) == ("Ada Byron", True, True)
+    assert (shown["name"], shown["role"], shown["primary"]) == ("Ada Byron", "domain-administrator", True)
     values = {row["key"]: row["own"] for row in shown["settings"]}
     assert (values["mailbox.quota_bytes"], values["mail.show_remote_images"]) == (3 << 29, True)
+
+
+def test_each_role_is_given(example: Command) -> None:
+    for role in ("helpdesk", "user-creator", "report-reader", "list-manager", "user"):
+        assert example("user", "set", "ada@example.test", "--role", role).status == 0
+        assert example("user", "show", "ada@example.test", "--json").json["role"] == role
+    for role in ("system-administrator", "HELPDESK ", ""):
+        assert example("user", "set", "ada@example.test", "--role", role).status == 2
+    assert example("user", "show", "ada@example.test", "--json").json["role"] == "user"
 
 
 def test_change_that_is_refused_in_part_changes_nothing(example: Command) -> None:

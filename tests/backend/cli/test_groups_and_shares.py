@@ -33,7 +33,7 @@ def test_account_without_a_person_is_granted(example: Command) -> None:
     assert made["shared"] is True
     refused = example("user", "set", "info@example.test", "--password-stdin", given=PASSWORD)
     assert refused.status == 1
-    assert example("user", "set", "info@example.test", "--domain-admin").status == 1
+    assert example("user", "set", "info@example.test", "--role", "domain-administrator").status == 1
 
     set_ = example("share", "set", "info@example.test", "INBOX", "bob@example.test", "lrs")
     assert (set_.status, set_.out) == (0, "bob@example.test holds lrs on INBOX of info@example.test\n")

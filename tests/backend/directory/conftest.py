@@ -9,6 +9,7 @@ import pytest
 
 from backend.directory import administrators, domains, passwords, users
 from backend.directory.principal import SYSTEM, Principal, for_administrator, for_user
+from backend.directory.roles import Role
 from backend.directory.types import Administrator, Domain, User
 from backend.kit import clock, db, events
 from backend.kit.runtime import Runtime
@@ -79,8 +80,8 @@ async def world(rt: Runtime, quick_hash: None, add_user: AddUser) -> World:
     return World(
         example=example,
         other=other,
-        primary=await add_user("primary@example.test", is_domain_admin=True),
-        deputy=await add_user("deputy@example.test", is_domain_admin=True),
+        primary=await add_user("primary@example.test", role=Role.DOMAIN_ADMINISTRATOR),
+        deputy=await add_user("deputy@example.test", role=Role.DOMAIN_ADMINISTRATOR),
         ada=await add_user("ada@example.test", name="Ada Byron"),
         stranger=await add_user("stranger@other.test"),
         root=root,

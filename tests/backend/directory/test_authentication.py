@@ -184,7 +184,7 @@ async def test_nobody_of_a_disabled_domain_signs_in(world, hasher: Hasher) -> No
 async def test_lost_right_is_felt_by_the_next_sign_in(world, hasher: Hasher) -> None:
     assert (await sign_in("deputy@example.test")).role is Role.DOMAIN_ADMINISTRATOR
 
-    await users.update(SYSTEM, world.deputy.id, is_domain_admin=False)
+    await users.update(SYSTEM, world.deputy.id, role=Role.USER)
 
     assert (await sign_in("deputy@example.test")).role is Role.USER
 

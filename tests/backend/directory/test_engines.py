@@ -19,6 +19,7 @@ from backend.directory import (
 from backend.directory.authentication import verify_password
 from backend.directory.principal import SYSTEM
 from backend.directory.resolve import Expansion, LocalUser, Unknown, resolve
+from backend.directory.roles import Role
 from backend.directory.setting_keys import GIB, Level
 from backend.formats.addresses import Address
 from backend.kit import db
@@ -29,15 +30,15 @@ from tests.backend.directory.test_scram import prove
 PASSWORD = "violet-anchor-73"
 
 
-async def add(address: str, **options: bool) -> int:
-    new = await users.prepare(SYSTEM, address, PASSWORD, **options)  # type: ignore[arg-type]  # only switches
+async def add(address: str, role: Role = Role.USER) -> int:
+    new = await users.prepare(SYSTEM, address, PASSWORD, role=role)
     return (await db.write(lambda tx: users.insert(tx, SYSTEM, new))).id
 
 
 async def test_walk_through_the_directory(any_rt: Runtime) -> None:
     root = await administrators.add(SYSTEM, "root", PASSWORD)
     domain = await domains.add(SYSTEM, "example.test")
-    boss = await add("boss@example.test", is_domain_admin=True)
+    boss = await add("boss@example.test", role=Role.DOMAIN_ADMINISTRATOR)
     ada = await add("ada@example.test")
     with pytest.raises(Conflict):
         await domains.add(SYSTEM, "example.test")

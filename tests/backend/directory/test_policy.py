@@ -13,12 +13,15 @@ from backend.directory.types import Administrator, Alias, Domain, User
 from backend.kit.errors import NotFound, PermissionDenied
 
 P = Permission
+ADMIN = Role.DOMAIN_ADMINISTRATOR
 DOMAIN = Domain(1, "example.test", is_enabled=True, created_at=0)
 FOREIGN = Domain(2, "other.test", is_enabled=True, created_at=0)
 
 
-def user(user_id: int = 10, *, domain: Domain = DOMAIN, admin: bool = False, primary: bool = False) -> User:
-    return User(user_id, domain.id, domain.name, f"u{user_id}", "", True, admin, primary, 0, None)
+def user(
+    user_id: int = 10, *, domain: Domain = DOMAIN, role: Role = Role.USER, primary: bool = False
+) -> User:
+    return User(user_id, domain.id, domain.name, f"u{user_id}", "", True, role, primary, 0, None)
 
 
 ROOT = for_administrator(Administrator(1, "root", True, 0, None))
@@ -33,6 +36,7 @@ EXPECTED: dict[Role, set[Permission]] = {
     Role.HELPDESK: {P.DOMAIN_READ, P.USERS_READ, P.PASSWORDS_SET},
     Role.USER_CREATOR: {P.DOMAIN_READ, P.USERS_READ, P.USERS_CREATE},
     Role.REPORT_READER: {P.DOMAIN_READ, P.REPORTS_READ},
+    Role.LIST_MANAGER: {P.DOMAIN_READ, P.USERS_READ, P.ALIASES_MANAGE},
     Role.USER: {P.MAIL_USE, P.API_KEYS_MANAGE},
 }  # fmt: skip
 
@@ -56,7 +60,7 @@ def test_no_role_of_a_domain_reaches_beyond_it() -> None:
 
 
 def test_only_users_and_domain_administrators_can_read_mail() -> None:
-    assert {role for role in Role if P.MAIL_USE in MATRIX[role]} == {Role.USER, Role.DOMAIN_ADMINISTRATOR}
+    assert {role for role in Role if P.MAIL_USE in MATRIX[role]} == {Role.USER, ADMIN}
 
 
 def test_mail_needs_a_mailbox() -> None:
@@ -77,7 +81,7 @@ def test_mail_needs_a_mailbox() -> None:
     ids=["domain", "domain id", "user", "alias"],
 )
 def test_things_of_another_domain_do_not_exist(thing: policy.Object) -> None:
-    admin = for_user(user(admin=True))
+    admin = for_user(user(role=ADMIN))
 
     with pytest.raises(NotFound):
         policy.require(admin, P.DOMAIN_READ, on=thing)
@@ -92,7 +96,7 @@ def test_missing_permission_is_said_before_anything_about_the_object() -> None:
 
 
 def test_own_domain_is_reached() -> None:
-    admin = for_user(user(admin=True))
+    admin = for_user(user(role=ADMIN))
 
     policy.require(admin, P.USERS_MANAGE, on=user(12))
     policy.require(admin, P.DOMAIN_READ, on=DOMAIN)
@@ -100,8 +104,8 @@ def test_own_domain_is_reached() -> None:
 
 
 def test_only_the_primary_administrator_appoints_others() -> None:
-    assert policy.can(for_user(user(admin=True, primary=True)), P.DOMAIN_ADMINS_APPOINT)
-    assert not policy.can(for_user(user(admin=True)), P.DOMAIN_ADMINS_APPOINT)
+    assert policy.can(for_user(user(role=ADMIN, primary=True)), P.DOMAIN_ADMINS_APPOINT)
+    assert not policy.can(for_user(user(role=ADMIN)), P.DOMAIN_ADMINS_APPOINT)
     assert not policy.can(for_user(user(primary=True)), P.DOMAIN_ADMINS_APPOINT)
 
 
@@ -111,13 +115,16 @@ def test_nobody_changes_someone_who_may_more() -> None:
     policy.require_over(helpdesk, user(12))
 
     with pytest.raises(PermissionDenied):
-        policy.require_over(helpdesk, user(13, admin=True))
+        policy.require_over(helpdesk, user(13, role=ADMIN))
 
 
 def test_primary_administrator_is_changed_by_the_system_only() -> None:
-    primary = user(14, admin=True, primary=True)
+    primary = user(14, role=ADMIN, primary=True)
 
-    for principal in (for_user(user(15, admin=True)), for_user(user(16, admin=True, primary=True))):
+    for principal in (
+        for_user(user(15, role=ADMIN)),
+        for_user(user(16, role=ADMIN, primary=True)),
+    ):
         with pytest.raises(PermissionDenied):
             policy.require_over(principal, primary)
 
@@ -126,7 +133,7 @@ def test_primary_administrator_is_changed_by_the_system_only() -> None:
 
 
 def test_key_with_one_permission_cannot_become_its_owner() -> None:
-    admin = user(17, admin=True)
+    admin = user(17, role=ADMIN)
     key = for_user(admin).restricted_to(frozenset({P.PASSWORDS_SET}))
 
     with pytest.raises(PermissionDenied):

@@ -99,7 +99,7 @@ async def test_disabled_owner_is_out_at_once(world) -> None:
 
 async def test_lost_right_is_felt_at_the_next_request(world) -> None:
     token, _ = await sessions.create(world.as_deputy, remote_address="")
-    await users.update(SYSTEM, world.deputy.id, is_domain_admin=False)
+    await users.update(SYSTEM, world.deputy.id, role=Role.USER)
 
     found = await sessions.find(token)
 
@@ -133,7 +133,7 @@ async def test_key_acts_as_its_owner_with_what_it_was_given(world) -> None:
 
 async def test_key_loses_what_its_owner_loses(world) -> None:
     text, _ = await api_keys.create(world.as_deputy, "all", permissions=None)
-    await users.update(SYSTEM, world.deputy.id, is_domain_admin=False)
+    await users.update(SYSTEM, world.deputy.id, role=Role.USER)
 
     found = await api_keys.find(text)
 

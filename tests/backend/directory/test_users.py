@@ -8,13 +8,14 @@ import pytest
 
 from backend.directory import aliases, sessions, settings, users
 from backend.directory.principal import SYSTEM, for_user
-from backend.directory.roles import MATRIX, Role
+from backend.directory.roles import MATRIX, OF_USERS, Role
 from backend.directory.setting_keys import Level
 from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, LimitExceeded, NotFound, PermissionDenied
 from schema.events import Event, SessionRevoked, UserChanged
 
 PASSWORD = "violet-anchor-73"
+ADMIN = Role.DOMAIN_ADMINISTRATOR
 
 
 async def test_user_is_stored_folded_and_without_the_password(world, add_user, last_audit) -> None:
@@ -24,7 +25,7 @@ async def test_user_is_stored_folded_and_without_the_password(world, add_user, l
     actor, action, subject, detail = await last_audit()
     assert (actor, action, subject) == ("system", "user.add", "grace.hopper@example.test")
     assert PASSWORD not in detail
-    assert json.loads(detail) == {"name": "Grace Hopper", "is_domain_admin": False, "is_primary": False}
+    assert json.loads(detail) == {"name": "Grace Hopper", "role": "USER", "is_primary": False}
 
 
 @pytest.mark.parametrize(
@@ -50,19 +51,19 @@ async def test_unknown_and_foreign_domains_are_answered_alike(world, add_user) -
 
 
 async def test_first_administrator_of_a_domain_is_primary(world) -> None:
-    assert (world.primary.is_domain_admin, world.primary.is_primary) == (True, True)
-    assert (world.deputy.is_domain_admin, world.deputy.is_primary) == (True, False)
+    assert (world.primary.role, world.primary.is_primary) == (ADMIN, True)
+    assert (world.deputy.role, world.deputy.is_primary) == (ADMIN, False)
 
 
 async def test_only_the_primary_makes_administrators(world, add_user) -> None:
     with pytest.raises(PermissionDenied):
-        await add_user("x@example.test", actor=world.as_deputy, is_domain_admin=True)
+        await add_user("x@example.test", actor=world.as_deputy, role=ADMIN)
     with pytest.raises(PermissionDenied):
-        await users.update(world.as_deputy, world.ada.id, is_domain_admin=True)
-    assert not (await users.get(SYSTEM, world.ada.id)).is_domain_admin
+        await users.update(world.as_deputy, world.ada.id, role=ADMIN)
+    assert (await users.get(SYSTEM, world.ada.id)).role is Role.USER
 
-    assert (await add_user("y@example.test", actor=world.as_primary, is_domain_admin=True)).is_domain_admin
-    assert (await users.update(world.as_primary, world.ada.id, is_domain_admin=True)).is_domain_admin
+    assert (await add_user("y@example.test", actor=world.as_primary, role=ADMIN)).role is ADMIN
+    assert (await users.update(world.as_primary, world.ada.id, role=ADMIN)).role is ADMIN
 
 
 async def test_user_creator_makes_users_and_changes_none(world, add_user) -> None:
@@ -142,7 +143,7 @@ async def test_primary_administrator_is_out_of_reach_of_others(world) -> None:
         users.update(world.as_deputy, world.primary.id, name="X"),
         users.set_password(world.as_deputy, world.primary.id, PASSWORD + "x"),
         users.begin_removal(world.as_deputy, world.primary.id),
-        users.update(world.as_primary, world.primary.id, is_domain_admin=False),
+        users.update(world.as_primary, world.primary.id, role=Role.USER),
         users.begin_removal(world.as_primary, world.primary.id),
         users.update(world.as_primary, world.primary.id, is_enabled=False),
         users.set_primary(world.as_primary, world.deputy.id),
@@ -158,8 +159,8 @@ async def test_system_administrator_moves_the_primary_mark(world) -> None:
     await users.set_primary(world.as_root, world.ada.id)
 
     ada, primary = await users.get(SYSTEM, world.ada.id), await users.get(SYSTEM, world.primary.id)
-    assert (ada.is_domain_admin, ada.is_primary) == (True, True)
-    assert (primary.is_domain_admin, primary.is_primary) == (True, False)
+    assert (ada.role, ada.is_primary) == (ADMIN, True)
+    assert (primary.role, primary.is_primary) == (ADMIN, False)
 
 
 async def test_new_password_ends_sessions_but_the_own(world, heard: list[Event], last_audit) -> None:
@@ -227,3 +228,43 @@ async def test_nobody_removes_or_disables_the_own_user(world) -> None:
         with pytest.raises(PermissionDenied):
             await attempt
     assert (await users.get(SYSTEM, world.deputy.id)).is_enabled
+
+
+NARROW = [role for role in OF_USERS if role not in {Role.USER, ADMIN}]
+
+
+@pytest.mark.parametrize("role", NARROW)
+async def test_an_administrator_gives_and_takes_a_narrower_role(world, add_user, role: Role) -> None:
+    made = await add_user("new@example.test", actor=world.as_deputy, role=role)
+    assert ((await users.get(SYSTEM, made.id)).role, made.is_primary) == (role, False)
+    assert for_user(made).permissions == MATRIX[Role.USER] | MATRIX[role]
+
+    plain = await users.update(world.as_deputy, made.id, role=Role.USER)
+    assert for_user(plain).permissions == MATRIX[Role.USER]
+    assert (await users.update(world.as_deputy, made.id, role=role)).role is role
+
+
+@pytest.mark.parametrize("role", OF_USERS)
+@pytest.mark.parametrize("held", [Role.USER, *NARROW])
+async def test_nobody_in_a_narrower_role_gives_roles(world, add_user, held: Role, role: Role) -> None:
+    actor = for_user(await users.update(SYSTEM, world.ada.id, role=held))
+    other = await add_user("other@example.test", role=Role.HELPDESK if role is Role.USER else Role.USER)
+
+    with pytest.raises(PermissionDenied):
+        await users.update(actor, other.id, role=role)
+    with pytest.raises(PermissionDenied):
+        await users.update(actor, actor.id, role=ADMIN)
+    if role is not Role.USER:
+        with pytest.raises(PermissionDenied):
+            await add_user("new@example.test", actor=actor, role=role)
+
+    assert (await users.get(SYSTEM, other.id)).role is other.role
+    assert (await users.get(SYSTEM, actor.id)).role is held
+
+
+async def test_a_role_of_the_system_is_given_to_no_user(world, add_user) -> None:
+    with pytest.raises(InvalidSyntax, match="cannot have this role"):
+        await users.update(SYSTEM, world.ada.id, role=Role.SYSTEM_ADMINISTRATOR)
+    with pytest.raises(InvalidSyntax, match="cannot have this role"):
+        await add_user("new@example.test", role=Role.SYSTEM_ADMINISTRATOR)
+    assert (await users.get(SYSTEM, world.ada.id)).role is Role.USER

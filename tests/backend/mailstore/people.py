@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.directory import domains, users
 from backend.directory.principal import SYSTEM, Principal, for_user
+from backend.directory.roles import Role
 from backend.directory.types import User
 from backend.formats.addresses import Address
 from backend.kit import db
@@ -18,11 +19,9 @@ async def make_domain(name: str = "example.test") -> int:
     return (await domains.add(SYSTEM, name)).id
 
 
-async def make_user(
-    domain_id: int, address: str, *, is_shared: bool = False, is_domain_admin: bool = False
-) -> User:
+async def make_user(domain_id: int, address: str, *, is_shared: bool = False, role: Role = Role.USER) -> User:
     """A user with the standard mailboxes, who has no password."""
-    new = users.NewUser(domain_id, Address.parse(address), "", "", is_domain_admin, is_shared=is_shared)
+    new = users.NewUser(domain_id, Address.parse(address), "", "", role, is_shared=is_shared)
 
     async def verb(tx: db.Tx) -> User:
         user = await users.insert(tx, SYSTEM, new)

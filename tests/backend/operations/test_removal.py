@@ -8,6 +8,7 @@ from backend.directory import aliases, domains, sessions, settings, users
 from backend.directory.authentication import verify_password
 from backend.directory.principal import SYSTEM, for_user
 from backend.directory.resolve import Unknown, resolve
+from backend.directory.roles import Role
 from backend.directory.setting_keys import GIB, Level
 from backend.directory.types import Domain, User
 from backend.formats.addresses import Address
@@ -114,7 +115,7 @@ async def test_refused_removal_changes_nothing(ada: User) -> None:
 
 
 async def test_domain_goes_with_its_users(ada: User, domain: Domain) -> None:
-    await accounts.add_user(SYSTEM, "bob@example.test", PASSWORD, is_domain_admin=True)
+    await accounts.add_user(SYSTEM, "bob@example.test", PASSWORD, role=Role.DOMAIN_ADMINISTRATOR)
     await aliases.add(SYSTEM, domain.id, "info", ["ada@example.test"])
 
     assert await removal.remove_domain(SYSTEM, domain.id) == 2
@@ -124,7 +125,9 @@ async def test_domain_goes_with_its_users(ada: User, domain: Domain) -> None:
 
 
 async def test_domain_is_removed_by_the_system_only(ada: User, domain: Domain) -> None:
-    admin = for_user(await accounts.add_user(SYSTEM, "bob@example.test", PASSWORD, is_domain_admin=True))
+    admin = for_user(
+        await accounts.add_user(SYSTEM, "bob@example.test", PASSWORD, role=Role.DOMAIN_ADMINISTRATOR)
+    )
 
     with pytest.raises(PermissionDenied):
         await removal.remove_domain(admin, domain.id)

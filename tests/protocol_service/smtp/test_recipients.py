@@ -6,6 +6,7 @@ import pytest
 
 from backend.directory import settings, users
 from backend.directory.principal import SYSTEM
+from backend.directory.roles import Role
 from backend.directory.setting_keys import Level
 from backend.mailstore import ingest
 from tests.support.mail_house import House
@@ -63,7 +64,7 @@ async def test_recipients(doors: House, address: str, expected: str) -> None:
 
 
 async def test_postmaster_without_a_domain_is_somebody(doors: House) -> None:
-    await doors.add_user("chief", is_domain_admin=True)
+    await doors.add_user("chief", role=Role.DOMAIN_ADMINISTRATOR)
     client = await doors.connect()
     await client.command(SENDER)
 

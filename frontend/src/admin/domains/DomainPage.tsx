@@ -6,7 +6,7 @@ import { request } from "@/api";
 import { adminHref, navigate, useCan } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { DnsRecords } from "@/setup";
-import { Button, Confirm, Empty, State, Tabs, toast } from "@/ui";
+import { Button, Confirm, Empty, State, type Tab, Tabs, toast } from "@/ui";
 import styles from "../Admin.module.css";
 import { AliasesTab } from "../aliases/AliasesTab";
 import { type Domain, DomainQuery, RemoveDomainMutation, UpdateDomainMutation } from "../documents";
@@ -20,6 +20,7 @@ import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { UsersTab } from "../users/UsersTab";
 import { DkimKeys } from "./DkimKeys";
+import { shownTab, useDomainTabs } from "./useDomainTabs";
 
 export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
   const query = useAdminQuery("domain", DomainQuery, { id });
@@ -41,7 +42,28 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const isSystem = useCan("SYSTEM_READ");
   const canManage = useCan("DOMAINS_MANAGE");
   const canSign = useCan("DOMAIN_MANAGE");
+  const shown = useDomainTabs();
   const storage = formatBytes(domain.usedBytes);
+  const tabs: (Tab & { id: DomainTab })[] = [
+    { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
+    { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
+    { id: "limits", label: t`Limits`, content: <LimitsForm level="DOMAIN" targetId={domain.id} /> },
+    {
+      id: "dns",
+      label: t`DNS`,
+      content: (
+        <div className={styles.part}>
+          <p className={styles.lead}>
+            <Trans>Records to add at the provider of the domain, so that mail finds this server.</Trans>
+          </p>
+          <DnsRecords
+            records={domain.dnsRecords.filter(({ name }) => !canSign || !name.includes("._domainkey."))}
+          />
+          {canSign && <DkimKeys domain={domain} />}
+        </div>
+      ),
+    },
+  ];
   return (
     <>
       <PageHead
@@ -69,28 +91,9 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
       </PageHead>
       <Tabs
         label={t`Parts of the domain`}
-        selected={tab}
+        selected={shownTab(tab, shown)}
         onSelect={(next) => navigate(adminHref(`domains/${domain.id}/${next}`))}
-        tabs={[
-          { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
-          { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
-          { id: "limits", label: t`Limits`, content: <LimitsForm level="DOMAIN" targetId={domain.id} /> },
-          {
-            id: "dns",
-            label: t`DNS`,
-            content: (
-              <div className={styles.part}>
-                <p className={styles.lead}>
-                  <Trans>Records to add at the provider of the domain, so that mail finds this server.</Trans>
-                </p>
-                <DnsRecords
-                  records={domain.dnsRecords.filter(({ name }) => !canSign || !name.includes("._domainkey."))}
-                />
-                {canSign && <DkimKeys domain={domain} />}
-              </div>
-            ),
-          },
-        ]}
+        tabs={tabs.filter(({ id }) => shown.includes(id))}
       />
     </>
   );

@@ -4,18 +4,20 @@ import { useState } from "react";
 import { request } from "@/api";
 import { useCan } from "@/app";
 import { PasswordField } from "@/setup";
-import { Checkbox, Field, toast } from "@/ui";
+import { Field, toast } from "@/ui";
 import { CreateUserMutation, type Domain } from "../documents";
 import { FormDialog } from "../shared/FormDialog";
 import { useAct } from "../shared/useAct";
+import { RoleSelect } from "./RoleSelect";
+import type { UserRole } from "./useRoleNames";
 
 export function AddUserDialog({ domain, onClose }: { domain: Domain; onClose: () => void }) {
   const { t } = useLingui();
-  const canAppoint = useCan("DOMAIN_ADMINS_APPOINT");
+  const canManage = useCan("USERS_MANAGE");
   const [name, setName] = useState("");
   const [localpart, setLocalpart] = useState("");
   const [password, setPassword] = useState("");
-  const [isDomainAdmin, setDomainAdmin] = useState(false);
+  const [role, setRole] = useState<UserRole>("USER");
   const { act, isPending, refusal } = useAct();
   const errorOf = (...fields: string[]) =>
     refusal?.field !== undefined && fields.includes(refusal.field) ? refusal.message : undefined;
@@ -31,7 +33,7 @@ export function AddUserDialog({ domain, onClose }: { domain: Domain; onClose: ()
         localpart: localpart.trim(),
         name: name.trim(),
         password,
-        isDomainAdmin,
+        role,
       }),
     );
     if (!isDone) return;
@@ -74,14 +76,7 @@ export function AddUserDialog({ domain, onClose }: { domain: Domain; onClose: ()
         error={passwordError}
         onChange={setPassword}
       />
-      {canAppoint && (
-        <Checkbox
-          label={t`Administers the domain`}
-          help={t`May manage users, aliases and limits of ${domain.displayName}`}
-          checked={isDomainAdmin}
-          onChange={setDomainAdmin}
-        />
-      )}
+      {canManage && <RoleSelect value={role} onChange={setRole} />}
     </FormDialog>
   );
 }

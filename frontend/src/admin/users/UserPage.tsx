@@ -17,6 +17,8 @@ import { RemoveDialog } from "../shared/RemoveDialog";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { PasswordDialog } from "./PasswordDialog";
+import { RoleSelect } from "./RoleSelect";
+import type { UserRole } from "./useRoleNames";
 
 export function UserPage({ domainId, id }: { domainId: string; id: string }) {
   const query = useAdminQuery("user", UserQuery, { id });
@@ -134,9 +136,8 @@ function NameForm({ user, disabled }: { user: User; disabled: boolean }) {
 function UserSwitches({ user, isSelf }: { user: User; isSelf: boolean }) {
   const { t } = useLingui();
   const canManage = useCan("USERS_MANAGE");
-  const canAppoint = useCan("DOMAIN_ADMINS_APPOINT");
   const { act, isPending, refusal } = useAct();
-  const change = (values: { isEnabled?: boolean; isDomainAdmin?: boolean }) =>
+  const change = (values: { isEnabled?: boolean; role?: UserRole }) =>
     void act(() => request(UpdateUserMutation, { id: user.id, ...values }));
   return (
     <>
@@ -147,16 +148,11 @@ function UserSwitches({ user, isSelf }: { user: User; isSelf: boolean }) {
         disabled={!canManage || isSelf || isPending}
         onChange={(isEnabled) => change({ isEnabled })}
       />
-      <Switch
-        label={t`Administers the domain`}
-        help={
-          user.isPrimary
-            ? t`This is the primary administrator of the domain.`
-            : t`May manage users, aliases and limits.`
-        }
-        checked={user.isDomainAdmin}
-        disabled={!canAppoint || isSelf || user.isPrimary || isPending}
-        onChange={(isDomainAdmin) => change({ isDomainAdmin })}
+      <RoleSelect
+        value={user.role}
+        isPrimary={user.isPrimary}
+        disabled={isSelf || isPending}
+        onChange={(role) => change({ role })}
       />
       {refusal !== undefined && (
         <p className={styles.refusal} role="alert">

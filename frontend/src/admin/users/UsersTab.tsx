@@ -15,10 +15,12 @@ import { Usage } from "../shared/Usage";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { usePages } from "../shared/usePages";
 import { AddUserDialog } from "./AddUserDialog";
+import { useRoleNames } from "./useRoleNames";
 
 export function UsersTab({ domain }: { domain: Domain }) {
   const { t } = useLingui();
   const pages = usePages();
+  const roleNames = useRoleNames();
   const canAdd = useCan("USERS_CREATE");
   const [isAdding, setAdding] = useState(false);
   const query = useAdminQuery("users", UsersQuery, { domainId: domain.id, ...pages.variables });
@@ -30,10 +32,8 @@ export function UsersTab({ domain }: { domain: Domain }) {
       cell: (user) => (
         <span className={styles.who}>
           <AdminLink to={`domains/${domain.id}/users/${user.id}`}>{user.address}</AdminLink>
-          {user.isDomainAdmin && (
-            <Tag tone="accent">
-              <Trans>Admin</Trans>
-            </Tag>
+          {user.role !== "USER" && (
+            <Tag tone={user.role === "DOMAIN_ADMINISTRATOR" ? "accent" : "plain"}>{roleNames[user.role]}</Tag>
           )}
         </span>
       ),

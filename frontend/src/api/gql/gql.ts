@@ -19,7 +19,7 @@ type Documents = {
     "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": typeof types.SettingFieldsFragmentDoc,
     "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": typeof types.AdminDomainsDocument,
     "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": typeof types.AdminDomainDocument,
-    "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    isDomainAdmin\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": typeof types.UserFieldsFragmentDoc,
+    "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    role\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": typeof types.UserFieldsFragmentDoc,
     "\n  query AdminUsers($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    users(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...UserFields } }\n    }\n  }\n": typeof types.AdminUsersDocument,
     "\n  query AdminUser($id: ID!) {\n    user(id: $id) { ...UserFields }\n  }\n": typeof types.AdminUserDocument,
     "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": typeof types.AdminAliasesDocument,
@@ -28,8 +28,8 @@ type Documents = {
     "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": typeof types.CreateDomainDocument,
     "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": typeof types.UpdateDomainDocument,
     "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": typeof types.RemoveDomainDocument,
-    "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $isDomainAdmin: Boolean!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      isDomainAdmin: $isDomainAdmin\n    ) { id address }\n  }\n": typeof types.CreateUserDocument,
-    "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, isDomainAdmin: $isDomainAdmin) { ...UserFields }\n  }\n": typeof types.UpdateUserDocument,
+    "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $role: Role!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      role: $role\n    ) { id address }\n  }\n": typeof types.CreateUserDocument,
+    "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $role: Role) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, role: $role) { ...UserFields }\n  }\n": typeof types.UpdateUserDocument,
     "\n  mutation SetPassword($userId: ID!, $password: String!) {\n    setPassword(userId: $userId, password: $password) { id }\n  }\n": typeof types.SetPasswordDocument,
     "\n  mutation RemoveUser($id: ID!) {\n    removeUser(id: $id)\n  }\n": typeof types.RemoveUserDocument,
     "\n  mutation CreateAlias($domainId: ID!, $localpart: String!, $targets: [String!]!) {\n    createAlias(domainId: $domainId, localpart: $localpart, targets: $targets) { id }\n  }\n": typeof types.CreateAliasDocument,
@@ -92,7 +92,7 @@ const documents: Documents = {
     "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": types.SettingFieldsFragmentDoc,
     "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": types.AdminDomainsDocument,
     "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": types.AdminDomainDocument,
-    "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    isDomainAdmin\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": types.UserFieldsFragmentDoc,
+    "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    role\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": types.UserFieldsFragmentDoc,
     "\n  query AdminUsers($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    users(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...UserFields } }\n    }\n  }\n": types.AdminUsersDocument,
     "\n  query AdminUser($id: ID!) {\n    user(id: $id) { ...UserFields }\n  }\n": types.AdminUserDocument,
     "\n  query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    aliases(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id localpart address targets isEnabled } }\n    }\n  }\n": types.AdminAliasesDocument,
@@ -101,8 +101,8 @@ const documents: Documents = {
     "\n  mutation CreateDomain($name: String!) {\n    createDomain(name: $name) { id displayName }\n  }\n": types.CreateDomainDocument,
     "\n  mutation UpdateDomain($id: ID!, $isEnabled: Boolean!) {\n    updateDomain(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": types.UpdateDomainDocument,
     "\n  mutation RemoveDomain($id: ID!) {\n    removeDomain(id: $id)\n  }\n": types.RemoveDomainDocument,
-    "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $isDomainAdmin: Boolean!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      isDomainAdmin: $isDomainAdmin\n    ) { id address }\n  }\n": types.CreateUserDocument,
-    "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, isDomainAdmin: $isDomainAdmin) { ...UserFields }\n  }\n": types.UpdateUserDocument,
+    "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $role: Role!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      role: $role\n    ) { id address }\n  }\n": types.CreateUserDocument,
+    "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $role: Role) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, role: $role) { ...UserFields }\n  }\n": types.UpdateUserDocument,
     "\n  mutation SetPassword($userId: ID!, $password: String!) {\n    setPassword(userId: $userId, password: $password) { id }\n  }\n": types.SetPasswordDocument,
     "\n  mutation RemoveUser($id: ID!) {\n    removeUser(id: $id)\n  }\n": types.RemoveUserDocument,
     "\n  mutation CreateAlias($domainId: ID!, $localpart: String!, $targets: [String!]!) {\n    createAlias(domainId: $domainId, localpart: $localpart, targets: $targets) { id }\n  }\n": types.CreateAliasDocument,
@@ -180,7 +180,7 @@ export function graphql(source: "\n  query AdminDomain($id: ID!) {\n    domain(i
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    isDomainAdmin\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n"): typeof import('./graphql').UserFieldsFragmentDoc;
+export function graphql(source: "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    role\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n"): typeof import('./graphql').UserFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -216,11 +216,11 @@ export function graphql(source: "\n  mutation RemoveDomain($id: ID!) {\n    remo
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $isDomainAdmin: Boolean!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      isDomainAdmin: $isDomainAdmin\n    ) { id address }\n  }\n"): typeof import('./graphql').CreateUserDocument;
+export function graphql(source: "\n  mutation CreateUser(\n    $domainId: ID!\n    $localpart: String!\n    $name: String!\n    $password: String!\n    $role: Role!\n  ) {\n    createUser(\n      domainId: $domainId\n      localpart: $localpart\n      name: $name\n      password: $password\n      role: $role\n    ) { id address }\n  }\n"): typeof import('./graphql').CreateUserDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, isDomainAdmin: $isDomainAdmin) { ...UserFields }\n  }\n"): typeof import('./graphql').UpdateUserDocument;
+export function graphql(source: "\n  mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $role: Role) {\n    updateUser(id: $id, name: $name, isEnabled: $isEnabled, role: $role) { ...UserFields }\n  }\n"): typeof import('./graphql').UpdateUserDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -90,6 +90,7 @@ export type Role =
   | 'HELPDESK'
   | 'USER_CREATOR'
   | 'REPORT_READER'
+  | 'LIST_MANAGER'
   | 'USER';
 
 export type SetUpInput = {
@@ -185,7 +186,7 @@ export type AdminDomainQueryVariables = Exact<{
 
 export type AdminDomainQuery = { domain: { id: string, name: string, displayName: string, isEnabled: boolean, createdAt: string, userCount: number, aliasCount: number, usedBytes: number, maxUsers: { value: number | string | boolean | null } | null, diskBytes: { value: number | string | boolean | null } | null, dnsRecords: Array<{ name: string, type: string, value: string, purpose: string }> } | null };
 
-export type UserFieldsFragment = { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null };
+export type UserFieldsFragment = { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, role: Role, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null };
 
 export type AdminUsersQueryVariables = Exact<{
   domainId: string;
@@ -195,14 +196,14 @@ export type AdminUsersQueryVariables = Exact<{
 }>;
 
 
-export type AdminUsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } }> } | null };
+export type AdminUsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, role: Role, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } }> } | null };
 
 export type AdminUserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AdminUserQuery = { user: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } | null };
+export type AdminUserQuery = { user: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, role: Role, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } | null };
 
 export type AdminAliasesQueryVariables = Exact<{
   domainId: string;
@@ -258,7 +259,7 @@ export type CreateUserMutationVariables = Exact<{
   localpart: string;
   name: string;
   password: string;
-  isDomainAdmin: boolean;
+  role: Role;
 }>;
 
 
@@ -268,11 +269,11 @@ export type UpdateUserMutationVariables = Exact<{
   id: string;
   name?: string | null | undefined;
   isEnabled?: boolean | null | undefined;
-  isDomainAdmin?: boolean | null | undefined;
+  role?: Role | null | undefined;
 }>;
 
 
-export type UpdateUserMutation = { updateUser: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, isDomainAdmin: boolean, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } | null };
+export type UpdateUserMutation = { updateUser: { id: string, domainId: string, address: string, localpart: string, name: string, isEnabled: boolean, role: Role, isPrimary: boolean, createdAt: string, lastSignInAt: string | null, usedBytes: number, messageCount: number, quota: { value: number | string | boolean | null } | null } | null };
 
 export type SetPasswordMutationVariables = Exact<{
   userId: string;
@@ -717,7 +718,7 @@ export const UserFieldsFragmentDoc = new TypedDocumentString(`
   localpart
   name
   isEnabled
-  isDomainAdmin
+  role
   isPrimary
   createdAt
   lastSignInAt
@@ -928,7 +929,7 @@ export const AdminUsersDocument = new TypedDocumentString(`
   localpart
   name
   isEnabled
-  isDomainAdmin
+  role
   isPrimary
   createdAt
   lastSignInAt
@@ -937,7 +938,7 @@ export const AdminUsersDocument = new TypedDocumentString(`
   quota {
     value
   }
-}`, {"hash":"eaabcc07ef1ec1d71ab067b20154b3ff5d8257f4ae9f4934160b9b8651946309"}) as unknown as TypedDocumentString<AdminUsersQuery, AdminUsersQueryVariables>;
+}`, {"hash":"ccaf25fccb0f71e4f1071ba78f48bca95d87bcf9d1dd4456c54cf8031024c6f9"}) as unknown as TypedDocumentString<AdminUsersQuery, AdminUsersQueryVariables>;
 export const AdminUserDocument = new TypedDocumentString(`
     query AdminUser($id: ID!) {
   user(id: $id) {
@@ -951,7 +952,7 @@ export const AdminUserDocument = new TypedDocumentString(`
   localpart
   name
   isEnabled
-  isDomainAdmin
+  role
   isPrimary
   createdAt
   lastSignInAt
@@ -960,7 +961,7 @@ export const AdminUserDocument = new TypedDocumentString(`
   quota {
     value
   }
-}`, {"hash":"fd4ea85bc7d6eba2a1543196f6e5d6d6eefcf2026fe6e3b114de2f0a5bd041c0"}) as unknown as TypedDocumentString<AdminUserQuery, AdminUserQueryVariables>;
+}`, {"hash":"39f57d2884f7fa4183cf199172c645e815190e1827fa4b663995ce124dd7779b"}) as unknown as TypedDocumentString<AdminUserQuery, AdminUserQueryVariables>;
 export const AdminAliasesDocument = new TypedDocumentString(`
     query AdminAliases($domainId: ID!, $first: Int!, $after: String, $search: String) {
   aliases(domainId: $domainId, first: $first, after: $after, search: $search) {
@@ -1061,27 +1062,22 @@ export const RemoveDomainDocument = new TypedDocumentString(`
 }
     `, {"hash":"8337975975c9d161b7f07ea68ea0a4e2ccc7dc78f9273eee848a6c641ffb26fc"}) as unknown as TypedDocumentString<RemoveDomainMutation, RemoveDomainMutationVariables>;
 export const CreateUserDocument = new TypedDocumentString(`
-    mutation CreateUser($domainId: ID!, $localpart: String!, $name: String!, $password: String!, $isDomainAdmin: Boolean!) {
+    mutation CreateUser($domainId: ID!, $localpart: String!, $name: String!, $password: String!, $role: Role!) {
   createUser(
     domainId: $domainId
     localpart: $localpart
     name: $name
     password: $password
-    isDomainAdmin: $isDomainAdmin
+    role: $role
   ) {
     id
     address
   }
 }
-    `, {"hash":"b8ad4c8be5d8be49fdcaf89c872f3d9d3fde2b48e3177315a3aa4511c733f8b7"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
+    `, {"hash":"7691179ef0ddfc5172121f6e0bb95b691de0bc61f2145ce750a5cfe2126d5b32"}) as unknown as TypedDocumentString<CreateUserMutation, CreateUserMutationVariables>;
 export const UpdateUserDocument = new TypedDocumentString(`
-    mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $isDomainAdmin: Boolean) {
-  updateUser(
-    id: $id
-    name: $name
-    isEnabled: $isEnabled
-    isDomainAdmin: $isDomainAdmin
-  ) {
+    mutation UpdateUser($id: ID!, $name: String, $isEnabled: Boolean, $role: Role) {
+  updateUser(id: $id, name: $name, isEnabled: $isEnabled, role: $role) {
     ...UserFields
   }
 }
@@ -1092,7 +1088,7 @@ export const UpdateUserDocument = new TypedDocumentString(`
   localpart
   name
   isEnabled
-  isDomainAdmin
+  role
   isPrimary
   createdAt
   lastSignInAt
@@ -1101,7 +1097,7 @@ export const UpdateUserDocument = new TypedDocumentString(`
   quota {
     value
   }
-}`, {"hash":"2abcf3a4bc83db2f45dc3f8019f8c1e897b2783c3828f9444b36926a097471c1"}) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
+}`, {"hash":"8588b3d5612f54f652f8850efeca2a1bf1f8d9bbce7c3d1d4075b854295250f8"}) as unknown as TypedDocumentString<UpdateUserMutation, UpdateUserMutationVariables>;
 export const SetPasswordDocument = new TypedDocumentString(`
     mutation SetPassword($userId: ID!, $password: String!) {
   setPassword(userId: $userId, password: $password) {
