@@ -1,21 +1,22 @@
 """What an address means here: a mailbox, an expansion into others, unknown, disabled, or not ours.
 
-Order: user, alias, the same two without the detail behind `+` (RFC 5233), the addresses every domain answers
-to (RFC 5321 §4.5.1, RFC 2142), the catch-all. Answers are remembered until an event says that the domain
-changed; SMTP asks once for every RCPT.
+Order: return paths that we signed, user, alias, the same two without the detail behind `+` (RFC 5233), the
+addresses every domain answers to (RFC 5321 §4.5.1, RFC 2142), the catch-all. Answers are remembered until an
+event says that the domain changed; SMTP asks once for every RCPT.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backend.directory import aliases
+from backend.directory import aliases, return_paths
 from backend.directory.caches import Cache
 from backend.directory.names import DETAIL_SEPARATOR, fold
 from backend.directory.roles import Role
 from backend.directory.setting_store import Reader
 from backend.directory.types import CATCH_ALL, Domain
 from backend.formats.addresses import Address
+from backend.formats.bounce_addresses import Tag
 from backend.kit import config, db
 from schema.events import DomainChanged, Event, UserChanged
 
@@ -61,11 +62,19 @@ class Disabled:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnPath:
+    """A return path that we signed: only delivery reports go there."""
+
+    tag: Tag
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotLocal:
     """The domain is not ours."""
 
 
-Resolution = LocalUser | Expansion | Unknown | Disabled | NotLocal
+Resolution = LocalUser | Expansion | ReturnPath | Unknown | Disabled | NotLocal
 
 NOT_LOCAL = NotLocal()
 
@@ -139,7 +148,7 @@ async def expand(address: Address) -> list[LocalUser | Address]:
                 case NotLocal():
                     found.setdefault(one, one)
                 case _:
-                    pass  # unknown and disabled take no mail
+                    pass  # unknown, disabled, or a return path: no mail
         if not following or len(found) >= MOST_TARGETS:
             break
         level = following
@@ -149,8 +158,11 @@ async def expand(address: Address) -> list[LocalUser | Address]:
 async def _look_up(domain: Domain, localpart: str) -> Resolution:
     if not domain.is_enabled:
         return Disabled(domain.id)
-    reader = db.current_tx.get() or db.database()
     address = Address(localpart, domain.name)
+    tag = await return_paths.read(address)
+    if tag is not None:
+        return ReturnPath(tag, domain.id)
+    reader = db.current_tx.get() or db.database()
     bare, separator, detail = localpart.partition(DETAIL_SEPARATOR)
     found = await _exact(reader, domain, localpart, address, "")
     if found is None and separator and bare:

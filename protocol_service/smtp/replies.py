@@ -87,6 +87,7 @@ AUTH_LINE_TOO_LONG = reply(500, "5.5.6", "Authentication exchange line is too lo
 UNKNOWN_PARAMETER = reply(555, "5.5.4", "Parameter not recognized or not implemented")
 NO_SUCH_USER = reply(550, "5.1.1", "No such user here")
 USER_DISABLED = reply(550, "5.2.1", "This mailbox takes no mail")
+REPORTS_ONLY = reply(550, "5.7.1", "This address takes delivery reports only")
 NO_RELAY = reply(550, "5.7.1", "Relaying denied")
 MAILBOX_FULL = reply(452, "4.2.2", "Mailbox is full")
 NO_RECIPIENTS = reply(554, "5.5.1", "No valid recipients")

@@ -20,8 +20,9 @@ from backend.spool import pauses, queue
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import batch, local, router, signing
+from protocol_service.spool import batch, bounces, local, router, signing
 from protocol_service.spool.batch import Work
+from protocol_service.spool.bounces import ReturnTarget
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.hops import Down, Full, Hops
 from protocol_service.spool.outcome import Outcome, Result, for_all
@@ -95,6 +96,8 @@ class Delivery:
             mine.update({recipient.id: recipient for recipient in new})
             plan.include(await router.route(filtered, new))
         outcomes = plan.outcomes
+        for target in plan.returns:
+            await self._take_back(message, raw, target)
         if plan.local:
             outcomes += await self._file(message, filtered, plan.local)
         if outcomes:
@@ -121,6 +124,12 @@ class Delivery:
         new = await db.write(verb)
         self._holdings.add([recipient.id for recipient in new])
         return new
+
+    async def _take_back(self, message: SpooledMessage, raw: bytes, target: ReturnTarget) -> None:
+        try:
+            await bounces.take(message, raw, target)
+        except LeaseLost as lost:
+            log.warning("another worker has settled a recipient of this message: %s", lost.detail)
 
     async def _file(
         self, message: SpooledMessage, filtered: FilteredMessage, targets: Sequence[LocalTarget]

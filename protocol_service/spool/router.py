@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from backend.directory import resolve
-from backend.directory.resolve import Disabled, Expansion, LocalUser, Unknown
+from backend.directory.resolve import Disabled, Expansion, LocalUser, ReturnPath, Unknown
 from backend.formats.addresses import Address
-from backend.spool.types import SpooledRecipient, SpoolRcpt
+from backend.formats.bounce_addresses import Kind
+from backend.spool.types import SENT_BY_SYSTEM, SpooledRecipient, SpoolRcpt
 from protocol_service.filters import loop
 from protocol_service.filters.verdict import FilteredMessage
+from protocol_service.spool import bounces
+from protocol_service.spool.bounces import ReturnTarget
 from protocol_service.spool.outcome import Outcome, Result
 
+NO_USER = "No such user here"
 RETURNED = "Returned by an administrator of this server"
 
 
@@ -41,6 +45,7 @@ class Plan:
 
     local: list[LocalTarget] = field(default_factory=list)
     aliases: list[AliasTargets] = field(default_factory=list)
+    returns: list[ReturnTarget] = field(default_factory=list)
     remote: dict[tuple[str, str], list[SpooledRecipient]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -48,6 +53,7 @@ class Plan:
         """Add what another routing of the same message found."""
         self.local += other.local
         self.aliases += other.aliases
+        self.returns += other.returns
         self.outcomes += other.outcomes
         for key, recipients in other.remote.items():
             self.remote.setdefault(key, []).extend(recipients)
@@ -66,13 +72,31 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
             plan.local.append(LocalTarget(recipient, found.user_id, address))
         elif isinstance(found, Expansion):
             await _expand(plan, message, recipient, address)
+        elif isinstance(found, ReturnPath):
+            await _take_back(plan, message, ReturnTarget(recipient, found.tag))
         elif isinstance(found, Unknown):
-            plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.1.1", "No such user here"))
+            plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.1.1", NO_USER))
         elif isinstance(found, Disabled):
             plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.2.1", "This mailbox takes no mail"))
         else:
             plan.remote.setdefault((recipient.domain, recipient.via), []).append(recipient)
     return plan
+
+
+async def _take_back(plan: Plan, message: FilteredMessage, target: ReturnTarget) -> None:
+    recipient = target.recipient
+    if message.sender != SENT_BY_SYSTEM:
+        refusal = Outcome(recipient, Result.FAILED, "5.7.1", "This address takes delivery reports only")
+        plan.outcomes.append(refusal)
+    elif target.tag.kind in bounces.RECEIVERS:
+        plan.returns.append(target)
+    else:
+        account_id = await bounces.account_of(target.tag) if target.tag.kind is Kind.MESSAGE else None
+        if account_id is None:
+            plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.1.1", NO_USER))
+        else:
+            address = Address(recipient.localpart, recipient.domain)
+            plan.local.append(LocalTarget(recipient, account_id, address))
 
 
 async def _expand(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.directory import resolve, settings
-from backend.directory.resolve import Disabled, LocalUser, NotLocal, Unknown
+from backend.directory.resolve import Disabled, LocalUser, NotLocal, ReturnPath, Unknown
 from backend.formats.addresses import Address
 from backend.kit import db
 from protocol_service.smtp import replies
@@ -75,6 +75,8 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
         return replies.NO_SUCH_USER
     if isinstance(found, Disabled):
         return replies.USER_DISABLED
+    if isinstance(found, ReturnPath) and transaction.sender is not None:
+        return replies.REPORTS_ONLY
     return None
 
 
