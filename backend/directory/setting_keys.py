@@ -245,6 +245,17 @@ _DECLARED = (
         domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
     ),
     SettingKey(
+        key="spool.signed_return_paths",
+        kind=Kind.SWITCH,
+        default=False,
+        levels=SYSTEM_DOMAIN,
+        label="Signed return paths",
+        help="Mail to servers whose reports do not say what they are about leaves with a return path of its"
+        " own, so that what comes back is known to be genuine. Servers that greylist delay such mail.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
         key="submission.undo_seconds",
         kind=Kind.SECONDS,
         default=10,

@@ -1,7 +1,7 @@
-"""Delivery status notifications (RFC 3464, RFC 6522): written for our senders, and read back.
+"""Delivery status notifications (RFC 3464, RFC 6522, RFC 6533) as they are written for our senders.
 
 `build` writes one report for any number of recipients, all of one kind; the texts of other hosts in it are
-made harmless, never refused. `parse` reads the report that any host may have written, without raising.
+made harmless, never refused. `dsn_reading` reads those of other hosts.
 """
 
 from __future__ import annotations
@@ -12,18 +12,12 @@ from enum import StrEnum
 
 from backend.formats.addresses import Address, Mailbox
 from backend.formats.body_writer import multipart, returned_part, text_part
-from backend.formats.content import decode_part
-from backend.formats.dates import format_date, parse_date
-from backend.formats.encoded_words import decode
+from backend.formats.dates import format_date
 from backend.formats.header_writer import address_field, field, message_id_field, raw_field
-from backend.formats.headers import FieldIndex, index
-from backend.formats.part import Part
 
-_MAX_RECIPIENTS = 1000
 _MAX_TEXT = 600
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_BLANK = re.compile(rb"(?:\r?\n){2,}")
-_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 
 
 class Action(StrEnum):
@@ -121,10 +115,10 @@ def _boundary(report: DeliveryReport) -> str:
 def _explanation(report: DeliveryReport, action: Action) -> str:
     lines = [f"This is the mail system at {report.reporting_mta}.", "", _INTRODUCTIONS[action], ""]
     for recipient in report.recipients:
-        lines.append(f"  {_clean(recipient.recipient)}")
+        lines.append(f"  {clean(recipient.recipient)}")
         if recipient.diagnostic:
-            where = f"{_clean(recipient.remote_mta)} said: " if recipient.remote_mta else ""
-            lines.append(f"    {where}{_clean(recipient.diagnostic)}")
+            where = f"{clean(recipient.remote_mta)} said: " if recipient.remote_mta else ""
+            lines.append(f"    {where}{clean(recipient.diagnostic)}")
         if recipient.retried_until is not None:
             lines.append(f"    It is tried until {format_date(recipient.retried_until)}.")
     return "\n".join(lines) + "\n"
@@ -150,7 +144,7 @@ def _message_fields(report: DeliveryReport) -> list[tuple[str, str]]:
 
 def _recipient_fields(recipient: RecipientReport) -> list[tuple[str, str]]:
     kind = "rfc822" if recipient.recipient.isascii() else "utf-8"
-    status = recipient.status if _STATUS.fullmatch(recipient.status) else _DEFAULT_STATUS[recipient.action]
+    status = recipient.status if STATUS.fullmatch(recipient.status) else _DEFAULT_STATUS[recipient.action]
     last, until = recipient.last_attempt_at, recipient.retried_until
     return [
         ("Original-Recipient", recipient.original_recipient),
@@ -164,68 +158,21 @@ def _recipient_fields(recipient: RecipientReport) -> list[tuple[str, str]]:
     ]
 
 
+_DEFAULTSTATUS = {Action.FAILED: "5.0.0", Action.DELAYED: "4.0.0"} | dict.fromkeys(
+    (Action.DELIVERED, Action.RELAYED, Action.EXPANDED), "2.0.0"
+)
+
+
 _DEFAULT_STATUS = {Action.FAILED: "5.0.0", Action.DELAYED: "4.0.0"} | dict.fromkeys(
     (Action.DELIVERED, Action.RELAYED, Action.EXPANDED), "2.0.0"
 )
 
 
 def _status_field(name: str, value: str) -> bytes:
-    value = _clean(value)
+    value = clean(value)
     return raw_field(name, value) if value else b""
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Another host's words on one line."""
     return _UNPRINTABLE.sub(" ", text).strip()[:_MAX_TEXT]
-
-
-def parse(raw: bytes, root: Part) -> DeliveryReport | None:
-    """The report that a message is, None if it is none. Unknown actions count as failed."""
-    status = next((part for part in root.walk() if part.content_type in _STATUS_TYPES), None)
-    if status is None:
-        return None
-    groups = _BLANK.split(decode_part(raw, status).strip(), _MAX_RECIPIENTS + 1)
-    blocks = [index(group) for group in groups]
-    recipients = tuple(_read_recipient(block) for block in blocks[1:] if b"final-recipient" in block)
-    if not recipients:
-        return None
-    returned = next((part for part in root.children if part.content_type in _RETURNED_TYPES), None)
-    return DeliveryReport(
-        reporting_mta=_typed(blocks[0], b"reporting-mta"),
-        recipients=recipients[:_MAX_RECIPIENTS],
-        arrived_at=parse_date(_value(blocks[0], b"arrival-date").encode()),
-        envelope_id=_value(blocks[0], b"original-envelope-id"),
-        returned=raw[returned.body_start : returned.end] if returned is not None else b"",
-        returns_full=returned is not None and returned.message is not None,
-    )
-
-
-_STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
-_RETURNED_TYPES = frozenset(
-    {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"}
-)
-
-
-def _read_recipient(block: FieldIndex) -> RecipientReport:
-    action = _value(block, b"action").lower()
-    return RecipientReport(
-        recipient=_typed(block, b"final-recipient"),
-        action=Action(action) if action in Action.__members__.values() else Action.FAILED,
-        status=_value(block, b"status").partition(" ")[0],
-        original_recipient=_value(block, b"original-recipient"),
-        remote_mta=_typed(block, b"remote-mta"),
-        diagnostic=_typed(block, b"diagnostic-code"),
-        last_attempt_at=parse_date(_value(block, b"last-attempt-date").encode()),
-        retried_until=parse_date(_value(block, b"will-retry-until").encode()),
-    )
-
-
-def _value(block: FieldIndex, name: bytes) -> str:
-    bodies = block.get(name)
-    return _clean(decode(bodies[0])) if bodies else ""
-
-
-def _typed(block: FieldIndex, name: bytes) -> str:
-    """The value behind its type (`rfc822; a@b`)."""
-    value = _value(block, name)
-    return value.partition(";")[2].strip() or value

@@ -85,7 +85,7 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
     for (blob_id,) in await tx.fetch_rows(held, user.id):
         await blobs.release(tx, blob_id)
     await grants.forget_user(tx, user.id)
-    for table in ("upload", "submission", "trusted_sender", "mailbox"):
+    for table in ("upload", "submission", "trusted_sender", "delivery_report", "mailbox"):
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)
     await users.delete(tx, actor, user)

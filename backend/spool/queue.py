@@ -275,6 +275,11 @@ async def deferred(
         raise LeaseLost(attempt.recipient_id)
 
 
+async def note(tx: Tx, recipient_id: int, line: str) -> None:
+    """Add a line to the trace of a recipient, settled or not; nothing else changes."""
+    await tx.execute(f"UPDATE spool_recipient SET {_TRACED} WHERE id = ?", line, recipient_id)
+
+
 async def expanded(
     tx: Tx, recipient: SpooledRecipient, targets: Iterable[SpoolRcpt], *, now: int, lease_to: str
 ) -> list[SpooledRecipient]:

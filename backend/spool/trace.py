@@ -1,8 +1,8 @@
 """What became of each recipient, attempt by attempt, kept beside it for as long as the spool keeps history.
 
-A line of JSON for each event, newest last: `[at, event, host, tls, status, reply, next_attempt_at]`, trailing
-empty values left out. A recipient that is tried for ever stops being written down at `MOST_CHARS`; its last
-state stands in its columns anyway.
+A line of JSON for each event, newest last: `[at, event, host, tls, status, reply, next_attempt_at,
+is_claim]`, trailing empty values left out. A recipient that is tried for ever stops being written down at
+`MOST_CHARS`; its last state stands in its columns anyway.
 """
 
 from __future__ import annotations
@@ -18,19 +18,23 @@ _REPLY_LIMIT = 600
 
 
 class Event(StrEnum):
-    """What happened."""
+    """What happened; from BOUNCED on it is what another host reported after it had taken the message."""
 
     DELIVERED = "delivered"
     DEFERRED = "deferred"
     FAILED = "failed"
     DROPPED = "dropped"
     EXPANDED = "expanded"
+    BOUNCED = "bounced"
+    DELAYED = "delayed"
+    CONFIRMED = "confirmed"
+    RELAYED = "relayed"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One event; times are in Unix seconds. `tls` is the version and how the host was verified, empty for
-    clear text or a delivery here.
+    clear text or a delivery here. `is_claim`: a report that anybody may have written.
     """
 
     at: int
@@ -40,9 +44,12 @@ class Entry:
     status: str = ""
     reply: str = ""
     next_attempt_at: int | None = None
+    is_claim: bool = False
 
 
-def line(at: int, event: Event, attempt: Attempt, next_attempt_at: int | None = None) -> str:
+def line(
+    at: int, event: Event, attempt: Attempt, next_attempt_at: int | None = None, *, is_claim: bool = False
+) -> str:
     """The line to append."""
     values: list[object] = [
         at,
@@ -52,6 +59,7 @@ def line(at: int, event: Event, attempt: Attempt, next_attempt_at: int | None = 
         attempt.status,
         attempt.reply[:_REPLY_LIMIT],
         next_attempt_at,
+        is_claim,
     ]
     while not values[-1]:
         values.pop()

@@ -158,6 +158,7 @@ export class FakeServer {
       cc: [{ name: "Sofia Rossi", address: "sofia@northwing.example" }],
       bcc: [],
       replyTo: [],
+      deliveryReports: [],
       sentAt: row.receivedAt,
       body: ({ showImages }: { showImages: boolean | null }) => ({
         html: fakeHtml,

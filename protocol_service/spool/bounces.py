@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from backend.formats import dsn
+from backend.formats import dsn_reading
 from backend.formats.bounce_addresses import Kind, Tag
 from backend.formats.dsn import DeliveryReport
 from backend.formats.mime import scan
@@ -53,7 +53,7 @@ async def account_of(tag: Tag) -> int | None:
 
 async def take(message: SpooledMessage, raw: bytes, target: ReturnTarget) -> None:
     """Hand a bounce to its receiver and settle the recipient, in one transaction. Raises `LeaseLost`."""
-    bounce = Bounce(target.tag, dsn.parse(raw, scan(raw)))
+    bounce = Bounce(target.tag, dsn_reading.read(raw, scan(raw)))
 
     async def verb(tx: Tx) -> None:
         await RECEIVERS[target.tag.kind](tx, bounce)

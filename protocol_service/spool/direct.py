@@ -4,7 +4,7 @@ A message whose recipients all have their mailbox here needs no queue: it is fil
 history in the spool, by one commit instead of two. That is for quiet hours; where many arrive at a time they
 are only spooled, since peers wait for the acceptance and nobody for the filing. Whatever does not go smoothly
 (an alias, another server, a full mailbox, a refusal by a filter, a notification of success) is left to the
-queue, which knows how to defer and how to tell the sender.
+queue, which knows how to defer and how to tell the sender; so is what may be a delivery report.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.mailstore import ingest
 from backend.spool import enqueue
-from backend.spool.types import Envelope, SpooledRecipient
+from backend.spool.types import SENT_BY_SYSTEM, Envelope, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import local, router
 from protocol_service.spool.delivery import filed
@@ -29,7 +29,7 @@ MOST_RECIPIENTS = 20
 
 async def deliver(envelope: Envelope, blob: NewBlob, raw: bytes) -> bool:
     """Accept and file, durably; False, and nothing has happened, where the queue must take the message."""
-    if len(envelope.recipients) > MOST_RECIPIENTS:
+    if len(envelope.recipients) > MOST_RECIPIENTS or envelope.sender == SENT_BY_SYSTEM:
         return False
     recipients = enqueue.recipients_of(envelope)
     filings = await _filings(FilteredMessage(envelope.sender, raw), recipients)

@@ -14,6 +14,7 @@ from functools import partial
 
 from backend.directory import limits
 from backend.formats.addresses import format_addr_spec
+from backend.formats.part import unpack
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
@@ -23,7 +24,8 @@ from backend.spool import queue
 from backend.spool.types import Attempt, SpooledMessage
 from protocol_service.filters import pipeline
 from protocol_service.filters.verdict import FilteredMessage, Verdict
-from protocol_service.spool import notices
+from protocol_service.spool import incoming_reports, notices
+from protocol_service.spool.incoming_reports import Findings
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result
 from protocol_service.spool.router import LocalTarget
@@ -48,9 +50,14 @@ async def deliver(
     filings, outcomes = await judge(filtered, targets)
     if filings:
         prepared = await ingest.prepare(blob=(message.blob_id, message.size_bytes, filtered.raw))
+        findings: Findings = {}
+        if incoming_reports.may_report(message):
+            findings = await incoming_reports.find(filtered.raw, unpack(prepared.summary.parts), targets)
         for group in _groups(filings):
             report = await _report(message, filtered.raw, group)
-            verb = partial(_file, message=message, prepared=prepared, filings=group, report=report)
+            verb = partial(
+                _file, message=message, prepared=prepared, filings=group, report=report, findings=findings
+            )
             # Mail and spool are settled in one transaction: where a power cut takes it back, the spool brings
             # the message again. What else a lost commit could mean is in `schema.after_power_loss`.
             outcomes += await db.write(verb, durable=db.dialect() == "postgres")
@@ -105,6 +112,7 @@ async def _file(
     prepared: Prepared,
     filings: Sequence[Filing],
     report: Sequence[Notice],
+    findings: Findings,
 ) -> list[Outcome]:
     """The whole of the transaction; those refused are left for `settle`."""
     refused: list[Outcome] = []
@@ -121,6 +129,7 @@ async def _file(
             )
         else:
             done.append(Attempt(recipient.id, status=DELIVERED_STATUS))
+            await incoming_reports.record(tx, findings.get(recipient.id, ()))
     if done:
         await queue.delivered(tx, message.id, done, now=clock.now())
         for notice in report:

@@ -21,7 +21,7 @@ from backend.kit.resolver import Resolver
 from backend.spool import gateways
 from backend.spool.gateways import Gateway, Tls
 from backend.spool.types import SpooledMessage, SpooledRecipient
-from protocol_service.spool import mta_sts, tls_policy
+from protocol_service.spool import labels, mta_sts, tls_policy
 from protocol_service.spool.mta_sts import Fetch, MtaSts
 from protocol_service.spool.mx import Host, MxLookup, NoRoute
 from protocol_service.spool.outcome import Outcome, Result, for_all
@@ -270,7 +270,7 @@ class RemoteAgent:
             self.pool.give(errand.line, client)
             return for_all(batch, Result.FAILED, *refusal, client.host, client.tls)
         try:
-            answers = await client.send(_outgoing(client, errand, batch))
+            answers = await client.send(await _outgoing(client, errand, batch))
         except (OSError, ProtocolError) as error:
             client.close()
             if client.has_sent_data_end:
@@ -349,17 +349,18 @@ def _needs_smtputf8(errand: Errand, batch: Sequence[SpooledRecipient]) -> bool:
     return not errand.raw[: headers.split(errand.raw)[0]].isascii()
 
 
-def _outgoing(client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]) -> Outgoing:
+async def _outgoing(client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]) -> Outgoing:
     message = errand.message
+    label = await labels.of(message, batch[0], knows_dsn="DSN" in client.extensions)
     return Outgoing(
-        message.sender,
+        label.sender,
         tuple(Rcpt(format_addr_spec(r.localpart, r.domain), r.notify, r.orcpt) for r in batch),
         errand.raw,
         needs_smtputf8=_needs_smtputf8(errand, batch),
         requires_tls=message.requires_tls,
         priority=message.priority,
         ret=message.ret,
-        envid=message.envid,
+        envid=label.envid,
     )
 
 

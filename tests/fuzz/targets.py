@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import product
 
-from backend.formats import dkim, dsn, html, mime, mta_sts
+from backend.formats import dkim, dsn_reading, html, mime, mta_sts
 from backend.formats.addresses import Address, parse_address_list, parse_path, split_path
 from backend.formats.charsets import decode
 from backend.formats.client_setup import requested_address
@@ -165,7 +165,9 @@ def message(data: bytes) -> None:
     assert bodystructure(root).startswith(b"(")
     assert unpack(pack(root)) == unpack(found.parts)
     envelope(data, root)
-    dsn.parse(data, root)
+    report = dsn_reading.read(data, root)
+    if report is not None:
+        dsn_reading.message_id_of(report)
     content.look(data)
     for part in root.walk():
         assert 0 <= part.header_start <= part.body_start <= part.end <= len(data)

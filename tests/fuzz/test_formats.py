@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.formats import dsn, html, mime
+from backend.formats import dsn_reading, html, mime
 from backend.formats.envelope import bodystructure, envelope, section
 from backend.formats.structure import bodies
 from backend.formats.summary import summarize
@@ -64,7 +64,7 @@ def test_damaged_messages_are_read(path: Path) -> None:
         summarize(raw)
         envelope(raw, root)
         assert bodystructure(root).startswith(b"(")
-        dsn.parse(raw, root)
+        dsn_reading.read(raw, root)
         for part in root.walk():
             assert 0 <= part.header_start <= part.body_start <= part.end <= len(raw)
             mime.part_text(raw, part)

@@ -9,12 +9,14 @@ import strawberry
 
 from backend.api.compose.types import Draft, draft_of_message
 from backend.api.mail import views
+from backend.api.mail.delivery_report import DeliveryReport
 from backend.api.mail.types import Correspondent, MessageRow
 from backend.api.scalars import DateTime, Long
 from backend.formats import headers
 from backend.formats.addresses import Mailbox, parse_address_list
 from backend.kit.errors import NotFound
 from backend.mailstore import reader, shared_messages, trust
+from backend.spool import reports
 from backend.submission import rendering
 
 HEADER_LIMIT = 64 * 1024
@@ -94,6 +96,14 @@ class Message:
     async def thread(self) -> list[MessageRow]:
         """The conversation."""
         return await views.thread(self.account_id, self.owner_id, int(self.row.thread_id), but=int(self.id))
+
+    @strawberry.field(
+        description="Where the mailbox's owner sent it: what hosts that took it reported later, oldest first."
+    )
+    async def delivery_reports(self) -> list[DeliveryReport]:
+        """The reports."""
+        found = await reports.of_message(self.owner_id, self.message_id.strip("<>"))
+        return [DeliveryReport.of(view) for view in found]
 
     @strawberry.field(description="Where it is a draft: its editable form.")
     async def draft(self) -> Draft | None:

@@ -13,7 +13,11 @@ from backend.spool.types import Instruction, State
 
 # The spool's own enum, marked as part of the schema.
 strawberry.enum(State, name="SpoolState", description="Where a recipient stands; QUEUED and HELD are open.")
-strawberry.enum(Event, name="SpoolEventKind", description="What happened to a recipient.")
+strawberry.enum(
+    Event,
+    name="SpoolEventKind",
+    description="What happened to a recipient; another host reported BOUNCED, DELAYED, CONFIRMED, RELAYED.",
+)
 
 
 def _moment(at: int | None) -> DateTime | None:
@@ -31,6 +35,9 @@ class SpoolEvent:
     status: str
     reply: str
     next_attempt_at: DateTime | None
+    is_claim: bool = strawberry.field(
+        description="Reported by another host without proof that it had the message: anybody may have."
+    )
 
     @classmethod
     def of(cls, entry: Entry) -> SpoolEvent:
@@ -43,6 +50,7 @@ class SpoolEvent:
             status=entry.status,
             reply=entry.reply,
             next_attempt_at=_moment(entry.next_attempt_at),
+            is_claim=entry.is_claim,
         )
 
 

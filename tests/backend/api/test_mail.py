@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from backend.directory.principal import Principal, for_user
+from backend.formats.dsn import Action
 from backend.kit import db
 from backend.kit.runtime import Runtime
 from backend.mailstore import ingest, mailboxes
 from backend.operations import accounts
+from backend.spool import reports
+from backend.spool.reports import Finding
 from tests.support.api import ask
 
 
@@ -249,3 +252,39 @@ async def test_a_trusted_senders_pictures_are_shown_through_the_proxy(maren: Pri
 async def test_ids_that_are_none_are_refused(maren: Principal) -> None:
     for bad in ("", "abc", "-1", "9" * 30, "1 OR 1=1"):
         assert await codes("query($id: ID!) { message(id: $id) { id } }", maren, id=bad) == ["INVALID"]
+
+
+async def test_a_sent_message_shows_what_other_hosts_reported(maren: Principal) -> None:
+    (ref,) = await fill(maren, 1)
+    finding = Finding(
+        account_id=maren.id,
+        spool_id=1,
+        recipient_id=2,
+        message_id="0@north.example",
+        address="x@remote.test",
+        domain="remote.test",
+        action=Action.FAILED,
+        status="5.1.1",
+        reporter="mx.remote.test",
+        diagnostic="550 no such user",
+        is_verified=True,
+    )
+    await db.write(lambda tx: reports.record(tx, [finding]))
+
+    found = await data(
+        "query ($id: ID!) { message(id: $id) {"
+        " deliveryReports { address action status reporter diagnostic isVerified } } }",
+        maren,
+        id=ref,
+    )
+
+    assert found["message"]["deliveryReports"] == [
+        {
+            "address": "x@remote.test",
+            "action": "FAILED",
+            "status": "5.1.1",
+            "reporter": "mx.remote.test",
+            "diagnostic": "550 no such user",
+            "isVerified": True,
+        }
+    ]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from backend.formats import headers
 from backend.formats.addresses import Address
-from backend.formats.dsn import Action, DeliveryReport, RecipientReport, build, parse
+from backend.formats.dsn import Action, DeliveryReport, RecipientReport, build
+from backend.formats.dsn_reading import read
 from backend.formats.mime import part_text, scan
 
 ORIGINAL = b"From: ann@example.org\r\nSubject: Hello\r\n\r\nGr\xc3\xbc\xc3\x9fe\r\n"
@@ -100,13 +101,13 @@ def test_report_of_a_delay_returns_the_header_only() -> None:
 def test_report_is_read_back(report: DeliveryReport) -> None:
     raw = build(report)
 
-    assert parse(raw, scan(raw)) == replace(report, to=None, date=0, message_id="")
+    assert read(raw, scan(raw)) == replace(report, to=None, date=0, message_id="")
 
 
 def test_report_of_another_host_is_read(message: Callable[[str], bytes]) -> None:
     raw = message("bounce")
 
-    assert parse(raw, scan(raw)) == DeliveryReport(
+    assert read(raw, scan(raw)) == DeliveryReport(
         reporting_mta="mx.example.net",
         arrived_at=1764723721,
         recipients=(
@@ -128,7 +129,7 @@ def test_other_messages_are_no_report(message: Callable[[str], bytes]) -> None:
     for name in ("plain", "forwarded", "broken_base64"):
         raw = message(name)
 
-        assert parse(raw, scan(raw)) is None
+        assert read(raw, scan(raw)) is None
 
 
 def test_words_of_other_hosts_cannot_add_fields() -> None:
@@ -136,7 +137,7 @@ def test_words_of_other_hosts_cannot_add_fields() -> None:
         FAILED, diagnostic="550 no\r\n\r\nFinal-Recipient: rfc822; x@y\r\n--=_report", status="junk"
     )
     raw = build(replace(REPORT, recipients=(evil,)))
-    found = parse(raw, scan(raw))
+    found = read(raw, scan(raw))
 
     assert found is not None
     assert [recipient.recipient for recipient in found.recipients] == ["nobody@example.net"]
@@ -156,11 +157,11 @@ def test_message_with_endless_lines_is_returned_by_its_header() -> None:
 def test_reading_never_raises(body: bytes) -> None:
     raw = b"Content-Type: message/delivery-status\n\nReporting-MTA: x\n\nFinal-Recipient: a\n" + body
 
-    found = parse(raw, scan(raw))
+    found = read(raw, scan(raw))
     assert found is None or found.recipients
 
 
 def test_reading_takes_linear_time(within) -> None:
     raw = b"Content-Type: message/delivery-status\n\n" + b"Final-Recipient: a;b\n\n" * 100_000
 
-    within(lambda: parse(raw, scan(raw)))
+    within(lambda: read(raw, scan(raw)))

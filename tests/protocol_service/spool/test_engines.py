@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
+from backend.formats.dsn import Action, DeliveryReport, RecipientReport, build
 from backend.kit import db
 from backend.kit.runtime import Runtime
+from backend.spool import reports
 from backend.spool.types import State
 from protocol_service.spool.worker import Worker
-from tests.protocol_service.spool.conftest import MESSAGE, agent_for
+from tests.protocol_service.spool.conftest import MESSAGE, World, agent_for
 from tests.support.dns_stub import DnsStub
 from tests.support.mail_house import mail_house
 from tests.support.smtp_sink import Sink
@@ -55,3 +58,22 @@ async def test_two_workers_and_twenty_senders(any_rt: Runtime, dns: DnsStub, sin
         assert counts == [100, 100]
         assert {row["state"] for row in await house.spool_rows()} == {State.DELIVERED}
         assert await db.fetch_rows("SELECT DISTINCT refs FROM blob") == [(2,)]
+
+
+async def test_a_report_comes_back(any_rt: Runtime, dns: DnsStub, sink: Sink) -> None:
+    async with mail_house(any_rt, agent=agent_for(any_rt, dns, sink.address[1])) as house:
+        world = World(house, dns, sink)
+        await world.send("x@remote.test", account_id=house.users["alice"], message_id="1@example.test")
+        await sink.wait_for(1)
+        (token,) = re.findall(r"ENVID=(\S+)", sink.messages[0].mail_parameters)
+        gone = RecipientReport(recipient="x@remote.test", action=Action.FAILED, status="5.1.1")
+        report = DeliveryReport(
+            reporting_mta="mx.remote.test", message_id="r@x.test", envelope_id=token, recipients=(gone,)
+        )
+        client = await house.connect()
+
+        assert (await client.mail("", ["alice@example.test"], build(report))).code == 250
+        await house.wait_for_mail("alice", 1)
+
+        (view,) = await reports.of_message(house.users["alice"], "1@example.test")
+        assert (view.address, view.is_verified) == ("x@remote.test", True)

@@ -5,7 +5,7 @@ import { fullTime } from "@/lib/dates";
 import styles from "../Admin.module.css";
 import type { SpoolEvent, TracedRecipient } from "./documents";
 import queue from "./Queue.module.css";
-import { answerOf, hasAnswered, securityOf } from "./trace";
+import { answerOf, hasAnswered, isReport, securityOf } from "./trace";
 
 /** So few are shown open. */
 const FEW = 3;
@@ -44,6 +44,10 @@ const tones: Record<SpoolEvent["event"], "ok" | "danger" | "plain"> = {
   FAILED: "danger",
   DROPPED: "plain",
   EXPANDED: "plain",
+  BOUNCED: "danger",
+  DELAYED: "plain",
+  CONFIRMED: "ok",
+  RELAYED: "plain",
 };
 
 function Entry({ event }: { event: SpoolEvent }) {
@@ -61,7 +65,7 @@ function Entry({ event }: { event: SpoolEvent }) {
         </p>
         {answer !== "" && <p className={queue.reply}>{answer}</p>}
         <p className={queue.aside}>
-          <Secured event={event} />
+          {isReport(event.event) ? event.isClaim && <Trans>Not verified</Trans> : <Secured event={event} />}
           {next !== null && (
             <time dateTime={next}>
               <Trans>Next attempt set for {at}</Trans>
@@ -93,6 +97,14 @@ function Happened({ event }: { event: SpoolEvent }) {
       return <Trans>Dropped</Trans>;
     case "EXPANDED":
       return <Trans>Passed on to the addresses this one stands for</Trans>;
+    case "BOUNCED":
+      return <Trans>Reported as undeliverable by {host}</Trans>;
+    case "DELAYED":
+      return <Trans>Reported as delayed by {host}</Trans>;
+    case "CONFIRMED":
+      return <Trans>Reported as delivered by {host}</Trans>;
+    case "RELAYED":
+      return <Trans>Reported as passed on by {host}</Trans>;
   }
 }
 

@@ -60,7 +60,7 @@ export const QueuedMessageQuery = graphql(`
       protocol
       recipients {
         ...SpoolRecipientFields
-        trace { at event host tls status reply nextAttemptAt }
+        trace { at event host tls status reply nextAttemptAt isClaim }
       }
     }
   }

@@ -6,6 +6,11 @@ export function hasAnswered({ host, reply }: Pick<SpoolEvent, "host" | "reply">)
   return host !== "" && /^\d{3}\b/.test(reply);
 }
 
+/** Whether another host reported it after it had taken the message. */
+export function isReport(event: SpoolEvent["event"]): boolean {
+  return event === "BOUNCED" || event === "DELAYED" || event === "CONFIRMED" || event === "RELAYED";
+}
+
 export type Security = { version: string; isVerified: boolean; by: string };
 
 /** "TLSv1.3, verified, DANE" in parts; null for clear text. */

@@ -9,6 +9,14 @@ export type CorrespondentInput = {
   name?: string | null | undefined;
 };
 
+/** What became of a recipient (RFC 3464). */
+export type DeliveryAction =
+  | 'FAILED'
+  | 'DELAYED'
+  | 'DELIVERED'
+  | 'RELAYED'
+  | 'EXPANDED';
+
 /** WAITING for its record; ACTIVE; RETIRED. */
 export type DkimKeyState =
   | 'WAITING'
@@ -130,13 +138,17 @@ export type SpoolAct =
   | 'RETURN'
   | 'DROP';
 
-/** What happened to a recipient. */
+/** What happened to a recipient; another host reported BOUNCED, DELAYED, CONFIRMED, RELAYED. */
 export type SpoolEventKind =
   | 'DELIVERED'
   | 'DEFERRED'
   | 'FAILED'
   | 'DROPPED'
-  | 'EXPANDED';
+  | 'EXPANDED'
+  | 'BOUNCED'
+  | 'DELAYED'
+  | 'CONFIRMED'
+  | 'RELAYED';
 
 /** Where a recipient stands; QUEUED and HELD are open. */
 export type SpoolState =
@@ -399,7 +411,7 @@ export type AdminQueuedMessageQueryVariables = Exact<{
 }>;
 
 
-export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null }> }> } | null };
+export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
 
 export type RetrySpoolMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -592,7 +604,7 @@ export type MessageDetailQueryVariables = Exact<{
 }>;
 
 
-export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string }>, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } | null };
+export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string }>, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
 
 export type MessageHeadersQueryVariables = Exact<{
   id: string;
@@ -1309,6 +1321,7 @@ export const AdminQueuedMessageDocument = new TypedDocumentString(`
         status
         reply
         nextAttemptAt
+        isClaim
       }
     }
   }
@@ -1328,7 +1341,7 @@ export const AdminQueuedMessageDocument = new TypedDocumentString(`
   priority
   isPaused
   isToBeReturned
-}`, {"hash":"1cee3effa7b88ec6a5ec936fafcbe20c01662be039062b3d6ce05f928ee18df0"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
+}`, {"hash":"b96686f5c18139ba10256340817d20ec5138c85ce5d0312526b85ed29649e279"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
 export const RetrySpoolDocument = new TypedDocumentString(`
     mutation RetrySpool($ids: [ID!]!) {
   done: retrySpool(ids: $ids)
@@ -1817,6 +1830,15 @@ export const MessageDetailDocument = new TypedDocumentString(`
     thread {
       ...RowFields
     }
+    deliveryReports {
+      address
+      action
+      status
+      reporter
+      diagnostic
+      isVerified
+      reportedAt
+    }
   }
 }
     fragment RowFields on MessageRow {
@@ -1840,7 +1862,7 @@ export const MessageDetailDocument = new TypedDocumentString(`
   isDraft
   keywords
   hasAttachments
-}`, {"hash":"d98781a98a53ec044b904a77593022e9f856017bd5dd5bf9bdd17417d5788b1e"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
+}`, {"hash":"62673e23db595a0d39a2ef65ce1c4914714ea42324db0af74deed69b03579ca5"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
 export const MessageHeadersDocument = new TypedDocumentString(`
     query MessageHeaders($id: ID!) {
   message(id: $id) {

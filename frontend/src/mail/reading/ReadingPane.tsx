@@ -10,6 +10,7 @@ import type { ListActs } from "../list/ListPane";
 import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
 import type { MessageDetail, Row } from "../store/types";
+import { DeliveryReports } from "./DeliveryReports";
 import { MessageBody } from "./MessageBody";
 import { MessageHead } from "./MessageHead";
 import styles from "./Reading.module.css";
@@ -116,6 +117,7 @@ function Article({ row, detail }: { row: Row | undefined; detail: MessageDetail 
           <>
             <Thread rows={earlier} isCollapsible />
             <MessageHead detail={detail} />
+            <DeliveryReports reports={detail.deliveryReports} />
             <MessageBody detail={detail} />
             <Thread rows={later} isCollapsible={false} />
             {detail.row.isDraft ? <DraftButton id={detail.id} /> : <AnswerButtons id={detail.id} />}

@@ -7,6 +7,7 @@ import { Avatar, Spinner, toast } from "@/ui";
 import { mailStore, useDetail } from "../mailStore";
 import { subjectOf } from "../names";
 import type { Row } from "../store/types";
+import { DeliveryReports } from "./DeliveryReports";
 import { MessageBody } from "./MessageBody";
 import { MessageHead } from "./MessageHead";
 import styles from "./Reading.module.css";
@@ -52,6 +53,7 @@ export function ThreadMessage({ row }: { row: Row }) {
       {isOpen && detail !== undefined && (
         <>
           <MessageHead detail={detail} />
+          <DeliveryReports reports={detail.deliveryReports} />
           <MessageBody detail={detail} />
         </>
       )}

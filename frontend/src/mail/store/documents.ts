@@ -93,6 +93,7 @@ export const MessageDetailQuery = graphql(`
       body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }
       attachments { part name contentType sizeBytes isInline url }
       thread { ...RowFields }
+      deliveryReports { address action status reporter diagnostic isVerified reportedAt }
     }
   }
 `);
