@@ -3,6 +3,9 @@
 A process counts its own and tells Redis the number for each user, in a hash with a field for each process
 that ends by itself if the process dies. Without Redis a process counts alone. Trusted networks are counted
 and never refused.
+
+A number that was told stands until the next `tell_changes`: within it connections come and go without asking,
+since everybody else counts it in. So a client that signs in again and again asks once, not each time.
 """
 
 from __future__ import annotations
@@ -60,6 +63,7 @@ class UserConnections:
         self._settings = settings
         self._process = secrets.token_hex(8)
         self._by_user: Counter[int] = Counter()
+        self._told: dict[int, tuple[int, int]] = {}  # user -> what Redis knows, and under which limit
         self._changed: set[int] = set()
         self._paused_until = 0
 
@@ -72,13 +76,14 @@ class UserConnections:
         many.
         """
         limit = await directory_settings.get_number("connections.per_user", user_id=user_id)
-        if self._settings.is_trusted(remote_address):
+        if limit and self._settings.is_trusted(remote_address):
             limit = 0
         # Counted before anything is awaited: connections that come together must see each other.
         self._by_user[user_id] += 1
         is_within = False
         try:
-            is_within = not 0 < limit < self._by_user[user_id] and await self._tell(user_id, limit)
+            if not 0 < limit < self._by_user[user_id]:
+                is_within = self._is_told(user_id, limit) or await self._tell(user_id, limit)
         finally:
             if not is_within:
                 self.leave(user_id)
@@ -103,8 +108,16 @@ class UserConnections:
         self._changed.update(self._by_user)
         await self.tell_changes()
 
+    def _is_told(self, user_id: int, limit: int) -> bool:
+        """Whether Redis knows of as many already, and was asked under a limit that is as strict."""
+        number, under = self._told.get(user_id, (0, 0))
+        return number >= self._by_user[user_id] and (limit == 0 or 0 < under <= limit)
+
     async def _tell(self, user_id: int, limit: int) -> bool:
         client = redis_or_none()
+        number = self._by_user[user_id]
+        # Whoever enters while a lower number is on its way must ask.
+        self._told.pop(user_id, None)
         if client is None or self._paused_until > clock.now():
             return True
         try:
@@ -113,7 +126,7 @@ class UserConnections:
                 1,
                 f"{KEY_PREFIX}{user_id}",
                 self._process,
-                str(self._by_user[user_id]),
+                str(number),
                 str(limit),
                 str(LASTS_S),
             )
@@ -122,4 +135,8 @@ class UserConnections:
             self._paused_until = clock.now() + _PAUSE_S
             log.warning("connections of users are counted by each process alone: %s", exc)
             return True
+        if answer and number:
+            self._told[user_id] = (number, limit)
+        if number != self._by_user[user_id]:  # of several that were on their way any may have come last
+            self._changed.add(user_id)
         return bool(answer)

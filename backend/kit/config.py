@@ -12,6 +12,7 @@ import platform
 import re
 import tomllib
 from collections.abc import Collection
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -254,8 +255,11 @@ class Settings(BaseSettings):
 
 def is_within(address: str, networks: Collection[Network]) -> bool:
     """Whether an address, as text and of whatever kind, is of one of the networks."""
-    if not networks:
-        return False
+    return bool(networks) and _is_within(address, tuple(networks))
+
+
+@lru_cache(maxsize=4096)
+def _is_within(address: str, networks: tuple[Network, ...]) -> bool:
     try:
         ip = ip_address(address.partition("%")[0])
     except ValueError:

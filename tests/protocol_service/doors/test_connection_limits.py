@@ -175,6 +175,36 @@ async def test_processes_count_together(rt: Runtime, ada: int, shared: Valkey) -
     assert two.count(ada) == 2
 
 
+async def test_what_redis_was_told_stands_until_the_next_turn(
+    rt: Runtime, ada: int, shared: Valkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = UserConnections(rt.settings), UserConnections(rt.settings)
+    client = redis_module.redis()
+    asked: list[str] = []
+
+    async def counted(script: str, numkeys: int, *rest: str) -> object:
+        asked.append(rest[0])
+        return await real(script, numkeys, *rest)
+
+    real = client.eval
+    monkeypatch.setattr(client, "eval", counted)
+    for _ in range(3):
+        await one.enter(ada, ADDRESS)
+        one.leave(ada)
+    await two.enter(ada, ADDRESS)
+    await one.enter(ada, ADDRESS)
+    assert len(asked) == 2
+
+    with pytest.raises(LimitExceeded):
+        await two.enter(ada, ADDRESS)
+    one.leave(ada)
+    await one.tell_changes()
+    await two.enter(ada, ADDRESS)
+
+    with pytest.raises(LimitExceeded):
+        await one.enter(ada, ADDRESS)
+
+
 async def test_a_process_that_died_is_forgotten(
     rt: Runtime, ada: int, shared: Valkey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
