@@ -68,17 +68,17 @@ class Columns:
             self.modseqs[at] = row[2]
         return at >= 0
 
-    def put_flags(self, changed: Sequence[tuple[int, int, int]]) -> None:
-        """Overwrite flags and modseqs of known messages, given as (uid, flags, modseq) by UID."""
-        first, last = self.find(changed[0][0]), self.find(changed[-1][0])
-        if 0 <= first == last - len(changed) + 1:  # one beside the other
-            self.flags[first : last + 1] = array("q", [flags for _, flags, _ in changed])
-            self.modseqs[first : last + 1] = array("q", [modseq for _, _, modseq in changed])
+    def put_flags(self, uids: Sequence[int], flags: Sequence[int], modseq: int) -> None:
+        """Overwrite flags and modseqs of known messages, by ascending UIDs."""
+        first, last = self.find(uids[0]), self.find(uids[-1])
+        if 0 <= first == last - len(uids) + 1:  # one beside the other
+            self.flags[first : last + 1] = array("q", flags)
+            self.modseqs[first : last + 1] = array("q", (modseq,)) * len(uids)
             return
-        for uid, flags, modseq in changed:
+        for uid, bits in zip(uids, flags, strict=True):
             at = self.find(uid)
             if at >= 0:
-                self.flags[at] = flags
+                self.flags[at] = bits
                 self.modseqs[at] = modseq
 
     def without(self, positions: Sequence[int]) -> Columns:

@@ -56,10 +56,15 @@ def tally(rows: Iterable[tuple[int, int]]) -> Tally:
 def flags_tally(flags: Iterable[int]) -> Tally:
     """What flag sets add to the counters of flags alone."""
     total = Tally()
-    for bits, count in Counter(flags).items():
+    for bits, count in _counted(flags):
         total.unseen += 0 if bits & _SEEN else count
         total.deleted += count if bits & _DELETED else 0
     return total
+
+
+def _counted(flags: Iterable[int]) -> Iterable[tuple[int, int]]:
+    known = list(flags)
+    return [(known[0], 1)] if len(known) == 1 else Counter(known).items()
 
 
 async def bump(tx: Tx, account_id: int, mailbox_id: int, modseq: int, change: Tally) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from backend.kit import db
-from backend.kit.db import Tx
+from backend.kit.db import Row, Tx
 from backend.mailstore import flag_log, index
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.counters import Tally, bump, flags_tally
@@ -33,7 +33,7 @@ from backend.mailstore.index import KnownFlags
 from backend.mailstore.keywords import find_keyword_bits, keyword_bits, keyword_names
 from backend.mailstore.refs import RefsResult, by_mailbox, locate
 from backend.mailstore.refs import result as outcome
-from backend.mailstore.selection import by_uids
+from backend.mailstore.selection import ascending, by_uids
 from backend.mailstore.types import MAX_UID, ModSeq
 from schema.events import MailboxChanged
 
@@ -63,10 +63,8 @@ __all__ = [
     "store_refs",
 ]
 
-# So many messages are changed within some hundred microseconds.
-BRIEF = 100
-
-Flagged = tuple[int, int, int]
+# So many messages are changed within a millisecond.
+BRIEF = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +103,16 @@ def change_of(add: int = 0, remove: int = 0, replace: int | None = None) -> Chan
 class StoreResult:
     """What STORE did to each message that exists: changed it, found it so, or refused (UNCHANGEDSINCE).
 
-    `before` is the mailbox's modseq until then: who knows the mailbox up to it knows it now up to `modseq`.
-    `overtaken` are messages that others had changed since the modseq that the caller has told its client.
+    All are UIDs, ascending; `flags` are those of `changed` as they are then, message by message. `before` is
+    the mailbox's modseq until then: who knows the mailbox up to it knows it now up to `modseq`. `overtaken`
+    are messages that others had changed since the modseq that the caller has told its client.
     """
 
     modseq: ModSeq
     before: ModSeq
-    changed: list[Flagged] = field(default_factory=list)
-    unchanged: list[Flagged] = field(default_factory=list)
+    changed: Sequence[int] = field(default_factory=list)
+    flags: Sequence[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
     modified: list[int] = field(default_factory=list)
     overtaken: list[int] = field(default_factory=list)
 
@@ -129,7 +129,7 @@ async def store(
     told: int | None = None,
 ) -> StoreResult:
     """Change flags of messages of a mailbox. Raises NotFound where the mailbox is not the account's."""
-    change, uids = change_of(add, remove, replace), sorted(set(uids))
+    change, uids = change_of(add, remove, replace), ascending(uids)
     known = index.known_flags(mailbox_id, uids)
 
     async def verb(tx: Tx) -> StoreResult:
@@ -145,8 +145,8 @@ async def store(
         )
 
     result = await db.write(verb, durable=False, brief=len(uids) <= BRIEF)
-    if db.current_tx.get() is None and result.changed:
-        index.follow_flags(mailbox_id, result.before, result.modseq, result.changed)
+    if result.changed and db.current_tx.get() is None:
+        index.follow_flags(mailbox_id, result.before, result.modseq, result.changed, result.flags)
     return result
 
 
@@ -166,70 +166,71 @@ async def store_in(
     """
     modseq = await modseqs.take(tx, account_id)
     result = StoreResult(modseq, await modseqs.of_mailbox(tx, account_id, mailbox_id))
-    if known is not None and known.modseq == result.before:
-        rows = known.rows
-    else:
-        rows = await _read(tx, mailbox_id, uids)
+    if known is None or known.modseq != result.before:
+        known = await _read(tx, mailbox_id, uids, result.before)
     if told is not None and result.before > told:
-        result.overtaken = [row[0] for row in rows if row[2] > told]
-    may_change = rows
+        result.overtaken = known.since(told)
     if unchanged_since is not None:
-        result.modified = [row[0] for row in rows if row[2] > unchanged_since]
-        may_change = [row for row in rows if row[2] <= unchanged_since]
-    result.changed = await _apply(tx, account_id, mailbox_id, may_change, change, modseq)
-    if len(result.changed) < len(may_change):
-        keep, add = change.keep, change.add
-        result.unchanged = [row for row in may_change if row[1] & keep | add == row[1]]
+        result.modified = known.since(unchanged_since)
+        known = known.without(result.modified)
+    result.changed, result.flags = await _apply(tx, account_id, mailbox_id, known, change, modseq)
+    if len(result.changed) < len(known.uids):
+        changed = set(result.changed)
+        result.unchanged = [uid for uid in known.uids if uid not in changed]
     return result
 
 
 async def apply_in(
     tx: Tx, account_id: int, mailbox_id: int, uids: Sequence[int], change: Change, modseq: ModSeq
-) -> list[Flagged]:
+) -> None:
     """Change flags of messages of a mailbox; part of a verb that has taken `modseq`."""
-    return await _apply(tx, account_id, mailbox_id, await _read(tx, mailbox_id, uids), change, modseq)
+    await _apply(tx, account_id, mailbox_id, await _read(tx, mailbox_id, uids, 0), change, modseq)
 
 
 async def _apply(
-    tx: Tx, account_id: int, mailbox_id: int, rows: Sequence[Flagged], change: Change, modseq: ModSeq
-) -> list[Flagged]:
-    """Change flags of messages as they are now; those that changed, as they are then. The verb has taken
-    `modseq`.
+    tx: Tx, account_id: int, mailbox_id: int, known: KnownFlags, change: Change, modseq: ModSeq
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Change flags of messages as they are now; the UIDs of those that changed, and their flags then. The
+    verb has taken `modseq`.
     """
     keep, add = change.keep, change.add
-    changed: list[Flagged] = [(uid, new, modseq) for uid, now, _ in rows if (new := now & keep | add) != now]
-    if not changed:
-        return []
-    uids = [row[0] for row in changed]
-    if len(uids) < len(rows) <= uids[-1] - uids[0] + 1:  # the whole range costs less than its holes
-        uids = [row[0] for row in rows]
-    touched = 0
-    for chosen in by_uids(mailbox_id, uids):
+    become = {now: now & keep | add for now in set(known.flags)}
+    uids, before = known.uids, known.flags
+    if any(now == new for now, new in become.items()):
+        uids = [uid for uid, now in zip(uids, before, strict=True) if become[now] != now]
+        before = [now for now in before if become[now] != now]
+    if not uids:
+        return [], []
+    touched, reached = 0, uids
+    if len(uids) < len(known.uids) <= uids[-1] - uids[0] + 1:  # the whole range costs less than its holes
+        reached = known.uids
+    for chosen in by_uids(mailbox_id, reached):
         touched += await tx.execute(
             f"UPDATE message SET flags = (flags & ?) | ?, modseq = ? WHERE {chosen.where}"
             " AND ((flags & ?) | ?) <> flags",
             *(keep, add, modseq, *chosen.args, keep, add),
         )
-    if touched != len(changed):
-        raise RuntimeError(f"mailbox {mailbox_id}: {touched} messages changed instead of {len(changed)}")
+    if touched != len(uids):
+        raise RuntimeError(f"mailbox {mailbox_id}: {touched} messages changed instead of {len(uids)}")
+    flags = [become[before[0]]] * len(before) if len(become) == 1 else [become[now] for now in before]
     difference = Tally()
     if change.is_counted:
-        difference = flags_tally(row[1] for row in changed)
-        difference.include(-flags_tally(now for _, now, _ in rows if now & keep | add != now))
-    await flag_log.append(tx, mailbox_id, modseq, [row[0] for row in changed])
+        difference = flags_tally(flags)
+        difference.include(-flags_tally(before))
+    await flag_log.append(tx, mailbox_id, modseq, uids)
     await bump(tx, account_id, mailbox_id, modseq, difference)
     tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
-    return changed
+    return uids, flags
 
 
-async def _read(tx: Tx, mailbox_id: int, uids: Sequence[int]) -> list[Flagged]:
-    rows: list[Flagged] = []
+async def _read(tx: Tx, mailbox_id: int, uids: Sequence[int], modseq: int) -> KnownFlags:
+    rows: list[Row] = []
     for chosen in by_uids(mailbox_id, uids):
         rows += await tx.fetch_rows(
             f"SELECT id & {MAX_UID}, flags, modseq FROM message WHERE {chosen.where} ORDER BY id",
             *chosen.args,
         )
-    return rows
+    return KnownFlags(modseq, [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
 async def store_refs(account_id: int, refs: Sequence[int], *, add: int = 0, remove: int = 0) -> RefsResult:

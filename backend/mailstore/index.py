@@ -12,8 +12,9 @@ import asyncio
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from backend.kit import db
 from backend.kit.errors import SyncLost
@@ -32,10 +33,25 @@ LOGGED_EXPUNGES = 200
 
 @dataclass(frozen=True, slots=True)
 class KnownFlags:
-    """Messages as (uid, flags, modseq), ascending, as they are while the mailbox stands at `modseq`."""
+    """Messages by ascending UIDs, as they are while the mailbox stands at `modseq`."""
 
     modseq: int
-    rows: list[tuple[int, int, int]]
+    uids: Sequence[int]
+    flags: Sequence[int]
+    modseqs: Sequence[int]
+
+    def since(self, modseq: int) -> list[int]:
+        """UIDs of messages that were changed after that modseq."""
+        return [uid for uid, at in zip(self.uids, self.modseqs, strict=True) if at > modseq]
+
+    def without(self, uids: Sequence[int]) -> KnownFlags:
+        """Less these messages."""
+        if not uids:
+            return self
+        gone = set(uids)
+        kept = [uid not in gone for uid in self.uids]
+        left = (list(compress(column, kept)) for column in (self.uids, self.flags, self.modseqs))
+        return KnownFlags(self.modseq, *left)
 
 
 class MailboxIndex:
@@ -90,7 +106,8 @@ class MailboxIndex:
         for row in changes.rows:
             if uid_of(row[0]) not in gone and self.columns.put(row):
                 changed.append((row[2], uid_of(row[0])))
-        self._log(changed)
+        changed.sort()
+        self._log((modseq for modseq, _ in changed), (uid for _, uid in changed))
         if positions := sorted(at for uid in gone if (at := self.columns.find(uid)) >= 0):
             # Not all of `gone`: an expunge that was read early is read again, and must be told once.
             removed = array("I", [self.columns.uids[at] for at in positions])
@@ -99,10 +116,9 @@ class MailboxIndex:
             self.epoch += 1
         self.modseq = max(self.modseq, changes.modseq)
 
-    def _log(self, changed: list[tuple[int, int]]) -> None:
-        changed.sort()
-        self._changed_modseqs.extend(modseq for modseq, _ in changed)
-        self._changed_uids.extend(uid for _, uid in changed)
+    def _log(self, modseqs: Iterable[int], uids: Iterable[int]) -> None:
+        self._changed_modseqs.extend(modseqs)
+        self._changed_uids.extend(uids)
         excess = len(self._changed_uids) - LOGGED_CHANGES
         if excess > 0:
             self._logged_after = self._changed_modseqs[excess - 1]
@@ -122,17 +138,17 @@ class MailboxIndex:
                 return None
             flags = array("q", [columns.flags[i] for i in at])
             modseqs = array("q", [columns.modseqs[i] for i in at])
-        return KnownFlags(self.modseq, list(zip(uids, flags, modseqs, strict=True)))
+        return KnownFlags(self.modseq, uids, flags, modseqs)
 
-    def follow_flags(self, before: int, modseq: int, changed: Sequence[tuple[int, int, int]]) -> None:
-        """Take in a change of flags made here, (uid, flags, modseq) by UID, if it is the next one.
+    def follow_flags(self, before: int, modseq: int, uids: Sequence[int], flags: Sequence[int]) -> None:
+        """Take in a change of flags made here, by ascending UIDs, if it is the next one.
 
         Not while tables are read: what was read before it would be laid over it.
         """
         if self.modseq != before or self._lock.locked():
             return
-        self.columns.put_flags(changed)
-        self._log([(modseq, uid) for uid, _, _ in changed])
+        self.columns.put_flags(uids, flags, modseq)
+        self._log(array("q", (modseq,)) * len(uids), uids)
         self.modseq = modseq
 
     def follow_expunge(self, before: int, modseq: int, gone: Sequence[int]) -> None:
@@ -146,7 +162,10 @@ class MailboxIndex:
             columns = self.columns
             return [uid for uid, at in zip(columns.uids, columns.modseqs, strict=True) if at > modseq]
         start = bisect_right(self._changed_modseqs, modseq)
-        return sorted(set(self._changed_uids[start:]))
+        uids = self._changed_uids[start:]
+        # Mostly one change of neighbours.
+        is_run = bool(uids) and uids == array("I", range(uids[0], uids[0] + len(uids)))
+        return uids.tolist() if is_run else sorted(set(uids))
 
     def expunged_since(self, epoch: int, columns: Columns, count: int) -> list[int]:
         """UIDs, ascending, among the first `count` of `columns` that have gone since that epoch."""
@@ -212,12 +231,17 @@ def having(mailbox_id: int, modseq: int, bits: int) -> list[int] | None:
 
 
 def follow_flags(
-    mailbox_id: int, before: int, modseq: int, changed: Sequence[tuple[int, int, int]], user_id: int = 0
+    mailbox_id: int,
+    before: int,
+    modseq: int,
+    uids: Sequence[int],
+    flags: Sequence[int],
+    user_id: int = 0,
 ) -> None:
     """Tell the index of a mailbox, if it is open here, of a committed change: it need not read it again."""
     index = _open().known.get((mailbox_id, user_id))
     if index is not None:
-        index.follow_flags(before, modseq, changed)
+        index.follow_flags(before, modseq, uids, flags)
 
 
 def follow_expunge(mailbox_id: int, before: int, modseq: int, gone: Sequence[int]) -> None:

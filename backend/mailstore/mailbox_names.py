@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import category, normalize
 
 from backend.kit.errors import InvalidSyntax
@@ -22,6 +23,10 @@ def normal(name: str) -> str:
 
     A separator at the end only announces children (RFC 3501 §6.3.3) and is dropped.
     """
+    return _remembered(name) if len(name) <= MAX_LEVEL_CHARS else _normal(name)
+
+
+def _normal(name: str) -> str:
     name = normalize("NFC", name).removesuffix(SEPARATOR)
     levels = name.split(SEPARATOR)
     if levels[0].upper() == INBOX:
@@ -35,6 +40,9 @@ def normal(name: str) -> str:
     if any(category(char) in _REFUSED for char in name):
         raise InvalidSyntax("A mailbox name cannot hold control characters", field="name")
     return SEPARATOR.join(levels)
+
+
+_remembered = lru_cache(maxsize=4096)(_normal)
 
 
 def own(name: str) -> str:

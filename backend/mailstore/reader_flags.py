@@ -29,8 +29,8 @@ async def store(
         return await store_in(tx, user_id, account_id, mailbox_id, uids, change, unchanged_since, told)
 
     result = await db.write(verb, durable=False)
-    if db.current_tx.get() is None and result.changed:
-        index.follow_flags(mailbox_id, result.before, result.modseq, result.changed, user_id)
+    if result.changed and db.current_tx.get() is None:
+        index.follow_flags(mailbox_id, result.before, result.modseq, result.changed, result.flags, user_id)
     return result
 
 
@@ -49,6 +49,7 @@ async def store_in(
     own_modseq = await modseqs.of_mailbox(tx, account_id, mailbox_id)
     reader = await readers.make(tx, user_id, mailbox_id)
     result = StoreResult(modseq, ModSeq(max(own_modseq, reader.modseq)))
+    changed: list[tuple[int, int]] = []
     marks: list[tuple[int, int]] = []
     shared: list[int] = []
     for chosen in by_uids(mailbox_id, uids, column="m.id"):
@@ -62,13 +63,14 @@ async def store_in(
             if unchanged_since is not None and at > unchanged_since:
                 result.modified.append(uid)
             elif new == now:
-                result.unchanged.append((uid, now, at))
+                result.unchanged.append(uid)
             else:
-                result.changed.append((uid, new, modseq))
+                changed.append((uid, new))
                 if (new ^ now) & SEEN:
                     marks.append((uid, new & SEEN))
                 if (new ^ now) & ~SEEN:
                     shared.append(uid)
+    result.changed, result.flags = [uid for uid, _ in changed], [new for _, new in changed]
     if shared:
         others = Change(change.keep | SEEN, change.add & ~SEEN)
         await flags.apply_in(tx, account_id, mailbox_id, shared, others, modseq)

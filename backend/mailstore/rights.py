@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntFlag
+from functools import lru_cache
 
 from backend.kit.errors import InvalidSyntax
 from backend.mailstore.flag_bits import ALL_MASK, DELETED, SEEN
@@ -61,6 +62,7 @@ def letters_with_obsolete(rights: Rights) -> str:
     return letters(rights) + "".join(letter for letter, right in OBSOLETE.items() if rights & right)
 
 
+@lru_cache(maxsize=1 << len(LETTERS))
 def permitted_flags(rights: Rights) -> int:
     """The flags that these rights let be changed (RFC 4314 §4)."""
     others = ALL_MASK & ~(SEEN | DELETED) if rights & Rights.WRITE else 0

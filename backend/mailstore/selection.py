@@ -31,11 +31,20 @@ def everything(mailbox_id: int) -> Selection:
 
 def by_uids(mailbox_id: int, uids: Iterable[int], *, column: str = "id") -> list[Selection]:
     """These UIDs of a mailbox, in ascending pieces; UIDs outside 1..2^32-1 name nothing."""
-    places = [place(mailbox_id, uid) for uid in sorted(set(uids)) if 0 < uid <= MAX_UID]
+    wanted = ascending(uids)
+    if wanted and wanted[0] > 0 and wanted[-1] <= MAX_UID and wanted[-1] - wanted[0] == len(wanted) - 1:
+        run = place(mailbox_id, wanted[0]), place(mailbox_id, wanted[-1])
+        return [Selection(f"{column} BETWEEN ? AND ?", run, is_run=True)]
+    places = [place(mailbox_id, uid) for uid in wanted if 0 < uid <= MAX_UID]
     runs = _runs(places)
     if len(runs) * _RUN <= len(places) or len(runs) == 1:
         return [Selection(f"{column} BETWEEN ? AND ?", run, is_run=True) for run in runs]
     return by_values(column, places)
+
+
+def ascending(uids: Iterable[int]) -> Sequence[int]:
+    """Each of them once, in order."""
+    return uids if isinstance(uids, range) and uids.step == 1 else sorted(set(uids))
 
 
 def by_values(column: str, values: Sequence[int]) -> list[Selection]:

@@ -68,7 +68,9 @@ class View:
         """Follow the index, and say what to announce; `expunges` where sequence numbers may change now."""
         news = News()
         index, known_uid = self.index, self.max_uid
-        news.changed = [uid for uid in index.changed_since(self.modseq) if uid <= known_uid]
+        news.changed = index.changed_since(self.modseq)
+        if news.changed and news.changed[-1] > known_uid:
+            news.changed = [uid for uid in news.changed if uid <= known_uid]
         self.modseq = index.modseq
         if self.epoch != index.epoch:
             if not expunges:

@@ -38,8 +38,10 @@ def _stored(name: str) -> Column:
 
 
 def _flags(data: Data) -> tuple[bytes, list[Values]]:
-    table = data.flags
-    return b"FLAGS (%b)", [[table[bits] for bits in data.batch.of(data.batch.columns.flags)]]
+    table, flags = data.flags, data.batch.of(data.batch.columns.flags)
+    if flags.count(flags[0]) == len(flags):  # often all are alike: after STORE, or what has been read
+        return b"FLAGS (%b)" % table[flags[0]].replace(b"%", b"%%"), []
+    return b"FLAGS (%b)", [[table[bits] for bits in flags]]
 
 
 def _date(data: Data) -> tuple[bytes, list[Values]]:

@@ -227,9 +227,13 @@ class Selected:
         ranges = sequence_set.resolve(pairs, view.count)
         return [(low - 1, min(high, view.count)) for low, high in ranges if low <= view.count]
 
-    async def uids(self, spans: Spans) -> list[int]:
-        """UIDs of the messages in these ranges."""
+    async def uids(self, spans: Spans) -> Sequence[int]:
+        """UIDs of the messages in these ranges, ascending; a `range` where none is missing among them."""
         uids = (await self.load()).columns.uids
+        if len(spans) == 1:
+            [(start, stop)] = spans
+            first, last = uids[start], uids[stop - 1]
+            return range(first, last + 1) if last - first == stop - start - 1 else uids[start:stop].tolist()
         return list(chain.from_iterable(uids[start:stop] for start, stop in spans))
 
     def number_of(self, uid: int) -> int:

@@ -82,7 +82,7 @@ def _choose(news: News, result: StoreResult, selected: Selected, *, is_silent: b
     it knows, or since.
     """
     if is_silent:
-        own = [uid for uid, _, _ in result.changed]
+        own = list(result.changed)
         if not result.overtaken and selected.modseq == result.modseq and news.changed == own:
             news.changed = []  # nobody else has changed anything
         else:
@@ -91,7 +91,7 @@ def _choose(news: News, result: StoreResult, selected: Selected, *, is_silent: b
                 uid for uid in news.changed if uid not in known or selected.modseq_of(uid) != result.modseq
             ]
     elif result.unchanged:
-        news.changed = sorted({*news.changed, *(uid for uid, _, _ in result.unchanged)})
+        news.changed = sorted({*news.changed, *result.unchanged})
 
 
 async def _tell(session: Session, selected: Selected, news: News, *, with_uid: bool) -> None:
@@ -112,9 +112,9 @@ def _modseqs(selected: Selected, result: StoreResult, *, by_uid: bool) -> bytes:
     A message that somebody else has changed since was shown with its newer one, and must not fall behind it.
     """
     changed = [
-        (number, uid, modseq)
-        for uid, _, modseq in result.changed
-        if (number := selected.number_of(uid)) and selected.modseq_of(uid) == modseq
+        (number, uid, result.modseq)
+        for uid in result.changed
+        if (number := selected.number_of(uid)) and selected.modseq_of(uid) == result.modseq
     ]
     if by_uid:
         return b"".join([b"* %d UIDFETCH (MODSEQ (%d))\r\n" % (uid, modseq) for _, uid, modseq in changed])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.flag_names import SYSTEM_FLAGS
@@ -13,6 +14,7 @@ from protocol_service.imap.lexer import Lexer
 _FLAG = re.compile(rb'\\?[^\x00-\x20\x7f-\xff(){%*"\\\]]{1,200}')
 _SYSTEM = {name.lower(): name for name in SYSTEM_FLAGS}
 _MAX_FLAGS = 100
+_REMEMBERED_BYTES = 200
 
 
 class Change(Enum):
@@ -53,7 +55,24 @@ def flag_list(lexer: Lexer) -> tuple[bytes, ...]:
 
 
 def store_request(lexer: Lexer) -> StoreRequest:
-    """`[(UNCHANGEDSINCE n)] [+-]FLAGS[.SILENT] flags`, with or without parentheses around the flags."""
+    """`[(UNCHANGEDSINCE n)] [+-]FLAGS[.SILENT] flags`, with or without parentheses around the flags.
+
+    Clients say the same again and again: it is remembered.
+    """
+    text = lexer.text[lexer.at :]
+    if len(text) > _REMEMBERED_BYTES or b"UNCHANGEDSINCE" in text.upper():
+        return _read_request(lexer)
+    request = _remembered(text)
+    lexer.at = len(lexer.text)
+    return request
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: bytes) -> StoreRequest:
+    return _read_request(Lexer(text))
+
+
+def _read_request(lexer: Lexer) -> StoreRequest:
     unchanged_since = None
     if lexer.take(b"("):
         if lexer.word() != b"UNCHANGEDSINCE":

@@ -142,7 +142,7 @@ async def store(world: World, box: Box, other: Box, picks: list[int], bits: int)
         box.messages[uid] = replace(old, flags=new)
         if new != old.flags:
             expected.append((uid, new))
-    assert [(uid, new) for uid, new, _ in result.changed] == expected
+    assert list(zip(result.changed, result.flags, strict=True)) == expected
     assert len(result.changed) + len(result.unchanged) == len(set(uids) & set(box.messages))
 
 
