@@ -52,17 +52,32 @@ class Columns:
         at = bisect_left(self.uids, uid, 0, count)
         return at if at < count and self.uids[at] == uid else -1
 
+    def places(self, uids: Sequence[int], count: int | None = None) -> Sequence[int]:
+        """Positions of those of the UIDs (ascending) that are among the first `count`; a `range` where they
+        are neighbours.
+        """
+        count = len(self.uids) if count is None else count
+        first = self.find(uids[0], count) if uids else 0
+        last = first + len(uids)
+        if first >= 0 and last <= count and self.uids[first:last] == array("I", uids):
+            return range(first, last)
+        return [at for uid in uids if (at := self.find(uid, count)) >= 0]
+
+    @property
+    def max_uid(self) -> int:
+        """The highest UID, 0 where there is none."""
+        return self.uids[-1] if self.uids else 0
+
+    def append(self, rows: Sequence[IndexRow]) -> None:
+        """Add messages whose UIDs, ascending, are above all others."""
+        if rows:
+            new = Columns(rows)
+            for name in Columns.__slots__:
+                getattr(self, name).extend(getattr(new, name))
+
     def put(self, row: IndexRow) -> bool:
-        """Overwrite a known message's flags, or append a new one; whether it was known."""
-        uid = row[0] & MAX_UID
-        if not self.uids or uid > self.uids[-1]:
-            self.uids.append(uid)
-            self.flags.append(row[1])
-            self.modseqs.append(row[2])
-            self.sizes.append(min(row[3], _MAX_U32))
-            self.dates.append(min(max(row[4], 0), _MAX_U32))
-            return False
-        at = self.find(uid)
+        """Overwrite a message's flags; whether it was known."""
+        at = self.find(row[0] & MAX_UID)
         if at >= 0:
             self.flags[at] = row[1]
             self.modseqs[at] = row[2]
@@ -109,6 +124,8 @@ def _u32(values: Iterable[int]) -> array[int]:
 
 
 def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
+    if isinstance(positions, range):
+        return [(positions.start, positions.stop)]
     runs: list[tuple[int, int]] = []
     for at in positions:
         if runs and runs[-1][1] == at:

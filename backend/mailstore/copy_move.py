@@ -14,20 +14,33 @@ from backend.kit.db import Tx
 from backend.kit.errors import NotFound
 from backend.mailstore import index, quota, refs
 from backend.mailstore import modseq as modseqs
-from backend.mailstore.counters import Tally, allot, bump, tally
+from backend.mailstore.counters import add_up, allot, bump
 from backend.mailstore.expunge import entomb
 from backend.mailstore.selection import Selection, by_uids, everything
-from backend.mailstore.types import ModSeq, Uid, mailbox_of, place, uid_of
+from backend.mailstore.types import ModSeq, place
 from schema.events import MailboxChanged
 
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """What COPYUID says (RFC 4315): the target's UIDVALIDITY, and (old UID, new UID) in ascending order."""
+    """What COPYUID says (RFC 4315): the target's UIDVALIDITY, the old UIDs, ascending, and the first of the
+    new ones, which follow one another in the same order.
+    """
 
     uidvalidity: int
-    pairs: list[tuple[Uid, Uid]]
+    old: Sequence[int]
+    first: int
     modseq: ModSeq
+
+    @property
+    def new(self) -> range:
+        """The new UIDs."""
+        return range(self.first, self.first + len(self.old))
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """Old and new UID of each message."""
+        return list(zip(self.old, self.new, strict=True))
 
 
 async def copy(
@@ -43,7 +56,7 @@ async def copy(
 
     async def verb(tx: Tx) -> CopyResult:
         modseq = await modseqs.take(tx, account_id)
-        return await _copy(tx, account_id, chosen, dst_mailbox, modseq, quota_bytes)
+        return await _copy(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq, quota_bytes)
 
     return await db.write(verb)
 
@@ -58,8 +71,8 @@ async def move(account_id: int, src_mailbox: int, uids: Iterable[int], dst_mailb
         return await move_in(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq), before
 
     result, before = await db.write(verb)
-    if result.pairs and dst_mailbox != src_mailbox and db.current_tx.get() is None:
-        index.follow_expunge(src_mailbox, before, result.modseq, [old for old, _ in result.pairs])
+    if result.old and dst_mailbox != src_mailbox and db.current_tx.get() is None:
+        index.follow_expunge(src_mailbox, before, result.modseq, result.old)
     return result
 
 
@@ -86,14 +99,20 @@ async def move_everything(
 
 
 async def _copy(
-    tx: Tx, account_id: int, chosen: list[Selection], dst: int, modseq: ModSeq, quota_bytes: int | None
+    tx: Tx,
+    account_id: int,
+    src: int,
+    chosen: list[Selection],
+    dst: int,
+    modseq: ModSeq,
+    quota_bytes: int | None,
 ) -> CopyResult:
-    old, total = await _read(tx, account_id, chosen)
+    old, total = await add_up(tx, account_id, chosen)
     if not old:
-        return CopyResult(await uidvalidity(tx, account_id, dst), [], modseq)
+        return CopyResult(await uidvalidity(tx, account_id, dst), (), 0, modseq)
     await quota.charge(tx, account_id, total.size_bytes, messages=total.exists, quota_bytes=quota_bytes)
     first, validity = await allot(tx, account_id, dst, modseq, total)
-    for part, new_id, base in _renumbered(old, place(dst, first)):
+    for part, new_id, base in _renumbered(src, old, place(dst, first)):
         await tx.execute(
             "INSERT INTO message (id, ref, account_id, mailbox_id, email_id, thread_id, flags, modseq,"
             " arrived_modseq, size_bytes, internal_at, saved_at)"
@@ -109,20 +128,20 @@ async def _copy(
             *part.args,
         )
     tx.announce(MailboxChanged(account_id, dst, modseq))
-    return CopyResult(validity, _pairs(old, first), modseq)
+    return CopyResult(validity, old, first, modseq)
 
 
 async def move_in(
     tx: Tx, account_id: int, src: int, chosen: list[Selection], dst: int, modseq: ModSeq
 ) -> CopyResult:
     """`move` as a part of a verb that has taken `modseq`."""
-    old, total = await _read(tx, account_id, chosen)
+    old, total = await add_up(tx, account_id, chosen)
     if not old:
-        return CopyResult(await uidvalidity(tx, account_id, dst), [], modseq)
+        return CopyResult(await uidvalidity(tx, account_id, dst), (), 0, modseq)
     await bump(tx, account_id, src, modseq, -total)
     first, validity = await allot(tx, account_id, dst, modseq, total)
     # Rows that were moved stand behind all others and are never among the next part's.
-    for part, new_id, base in _renumbered(old, place(dst, first)):
+    for part, new_id, base in _renumbered(src, old, place(dst, first)):
         await entomb(tx, part, modseq)
         new, source, where = new_id, "", part.where
         if not part.is_run:
@@ -139,27 +158,13 @@ async def move_in(
     tx.announce(MailboxChanged(account_id, src, modseq))
     if dst != src:
         tx.announce(MailboxChanged(account_id, dst, modseq))
-    return CopyResult(validity, _pairs(old, first), modseq)
+    return CopyResult(validity, old, first, modseq)
 
 
-async def _read(tx: Tx, account_id: int, chosen: list[Selection]) -> tuple[list[int], Tally]:
-    places: list[int] = []
-    total = Tally()
-    for part in chosen:
-        rows = await tx.fetch_rows(
-            f"SELECT id, flags, size_bytes FROM message WHERE {part.where} AND account_id = ? ORDER BY id",
-            *part.args,
-            account_id,
-        )
-        places += [row[0] for row in rows]
-        total.include(tally((row[1], row[2]) for row in rows))
-    return places, total
-
-
-def _renumbered(old: list[int], first: int) -> Iterator[tuple[Selection, str, int]]:
-    """Parts of the messages at these places, the expression of their new places, and its argument."""
+def _renumbered(src: int, old: Sequence[int], first: int) -> Iterator[tuple[Selection, str, int]]:
+    """Parts of the messages with these UIDs, the expression of their new places, and its argument."""
     done = 0
-    for part in by_uids(mailbox_of(old[0]), map(uid_of, old)):
+    for part in by_uids(src, old):
         if part.is_run:
             yield part, "id + CAST(? AS BIGINT)", first + done - part.args[0]
             done += part.args[1] - part.args[0] + 1
@@ -176,7 +181,3 @@ async def uidvalidity(tx: Tx, account_id: int, mailbox_id: int) -> int:
     if found is None:
         raise NotFound("There is no such mailbox")
     return int(found)
-
-
-def _pairs(old: list[int], first: int) -> list[tuple[Uid, Uid]]:
-    return [(uid_of(place_id), Uid(first + n)) for n, place_id in enumerate(old)]

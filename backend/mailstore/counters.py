@@ -1,4 +1,4 @@
-"""The counters in a mailbox's row, and how rows of messages add up to them.
+"""The counters in a mailbox's row, and how messages add up to them.
 
 SELECT and STATUS never count (rule 7): whoever adds, changes or removes messages bumps the row in that
 transaction.
@@ -7,14 +7,21 @@ transaction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
-from backend.mailstore.types import MAX_UID, place
+from backend.mailstore.selection import Selection
+from backend.mailstore.types import MAX_UID, place, uid_of
 
 _SEEN, _DELETED = 1, 8
+# What a `Tally` holds, of rows of `message`.
+_SUMS = (
+    "COUNT(*), COALESCE(SUM(1 - (flags & 1)), 0), COALESCE(SUM((flags & 8) / 8), 0),"
+    " COALESCE(SUM(size_bytes), 0)"
+)
 
 
 @dataclass(slots=True)
@@ -105,11 +112,38 @@ async def allot(tx: Tx, account_id: int, mailbox_id: int, modseq: int, added: Ta
     return row[0] - added.exists, row[1]
 
 
+async def add_up(
+    tx: Tx, account_id: int, chosen: Iterable[Selection], *, flags: int = 0
+) -> tuple[Sequence[int], Tally]:
+    """Those of the chosen messages of a mailbox that are there and have all these flags: their UIDs,
+    ascending, and what they count. A run that is whole costs no row.
+    """
+    uids: list[Sequence[int]] = []
+    total = Tally()
+    for part in chosen:
+        where, args = f"{part.where} AND account_id = ?", (*part.args, account_id)
+        if flags:
+            where, args = f"{where} AND flags & ? = ?", (*args, flags, flags)
+        if part.is_run:
+            row = await tx.fetch_row(f"SELECT {_SUMS} FROM message WHERE {where}", *args)
+            counted = Tally(*map(int, row)) if row is not None else Tally()
+            first, last = map(uid_of, part.args)
+            if counted.exists == last - first + 1:
+                uids.append(range(first, last + 1))
+                total.include(counted)
+                continue
+        rows = await tx.fetch_rows(
+            f"SELECT id, flags, size_bytes FROM message WHERE {where} ORDER BY id", *args
+        )
+        uids.append([uid_of(row[0]) for row in rows])
+        total.include(tally((row[1], row[2]) for row in rows))
+    return uids[0] if len(uids) == 1 else [*chain.from_iterable(uids)], total
+
+
 async def recount(tx: Tx, mailbox_id: int) -> None:
     """Set a mailbox's counters from its message rows (repair)."""
     row = await tx.fetch_row(
-        "SELECT COUNT(*), COALESCE(SUM(1 - (flags & 1)), 0), COALESCE(SUM((flags & 8) / 8), 0),"
-        " COALESCE(SUM(size_bytes), 0) FROM message WHERE id BETWEEN ? AND ?",
+        f"SELECT {_SUMS} FROM message WHERE id BETWEEN ? AND ?",
         place(mailbox_id, 1),
         place(mailbox_id, MAX_UID),
     )

@@ -20,7 +20,7 @@ from backend.mailstore.copy_move import CopyResult
 from backend.mailstore.counters import allot, tally
 from backend.mailstore.flag_bits import ALL_MASK, FIRST_KEYWORD_BIT, SEEN, SYSTEM_MASK
 from backend.mailstore.selection import Selection, by_uids
-from backend.mailstore.types import ModSeq, Uid, place, uid_of
+from backend.mailstore.types import ModSeq, place, uid_of
 from schema.events import MailboxChanged
 
 _EMAIL = (
@@ -97,7 +97,7 @@ async def _copy(tx: Tx, act: Act, rows: Sequence[Row]) -> CopyResult:
     source, target = act.source, act.target
     if not rows:
         uidvalidity = await copy_move.uidvalidity(tx, target.account_id, target.mailbox_id)
-        return CopyResult(uidvalidity, [], await modseqs.of_account(tx, target.account_id))
+        return CopyResult(uidvalidity, (), 0, await modseqs.of_account(tx, target.account_id))
     total = sum(row[4] for row in rows)
     modseq = await quota.take_and_charge(
         tx, target.account_id, total, messages=len(rows), quota_bytes=act.quota_bytes
@@ -135,13 +135,13 @@ async def _copy(tx: Tx, act: Act, rows: Sequence[Row]) -> CopyResult:
         ],
     )
     tx.announce(MailboxChanged(target.account_id, target.mailbox_id, modseq))
-    pairs = [(uid_of(row[0]), Uid(first + n)) for n, row in enumerate(rows)]
-    await _mark(tx, act, modseq, [new for (_, new), is_seen in zip(pairs, seen, strict=False) if is_seen])
+    result = CopyResult(uidvalidity, [uid_of(row[0]) for row in rows], first, modseq)
+    await _mark(tx, act, modseq, [new for new, is_seen in zip(result.new, seen, strict=False) if is_seen])
     if act.removes:
-        gone = by_uids(source.mailbox_id, [old for old, _ in pairs])
+        gone = by_uids(source.mailbox_id, result.old)
         taken = await modseqs.take(tx, source.account_id)
         await expunge.remove(tx, source.account_id, source.mailbox_id, gone, taken)
-    return CopyResult(uidvalidity, pairs, modseq)
+    return result
 
 
 def _places(target: Place, first: int) -> Iterable[int]:

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress
 
 from backend.kit import db
 from backend.kit.errors import SyncLost
@@ -23,12 +23,13 @@ from backend.mailstore.changes import RowChanges, mailbox_state, row_changes_sin
 from backend.mailstore.columns import Columns
 from backend.mailstore.per_database import PerDatabase
 from backend.mailstore.selection import everything
-from backend.mailstore.types import UID_BITS, ModSeq, uid_of
+from backend.mailstore.types import UID_BITS, uid_of
 from backend.mailstore.view import View
 
 IDLE_MESSAGES = 2_000_000
 LOGGED_CHANGES = 20_000
 LOGGED_EXPUNGES = 200
+SHORT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +104,26 @@ class MailboxIndex:
     def _apply(self, changes: RowChanges) -> None:
         gone = {uid_of(place_id) for place_id in changes.expunged}
         changed: list[tuple[int, int]] = []
-        for row in changes.rows:
-            if uid_of(row[0]) not in gone and self.columns.put(row):
+        rows = [row for row in changes.rows if uid_of(row[0]) not in gone] if gone else changes.rows
+        # They come by ascending UIDs, so what is new stands at the end.
+        first_new = bisect_right(rows, self.columns.max_uid, key=lambda row: uid_of(row[0]))
+        for row in rows[:first_new]:
+            if self.columns.put(row):
                 changed.append((row[2], uid_of(row[0])))
+        self.columns.append(rows[first_new:])
         changed.sort()
         self._log((modseq for modseq, _ in changed), (uid for _, uid in changed))
-        if positions := sorted(at for uid in gone if (at := self.columns.find(uid)) >= 0):
+        self._remove(sorted(gone))
+        self.modseq = max(self.modseq, changes.modseq)
+
+    def _remove(self, gone: Sequence[int]) -> None:
+        """Messages with these UIDs, ascending, have gone."""
+        if positions := self.columns.places(gone):
             # Not all of `gone`: an expunge that was read early is read again, and must be told once.
             removed = array("I", [self.columns.uids[at] for at in positions])
             self._expunged.append((self.epoch, removed))
             self.columns = self.columns.without(positions)
             self.epoch += 1
-        self.modseq = max(self.modseq, changes.modseq)
 
     def _log(self, modseqs: Iterable[int], uids: Iterable[int]) -> None:
         self._changed_modseqs.extend(modseqs)
@@ -154,7 +163,8 @@ class MailboxIndex:
     def follow_expunge(self, before: int, modseq: int, gone: Sequence[int]) -> None:
         """Take in an expunge made here, if it is the next change and no tables are read."""
         if self.modseq == before and not self._lock.locked():
-            self._apply(RowChanges(ModSeq(modseq), [], list(gone)))
+            self._remove(gone)
+            self.modseq = modseq
 
     def changed_since(self, modseq: int) -> list[int]:
         """UIDs, ascending, whose flags changed after that modseq; new messages may be among them."""
@@ -170,8 +180,9 @@ class MailboxIndex:
     def expunged_since(self, epoch: int, columns: Columns, count: int) -> list[int]:
         """UIDs, ascending, among the first `count` of `columns` that have gone since that epoch."""
         if self._expunged and self._expunged[0][0] <= epoch:
-            known = (uid for at, uids in self._expunged if at >= epoch for uid in uids)
-            return sorted(uid for uid in known if columns.find(uid, count) >= 0)
+            gone = [uids for at, uids in self._expunged if at >= epoch]
+            known = gone[0] if len(gone) == 1 else sorted(chain.from_iterable(gone))
+            return [columns.uids[at] for at in columns.places(known, count)]
         left = set(self.columns.uids)
         return [uid for uid in columns.uids[:count] if uid not in left]
 
@@ -193,7 +204,12 @@ async def _read_columns(mailbox_id: int, user_id: int) -> Columns:
         _, _, reader_id = await reader_changes.state(user_id, mailbox_id)
         select = f"{reader_changes.NAMED} WHERE m.id BETWEEN ? AND ? ORDER BY m.id"
         args = (reader_id << UID_BITS, *args)
-    [packed] = await db.scan(f"SELECT {columns} FROM ({select}) AS m", *args)
+    sql = f"SELECT {columns} FROM ({select}) AS m"
+    # The next UID bounds their number; a small mailbox is read in less time than a thread needs to begin.
+    if (await db.fetch_value("SELECT uidnext FROM mailbox WHERE id = ?", mailbox_id) or 0) <= SHORT:
+        [packed] = await db.fetch_rows(sql, *args)
+        return Columns.unpack(packed)
+    [packed] = await db.scan(sql, *args)
     return await asyncio.to_thread(Columns.unpack, packed)
 
 

@@ -92,10 +92,11 @@ class View:
     def _expunge(self, news: News) -> None:
         index = self.index
         news.vanished = index.expunged_since(self.epoch, self.columns, self.count)
-        news.expunged = [self.columns.find(uid, self.count) + 1 for uid in reversed(news.vanished)]
+        news.expunged = [at + 1 for at in reversed(self.columns.places(news.vanished, self.count))]
         # New messages have higher UIDs than all before them: what the client still has stands first.
         self.count -= len(news.vanished)
         self.columns = index.columns
         self.epoch = index.epoch
-        gone = set(news.vanished)
-        news.changed = [uid for uid in news.changed if uid not in gone]
+        if news.changed:
+            gone = set(news.vanished)
+            news.changed = [uid for uid in news.changed if uid not in gone]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 
 from backend.mailstore.view import News, View
@@ -18,7 +17,7 @@ def render(selected: Selected, news: News, table: FlagTable, manner: Manner) -> 
     if manner.with_vanished and news.vanished:
         lines = [b"* VANISHED %b\r\n" % sequence_set.render(news.vanished)]
     else:
-        lines = [b"* %d EXPUNGE\r\n" % number for number in news.expunged]
+        lines = [b"* %d EXPUNGE\r\n" * len(news.expunged) % tuple(news.expunged)]
     if news.exists is not None:
         lines.append(manner.exists(news.exists))
     if news.changed:
@@ -40,14 +39,8 @@ def render_flags(
 
 def _positions(view: View, uids: Sequence[int]) -> Sequence[int]:
     """Where these messages (ascending) stand; neighbours, as they most often are, as a range."""
-    columns, count = view.columns, view.count
-    is_behind = view.epoch != view.index.epoch
-    first = columns.find(uids[0], count)
-    last = first + len(uids)
-    if not is_behind and first >= 0 and last <= count and columns.uids[first:last] == array("I", uids):
-        return range(first, last)
-    places = [at for uid in uids if (at := columns.find(uid, count)) >= 0]
-    if not is_behind:
+    places = view.columns.places(uids, view.count)
+    if view.epoch == view.index.epoch:
         return places
-    current, known = view.index.columns, columns.uids
+    current, known = view.index.columns, view.columns.uids
     return [at for at in places if current.find(known[at]) >= 0]

@@ -94,6 +94,8 @@ def contains(ranges: Ranges, number: int) -> bool:
 
 def render(numbers: Iterable[int]) -> bytes:
     """Numbers, in the order given, as a set; only neighbours that ascend by one are joined."""
+    if isinstance(numbers, range) and numbers.step == 1:
+        return _span(numbers.start, numbers.stop - 1) if numbers else b""
     ordered = list(numbers)
     if not ordered:
         return b""

@@ -66,7 +66,7 @@ async def run_move(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         result = await foreign_copy.run(act, uids)
     else:
         result = await copy_move.move(selected.account_id, selected.mailbox_id, uids, target.row.id)
-    if result.pairs:
+    if result.old:
         session.send(session.in_language(b"* OK %bMoved\r\n" % _copyuid(result)))
     return b"OK MOVE completed"
 
@@ -102,10 +102,10 @@ def _arguments(lexer: Lexer) -> tuple[SequenceSet, str]:
 
 
 def _copyuid(result: CopyResult) -> bytes:
-    if not result.pairs:
+    if not result.old:
         return b""
-    old, new = zip(*result.pairs, strict=True)
-    return b"[COPYUID %d %b %b] " % (result.uidvalidity, sequence_set.render(old), sequence_set.render(new))
+    old, new = sequence_set.render(result.old), sequence_set.render(result.new)
+    return b"[COPYUID %d %b %b] " % (result.uidvalidity, old, new)
 
 
 COPY = Command(partial(run_copy, by_uid=False), SELECTED, Sync.ALL)

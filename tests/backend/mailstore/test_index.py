@@ -152,7 +152,7 @@ def test_columns_without_scattered_positions() -> None:
 
 def test_sizes_and_dates_beyond_32_bits_are_cut() -> None:
     columns = Columns([(1, 0, 1, 1 << 40, -5)])
-    columns.put((2, 0, 1, 1 << 40, -5))
+    columns.append([(2, 0, 1, 1 << 40, -5)])
 
     assert list(columns.sizes) == [(1 << 32) - 1] * 2
     assert list(columns.dates) == [0, 0]
