@@ -47,16 +47,16 @@ class ListedFields:
         self.is_all = not self._others
         self._is_most_wanted = len(self._others) <= _FEW_FIELDS
         names = b"|".join(map(re.escape, sorted(fields)))
-        self._find = re.compile(
-            rb"^(?:%b)[ \t]*+:.*+(?:\n[ \t].*+)*+\n?" % names, re.IGNORECASE | re.MULTILINE
-        ).findall
+        # It begins with a line break, which is found much faster than the beginning of a line.
+        self._find = re.compile(rb"\n((?:%b)[ \t]*+:.*+(?:\n[ \t].*+)*+)" % names, re.IGNORECASE).findall
 
     def __call__(self, block: bytes) -> bytes:
         if self._is_most_wanted:
             lines = b"\n" + block.lower()
             if not any(name in lines for name in self._others):
                 return block
-        return b"".join(self._find(block)) + b"\r\n"
+        found = self._find(b"\n" + block)
+        return b"\n".join(found) + b"\n\r\n" if found else b"\r\n"
 
 
 def select(head: bytes, section: Section) -> bytes:

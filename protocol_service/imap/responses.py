@@ -11,6 +11,10 @@ from protocol_service.imap import mailbox_name
 
 CRLF = b"\r\n"
 
+# A time of day as two of its pieces: put together in half the time that a format takes.
+_MINUTES = [b"%02d:%02d:" % divmod(minute, 60) for minute in range(1440)]
+_SECONDS = [b'%02d +0000"' % second for second in range(60)]
+
 _QUOTABLE = re.compile(rb"[\x20-\x7e]*+")
 _TO_ESCAPE = re.compile(rb'(["\\])')
 _QUOTED_MAX = 4096
@@ -63,9 +67,7 @@ def flag_list(names: Iterable[bytes]) -> bytes:
 
 def internal_date(at: int) -> bytes:
     """A unix time as `"17-Jul-1996 02:44:25 +0000"`, quotes included (RFC 3501 §9, date-time)."""
-    day, second = divmod(at, 86400)
-    hour, second = divmod(second, 3600)
-    return b'%b%02d:%02d:%02d +0000"' % (_day(day), hour, *divmod(second, 60))
+    return _day(at // 86400) + _MINUTES[at // 60 % 1440] + _SECONDS[at % 60]
 
 
 @lru_cache(maxsize=4096)
