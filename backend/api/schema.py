@@ -9,6 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from backend.api.compose.mutations import ComposeMutations
 from backend.api.compose.queries import ComposeQueries
 from backend.api.domain_admin.dkim import DkimMutations, DkimQueries
+from backend.api.domain_admin.domain_aliases import DomainAliasMutations, DomainAliasQueries
 from backend.api.domain_admin.mutations import DomainAdminMutations
 from backend.api.domain_admin.queries import DomainAdminQueries
 from backend.api.errors import PublicErrors, PublicSchema
@@ -34,6 +35,7 @@ class Query(
     ShareQueries,
     ComposeQueries,
     DomainAdminQueries,
+    DomainAliasQueries,
     DkimQueries,
     SpoolQueries,
     SystemAdminQueries,
@@ -49,6 +51,7 @@ class Mutation(
     ShareMutations,
     ComposeMutations,
     DomainAdminMutations,
+    DomainAliasMutations,
     DkimMutations,
     SpoolMutations,
     GatewayMutations,

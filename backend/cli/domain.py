@@ -22,9 +22,10 @@ _AT_ONCE = 500
 
 def register(root: typer.Typer) -> None:
     """Add the group."""
-    from backend.cli import dkim
+    from backend.cli import dkim, domain_alias
 
     app.add_typer(dkim.app)
+    app.add_typer(domain_alias.app)
     root.add_typer(app)
 
 

@@ -21,6 +21,7 @@ from backend.directory import (
     app_passwords,
     guessing,
     passwords,
+    resolve,
     scram_keys,
     sign_in_audit,
     subjects,
@@ -66,7 +67,7 @@ async def verify_password(login: str, password: str, *, protocol: str, remote_ad
     `PermissionDenied` for a disabled account with the right password, `Unavailable` where too many wait for
     their turn.
     """
-    folded = fold_login(login)
+    folded = await login_of(login)
     subject = await subject_of(folded, protocol)
     if protocol != WEB:
         admitted = await _by_app_password(subject, password, protocol, remote_address)
@@ -79,7 +80,7 @@ async def verify_password(login: str, password: str, *, protocol: str, remote_ad
 
 
 async def subject_of(login: str, protocol: str) -> Subject:
-    """Who signs in to a protocol by a login as `fold_login` made it; or `NOBODY`."""
+    """Who signs in to a protocol by a login as `login_of` made it; or `NOBODY`."""
     subject = await subjects.by_login(login)
     if protocol != WEB and subject.principal is not None and subject.principal.kind == "administrator":
         return NOBODY
@@ -237,3 +238,14 @@ def _digest(login: str, password: str, remote_address: str, password_hash: str) 
 def fold_login(login: str) -> str:
     """The form under which a login of any length is looked up, counted and remembered."""
     return subjects.fold_login(login[:LONGEST_LOGIN])
+
+
+async def login_of(login: str) -> str:
+    """`fold_login`, and under the domain's own name where an alias of the domain was given: however somebody
+    is named, the tries are counted together.
+    """
+    folded = fold_login(login)
+    localpart, _, domain = folded.rpartition("@")
+    if not localpart or "\0" in domain or any("\ud800" <= char <= "\udfff" for char in domain):
+        return folded
+    return f"{localpart}@{await resolve.own_name(domain)}"

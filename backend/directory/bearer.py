@@ -29,16 +29,17 @@ async def verify(token: str, login: str, *, protocol: str, remote_address: str) 
         await sign_in_audit.note_refusal(None, refusal, protocol, remote_address)
         raise
     principal = await api_keys.find(token, remote_address=remote_address)
-    if principal is None or not _opens(principal, login):
+    if principal is None or not await _opens(principal, login):
         await guessing.fail(tried)
         log.info("wrong token by %s from %s", protocol, remote_address)
         raise Unauthenticated("The token is not valid here")
     return principal
 
 
-def _opens(principal: Principal, login: str) -> bool:
+async def _opens(principal: Principal, login: str) -> bool:
     try:
         policy.require_mail(principal)
     except PermissionDenied:
         return False
-    return not login or authentication.fold_login(login) == authentication.fold_login(principal.name)
+    own = authentication.fold_login(principal.name)
+    return not login or await authentication.login_of(login) == own

@@ -13,6 +13,7 @@ from backend.directory.setting_keys import Level
 from backend.directory.setting_store import forget_target
 from backend.directory.types import Domain
 from backend.formats.addresses import Address
+from backend.formats.domain_names import display_domain
 from backend.kit import clock, db, ids
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, NotFound
@@ -28,16 +29,15 @@ async def add(actor: Principal, name: str) -> Domain:
 async def insert(tx: Tx, actor: Principal, name: str) -> Domain:
     """The part of a verb that makes a domain."""
     policy.require(actor, Permission.DOMAINS_MANAGE)
+    await lock_names(tx)
     domain = Domain(ids.new_id(), names.domain_name(name), is_enabled=True, created_at=clock.now())
-    row = await tx.fetch_row(
-        "INSERT INTO domain (id, name, is_enabled, created_at) VALUES (?, ?, 1, ?)"
-        " ON CONFLICT (name) DO NOTHING RETURNING id",
+    await require_unnamed(tx, domain.name)
+    await tx.execute(
+        "INSERT INTO domain (id, name, is_enabled, created_at) VALUES (?, ?, 1, ?)",
         domain.id,
         domain.name,
         domain.created_at,
     )
-    if row is None:
-        raise Conflict(f"The domain {domain.display_name} exists already", field="name")
     await audit.record(tx, actor, "domain.add", domain.name, domain.id)
     tx.announce(DomainChanged(domain.id))
     return domain
@@ -105,6 +105,7 @@ async def remove(actor: Principal, domain_id: int) -> None:
         if users:
             raise Conflict(f"The domain {domain.display_name} still has {users} users; remove them first")
         await tx.execute("DELETE FROM alias WHERE domain_id = ?", domain_id)
+        await tx.execute("DELETE FROM domain_alias WHERE domain_id = ?", domain_id)
         await tx.execute("DELETE FROM user_group WHERE domain_id = ?", domain_id)
         await forget_target(tx, Level.DOMAIN, domain_id)
         await tx.execute("DELETE FROM domain WHERE id = ?", domain_id)
@@ -122,6 +123,25 @@ async def locked(tx: Tx, domain_id: int) -> Domain:
     if row is None:
         raise NotFound("No such domain")
     return Domain.from_row(row)
+
+
+async def lock_names(tx: Tx) -> None:
+    """Let nobody else name a domain until the transaction ends: names stand in two tables. SQLite has one
+    writer anyway.
+    """
+    if tx.dialect == "postgres":
+        await tx.execute("LOCK TABLE domain_alias IN SHARE ROW EXCLUSIVE MODE")
+
+
+async def require_unnamed(tx: Tx, name: str) -> None:
+    """Refuse a name that a domain has, as its own or as an alias; `lock_names` came before."""
+    if await tx.fetch_value("SELECT id FROM domain WHERE name = ?", name) is not None:
+        raise Conflict(f"The domain {display_domain(name)} exists already", field="name")
+    taken = await tx.fetch_value(
+        "SELECT domain.name FROM domain_alias a JOIN domain ON domain.id = a.domain_id WHERE a.name = ?", name
+    )
+    if taken is not None:
+        raise Conflict(f"{display_domain(name)} is an alias of {display_domain(taken)} already", field="name")
 
 
 async def require_free(tx: Tx, domain_id: int, address: Address) -> None:

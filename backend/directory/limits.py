@@ -16,7 +16,11 @@ from backend.kit.db import Tx
 from backend.kit.errors import LimitExceeded
 from schema.events import Event
 
-_COUNTED = {"domain.max_users": ("user_account", "users"), "domain.max_aliases": ("alias", "aliases")}
+_COUNTED = {
+    "domain.max_users": ("user_account", "users"),
+    "domain.max_aliases": ("alias", "aliases"),
+    "domain.max_domain_aliases": ("domain_alias", "domain aliases"),
+}
 UNLIMITED = 0
 # The smallest limit there is, for what is full: 0 says unlimited.
 FULL = 1
@@ -30,7 +34,7 @@ _domain_bytes: Cache[int, int] = Cache(ttl_s=10, limit=10_000, drop=_keep)
 
 
 async def require_room(tx: Tx, domain_id: int, key: str) -> None:
-    """Refuse one more user or alias (`domain.max_users`, `domain.max_aliases`) than the domain may have.
+    """Refuse one more user, alias or domain alias than the domain may have by the limit `key`.
 
     The domain's row is locked by the caller, so two who add at the same moment count each other.
     """

@@ -1,8 +1,9 @@
 """What an address means here: a mailbox, an expansion into others, unknown, disabled, or not ours.
 
-Order: return paths that we signed, user, alias, the same two without the detail behind `+` (RFC 5233), the
-addresses every domain answers to (RFC 5321 §4.5.1, RFC 2142), the catch-all. Answers are remembered until an
-event says that the domain changed; SMTP asks once for every RCPT.
+A domain alias is another name of its domain: what stands before the @ means the same under both. Order:
+return paths that we signed, user, alias, the same two without the detail behind `+` (RFC 5233), the addresses
+every domain answers to (RFC 5321 §4.5.1, RFC 2142), the catch-all. Answers are remembered until an event says
+that the domain changed; SMTP asks once for every RCPT.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from backend.directory.caches import Cache
 from backend.directory.names import DETAIL_SEPARATOR, fold
 from backend.directory.roles import Role
 from backend.directory.setting_store import Reader
-from backend.directory.types import CATCH_ALL, Domain
+from backend.directory.types import CATCH_ALL, Domain, DomainAlias
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Tag
 from backend.kit import config, db
@@ -28,8 +29,8 @@ ROLE_LOCALPARTS = frozenset({"postmaster", "abuse"})
 
 @dataclass(frozen=True, slots=True)
 class LocalUser:
-    """A mailbox of ours. `address` is as it was asked for, folded; `detail` what stood behind the
-    separator.
+    """A mailbox of ours. `address` is as it was asked for, folded and under the domain's own name; `detail`
+    what stood behind the separator.
     """
 
     user_id: int
@@ -113,7 +114,7 @@ async def resolve(address: Address) -> Resolution:
     localpart = fold(address.localpart)
     found = known.answers.get(localpart)
     if found is None:
-        found = await _look_up(known.domain, localpart)
+        found = await _look_up(known.domain, localpart, address.domain or known.domain.name)
         if len(known.answers) < _MOST_ANSWERS:
             known.answers[localpart] = found
     return found
@@ -122,6 +123,12 @@ async def resolve(address: Address) -> Resolution:
 async def is_local_domain(name: str) -> bool:
     """Whether mail for the domain is ours to accept, be it disabled or not."""
     return (await _domains.get(name, _find_domain)).domain is not None
+
+
+async def own_name(name: str) -> str:
+    """The name of the domain where the given one is an alias of it; else the name as it is."""
+    known = _domains.peek(name) or await _domains.get(name, _find_domain)
+    return known.domain.name if known.domain is not None and name else name
 
 
 async def expand(address: Address) -> list[LocalUser | Address]:
@@ -155,11 +162,12 @@ async def expand(address: Address) -> list[LocalUser | Address]:
     return list(found.values())[:MOST_TARGETS]
 
 
-async def _look_up(domain: Domain, localpart: str) -> Resolution:
+async def _look_up(domain: Domain, localpart: str, asked: str) -> Resolution:
+    """`asked` is the name of the domain that was asked for, be it an alias."""
     if not domain.is_enabled:
         return Disabled(domain.id)
     address = Address(localpart, domain.name)
-    tag = await return_paths.read(address)
+    tag = await return_paths.read(Address(localpart, asked))
     if tag is not None:
         return ReturnPath(tag, domain.id)
     reader = db.current_tx.get() or db.database()
@@ -209,7 +217,12 @@ async def _administrator(reader: Reader, domain: Domain, address: Address) -> Lo
 async def _find_domain(name: str) -> _Known:
     reader = db.current_tx.get() or db.database()
     for candidate in [name] if name else await _own_domains(reader):
-        row = await reader.fetch_row(f"SELECT {Domain.COLUMNS} FROM domain WHERE name = ?", candidate)
+        row = await reader.fetch_row(
+            f"SELECT {Domain.COLUMNS} FROM domain WHERE name = ? UNION ALL"
+            f" SELECT {Domain.COLUMNS} FROM {DomainAlias.TABLES} WHERE a.name = ?",
+            candidate,
+            candidate,
+        )
         if row is not None:
             return _Known(Domain.from_row(row))
     return _Known(None)

@@ -39,7 +39,7 @@ class Admission:
 
 async def begin(login: str, *, protocol: str) -> Challenge:
     """What the client needs to make its proof, whether the login names somebody or not."""
-    folded = authentication.fold_login(login)
+    folded = await authentication.login_of(login)
     subject = await authentication.subject_of(folded, protocol)
     salting, keys = await scram_keys.of_login(folded, subject.principal)
     return Challenge(folded, subject, salting, keys)

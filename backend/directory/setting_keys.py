@@ -175,6 +175,16 @@ _DECLARED = (
         domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
     ),
     SettingKey(
+        key="domain.max_domain_aliases",
+        kind=Kind.COUNT,
+        default=0,
+        levels=SYSTEM_DOMAIN,
+        label="Further names of the domain",
+        help="How many domain aliases the domain may have. 0 is unlimited.",
+        zero_is_unlimited=True,
+        domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
+    ),
+    SettingKey(
         key="mailbox.quota_bytes",
         kind=Kind.BYTES,
         default=10 * GIB,

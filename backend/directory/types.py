@@ -35,6 +35,26 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class DomainAlias:
+    """A further name of a domain; both are A-labels."""
+
+    id: int
+    domain_id: int
+    domain: str
+    name: str
+    dkim_selectors: str
+    created_at: int
+
+    COLUMNS = "a.id, a.domain_id, domain.name, a.name, a.dkim_selectors, a.created_at"
+    TABLES = "domain_alias a JOIN domain ON domain.id = a.domain_id"
+
+    @property
+    def display_name(self) -> str:
+        """The name for people, in U-labels."""
+        return display_domain(self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """A mailbox user, or with `is_shared` an account nobody signs in to; the id is also the account's."""
 

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from backend.directory import audit, domains, limits, names, passwords, policy, scram_keys, session_rows
+from backend.directory import (
+    audit,
+    domains,
+    limits,
+    names,
+    passwords,
+    policy,
+    resolve,
+    scram_keys,
+    session_rows,
+)
 from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
 from backend.directory.roles import MATRIX, OF_USERS, Permission, Role
@@ -133,7 +143,7 @@ async def get_by_address(actor: Principal, address: str) -> User:
     wanted = names.local_address(address)
     row = await db.fetch_row(
         f"SELECT {User.COLUMNS} FROM {User.TABLES} WHERE domain.name = ? AND u.localpart = ?",
-        wanted.domain,
+        await resolve.own_name(wanted.domain),
         wanted.localpart,
     )
     if row is None or actor.domain_id not in {None, row[1]}:

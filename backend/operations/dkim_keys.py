@@ -23,7 +23,8 @@ from backend.formats.dkim import Algorithm, SigningKey
 from backend.kit import clock, db, ids
 from backend.kit.db import Row, Tx
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, Unavailable
-from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
+from backend.kit.resolver import Resolver
+from backend.operations import dkim_aliases
 from schema.events import DomainChanged, Event
 
 ALGORITHMS: tuple[Algorithm, ...] = ("rsa", "ed25519")
@@ -66,7 +67,9 @@ _signing: Cache[str, tuple[SigningKey, ...]] = Cache(ttl_s=60, limit=10_000, dro
 
 
 async def signing_keys(domain: str) -> tuple[SigningKey, ...]:
-    """The keys that sign for a domain (A-labels), none where it is not ours or has none in use."""
+    """The keys that sign for a domain or a domain alias (A-labels), none where it is not ours or has none in
+    use.
+    """
     return await _signing.get(domain, _load_signing)
 
 
@@ -77,6 +80,8 @@ async def _load_signing(domain: str) -> tuple[SigningKey, ...]:
         domain,
         int(State.ACTIVE),
     )
+    if not rows:
+        return await dkim_aliases.signing_keys(domain)
     return tuple(SigningKey(domain, selector, dkim.from_pem(pem)) for selector, pem in rows)
 
 
@@ -176,6 +181,7 @@ async def maintain(resolver: Resolver) -> int:
             after = domain.id
             await ensure(domain)
             changed += await _activate_published(domain, resolver)
+            changed += await dkim_aliases.look(domain.id, resolver)
     return changed
 
 
@@ -226,14 +232,7 @@ async def _activate(tx: Tx, actor: Principal, domain: Domain, row: Row) -> Row:
 
 
 async def _is_published(domain: str, row: Row, resolver: Resolver) -> bool:
-    try:
-        answer = await resolver.resolve(f"{row[2]}._domainkey.{domain}", "TXT")
-    except (NoSuchName, NoData):
-        return False
-    except DnsUnavailable as error:
-        raise Unavailable("DNS does not answer just now") from error
-    texts = [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
-    return dkim.is_published(dkim.from_pem(row[4]), texts)
+    return await dkim_aliases.is_published(domain, row[2], row[4], resolver)
 
 
 async def _managed(actor: Principal, domain_id: int) -> Domain:

@@ -24,30 +24,10 @@ class DnsRecord:
 
 async def of_domain(actor: Principal, domain_id: int, domain: str) -> list[DnsRecord]:
     """What to publish for a domain, with this host's name (A-labels)."""
-    keys = await dkim_keys.list_keys(actor, domain_id)
     settings = config.current()
     host = settings.hostname
     return [
-        DnsRecord(domain, "MX", f"10 {host}.", "Other servers deliver mail for the domain here"),
-        DnsRecord(
-            domain, "TXT", f"v=spf1 mx a:{host} -all", "Only this server sends mail for the domain (SPF)"
-        ),
-        *(
-            DnsRecord(
-                f"{key.selector}._domainkey.{domain}",
-                "TXT",
-                key.record,
-                f"Others check our signature, {key.algorithm.upper()} (DKIM)",
-            )
-            for key in keys
-            if key.state is not dkim_keys.State.RETIRED
-        ),
-        DnsRecord(
-            f"_dmarc.{domain}",
-            "TXT",
-            f"v=DMARC1; p=none; rua=mailto:postmaster@{domain}",
-            "What others do with mail that fails these checks (DMARC)",
-        ),
+        *await of_alias(actor, domain_id, domain),
         _service(
             "imaps", domain, settings.public_port("imaps"), host, "Mail clients find IMAP by themselves"
         ),
@@ -68,6 +48,34 @@ async def of_domain(actor: Principal, domain_id: int, domain: str) -> list[DnsRe
         ),
         DnsRecord(f"autoconfig.{domain}", "CNAME", f"{host}.", "Thunderbird and others set themselves up"),
         _service("autodiscover", domain, _HTTPS_PORT, host, "Outlook sets itself up"),
+    ]
+
+
+async def of_alias(actor: Principal, domain_id: int, name: str) -> list[DnsRecord]:
+    """What to publish for a further name of a domain: where its mail goes and who sends it."""
+    keys = await dkim_keys.list_keys(actor, domain_id)
+    host = config.current().hostname
+    return [
+        DnsRecord(name, "MX", f"10 {host}.", "Other servers deliver mail for the domain here"),
+        DnsRecord(
+            name, "TXT", f"v=spf1 mx a:{host} -all", "Only this server sends mail for the domain (SPF)"
+        ),
+        *(
+            DnsRecord(
+                f"{key.selector}._domainkey.{name}",
+                "TXT",
+                key.record,
+                f"Others check our signature, {key.algorithm.upper()} (DKIM)",
+            )
+            for key in keys
+            if key.state is not dkim_keys.State.RETIRED
+        ),
+        DnsRecord(
+            f"_dmarc.{name}",
+            "TXT",
+            f"v=DMARC1; p=none; rua=mailto:postmaster@{name}",
+            "What others do with mail that fails these checks (DMARC)",
+        ),
     ]
 
 

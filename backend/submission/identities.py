@@ -1,4 +1,5 @@
-"""Addresses that a user may send from: the own one, and aliases that lead to the user alone.
+"""Addresses that a user may send from: the own one, and aliases that lead to the user alone; all of them
+under the further names of the domain too.
 
 A plus-address of an identity is one too. The display name is the user's.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from backend.directory import domain_aliases, resolve
 from backend.formats.addresses import Address
 from backend.kit import db
 from backend.kit.errors import NotFound, PermissionDenied
@@ -41,17 +43,19 @@ async def of_user(user_id: int) -> list[Identity]:
         f"%{localpart}@%",
         MAX_IDENTITIES,
     )
-    return [Identity(name, own)] + [
-        Identity(name, Address(alias, domain))
-        for alias, targets in aliases
-        if alias != "*" and json.loads(targets) == [str(own)]
+    localparts = [localpart] + [
+        alias for alias, targets in aliases if alias != "*" and json.loads(targets) == [str(own)]
     ]
+    names = [domain, *await domain_aliases.names_of(db.current_tx.get() or db.database(), domain_id)]
+    found = [Identity(name, Address(one, under)) for under in names for one in localparts]
+    return found[:MAX_IDENTITIES]
 
 
 async def require(user_id: int, address: Address) -> Identity:
     """The identity of that address; raises `PermissionDenied` where it is not the user's."""
     base = address.localpart.partition("+")[0].lower()
+    domain = await resolve.own_name(address.domain)
     for identity in await of_user(user_id):
-        if identity.address.domain == address.domain and identity.address.localpart.lower() == base:
+        if identity.address.domain == domain and identity.address.localpart.lower() == base:
             return Identity(identity.name, address)
     raise PermissionDenied(f"You may not send as {address}", field="from")

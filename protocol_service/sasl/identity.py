@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from backend.directory.authentication import fold_login
+from backend.directory.authentication import fold_login, login_of
 from backend.directory.principal import Principal
 from backend.formats import precis
 from backend.kit.errors import PermissionDenied
@@ -33,7 +33,7 @@ def unescape(saslname: bytes) -> bytes:
     return _ESCAPE.sub(replaced, saslname)
 
 
-def require_own(authorization: bytes, principal: Principal) -> None:
+async def require_own(authorization: bytes, principal: Principal) -> None:
     """Refuse to act for somebody else; to name oneself is allowed."""
-    if authorization and fold_login(name(authorization)) != fold_login(principal.name):
+    if authorization and await login_of(name(authorization)) != fold_login(principal.name):
         raise PermissionDenied("You may not act for somebody else")

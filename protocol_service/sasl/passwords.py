@@ -17,7 +17,7 @@ async def plain(peer: Peer, initial: bytes | None, ask: Ask) -> Principal:
         raise Malformed("The response does not have the form of PLAIN")
     authorization, login_name, password = parts
     principal = await verify(peer, login_name, password)
-    identity.require_own(authorization, principal)
+    await identity.require_own(authorization, principal)
     return principal
 
 

@@ -83,7 +83,7 @@ async def _exchange(peer: Peer, first: _First, ask: Ask) -> Principal:
     )
     if await ask(b"v=" + b64encode(admission.server_signature)):
         raise Malformed("The exchange has ended; an empty response was expected")
-    identity.require_own(identity.unescape(first.authorization), admission.principal)
+    await identity.require_own(identity.unescape(first.authorization), admission.principal)
     return admission.principal
 
 

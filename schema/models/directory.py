@@ -20,6 +20,23 @@ class Domain(Model):
         table = "domain"
 
 
+class DomainAlias(Model):
+    """A further name of a domain. No `name` is that of a domain. `dkim_selectors` are those of the domain's
+    keys whose records were seen under this name, separated by spaces.
+    """
+
+    id = IdField()
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
+        "postroom.Domain", related_name="domain_aliases", on_delete=fields.CASCADE
+    )
+    name = fields.CharField(max_length=253, unique=True)
+    dkim_selectors = fields.CharField(max_length=1000, db_default="")
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "domain_alias"
+
+
 class DkimKey(Model):
     """A key that signs a domain's mail (RFC 6376), published at `selector._domainkey.domain`.
 

@@ -81,6 +81,8 @@ BY_ID = {
         "query($id: ID!) { domain(id: $id) { name } }",
         "query($id: ID!) { users(domainId: $id) { totalCount } }",
         "query($id: ID!) { aliases(domainId: $id) { totalCount } }",
+        "query($id: ID!) { domainAliases(domainId: $id) { name } }",
+        'mutation($id: ID!) { addDomainAlias(domainId: $id, name: "further.test") { id } }',
         "query($id: ID!) { auditEntries(domainId: $id) { totalCount } }",
         "query($id: ID!) { settings(level: DOMAIN, targetId: $id) { key } }",
         'mutation($id: ID!) { createUser(domainId: $id, localpart: "x", name: "",'
@@ -113,7 +115,7 @@ CASES = [(kind, document) for kind, documents in BY_ID.items() for document in d
 
 async def snapshot() -> list[list[Any]]:
     """All of the directory but the audit."""
-    tables = ("domain", "user_account", "alias", "setting", "account", "mailbox")
+    tables = ("domain", "domain_alias", "user_account", "alias", "setting", "account", "mailbox")
     return [await db.fetch_rows(f"SELECT * FROM {table} ORDER BY id") for table in tables]
 
 

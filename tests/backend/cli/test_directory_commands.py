@@ -183,3 +183,18 @@ def test_app_passwords_that_cannot_be(example: Command, arguments: tuple[str, ..
     assert outcome.status == status
     assert outcome.out == ""
     assert outcome.err
+
+
+def test_a_domain_has_further_names(example: Command) -> None:
+    assert example("domain", "alias", "add", "example.test", "bücher.test").out == (
+        "bücher.test is an alias of example.test\n"
+    )
+    taken = example("domain", "add", "xn--bcher-kva.test")
+    assert (taken.status, taken.err) == (
+        1,
+        "postroom: bücher.test is an alias of example.test already\n",
+    )
+    listed = example("domain", "alias", "list", "example.test", "--json").json
+    assert [(one["name"], one["domain"]) for one in listed] == [("xn--bcher-kva.test", "example.test")]
+    assert example("domain", "alias", "remove", "bücher.test").status == 0
+    assert example("domain", "alias", "list", "example.test", "--json").json == []

@@ -247,7 +247,8 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     of_domains = {key for key, entry in REGISTRY.items() if Level.DOMAIN in entry.levels}
     assert by_root.keys() == by_deputy.keys() == of_domains == REGISTRY.keys() - {"connections.per_address"}
     assert {key for key, ok in by_deputy.items() if not ok} == {
-        "domain.disk_bytes", "domain.max_users", "domain.max_aliases", "domain.messages_per_hour",
+        "domain.disk_bytes", "domain.max_users", "domain.max_aliases", "domain.max_domain_aliases",
+        "domain.messages_per_hour",
         "spool.retry_schedule",
     }  # fmt: skip
     assert {key for key, ok in by_ada.items() if ok} == {"submission.undo_seconds", "mail.show_remote_images"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.directory import settings, users
+from backend.directory import domain_aliases, settings, users
 from backend.directory.principal import SYSTEM
 from backend.directory.roles import Role
 from backend.directory.setting_keys import Level
@@ -127,3 +127,25 @@ async def test_address_harvesting_ends_the_connection(doors: House) -> None:
 
     assert await client.codes(101) == [550] * 100 + [421]
     assert await client.at_end()
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("bob@example.net", "250 2.1.5"),
+        ("Bob+lists@EXAMPLE.NET", "250 2.1.5"),
+        ("staff@example.net", "250 2.1.5"),
+        ("nobody@example.net", "550 5.1.1 No such user here"),
+        ("bob%remote.test@example.net", "550 5.1.1"),
+        ("bob@sub.example.net", "550 5.7.1 Relaying denied"),
+    ],
+)
+async def test_recipients_of_a_domain_alias(doors: House, address: str, expected: str) -> None:
+    await domain_aliases.add(SYSTEM, doors.domain_id, "example.net")
+    await doors.add_alias("staff", "alice@example.test", "ext@remote.test")
+    client = await doors.connect()
+    await client.command(SENDER)
+
+    reply = await client.command(f"RCPT TO:<{address}>")
+
+    assert str(reply).startswith(expected)

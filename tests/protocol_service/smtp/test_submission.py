@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 
 import pytest
 
-from backend.directory import api_keys, settings, users
+from backend.directory import api_keys, domain_aliases, settings, users
 from backend.directory.principal import SYSTEM, for_user
 from backend.directory.setting_keys import Level
 from backend.kit import blobs, db
@@ -309,3 +309,22 @@ async def test_the_senders_own_size_limit_is_announced_and_kept(doors: House) ->
 
     assert "SIZE 70000" in offered
     assert declared.code == 552
+
+
+async def test_every_name_of_the_domain_signs_in_and_is_ones_own(doors: House) -> None:
+    await domain_aliases.add(SYSTEM, doors.domain_id, "example.net")
+    client = await doors.connect("submission")
+
+    replies = [
+        await client.command(f"AUTH PLAIN {_plain('alice@example.net', authzid='alice@example.net')}"),
+        await client.command("MAIL FROM:<bob@example.net>"),
+        await client.command("MAIL FROM:<alice@example.net>"),
+    ]
+    sent = await client.mail(
+        "alice@example.net",
+        ["bob@example.test"],
+        COMPLETE.replace(b"alice@example.test", b"Alice@Example.net"),
+    )
+
+    assert [reply.code for reply in replies] == [235, 550, 250]
+    assert sent.code == 250

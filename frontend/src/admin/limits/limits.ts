@@ -10,6 +10,7 @@ const unlimitedAtZero: ReadonlySet<string> = new Set([
   "domain.disk_bytes",
   "domain.max_users",
   "domain.max_aliases",
+  "domain.max_domain_aliases",
   "mailbox.quota_bytes",
   "submission.messages_per_hour",
 ]);
