@@ -318,7 +318,6 @@ async def test_every_name_of_the_domain_signs_in_and_is_ones_own(doors: House) -
     replies = [
         await client.command(f"AUTH PLAIN {_plain('alice@example.net', authzid='alice@example.net')}"),
         await client.command("MAIL FROM:<bob@example.net>"),
-        await client.command("MAIL FROM:<alice@example.net>"),
     ]
     sent = await client.mail(
         "alice@example.net",
@@ -326,5 +325,5 @@ async def test_every_name_of_the_domain_signs_in_and_is_ones_own(doors: House) -
         COMPLETE.replace(b"alice@example.test", b"Alice@Example.net"),
     )
 
-    assert [reply.code for reply in replies] == [235, 550, 250]
+    assert [reply.code for reply in replies] == [235, 550]
     assert sent.code == 250

@@ -70,5 +70,5 @@ async def test_a_further_name_of_the_domain_signs_once_it_carries_the_records(
 
     data = world.sink.messages[1].data
     assert data.count(b"DKIM-Signature: v=1; a=") == 2
-    assert data.count(b" d=example.net;") == 2
+    assert data.count(b"\td=example.net;") == 2
     assert oracle.verify(data, dnsfunc=lambda name, timeout=5: records[name])
