@@ -10,6 +10,7 @@ from backend.api.compose.mutations import ComposeMutations
 from backend.api.compose.queries import ComposeQueries
 from backend.api.domain_admin.dkim import DkimMutations, DkimQueries
 from backend.api.domain_admin.domain_aliases import DomainAliasMutations, DomainAliasQueries
+from backend.api.domain_admin.domain_routes import DomainRouteMutations, DomainRouteQueries
 from backend.api.domain_admin.mutations import DomainAdminMutations
 from backend.api.domain_admin.queries import DomainAdminQueries
 from backend.api.errors import PublicErrors, PublicSchema
@@ -36,6 +37,7 @@ class Query(
     ComposeQueries,
     DomainAdminQueries,
     DomainAliasQueries,
+    DomainRouteQueries,
     DkimQueries,
     SpoolQueries,
     SystemAdminQueries,
@@ -52,6 +54,7 @@ class Mutation(
     ComposeMutations,
     DomainAdminMutations,
     DomainAliasMutations,
+    DomainRouteMutations,
     DkimMutations,
     SpoolMutations,
     GatewayMutations,

@@ -22,10 +22,11 @@ _AT_ONCE = 500
 
 def register(root: typer.Typer) -> None:
     """Add the group."""
-    from backend.cli import dkim, domain_alias
+    from backend.cli import dkim, domain_alias, domain_route
 
     app.add_typer(dkim.app)
     app.add_typer(domain_alias.app)
+    app.add_typer(domain_route.app)
     root.add_typer(app)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli import frame
+from backend.cli.values import host_and_port
 
 if TYPE_CHECKING:
     from backend.spool.gateways import Gateway
@@ -47,18 +48,17 @@ def add(
 ) -> None:
     """Add a gateway."""
     from backend.directory.principal import SYSTEM
+    from backend.directory.types import Tls
     from backend.spool import gateways
-    from backend.spool.gateways import Gateway, Tls
+    from backend.spool.gateways import Gateway
 
     if bool(username) != password_stdin:
         raise typer.BadParameter("--username and --password-stdin go together")
-    host_name, _, port = host.partition(":")
-    if not (port or "587").isdigit():
-        raise typer.BadParameter("a port is a number")
+    host_name, port = host_and_port(host, 587)
     wanted = Gateway(
         name=name,
         host=host_name,
-        port=int(port or 587),
+        port=port,
         tls=Tls(tls.value),
         username=username,
         password=frame.read_password(password_stdin) if password_stdin else "",

@@ -106,6 +106,8 @@ async def remove(actor: Principal, domain_id: int) -> None:
             raise Conflict(f"The domain {domain.display_name} still has {users} users; remove them first")
         await tx.execute("DELETE FROM alias WHERE domain_id = ?", domain_id)
         await tx.execute("DELETE FROM domain_alias WHERE domain_id = ?", domain_id)
+        await tx.execute("DELETE FROM domain_route WHERE domain_id = ?", domain_id)
+        await tx.execute("DELETE FROM routed_recipient WHERE domain_id = ?", domain_id)
         await tx.execute("DELETE FROM user_group WHERE domain_id = ?", domain_id)
         await forget_target(tx, Level.DOMAIN, domain_id)
         await tx.execute("DELETE FROM domain WHERE id = ?", domain_id)

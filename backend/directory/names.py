@@ -6,6 +6,7 @@ What people type is checked here once; refusals are `InvalidSyntax` of the error
 from __future__ import annotations
 
 import unicodedata
+from ipaddress import ip_address
 
 from backend.formats.addresses import Address
 from backend.formats.domain_names import normalize_domain
@@ -25,6 +26,19 @@ def domain_name(text: str) -> str:
     if name.startswith("[") or "." not in name or "_" in name or name.rpartition(".")[2].isdigit():
         raise InvalidSyntax(f"{text.strip()[:80]!r} is not a domain that receives mail", field="domain")
     return name
+
+
+def host_name(text: str) -> str:
+    """The name of a server, which may have no dot where it is one of this network, or an IP address."""
+    name = text.strip().rstrip(".")
+    try:
+        return str(ip_address(name.strip("[]")))
+    except ValueError:
+        pass  # a name then
+    try:
+        return normalize_domain(name)
+    except ValueError as error:
+        raise InvalidSyntax("That is not a host name", field="host") from error
 
 
 def address(text: str, *, field: str = "address") -> Address:

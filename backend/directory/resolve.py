@@ -2,16 +2,17 @@
 
 A domain alias is another name of its domain: what stands before the @ means the same under both. Order:
 return paths that we signed, user, alias, the same two without the detail behind `+` (RFC 5233), the addresses
-every domain answers to (RFC 5321 §4.5.1, RFC 2142), the catch-all. Answers are remembered until an event says
-that the domain changed; SMTP asks once for every RCPT.
+every domain answers to (RFC 5321 §4.5.1, RFC 2142), the route to another server, the catch-all. Answers are
+remembered until an event says that the domain changed; SMTP asks once for every RCPT.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backend.directory import aliases, return_paths
+from backend.directory import aliases, domain_routes, return_paths, routed_recipients
 from backend.directory.caches import Cache
+from backend.directory.domain_routes import Accepts, Route
 from backend.directory.names import DETAIL_SEPARATOR, fold
 from backend.directory.roles import Role
 from backend.directory.setting_store import Reader
@@ -24,6 +25,7 @@ from schema.events import DomainChanged, Event, UserChanged
 MOST_TARGETS = 1000
 DEEPEST = 10
 # Go to the primary domain administrator where nobody has the address.
+_ROUTING = frozenset("%!@")
 ROLE_LOCALPARTS = frozenset({"postmaster", "abuse"})
 
 
@@ -71,20 +73,31 @@ class ReturnPath:
 
 
 @dataclass(frozen=True, slots=True)
+class Routed:
+    """The domain is ours, and this recipient's mail goes on to another server by the domain's route.
+    `address` is folded and under the domain's own name.
+    """
+
+    address: Address
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotLocal:
     """The domain is not ours."""
 
 
-Resolution = LocalUser | Expansion | ReturnPath | Unknown | Disabled | NotLocal
+Resolution = LocalUser | Expansion | ReturnPath | Routed | Unknown | Disabled | NotLocal
 
 NOT_LOCAL = NotLocal()
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A domain, or that there is none by that name, and what its localparts were found to mean."""
+    """A domain, or that there is none by that name, its route, and what its localparts were found to mean."""
 
     domain: Domain | None
+    route: Route | None = None
     answers: dict[str, Resolution] = field(default_factory=dict)
 
 
@@ -114,7 +127,9 @@ async def resolve(address: Address) -> Resolution:
     localpart = fold(address.localpart)
     found = known.answers.get(localpart)
     if found is None:
-        found = await _look_up(known.domain, localpart, address.domain or known.domain.name)
+        found = await _look_up(
+            known.domain, known.route, Address(localpart, address.domain or known.domain.name)
+        )
         if len(known.answers) < _MOST_ANSWERS:
             known.answers[localpart] = found
     return found
@@ -152,6 +167,9 @@ async def expand(address: Address) -> list[LocalUser | Address]:
                     found.setdefault(user.user_id, user)
                 case Expansion(targets=targets):
                     following.extend(targets)
+                case Routed(address=address):
+                    there = Address(one.localpart, address.domain)
+                    found.setdefault(Address(address.localpart, address.domain), there)
                 case NotLocal():
                     found.setdefault(one, one)
                 case _:
@@ -162,12 +180,13 @@ async def expand(address: Address) -> list[LocalUser | Address]:
     return list(found.values())[:MOST_TARGETS]
 
 
-async def _look_up(domain: Domain, localpart: str, asked: str) -> Resolution:
-    """`asked` is the name of the domain that was asked for, be it an alias."""
+async def _look_up(domain: Domain, route: Route | None, asked: Address) -> Resolution:
+    """`asked` is folded, and under the name that was asked for, be it an alias."""
     if not domain.is_enabled:
         return Disabled(domain.id)
+    localpart = asked.localpart
     address = Address(localpart, domain.name)
-    tag = await return_paths.read(Address(localpart, asked))
+    tag = await return_paths.read(asked)
     if tag is not None:
         return ReturnPath(tag, domain.id)
     reader = db.current_tx.get() or db.database()
@@ -177,6 +196,8 @@ async def _look_up(domain: Domain, localpart: str, asked: str) -> Resolution:
         found = await _exact(reader, domain, bare, address, detail)
     if found is None and (bare or localpart) in ROLE_LOCALPARTS:
         found = await _administrator(reader, domain, address)
+    if found is None and route is not None and await _is_routed(reader, route, localpart, bare):
+        return Routed(address, domain.id)
     if found is None:
         found = await _alias(reader, domain, CATCH_ALL)
     return found or Unknown(domain.id)
@@ -214,6 +235,15 @@ async def _administrator(reader: Reader, domain: Domain, address: Address) -> Lo
     return LocalUser(row[0], domain.id, address) if row is not None else None
 
 
+async def _is_routed(reader: Reader, route: Route, localpart: str, bare: str) -> bool:
+    # Another server may read a route to a third one out of these (RFC 5321 appendix F.2): we would relay.
+    if not _ROUTING.isdisjoint(localpart):
+        return False
+    if route.accepts is Accepts.ANY:
+        return True
+    return await routed_recipients.is_listed(reader, route.domain_id, [localpart, bare])
+
+
 async def _find_domain(name: str) -> _Known:
     reader = db.current_tx.get() or db.database()
     for candidate in [name] if name else await _own_domains(reader):
@@ -224,7 +254,7 @@ async def _find_domain(name: str) -> _Known:
             candidate,
         )
         if row is not None:
-            return _Known(Domain.from_row(row))
+            return _Known(Domain.from_row(row), await domain_routes.load(reader, row[0]))
     return _Known(None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from backend.directory.roles import Role
@@ -10,6 +11,17 @@ from backend.formats.addresses import Address, format_addr_spec
 from backend.formats.domain_names import display_domain
 
 CATCH_ALL = "*"
+
+
+class Tls(StrEnum):
+    """How a connection to a server that we were told of is secured; IMPLICIT is VERIFIED from the first byte
+    (RFC 8314).
+    """
+
+    VERIFIED = "verified"
+    IMPLICIT = "implicit"
+    ENCRYPTED = "encrypted"
+    OPPORTUNISTIC = "opportunistic"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from ipaddress import ip_address
 
 from backend.directory import audit, policy
 from backend.directory.caches import Cache
-from backend.directory.names import domain_name
+from backend.directory.names import domain_name, host_name
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
-from backend.formats.domain_names import normalize_domain
+from backend.directory.types import Tls
 from backend.kit import clock, db, ids
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, InvalidSyntax, LimitExceeded, NotFound
@@ -28,15 +26,6 @@ _COLUMNS = (
     "id, name, host, port, tls, username, password, sender_domain, recipient_domain, priority, is_enabled,"
     " created_at"
 )
-
-
-class Tls(StrEnum):
-    """How a connection is secured; IMPLICIT is VERIFIED from the first byte (RFC 8314)."""
-
-    VERIFIED = "verified"
-    IMPLICIT = "implicit"
-    ENCRYPTED = "encrypted"
-    OPPORTUNISTIC = "opportunistic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,23 +175,10 @@ def _checked(gateway: Gateway) -> Gateway:
     return replace(
         gateway,
         name=name,
-        host=_host(gateway.host),
+        host=host_name(gateway.host),
         sender_domain=domain_name(gateway.sender_domain) if gateway.sender_domain else "",
         recipient_domain=domain_name(gateway.recipient_domain) if gateway.recipient_domain else "",
     )
-
-
-def _host(text: str) -> str:
-    """A host name, which may have no dot where it is one of this network, or an IP address."""
-    name = text.strip().rstrip(".")
-    try:
-        is_address = bool(ip_address(name.strip("[]")))
-    except ValueError:
-        is_address = False
-    try:
-        return str(ip_address(name.strip("[]"))) if is_address else normalize_domain(name)
-    except ValueError as error:
-        raise InvalidSyntax("That is not a host name", field="host") from error
 
 
 def _from_row(row: db.Row) -> Gateway:

@@ -105,13 +105,13 @@ class Delivery:
         if not plan.remote:
             return
         signed = await signing.sign(message, raw)
-        for (domain, via), recipients in plan.remote.items():
-            if await pauses.is_paused(domain):
+        for leg, recipients in plan.remote.items():
+            if await pauses.is_paused(leg.domain):
                 paused = [recipient.id for recipient in recipients]
                 await db.write(partial(queue.pause, node=self._node, recipient_ids=paused))
                 continue
-            hop, gateways = await self._agent.next_hop(message, domain)
-            errand = Errand(message, hop, tuple(recipients), _marked(signed, via), gateways)
+            hop = await self._agent.next_hop(message, leg)
+            errand = Errand(message, hop.name, tuple(recipients), _marked(signed, leg.via), hop.gateways)
             for recipient_id in await self._send(errand):
                 del mine[recipient_id]
 

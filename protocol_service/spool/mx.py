@@ -1,15 +1,16 @@
 """Where mail for a domain goes (RFC 5321 §5.1, null MX: RFC 7505).
 
 Hosts are tried by preference, equal ones in random order; without MX records the domain itself is the host.
-If we stand in the list ourselves, hosts that are not better than us are left out, so that mail cannot
-circle between backups. Answers are remembered for their time to live, refusals for a minute, silence for
-some seconds; a question that is under way is asked once.
+If we stand in the list ourselves, by name or by an address of this machine, hosts that are not better than us
+are left out, so that mail cannot circle between backups. Answers are remembered for their time to live,
+refusals for a minute, silence for some seconds; a question that is under way is asked once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ SILENCE_S = 10.0
 CACHE_LIMIT = 10_000
 HOST_LIMIT = 16
 ADDRESS_LIMIT = 8
+SMTP_PORT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,18 @@ class _Addresses:
 
 
 class MxLookup:
-    """Looks domains up for one worker. `own_names` are host names that are this server."""
+    """Looks domains up for one worker. `own_names` are host names that are this server, `is_here` tells its
+    addresses.
+    """
 
     def __init__(
         self,
         resolver: Resolver,
         own_names: frozenset[str] = frozenset(),
         now: Callable[[], float] = time.monotonic,
+        is_here: Callable[[str], bool] | None = None,
     ) -> None:
+        self._is_here = is_here or is_this_machine
         self._resolver = resolver
         self._own_names = own_names
         self._now = now
@@ -127,8 +133,10 @@ class MxLookup:
         named = sorted(
             (record.preference, record.exchange.to_text(omit_final_dot=True).lower()) for record in answer
         )
-        if any(name in ("", ".") for _, name in named):
+        if all(name in ("", ".") for _, name in named):
             raise NoRoute("5.1.10", f"{domain} accepts no mail")
+        # RFC 7505 §3: a null MX stands alone; beside others it says nothing.
+        named = [entry for entry in named if entry[1] not in ("", ".")]
         return await self._hosts(
             self._before_us(domain, named)[:HOST_LIMIT],
             domain,
@@ -154,6 +162,11 @@ class MxLookup:
             for (preference, name), found in zip(named, looked_up, strict=True)
             if found.addresses
         ]
+        ours = min((entry[0] for entry in found if any(map(self._is_here, entry[1].addresses))), default=None)
+        if ours is not None:
+            found = [entry for entry in found if entry[0] < ours]
+            if not found:
+                raise NoRoute("5.4.6", f"Mail for {domain} loops back to this server")
         if not found:
             if any(one.is_silent for one in looked_up):
                 raise NoRoute("4.4.3", f"DNS gives no address for the mail hosts of {domain}")
@@ -176,6 +189,22 @@ class MxLookup:
                 found += random.sample(addresses, len(addresses))
                 is_secure = is_secure and Resolver.is_authentic(answer)
         return _Addresses(tuple(found[:ADDRESS_LIMIT]), is_silent, is_secure)
+
+
+def is_this_machine(text: str) -> bool:
+    """Whether an address is one of this machine's, as seen by what leaves for it; nothing is sent to find
+    out. The loopback, where everything is, does not count.
+    """
+    address = ip_address(text)
+    if address.is_loopback:
+        return False
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((text, SMTP_PORT))
+        except OSError:
+            return False  # there is no way to it
+        return ip_address(probe.getsockname()[0]) == address
 
 
 def _literal(domain: str) -> Host:

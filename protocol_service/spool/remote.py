@@ -13,19 +13,21 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from backend.directory.types import Tls
 from backend.formats import headers
 from backend.formats.addresses import format_addr_spec
 from backend.formats.mta_sts import Policy
 from backend.kit.config import HostPort, Settings
 from backend.kit.resolver import Resolver
-from backend.spool import gateways
-from backend.spool.gateways import Gateway, Tls
+from backend.spool.gateways import Gateway
 from backend.spool.types import SpooledMessage, SpooledRecipient
-from protocol_service.spool import labels, mta_sts, tls_policy
+from protocol_service.spool import labels, mta_sts, next_hop, tls_policy
 from protocol_service.spool.mta_sts import Fetch, MtaSts
 from protocol_service.spool.mx import Host, MxLookup, NoRoute
+from protocol_service.spool.next_hop import NextHop
 from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.pool import Pool
+from protocol_service.spool.router import Leg
 from protocol_service.spool.smtp_client import (
     Answers,
     Outgoing,
@@ -114,15 +116,9 @@ class RemoteAgent:
         )
         return cls(settings, MxLookup(resolver, frozenset({settings.hostname})), policies, timeouts=timeouts)
 
-    async def next_hop(self, message: SpooledMessage, domain: str) -> tuple[str, tuple[Gateway, ...]]:
-        """What recipients of a domain share connections by, and the gateways, where it is not the domain."""
-        found = await gateways.choose(message.sender.rpartition("@")[2], domain)
-        if found:
-            return "gateway " + " ".join(sorted(one.name for one in found)), tuple(found)
-        if self._smarthost is None:
-            return domain, ()
-        host, port = self._smarthost
-        return f"{host}:{port}", (Gateway(name="smarthost", host=host, port=port, tls=Tls.OPPORTUNISTIC),)
+    async def next_hop(self, message: SpooledMessage, leg: Leg) -> NextHop:
+        """Who takes the message for recipients of that leg."""
+        return await next_hop.choose(message, leg, self._smarthost)
 
     async def deliver(self, errand: Errand) -> list[Outcome]:
         """One outcome for each recipient."""

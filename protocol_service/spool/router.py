@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from backend.directory import resolve
-from backend.directory.resolve import Disabled, Expansion, LocalUser, ReturnPath, Unknown
+from backend.directory.resolve import Disabled, Expansion, LocalUser, ReturnPath, Routed, Unknown
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Kind
 from backend.spool.types import SENT_BY_SYSTEM, SpooledRecipient, SpoolRcpt
@@ -37,16 +37,25 @@ class AliasTargets:
     targets: tuple[SpoolRcpt, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What recipients at other servers share: their domain, the alias they came through, and whether it is a
+    domain of ours whose route they go by.
+    """
+
+    domain: str
+    via: str
+    is_routed: bool = False
+
+
 @dataclass(slots=True)
 class Plan:
-    """What is to be done for the recipients of one claim; `remote` is by domain and by the alias they
-    came through.
-    """
+    """What is to be done for the recipients of one claim."""
 
     local: list[LocalTarget] = field(default_factory=list)
     aliases: list[AliasTargets] = field(default_factory=list)
     returns: list[ReturnTarget] = field(default_factory=list)
-    remote: dict[tuple[str, str], list[SpooledRecipient]] = field(default_factory=dict)
+    remote: dict[Leg, list[SpooledRecipient]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def include(self, other: Plan) -> None:
@@ -78,8 +87,12 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
             plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.1.1", NO_USER))
         elif isinstance(found, Disabled):
             plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.2.1", "This mailbox takes no mail"))
+        elif isinstance(found, Routed) and found.address.domain != recipient.domain:
+            # The other server need not know our names for its domain.
+            await _expand(plan, message, recipient, address)
         else:
-            plan.remote.setdefault((recipient.domain, recipient.via), []).append(recipient)
+            leg = Leg(recipient.domain, recipient.via, isinstance(found, Routed))
+            plan.remote.setdefault(leg, []).append(recipient)
     return plan
 
 

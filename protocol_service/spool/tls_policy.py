@@ -12,10 +12,11 @@ import ssl
 from dataclasses import dataclass
 from enum import IntEnum
 
+from backend.directory.types import Tls
 from backend.formats import headers
 from backend.formats.mta_sts import Mode, Policy
 from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
-from backend.spool.gateways import Gateway, Tls
+from backend.spool.gateways import Gateway
 from backend.spool.types import SpooledMessage
 from protocol_service.spool import dane
 from protocol_service.spool.dane import Tlsa

@@ -37,6 +37,38 @@ class DomainAlias(Model):
         table = "domain_alias"
 
 
+class DomainRoute(Model):
+    """Where the mail of a domain goes on to that nobody takes here: `host` and `port`, or better MX hosts
+    than ours where `host` is empty. `accepts` is `any` or `listed`, `tls` as of a gateway.
+    """
+
+    id = IdField()
+    domain: fields.OneToOneRelation[Domain] = fields.OneToOneField(
+        "postroom.Domain", related_name="route", on_delete=fields.CASCADE
+    )
+    host = fields.CharField(max_length=253, db_default="")
+    port = fields.IntField()
+    tls = fields.CharField(max_length=16)
+    accepts = fields.CharField(max_length=8)
+
+    class Meta:
+        table = "domain_route"
+
+
+class RoutedRecipient(Model):
+    """A recipient of the domain who is on the server that its route leads to."""
+
+    id = IdField()
+    domain: fields.ForeignKeyRelation[Domain] = fields.ForeignKeyField(
+        "postroom.Domain", related_name="routed_recipients", on_delete=fields.CASCADE
+    )
+    localpart = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "routed_recipient"
+        unique_together = (("domain", "localpart"),)
+
+
 class DkimKey(Model):
     """A key that signs a domain's mail (RFC 6376), published at `selector._domainkey.domain`.
 

@@ -9,8 +9,8 @@ from backend.api.guards import guarded
 from backend.api.inputs import one_id
 from backend.api.scalars import DateTime
 from backend.directory.roles import Permission
+from backend.directory.types import Tls
 from backend.spool import gateways
-from backend.spool.gateways import Tls
 
 strawberry.enum(
     Tls,

@@ -83,6 +83,12 @@ BY_ID = {
         "query($id: ID!) { aliases(domainId: $id) { totalCount } }",
         "query($id: ID!) { domainAliases(domainId: $id) { name } }",
         'mutation($id: ID!) { addDomainAlias(domainId: $id, name: "further.test") { id } }',
+        "query($id: ID!) { domainRoute(domainId: $id) { host } }",
+        "query($id: ID!) { routedRecipients(domainId: $id) { totalCount } }",
+        "mutation($id: ID!) { setDomainRoute(domainId: $id, input: {}) { host } }",
+        "mutation($id: ID!) { removeDomainRoute(domainId: $id) }",
+        'mutation($id: ID!) { addRoutedRecipients(domainId: $id, localparts: ["x"]) }',
+        'mutation($id: ID!) { removeRoutedRecipients(domainId: $id, localparts: ["x"]) }',
         "query($id: ID!) { auditEntries(domainId: $id) { totalCount } }",
         "query($id: ID!) { settings(level: DOMAIN, targetId: $id) { key } }",
         'mutation($id: ID!) { createUser(domainId: $id, localpart: "x", name: "",'
@@ -115,7 +121,17 @@ CASES = [(kind, document) for kind, documents in BY_ID.items() for document in d
 
 async def snapshot() -> list[list[Any]]:
     """All of the directory but the audit."""
-    tables = ("domain", "domain_alias", "user_account", "alias", "setting", "account", "mailbox")
+    tables = (
+        "domain",
+        "domain_alias",
+        "domain_route",
+        "routed_recipient",
+        "user_account",
+        "alias",
+        "setting",
+        "account",
+        "mailbox",
+    )
     return [await db.fetch_rows(f"SELECT * FROM {table} ORDER BY id") for table in tables]
 
 

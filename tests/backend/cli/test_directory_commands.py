@@ -198,3 +198,25 @@ def test_a_domain_has_further_names(example: Command) -> None:
     assert [(one["name"], one["domain"]) for one in listed] == [("xn--bcher-kva.test", "example.test")]
     assert example("domain", "alias", "remove", "bücher.test").status == 0
     assert example("domain", "alias", "list", "example.test", "--json").json == []
+
+
+def test_mail_of_a_domain_goes_on(example: Command) -> None:
+    route = ("domain", "route")
+    assert example(*route, "show", "example.test", "--json").json == {
+        "domain": "example.test",
+        "goes_on": False,
+    }
+    assert example(
+        *route, "set", "example.test", "--host", "inside.test:2525", "--accepts", "listed"
+    ).out == ("mail of example.test goes on to inside.test:2525\n")
+    assert example(*route, "add", "example.test", "ada", "bob@example.test").out == "2 recipients are new\n"
+    assert example(*route, "add", "example.test", given="ada\n\neve@example.test\n").out == (
+        "1 recipients are new\n"
+    )
+    assert example(*route, "drop", "example.test", "bob").status == 0
+    listed = example(*route, "list", "example.test", "--json").json
+    assert [one["address"] for one in listed] == ["ada@example.test", "eve@example.test"]
+    assert example(*route, "set", "example.test").out == "mail of example.test goes on to better MX\n"
+    assert example(*route, "show", "example.test", "--json").json["accepts"] == "any"
+    assert example(*route, "remove", "example.test").status == 0
+    assert example(*route, "set", "example.test", "--host", "inside.test:x").status == 2

@@ -9,11 +9,12 @@ import pytest
 
 from backend.directory.principal import SYSTEM, Principal
 from backend.directory.roles import MATRIX, Role
+from backend.directory.types import Tls
 from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
 from backend.spool import gateways
-from backend.spool.gateways import Gateway, Tls
+from backend.spool.gateways import Gateway
 from backend.spool.types import State
 from protocol_service.tls import Certificate
 from tests.protocol_service.spool.conftest import World

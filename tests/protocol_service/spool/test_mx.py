@@ -9,7 +9,7 @@ import dns.rcode
 import pytest
 
 from backend.kit.resolver import Resolver
-from protocol_service.spool.mx import MxLookup, NoRoute
+from protocol_service.spool.mx import MxLookup, NoRoute, is_this_machine
 from tests.support.dns_stub import DnsStub
 
 
@@ -31,7 +31,10 @@ def watch() -> Watch:
 @pytest.fixture
 def lookup(dns: DnsStub, watch: Watch) -> MxLookup:
     return MxLookup(
-        Resolver([dns.address], query_s=0.2, lifetime_s=0.5), frozenset({"mail.example.test"}), watch
+        Resolver([dns.address], query_s=0.2, lifetime_s=0.5),
+        frozenset({"mail.example.test"}),
+        watch,
+        lambda address: address == "192.0.2.99",
     )
 
 
@@ -90,8 +93,19 @@ async def test_hosts_without_address_are_passed_over(dns: DnsStub, lookup: MxLoo
         ([("a.test", "MX", "10 gone.test.")], "5.4.4"),
         ([("a.test", "MX", "10 mail.example.test.")], "5.4.6"),
         ([("a.test", "MX", "10 mail.example.test."), ("a.test", "MX", "20 b.test.")], "5.4.6"),
+        ([("a.test", "MX", "10 b.test."), ("b.test", "A", "192.0.2.99")], "5.4.6"),
+        ([("a.test", "A", "192.0.2.99")], "5.4.6"),
     ],
-    ids=["no domain", "null MX", "no host", "host gone", "only us", "we are best"],
+    ids=[
+        "no domain",
+        "null MX",
+        "no host",
+        "host gone",
+        "only us",
+        "we are best",
+        "only us by address",
+        "we are the domain",
+    ],
 )
 async def test_there_is_no_way(
     dns: DnsStub, lookup: MxLookup, records: list[tuple[str, str, str]], status: str
@@ -107,6 +121,27 @@ async def test_hosts_behind_us_are_left_out(dns: DnsStub, lookup: MxLookup) -> N
     dns.add("best.test", "A", "192.0.2.1")
 
     assert [host.name for host in await lookup.hosts("a.test")] == ["best.test"]
+
+
+async def test_hosts_behind_one_of_our_addresses_are_left_out(dns: DnsStub, lookup: MxLookup) -> None:
+    dns.add("a.test", "MX", "10 best.test.", "20 also-us.test.", "20 peer.test.", "30 other.test.")
+    for name, address in [("best", "192.0.2.1"), ("also-us", "192.0.2.99"), ("peer", "192.0.2.3")]:
+        dns.add(f"{name}.test", "A", address)
+
+    assert [host.name for host in await lookup.hosts("a.test")] == ["best.test"]
+
+
+def test_this_machine_knows_its_own_addresses() -> None:
+    assert not is_this_machine("127.0.0.1")
+    assert not is_this_machine("::1")
+    assert not is_this_machine("203.0.113.7")
+
+
+async def test_a_null_mx_beside_others_says_nothing(dns: DnsStub, lookup: MxLookup) -> None:
+    dns.add("a.test", "MX", "0 .", "10 b.test.")
+    dns.add("b.test", "A", "192.0.2.1")
+
+    assert [host.name for host in await lookup.hosts("a.test")] == ["b.test"]
 
 
 @pytest.mark.parametrize("fault", ["dead", "slow", "lying", "servfail", "refused"])

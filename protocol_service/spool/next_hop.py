@@ -1,0 +1,51 @@
+"""Who takes a message next: the server its domain's route names, gateways, the smarthost, or the MX hosts.
+
+The most exact wins. A route without a host goes by MX past every gateway: it stands in for the domain's
+better mail hosts, and knows them (RFC 5321 §5.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.directory import domain_routes
+from backend.directory.domain_routes import Route
+from backend.directory.types import Tls
+from backend.kit.config import HostPort
+from backend.spool import gateways
+from backend.spool.gateways import Gateway
+from backend.spool.types import SpooledMessage
+from protocol_service.spool.router import Leg
+
+
+@dataclass(frozen=True, slots=True)
+class NextHop:
+    """`name` is what messages share connections and limits by; without `gateways` it is the domain, whose MX
+    hosts are asked.
+    """
+
+    name: str
+    gateways: tuple[Gateway, ...] = ()
+
+
+async def choose(message: SpooledMessage, leg: Leg, smarthost: HostPort | None) -> NextHop:
+    """The next hop for recipients of a message that share a leg."""
+    if leg.is_routed:
+        route = await domain_routes.of_domain(leg.domain)
+        if route is not None:
+            return _routed(leg.domain, route)
+    found = await gateways.choose(message.sender.rpartition("@")[2], leg.domain)
+    if found:
+        return NextHop("gateway " + " ".join(sorted(one.name for one in found)), tuple(found))
+    if smarthost is None:
+        return NextHop(leg.domain)
+    host, port = smarthost
+    return _single("smarthost", host, port, Tls.OPPORTUNISTIC)
+
+
+def _routed(domain: str, route: Route) -> NextHop:
+    return _single(f"route of {domain}", route.host, route.port, route.tls) if route.host else NextHop(domain)
+
+
+def _single(name: str, host: str, port: int, tls: Tls) -> NextHop:
+    return NextHop(f"{host}:{port} {tls.value}", (Gateway(name=name, host=host, port=port, tls=tls),))
