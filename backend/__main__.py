@@ -24,6 +24,7 @@ COMMANDS = {
     "share": "share",
     "spool": "spool",
     "gateway": "gateway",
+    "suppression": "suppression",
     "schema": "schema",
     "check": "check",
     "demo": "demo",

@@ -24,6 +24,7 @@ from backend.api.shares.mutations import ShareMutations
 from backend.api.shares.queries import ShareQueries
 from backend.api.spool.mutations import SpoolMutations
 from backend.api.spool.queries import SpoolQueries
+from backend.api.spool.suppressions import SuppressionMutations, SuppressionQueries
 from backend.api.subscriptions import Subscription
 from backend.api.system_admin.gateways import GatewayMutations, GatewayQueries
 from backend.api.system_admin.queries import SystemAdminQueries
@@ -40,6 +41,7 @@ class Query(
     DomainRouteQueries,
     DkimQueries,
     SpoolQueries,
+    SuppressionQueries,
     SystemAdminQueries,
     GatewayQueries,
 ):
@@ -57,6 +59,7 @@ class Mutation(
     DomainRouteMutations,
     DkimMutations,
     SpoolMutations,
+    SuppressionMutations,
     GatewayMutations,
 ):
     """Everything that can be done."""

@@ -43,6 +43,7 @@ class Finding:
     recipient_id: int
     message_id: str
     address: str
+    localpart: str
     domain: str
     action: Action
     status: str
@@ -68,6 +69,7 @@ class View:
 class _Recipient:
     id: int
     address: str
+    localpart: str
     domain: str
 
 
@@ -120,7 +122,7 @@ async def _recipients(spool_id: int, tag: Tag | None) -> tuple[dict[str, _Recipi
     aliases: dict[str, _Recipient] = {}
     for id_, localpart, domain, via, orcpt in rows:
         address = format_addr_spec(localpart, domain)
-        recipient = _Recipient(id_, via or address, domain)
+        recipient = _Recipient(id_, via or address, localpart, domain)
         known.setdefault(address.lower(), recipient)
         if orcpt:
             aliases.setdefault(dsn_reading.original_address_of(orcpt).lower(), recipient)
@@ -149,6 +151,7 @@ def _finding(
         recipient_id=recipient.id,
         message_id=message_id,
         address=recipient.address,
+        localpart=recipient.localpart,
         domain=recipient.domain,
         action=one.action,
         status=one.status[:12],

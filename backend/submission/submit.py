@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.directory import limits, sending, settings
+from backend.directory import bounce_limits, limits, sending, settings
 from backend.formats import compose
 from backend.formats.addresses import Address
 from backend.kit import blobs, clock, db, ids
@@ -19,6 +19,7 @@ from backend.kit.errors import InvalidSyntax, LimitExceeded
 from backend.mailstore import flags, ingest, reader
 from backend.mailstore.flag_bits import ANSWERED, FORWARDED, SEEN
 from backend.mailstore.ingest import Prepared
+from backend.spool import suppression
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
 from backend.submission import draft_content, drafts, identities
@@ -71,8 +72,11 @@ async def submit(
     sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
     await identities.require(account_id, sender)
     recipients = draft_content.recipients(draft)
+    hold_for_bounces_s = await bounce_limits.hold_s(account_id)
     await _require_within_limits(account_id, recipients)
     release_at = await _release_at(account_id, send_at, hold_s)
+    if hold_for_bounces_s:
+        release_at = max(release_at, clock.now() + hold_for_bounces_s)
     clean = compose.remove_fields(raw, draft_content.OWN_FIELDS)
     clean = compose.set_date(clean, release_at)
     outgoing = compose.strip_bcc(clean)
@@ -141,6 +145,10 @@ async def _require_within_limits(account_id: int, recipients: list[Address]) -> 
         raise LimitExceeded(
             f"A message may have at most {limit} recipients (set by {effective.origin.name})", field="to"
         )
+    wanted = [(address.localpart, address.domain) for address in recipients]
+    refused = await suppression.refused_at_submission(wanted, account_id)
+    if refused:
+        raise InvalidSyntax(" ".join(f"{entry.refusal}." for entry in refused[:5]), field="to")
     await sending.take(account_id, len(recipients))
 
 

@@ -20,7 +20,7 @@ from backend.spool import pauses, queue
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import batch, bounces, local, router, signing
+from protocol_service.spool import batch, bounces, local, router, signing, suppressed
 from protocol_service.spool.batch import Work
 from protocol_service.spool.bounces import ReturnTarget
 from protocol_service.spool.holdings import Holdings
@@ -95,7 +95,7 @@ class Delivery:
             new = await self._expand(plan.aliases.pop())
             mine.update({recipient.id: recipient for recipient in new})
             plan.include(await router.route(filtered, new))
-        outcomes = plan.outcomes
+        outcomes = plan.outcomes + await suppressed.strike(plan, message)
         for target in plan.returns:
             await self._take_back(message, raw, target)
         if plan.local:

@@ -7,19 +7,27 @@ our own reports say the spool knows already.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from backend.directory import return_paths
 from backend.formats import dsn_reading
 from backend.formats.bounce_addresses import Kind, Tag
-from backend.formats.dsn import DeliveryReport
+from backend.formats.dsn import Action, DeliveryReport
 from backend.formats.part import Part
 from backend.kit.db import Tx
-from backend.spool import reports
+from backend.spool import hard_bounces, reports
+from backend.spool.hard_bounces import HardBounce, Tally
 from backend.spool.reports import Finding
 from backend.spool.types import SENT_BY_SYSTEM, SpooledMessage
 from protocol_service.spool.router import LocalTarget
 
-Findings = dict[int, list[Finding]]
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a message reports to one of those it is for, and the hard bounces it proves."""
+
+    findings: tuple[Finding, ...] = ()
+    tally: Tally | None = None
 
 
 def may_report(message: SpooledMessage) -> bool:
@@ -27,16 +35,26 @@ def may_report(message: SpooledMessage) -> bool:
     return message.sender == SENT_BY_SYSTEM and bool(message.helo)
 
 
-async def find(raw: bytes, root: Part, targets: Iterable[LocalTarget]) -> Findings:
+async def find(raw: bytes, root: Part, targets: Iterable[LocalTarget]) -> dict[int, Reported]:
     """What the message reports to each of those it is for, by the id of the spool's recipient."""
     report = dsn_reading.read(raw, root)
     if report is None:
         return {}
-    found: Findings = {}
+    found: dict[int, Reported] = {}
     for target in targets:
         tag = await _tag(report, target)
-        found[target.recipient.id] = await reports.find(report, target.account_id, tag)
+        findings = await reports.find(report, target.account_id, tag)
+        tally = await hard_bounces.tally(target.account_id, _hard(findings))
+        found[target.recipient.id] = Reported(tuple(findings), tally)
     return found
+
+
+def _hard(findings: Iterable[Finding]) -> list[HardBounce]:
+    return [
+        HardBounce(one.localpart, one.domain, one.status, one.diagnostic)
+        for one in findings
+        if one.is_verified and one.action is Action.FAILED
+    ]
 
 
 async def _tag(report: DeliveryReport, target: LocalTarget) -> Tag | None:
@@ -47,6 +65,13 @@ async def _tag(report: DeliveryReport, target: LocalTarget) -> Tag | None:
     return tag if tag is not None and tag.kind is Kind.MESSAGE else None
 
 
-async def record(tx: Tx, findings: Iterable[Finding]) -> None:
-    """Write down what was found, in the transaction that files the report."""
-    await reports.record(tx, findings)
+async def record(tx: Tx, reported: Reported) -> Tally | None:
+    """Write down what was found, in the transaction that files the report; what counts, the same report again
+    apart.
+    """
+    new = await reports.record(tx, reported.findings)
+    tally = reported.tally
+    if tally is None or not any(one.is_verified for one in new):
+        return None
+    await hard_bounces.record(tx, tally)
+    return tally

@@ -8,7 +8,7 @@ order, so two messages to the same people cannot block each other on PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,12 +20,13 @@ from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.mailstore import ingest
 from backend.mailstore.prepared import Prepared
-from backend.spool import queue
+from backend.spool import hard_bounces, queue
+from backend.spool.hard_bounces import Tally
 from backend.spool.types import Attempt, SpooledMessage
 from protocol_service.filters import pipeline
 from protocol_service.filters.verdict import FilteredMessage, Verdict
 from protocol_service.spool import incoming_reports, notices
-from protocol_service.spool.incoming_reports import Findings
+from protocol_service.spool.incoming_reports import Reported
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result
 from protocol_service.spool.router import LocalTarget
@@ -50,17 +51,20 @@ async def deliver(
     filings, outcomes = await judge(filtered, targets)
     if filings:
         prepared = await ingest.prepare(blob=(message.blob_id, message.size_bytes, filtered.raw))
-        findings: Findings = {}
+        reported: dict[int, Reported] = {}
         if incoming_reports.may_report(message):
-            findings = await incoming_reports.find(filtered.raw, unpack(prepared.summary.parts), targets)
+            reported = await incoming_reports.find(filtered.raw, unpack(prepared.summary.parts), targets)
         for group in _groups(filings):
             report = await _report(message, filtered.raw, group)
             verb = partial(
-                _file, message=message, prepared=prepared, filings=group, report=report, findings=findings
+                _file, message=message, prepared=prepared, filings=group, report=report, reported=reported
             )
             # Mail and spool are settled in one transaction: where a power cut takes it back, the spool brings
             # the message again. What else a lost commit could mean is in `schema.after_power_loss`.
-            outcomes += await db.write(verb, durable=db.dialect() == "postgres")
+            refused, tallies = await db.write(verb, durable=db.dialect() == "postgres")
+            outcomes += refused
+            for tally in tallies:
+                await hard_bounces.count_hour(tally)
     return outcomes
 
 
@@ -112,10 +116,11 @@ async def _file(
     prepared: Prepared,
     filings: Sequence[Filing],
     report: Sequence[Notice],
-    findings: Findings,
-) -> list[Outcome]:
-    """The whole of the transaction; those refused are left for `settle`."""
+    reported: Mapping[int, Reported],
+) -> tuple[list[Outcome], list[Tally]]:
+    """The whole of the transaction; those refused are left for `settle`, hard bounces are to be counted."""
     refused: list[Outcome] = []
+    tallies: list[Tally] = []
     done: list[Attempt] = []
     for filing in filings:
         recipient = filing.target.recipient
@@ -129,12 +134,14 @@ async def _file(
             )
         else:
             done.append(Attempt(recipient.id, status=DELIVERED_STATUS))
-            await incoming_reports.record(tx, findings.get(recipient.id, ()))
+            if recipient.id in reported:
+                tally = await incoming_reports.record(tx, reported[recipient.id])
+                tallies += [tally] if tally is not None else []
     if done:
         await queue.delivered(tx, message.id, done, now=clock.now())
         for notice in report:
             await notices.enqueue(tx, notice)
-    return refused
+    return refused, tallies
 
 
 async def file(tx: Tx, prepared: Prepared, filing: Filing, *, is_new_blob: bool = True) -> None:

@@ -13,7 +13,8 @@ from functools import partial
 
 from backend.kit import clock, db
 from backend.kit.db import Tx
-from backend.spool import queue
+from backend.spool import hard_bounces, queue
+from backend.spool.hard_bounces import HardBounce, Tally
 from backend.spool.queue import LeaseLost
 from backend.spool.types import SpooledMessage
 from protocol_service.spool import notices, retry
@@ -50,8 +51,15 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
             delivered=sorted_out.delivered,
             schedule=schedule,
         )
+        tally = await hard_bounces.tally(message.account_id, _hard(sorted_out.failed))
         verb = partial(
-            _commit, node=node, message=message, sorted_out=sorted_out, schedule=schedule, prepared=prepared
+            _commit,
+            node=node,
+            message=message,
+            sorted_out=sorted_out,
+            schedule=schedule,
+            prepared=prepared,
+            tally=tally,
         )
         try:
             await db.write(verb)
@@ -59,7 +67,18 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
             log.warning("another worker has settled a recipient of this message: %s", lost.detail)
             left = [outcome for outcome in left if outcome.recipient.id != lost.recipient_id]
         else:
+            if tally is not None:
+                await hard_bounces.count_hour(tally)
             return
+
+
+def _hard(failed: Sequence[Outcome]) -> list[HardBounce]:
+    """What another host said in its session, or DNS of its domain; what we refuse ourselves is no bounce."""
+    return [
+        HardBounce(one.recipient.localpart, one.recipient.domain, one.status, one.reply)
+        for one in failed
+        if one.host or one.is_unreached
+    ]
 
 
 def _sort(schedule: Schedule, outcomes: Sequence[Outcome]) -> Settlement:
@@ -92,6 +111,7 @@ async def _commit(
     sorted_out: Settlement,
     schedule: Schedule,
     prepared: Sequence[Notice],
+    tally: Tally | None,
 ) -> None:
     now = clock.now()
     if sorted_out.delivered:
@@ -110,3 +130,5 @@ async def _commit(
         )
     for notice in prepared:
         await notices.enqueue(tx, notice)
+    if tally is not None:
+        await hard_bounces.record(tx, tally)

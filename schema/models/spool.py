@@ -145,3 +145,28 @@ class MtaStsPolicy(Model):
 
     class Meta:
         table = "mta_sts_policy"
+
+
+class Suppression(Model):
+    """An address, or with an empty localpart a whole domain, to which nothing is sent: by anybody here
+    (`domain_id` 0), or by the users of one domain.
+
+    `reason`: `bounce`, `complaint` or `manual`. One that is not active is only counted: so many hard bounces
+    came until now. After `expires_at` it holds no longer; null is for good.
+    """
+
+    id = IdField()
+    domain_id = fields.BigIntField()
+    localpart = fields.CharField(max_length=64)
+    domain = fields.CharField(max_length=253)
+    reason = fields.CharField(max_length=10)
+    detail = fields.CharField(max_length=600)
+    bounces = fields.IntField()
+    is_active = fields.SmallIntField()
+    created_at = fields.BigIntField()
+    expires_at = fields.BigIntField(null=True, db_index=True)
+    actor = fields.CharField(max_length=320)
+
+    class Meta:
+        table = "suppression"
+        unique_together = (("domain", "localpart", "domain_id"),)

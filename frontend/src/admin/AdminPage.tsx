@@ -16,6 +16,7 @@ import { QueuedMessagePage } from "./queue/QueuedMessagePage";
 import { QueuePage } from "./queue/QueuePage";
 import { AdminLink } from "./shared/AdminLink";
 import { PageHead } from "./shared/PageHead";
+import { SuppressionList } from "./suppression/SuppressionList";
 import { UserPage } from "./users/UserPage";
 
 export function AdminPage({ path }: { path: string }) {
@@ -48,6 +49,7 @@ function SideNav({ place }: { place: Place }) {
     { to: "limits", label: t`Default limits`, isCurrent: place.page === "limits" },
     { to: "queue", label: t`Queue`, isCurrent: ["queue", "destinations", "queued"].includes(place.page) },
     { to: "gateways", label: t`Gateways`, isCurrent: place.page === "gateways" },
+    { to: "suppression", label: t`Suppressed addresses`, isCurrent: place.page === "suppression" },
   ];
   const parts: { tab: DomainTab; to: string; label: string; isCurrent: boolean }[] = [
     {
@@ -57,6 +59,12 @@ function SideNav({ place }: { place: Place }) {
       isCurrent: isOwn("users") || place.page === "user" || place.page === "home",
     },
     { tab: "aliases", to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
+    {
+      tab: "suppression",
+      to: `domains/${ownId}/suppression`,
+      label: t`Suppressed addresses`,
+      isCurrent: isOwn("suppression"),
+    },
     { tab: "limits", to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
     { tab: "dns", to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
   ];
@@ -100,6 +108,7 @@ function Page({ place }: { place: Place }) {
     "destinations",
     "queued",
     "gateways",
+    "suppression",
   ].includes(place.page);
   if (isForSystem && !isSystem) return <Empty title={<Trans>There is no such page</Trans>} />;
   switch (place.page) {
@@ -130,6 +139,13 @@ function Page({ place }: { place: Place }) {
       return <QueuedMessagePage key={place.id} id={place.id} />;
     case "gateways":
       return <GatewaysPage />;
+    case "suppression":
+      return (
+        <>
+          <PageHead title={t`Suppressed addresses`} />
+          <SuppressionList domainId={null} />
+        </>
+      );
     case "audit":
       return <AuditPage domainId={isSystem ? null : (domain?.id ?? null)} />;
     case "unknown":

@@ -11,6 +11,8 @@ test.each([
   ["limits", { page: "limits" }],
   ["audit", { page: "audit" }],
   ["gateways", { page: "gateways" }],
+  ["suppression", { page: "suppression" }],
+  ["domains/12/suppression", { page: "domain", id: "12", tab: "suppression" }],
   ["queue", { page: "queue" }],
   ["queue/destinations", { page: "destinations" }],
   ["queue/12", { page: "queued", id: "12" }],

@@ -1,6 +1,6 @@
 /** Which page of administration an address means; pure, so that every address can be tried. */
 
-export type DomainTab = "users" | "aliases" | "limits" | "dns";
+export type DomainTab = "users" | "aliases" | "suppression" | "limits" | "dns";
 export type Place =
   | { page: "home" }
   | { page: "overview" }
@@ -12,10 +12,11 @@ export type Place =
   | { page: "destinations" }
   | { page: "queued"; id: string }
   | { page: "gateways" }
+  | { page: "suppression" }
   | { page: "audit" }
   | { page: "unknown" };
 
-const tabs: readonly string[] = ["users", "aliases", "limits", "dns"] satisfies DomainTab[];
+const tabs: readonly string[] = ["users", "aliases", "suppression", "limits", "dns"] satisfies DomainTab[];
 const isTab = (text: string): text is DomainTab => tabs.includes(text);
 const isId = (text: string | undefined): text is string => text !== undefined && /^\d{1,19}$/.test(text);
 
@@ -23,8 +24,10 @@ export function placeOf(path: string): Place {
   const [first = "", id, tab = "users", user, ...more] = path.split("/");
   if (more.length > 0) return { page: "unknown" };
   if (path === "") return { page: "home" };
-  if (["overview", "limits", "audit", "domains", "queue", "gateways"].includes(path)) {
-    return { page: path as "overview" | "limits" | "audit" | "domains" | "queue" | "gateways" };
+  if (["overview", "limits", "audit", "domains", "queue", "gateways", "suppression"].includes(path)) {
+    return {
+      page: path as "overview" | "limits" | "audit" | "domains" | "queue" | "gateways" | "suppression",
+    };
   }
   if (path === "queue/destinations") return { page: "destinations" };
   if (first === "queue" && isId(id) && path === `queue/${id}`) return { page: "queued", id };

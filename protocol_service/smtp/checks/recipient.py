@@ -13,7 +13,7 @@ from backend.directory.resolve import Disabled, LocalUser, NotLocal, ReturnPath,
 from backend.formats.addresses import Address
 from backend.kit import db
 from protocol_service.smtp import replies
-from protocol_service.smtp.checks import sizes
+from protocol_service.smtp.checks import sizes, suppressed
 from protocol_service.smtp.checks.room import has_room
 from protocol_service.smtp.session import Hangup, Transaction
 
@@ -70,7 +70,8 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
     if isinstance(found, LocalUser):
         return await _refusal_of_user(transaction, found.user_id, address)
     if isinstance(found, NotLocal):
-        return None if server.session.principal is not None else replies.NO_RELAY
+        principal = server.session.principal
+        return replies.NO_RELAY if principal is None else await suppressed.refusal(principal, address)
     if isinstance(found, Unknown):
         return replies.NO_SUCH_USER
     if isinstance(found, Disabled):

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.directory import resolve, sending
+from backend.directory import bounce_limits, resolve, sending
 from backend.directory.principal import Principal
 from backend.directory.resolve import LocalUser
 from backend.formats.addresses import Address
+from backend.kit import clock
 from protocol_service.smtp import replies
 from protocol_service.smtp.session import Transaction
 
@@ -42,4 +43,7 @@ async def take_turn(server: Server, transaction: Transaction) -> None:
     """Before the data: count a submission against the limits of its sender. Raises RateLimited."""
     principal = server.session.principal
     if principal is not None and principal.user_id is not None:
+        hold_s = await bounce_limits.hold_s(principal.user_id)
         await sending.take(principal.user_id, len(transaction.recipients))
+        if hold_s:
+            transaction.release_at = max(transaction.release_at or 0, clock.now() + hold_s)

@@ -262,6 +262,7 @@ async def test_a_sent_message_shows_what_other_hosts_reported(maren: Principal) 
         recipient_id=2,
         message_id="0@north.example",
         address="x@remote.test",
+        localpart="x",
         domain="remote.test",
         action=Action.FAILED,
         status="5.1.1",

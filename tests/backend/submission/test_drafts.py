@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from backend.directory import bounce_limits
+from backend.directory.principal import SYSTEM
 from backend.formats.addresses import Mailbox
 from backend.kit import blobs, clock, db
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, OverQuota, PermissionDenied, RateLimited
 from backend.mailstore import ingest, mailboxes, reader
 from backend.mailstore.flag_bits import ANSWERED, DRAFT, SEEN
+from backend.spool import suppression_admin
 from backend.submission import drafts, submit, undo, uploads
 from backend.submission.draft_content import DraftContent, FileRef
 
@@ -237,3 +240,25 @@ async def test_settling_gives_back_what_left(maren: int) -> None:
 
     assert await db.fetch_value("SELECT state FROM submission") == "sent"
     assert await db.fetch_value("SELECT draft_blob_id FROM submission") is None
+
+
+async def test_where_nothing_is_sent_is_refused_with_the_reason(maren: int) -> None:
+    await suppression_admin.add(SYSTEM, "amara@north.example")
+    draft = await drafts.save(maren, content())
+
+    with pytest.raises(InvalidSyntax) as caught:
+        await submit.submit(maren, draft.ref)
+
+    assert caught.value.field == "to"
+    assert caught.value.public == ("Nothing is sent to amara@north.example: an administrator has blocked it.")
+    assert await total(maren, "drafts") == 1
+
+
+async def test_after_too_many_bounces_a_message_waits(maren: int) -> None:
+    for _ in range(101):
+        await bounce_limits.count(maren, 7, 1)
+    draft = await drafts.save(maren, content())
+
+    sent = await submit.submit(maren, draft.ref, hold_s=0)
+
+    assert 0 < sent.release_at - clock.now() <= 36

@@ -18,6 +18,7 @@ import { PageHead } from "../shared/PageHead";
 import { RemoveDialog } from "../shared/RemoveDialog";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
+import { SuppressionList } from "../suppression/SuppressionList";
 import { UsersTab } from "../users/UsersTab";
 import { DkimKeys } from "./DkimKeys";
 import { shownTab, useDomainTabs } from "./useDomainTabs";
@@ -47,6 +48,11 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const tabs: (Tab & { id: DomainTab })[] = [
     { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
     { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
+    {
+      id: "suppression",
+      label: t`Suppressed addresses`,
+      content: <SuppressionList domainId={domain.id} />,
+    },
     { id: "limits", label: t`Limits`, content: <LimitsForm level="DOMAIN" targetId={domain.id} /> },
     {
       id: "dns",

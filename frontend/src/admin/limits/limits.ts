@@ -13,6 +13,8 @@ const unlimitedAtZero: ReadonlySet<string> = new Set([
   "domain.max_domain_aliases",
   "mailbox.quota_bytes",
   "submission.messages_per_hour",
+  "submission.bounces_per_hour",
+  "domain.bounces_per_hour",
 ]);
 
 /** Words that the language gives; kept out of here so that this stays pure. */

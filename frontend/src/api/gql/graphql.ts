@@ -165,6 +165,12 @@ export type SubmissionState =
   | 'CANCELLED'
   | 'FAILED';
 
+/** Why nothing is sent there. */
+export type SuppressionReason =
+  | 'BOUNCE'
+  | 'COMPLAINT'
+  | 'MANUAL';
+
 export type UpdateMessagesInput = {
   ids: Array<string>;
   addFlags?: Array<string> | null | undefined;
@@ -490,6 +496,34 @@ export type ResumeSendingMutationVariables = Exact<{
 
 
 export type ResumeSendingMutation = { resumeSending: boolean | null };
+
+export type AdminSuppressionsQueryVariables = Exact<{
+  domainId?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type AdminSuppressionsQuery = { suppressions: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, address: string, reason: SuppressionReason, detail: string, bounces: number, createdAt: string, expiresAt: string | null, actor: string } }> } | null };
+
+export type AddSuppressionMutationVariables = Exact<{
+  address: string;
+  domainId?: string | null | undefined;
+  reason: SuppressionReason;
+  detail: string;
+  days?: number | null | undefined;
+}>;
+
+
+export type AddSuppressionMutation = { addSuppression: { id: string } | null };
+
+export type RemoveSuppressionsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RemoveSuppressionsMutation = { removeSuppressions: number | null };
 
 export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> };
 
@@ -1426,6 +1460,47 @@ export const ResumeSendingDocument = new TypedDocumentString(`
   resumeSending(domain: $domain)
 }
     `, {"hash":"60fcc4996ab63295b2a65e12728c160951ed0a498c0ba6e40dbcfa35202c7e84"}) as unknown as TypedDocumentString<ResumeSendingMutation, ResumeSendingMutationVariables>;
+export const AdminSuppressionsDocument = new TypedDocumentString(`
+    query AdminSuppressions($domainId: ID, $first: Int!, $after: String, $search: String) {
+  suppressions(domainId: $domainId, first: $first, after: $after, search: $search) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        address
+        reason
+        detail
+        bounces
+        createdAt
+        expiresAt
+        actor
+      }
+    }
+  }
+}
+    `, {"hash":"f4873feed702720c2348fe491dc660087e04dccde583f376abdb4cb84f6928ba"}) as unknown as TypedDocumentString<AdminSuppressionsQuery, AdminSuppressionsQueryVariables>;
+export const AddSuppressionDocument = new TypedDocumentString(`
+    mutation AddSuppression($address: String!, $domainId: ID, $reason: SuppressionReason!, $detail: String!, $days: Int) {
+  addSuppression(
+    address: $address
+    domainId: $domainId
+    reason: $reason
+    detail: $detail
+    days: $days
+  ) {
+    id
+  }
+}
+    `, {"hash":"1549e71192c3d10b5fdfd6590417fd09cbc1a185b157843ceb22f4f91580c6af"}) as unknown as TypedDocumentString<AddSuppressionMutation, AddSuppressionMutationVariables>;
+export const RemoveSuppressionsDocument = new TypedDocumentString(`
+    mutation RemoveSuppressions($ids: [ID!]!) {
+  removeSuppressions(ids: $ids)
+}
+    `, {"hash":"6fcbed86654402b6356439010ba20baa22e68da68d89faeb88fdc8c0911d0fec"}) as unknown as TypedDocumentString<RemoveSuppressionsMutation, RemoveSuppressionsMutationVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   instance {
