@@ -31,12 +31,12 @@ class Inbox:
     def feed(self, data: bytes) -> None:
         """Bytes from the transport."""
         self.buffer += data
-        self._wake()
+        self.wake()
 
     def feed_end(self) -> None:
         """The peer will send no more."""
         self.is_at_end = True
-        self._wake()
+        self.wake()
 
     def clear(self) -> None:
         """Forget what was received (RFC 3207 §4.2: nothing from before TLS may count within it)."""
@@ -75,6 +75,7 @@ class Inbox:
         finally:
             self._waiter = None
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """End a wait, whether something has arrived or not."""
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.directory.principal import Principal
-from backend.kit.config import Settings
+from backend.kit.config import Settings, is_within
 from protocol_service.connections import Connections
+from protocol_service.smtp.greeted import Greeted
 from schema.events import SessionRevoked, UserChanged
 
 if TYPE_CHECKING:
@@ -104,8 +105,16 @@ class Reception:
     budget: DataBudget = field(default_factory=DataBudget)
     servers: set[Server] = field(default_factory=set)
     accepting: set[asyncio.Task[None]] = field(default_factory=set)
+    greeted: Greeted = field(default_factory=Greeted)
     is_draining: bool = False
     _left: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def is_stranger(self, address: str) -> bool:
+        """Whether a peer is neither this machine, nor of a trusted network, nor a balancer's own check."""
+        if not address or address == "::1" or address.startswith(("127.", "::ffff:127.")):
+            return False
+        settings = self.settings
+        return not settings.is_trusted(address) and not is_within(address, settings.proxy_networks)
 
     def leave(self, server: Server) -> None:
         """A connection has ended."""

@@ -21,6 +21,7 @@ from backend.kit.logging import bind_correlation, correlation_id
 from protocol_service.proxy_protocol import Origin
 from protocol_service.sasl import channel_binding
 from protocol_service.smtp import replies
+from protocol_service.smtp.checks import connection, errors
 from protocol_service.smtp.commands import COMMANDS, LMTP_COMMANDS, NOT_SMTP
 from protocol_service.smtp.inbox import Inbox, LineTooLong
 from protocol_service.smtp.lmtp import EachReply
@@ -35,7 +36,6 @@ GREETING_S = 60.0
 LINGER_S = 5.0
 COMMAND_LINE_LIMIT = 2048  # RFC 5321 §4.5.3.1.4 with the additions of SIZE, DSN and SMTPUTF8
 COMMAND_LIMIT = 5000  # without a message in between
-ERROR_LIMIT = 20
 SKIPPED_LIMIT = 1024 * 1024
 _READ_AHEAD = 256 * 1024
 _WRITE_BATCH = 16 * 1024
@@ -80,6 +80,8 @@ class Server(SMTP):
         self._is_reading_paused = False
         self._commands = 0
         self._errors = 0
+        self._refusals = 0
+        self.is_stranger = False
 
     # -- what the transport calls
 
@@ -97,6 +99,7 @@ class Server(SMTP):
         peer.users = self.reception.connections.users
         peer.is_private = bool(session.tls_version) or self.reception.settings.allow_insecure_auth
         peer.bindings = channel_binding.of(tls)
+        self.is_stranger = self.door is Door.MX and self.reception.is_stranger(session.address)
         self.reception.servers.add(self)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -137,6 +140,12 @@ class Server(SMTP):
         """
         return self.door.is_submission and self.session.sasl_peer.is_private
 
+    @property
+    def local_address(self) -> str:
+        """The address of ours that the peer has reached."""
+        name = self.transport.get_extra_info("sockname") if self.transport is not None else None
+        return str(name[0]) if name else ""
+
     # -- waiting
 
     def _reset_timeout(self, duration: float | None = None) -> None:
@@ -174,6 +183,30 @@ class Server(SMTP):
             self.transport.resume_reading()
         await self.inbox.more()
         self._deadline = None
+
+    async def hears(self, wait_s: float) -> bool:
+        """Whether the peer says something within that time; EOFError when it goes."""
+        self._write_out()
+        if not self.inbox.buffer:
+            timer = self.loop.call_later(wait_s, self.inbox.wake)
+            try:
+                await self.inbox.more()
+            finally:
+                timer.cancel()
+        if not self.inbox.buffer and self.inbox.is_at_end:
+            raise EOFError
+        return bool(self.inbox.buffer)
+
+    async def linger(self, wait_s: float) -> None:
+        """Do nothing for that long, or until the peer has gone; what it sends meanwhile waits."""
+        self._write_out()
+        ends_at = self.loop.time() + wait_s
+        timer = self.loop.call_at(ends_at, self.inbox.wake)
+        try:
+            while self.loop.time() < ends_at:
+                await self.inbox.more()
+        finally:
+            timer.cancel()
 
     async def read_line(self) -> bytes:
         """The next line with its end. A line must be whole before the deadline, however it trickles in."""
@@ -237,8 +270,7 @@ class Server(SMTP):
                 self.loop.call_later(LINGER_S, transport.abort)
 
     async def _converse(self) -> None:
-        name = "LMTP" if self.door is Door.LMTP else "ESMTP"
-        self.say(replies.reply(220, "", f"{self.hostname} {name} Postroom"))
+        await connection.greet(self)
         while True:
             if self.reception.is_draining and self.transaction is None:
                 raise Hangup(replies.SHUTTING_DOWN)
@@ -255,8 +287,10 @@ class Server(SMTP):
                 answer = await self._answer(line)
                 if self.each is not None:
                     answer, self.each = self.each.replies(answer), None
+            if answer[:1] == b"5":
+                await self._refusing(answer)
             self.say(answer)
-            self._count(answer)
+            self._count()
 
     async def _answer(self, line: bytes) -> bytes:
         if not line.endswith(b"\r\n") or line.count(b"\r") != 1 or b"\0" in line:
@@ -282,20 +316,28 @@ class Server(SMTP):
             self.end_transaction()
             return replies.try_later(correlation_id.get())
 
-    def _count(self, answer: bytes) -> None:
+    def _count(self) -> None:
         self._commands += 1
         if self._commands > COMMAND_LIMIT:
             raise Hangup(replies.TOO_MANY_COMMANDS)
+
+    async def _refusing(self, answer: bytes) -> None:
+        """An error is about to be answered: it may come late, and be the last."""
+        self._refusals += 1
         # What concerns recipients has a budget of its own (`checks.recipient`).
-        if answer[:1] == b"5" and answer[4:7] not in (b"5.1", b"5.7"):
+        if answer[4:7] not in (b"5.1", b"5.7"):
             self._errors += 1
-            if self._errors > ERROR_LIMIT:
+            if self._errors > await errors.limit():
+                self.say(answer)
                 raise Hangup(replies.TOO_MANY_ERRORS)
+        if self.is_stranger:
+            await errors.slow_down(self, self._refusals)
 
     def message_accepted(self) -> None:
         """A whole message came through: the budgets begin anew."""
         self._commands = 0
         self._errors = 0
+        self._refusals = 0
 
     # -- STARTTLS and shutdown
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from backend.kit import clock
 from protocol_service import sasl
 from protocol_service.smtp import replies
-from protocol_service.smtp.checks import recipient, sizes
+from protocol_service.smtp.checks import connection, helo, recipient, sizes
 from protocol_service.smtp.commands import parameters
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ _BAD_NAME = replies.reply(501, "5.5.4", "Not a host name or address literal")
 
 async def smtp_EHLO(server: Server, argument: bytes) -> bytes:
     """Begin an extended session; resets a transaction."""
-    if not _greet(server, argument):
-        return _BAD_NAME
+    refusal = await _greet(server, argument)
+    if refusal is not None:
+        return refusal
     server.session.extended_smtp = True
     return replies.multiline(
         250, [f"{server.hostname} greets {server.session.helo}", *await _extensions(server)]
@@ -40,18 +41,24 @@ async def smtp_LHLO(server: Server, argument: bytes) -> bytes:
 
 async def smtp_HELO(server: Server, argument: bytes) -> bytes:
     """Begin a plain session; resets a transaction."""
-    if not _greet(server, argument):
-        return _BAD_NAME
+    refusal = await _greet(server, argument)
+    if refusal is not None:
+        return refusal
     server.session.extended_smtp = False
     return replies.reply(250, "", server.hostname)
 
 
-def _greet(server: Server, argument: bytes) -> bool:
+async def _greet(server: Server, argument: bytes) -> bytes | None:
+    """Take the name, or say why not."""
+    await connection.require_turn(server)
     if _HELO.fullmatch(argument) is None:
-        return False
-    server.end_transaction()
-    server.session.helo = server.session.host_name = _UNSAFE.sub("?", argument.decode("ascii"))
-    return True
+        return _BAD_NAME
+    name = argument.decode("ascii")
+    refusal = await helo.check(server, name)
+    if refusal is None:
+        server.end_transaction()
+        server.session.helo = server.session.host_name = _UNSAFE.sub("?", name)
+    return refusal
 
 
 async def _extensions(server: Server) -> list[str]:
