@@ -22,6 +22,7 @@ from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
 from backend.api.shares.mutations import ShareMutations
 from backend.api.shares.queries import ShareQueries
+from backend.api.shares.sending import SendGrantMutations, SendGrantQueries
 from backend.api.spool.mutations import SpoolMutations
 from backend.api.spool.queries import SpoolQueries
 from backend.api.spool.suppressions import SuppressionMutations, SuppressionQueries
@@ -35,6 +36,7 @@ class Query(
     SessionQueries,
     MailQueries,
     ShareQueries,
+    SendGrantQueries,
     ComposeQueries,
     DomainAdminQueries,
     DomainAliasQueries,
@@ -53,6 +55,7 @@ class Mutation(
     SessionMutations,
     MailMutations,
     ShareMutations,
+    SendGrantMutations,
     ComposeMutations,
     DomainAdminMutations,
     DomainAliasMutations,

@@ -1,6 +1,7 @@
 """Groups: people of a domain who hold rights together; domain administrators keep them.
 
-A group holds rights on mailboxes (`mailstore.shares`) and nothing else: it is no recipient and no role.
+A group holds rights on mailboxes (`mailstore.shares`) and may write in another's name
+(`mailstore.send_grants`), and nothing else: it is no recipient and no role.
 """
 
 from __future__ import annotations
@@ -167,7 +168,8 @@ async def remove(actor: Principal, group_id: int) -> None:
 
     async def verb(tx: Tx) -> None:
         group = await _found(tx, actor, Permission.USERS_MANAGE, group_id)
-        await tx.execute("DELETE FROM share WHERE holder_kind = 'group' AND holder_id = ?", group_id)
+        for table in ("share", "send_grant"):
+            await tx.execute(f"DELETE FROM {table} WHERE holder_kind = 'group' AND holder_id = ?", group_id)
         await tx.execute("DELETE FROM group_member WHERE group_id = ?", group_id)
         await tx.execute("DELETE FROM user_group WHERE id = ?", group_id)
         await _note(tx, actor, "group.remove", group)

@@ -48,6 +48,7 @@ class Expansion:
     targets: tuple[Address, ...]
     alias_id: int
     domain_id: int
+    is_catch_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,9 @@ async def _alias(reader: Reader, domain: Domain, localpart: str) -> Resolution |
     )
     if row is None or (localpart == CATCH_ALL and not row[2]):
         return None
-    return Expansion(aliases.parse_targets(row[1]), row[0], domain.id) if row[2] else Disabled(domain.id)
+    if not row[2]:
+        return Disabled(domain.id)
+    return Expansion(aliases.parse_targets(row[1]), row[0], domain.id, localpart == CATCH_ALL)
 
 
 async def _administrator(reader: Reader, domain: Domain, address: Address) -> LocalUser | None:

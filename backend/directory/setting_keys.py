@@ -266,6 +266,18 @@ _DECLARED = (
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(
+        key="submission.copy_to_owner",
+        kind=Kind.SWITCH,
+        default=False,
+        levels=ALL_LEVELS,
+        label="Copies of what others send in the own name",
+        help="Whatever somebody sends as this user, or on behalf of this user, is filed in the user's Sent"
+        " as well.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+        is_personal=True,
+    ),
+    SettingKey(
         key="suppression.after_bounces",
         kind=Kind.COUNT,
         default=2,

@@ -14,7 +14,7 @@ from backend.directory.types import User
 from backend.kit import blobs, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
-from backend.mailstore import expunge, grants
+from backend.mailstore import expunge, grants, send_grants
 from backend.mailstore.selection import everything
 
 _AT_ONCE = 2000
@@ -85,6 +85,7 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
     for (blob_id,) in await tx.fetch_rows(held, user.id):
         await blobs.release(tx, blob_id)
     await grants.forget_user(tx, user.id)
+    await send_grants.forget_user(tx, user.id)
     for table in ("upload", "submission", "trusted_sender", "delivery_report", "mailbox"):
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)

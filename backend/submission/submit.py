@@ -19,10 +19,12 @@ from backend.kit.errors import InvalidSyntax, LimitExceeded
 from backend.mailstore import flags, ingest, reader
 from backend.mailstore.flag_bits import ANSWERED, FORWARDED, SEEN
 from backend.mailstore.ingest import Prepared
+from backend.mailstore.send_grants import SendMode
 from backend.spool import suppression
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
-from backend.submission import draft_content, drafts, identities
+from backend.submission import draft_content, drafts, identities, owner_copies
+from backend.submission.identities import Identity
 from schema.events import SubmissionChanged
 
 GRACE_S = 3
@@ -70,7 +72,7 @@ async def submit(
     raw = await reader.read_message(account_id, draft_ref)
     draft = draft_content.read(raw, draft_ref).content
     sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
-    await identities.require(account_id, sender)
+    identity = await identities.require(account_id, sender)
     recipients = draft_content.recipients(draft)
     hold_for_bounces_s = await bounce_limits.hold_s(account_id)
     await _require_within_limits(account_id, recipients)
@@ -79,6 +81,10 @@ async def submit(
         release_at = max(release_at, clock.now() + hold_for_bounces_s)
     clean = compose.remove_fields(raw, draft_content.OWN_FIELDS)
     clean = compose.set_date(clean, release_at)
+    if identity.mode is SendMode.BEHALF:
+        # Reports of what cannot be delivered concern who wrote, not in whose name it was.
+        sender = (await identities.of_user(account_id))[0].address
+        clean = compose.prepend(clean, [("Sender", str(sender))])
     outgoing = compose.strip_bcc(clean)
     sent = await ingest.prepare(clean)
     is_shared = outgoing == clean and sent.new_blob is not None
@@ -105,6 +111,7 @@ async def submit(
     )
     await db.write(lambda tx: _write(tx, account_id, work))
     await _mark_origins(account_id, draft)
+    await _copy_to_owner(submission, identity, clean)
     return submission
 
 
@@ -134,6 +141,22 @@ async def _write(tx: Tx, account_id: int, work: _Outgoing) -> None:
         clock.now(),
     )
     tx.announce(SubmissionChanged(account_id, submission.id))
+
+
+async def _copy_to_owner(submission: Submission, identity: Identity, raw: bytes) -> None:
+    ref = await owner_copies.file(identity, raw)
+    if ref is None:
+        return
+    kept = await db.write(
+        lambda tx: tx.execute(
+            "UPDATE submission SET owner_id = ?, owner_ref = ? WHERE id = ? AND state <> 'cancelled'",
+            identity.owner_id,
+            ref,
+            submission.id,
+        )
+    )
+    if not kept:  # taken back meanwhile
+        await owner_copies.remove(identity.owner_id, ref)
 
 
 async def _require_within_limits(account_id: int, recipients: list[Address]) -> None:

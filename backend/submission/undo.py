@@ -11,7 +11,7 @@ from backend.mailstore.flag_bits import DRAFT, SEEN
 from backend.mailstore.selection import by_uids
 from backend.spool import queue
 from backend.spool.types import Attempt
-from backend.submission import draft_content
+from backend.submission import draft_content, owner_copies
 from backend.submission.drafts import SavedDraft
 from backend.submission.submit import Submission
 from schema.events import SubmissionChanged
@@ -57,6 +57,9 @@ async def cancel(account_id: int, submission_id: int) -> SavedDraft:
         return filed.ref
 
     ref = await db.write(verb)
+    copy = await db.fetch_row("SELECT owner_id, owner_ref FROM submission WHERE id = ?", submission_id)
+    if copy is not None and copy[1] is not None:
+        await owner_copies.remove(copy[0], copy[1])
     return SavedDraft(ref, draft_content.read(raw, ref), clock.now())
 
 

@@ -15,6 +15,8 @@ from backend.kit import blobs, db, ids, metrics
 from backend.kit.db import Tx
 from backend.spool.enqueue import place
 from backend.spool.types import Claim, Envelope
+from backend.submission import owner_copies
+from backend.submission.identities import Identity
 from protocol_service.smtp import replies, submission, trace
 from protocol_service.smtp.checks import content
 from protocol_service.smtp.session import Door, Session, Transaction
@@ -43,9 +45,12 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
         return replies.BARE_NEWLINE
     if facts.hops > content.HOP_LIMIT:
         return replies.LOOP
+    granted: Identity | None = None
     if session.principal is not None:
-        raw = await submission.complete(session.principal, raw)
+        completed = await submission.complete(session.principal, raw)
+        raw, granted = completed.raw, completed.granted
         facts = await _look(raw)
+    written = raw
     spool_id = ids.new_id()
     name = ids.short(spool_id)
     raw = trace.received(session, transaction, hostname=server.hostname, name=name) + raw
@@ -55,6 +60,8 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     accepting.add(committing)
     committing.add_done_callback(accepting.discard)
     await asyncio.shield(committing)
+    if granted is not None:
+        await owner_copies.file(granted, written)
     server.message_accepted()
     _accepted[server.door].inc()
     return b"250 2.0.0 Queued as %b\r\n" % name.encode("ascii")

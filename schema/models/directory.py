@@ -147,6 +147,24 @@ class GroupMember(Model):
         unique_together = (("group_id", "user_id"),)
 
 
+class SendGrant(Model):
+    """Who may write in another's name. `holder_kind` is `user` or `group`; `mode` is `as` (nothing is seen of
+    it) or `behalf` (the message names its writer).
+    """
+
+    id = IdField()
+    owner_id = fields.BigIntField()
+    holder_kind = fields.CharField(max_length=8)
+    holder_id = fields.BigIntField()
+    mode = fields.CharField(max_length=8)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "send_grant"
+        unique_together = (("owner_id", "holder_kind", "holder_id"),)
+        indexes = (("holder_kind", "holder_id"),)
+
+
 class Alias(Model):
     """An address that delivers to others. `localpart` `*` is the domain's catch-all. `targets` is a JSON
     list of addresses.

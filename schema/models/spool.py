@@ -79,7 +79,8 @@ class Submission(Model):
     """A message sent from the web: held until `release_at`, then in the spool like any other.
 
     `draft_blob_id` keeps the draft as it was (with Bcc), so that cancelling brings it back. `state`:
-    `held`, `sent`, `cancelled`, `failed`.
+    `held`, `sent`, `cancelled`, `failed`. `owner_ref` is the copy in the mailbox of `owner_id`, in whose name
+    it was written.
     """
 
     id = IdField()
@@ -87,6 +88,8 @@ class Submission(Model):
     spool_id = fields.BigIntField(null=True)
     draft_blob_id = fields.BigIntField(null=True)
     sent_ref = fields.BigIntField(null=True)
+    owner_id = fields.BigIntField(null=True)
+    owner_ref = fields.BigIntField(null=True)
     subject = fields.CharField(max_length=300, db_default="")
     to_text = fields.CharField(max_length=500, db_default="")
     release_at = fields.BigIntField(db_index=True)

@@ -14,10 +14,12 @@ from backend.directory.roles import Permission, Role
 from backend.directory.sessions import Session
 from backend.kit import db
 from backend.mailstore import quota as quota_verbs
+from backend.mailstore.send_grants import SendMode
 from backend.submission import identities as identity_verbs
 
-# The directory's own enum, marked as part of the schema.
+# Enums of the domains, marked as part of the schema.
 strawberry.enum(MailProtocol)
+strawberry.enum(SendMode)
 
 
 @strawberry.type(description="What anyone may know of this installation.")
@@ -35,6 +37,9 @@ class Identity:
 
     name: str
     address: str
+    mode: SendMode | None = strawberry.field(
+        description="How another's address may be used; null where it is the viewer's own."
+    )
 
 
 @strawberry.type
@@ -199,7 +204,7 @@ class Viewer:
         if self.principal.user_id is None:
             return []
         found = await identity_verbs.of_user(self.principal.user_id)
-        return [Identity(name=one.name, address=str(one.address)) for one in found]
+        return [Identity(name=one.name, address=str(one.address), mode=one.mode) for one in found]
 
     @strawberry.field
     async def undo_seconds(self) -> int:

@@ -32,7 +32,7 @@ export const ViewerFields = graphql(`
     permissions
     domain { id name }
     quota { usedBytes limitBytes }
-    identities { name address }
+    identities { name address mode }
     undoSeconds
     maxMessageBytes
   }

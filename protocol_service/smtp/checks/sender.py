@@ -1,4 +1,4 @@
-"""Checks at MAIL and before DATA: room on the disk, declared size, a sender that is one's own, the hourly
+"""Checks at MAIL and before DATA: room on the disk, declared size, a sender one may use, the hourly
 limit.
 """
 
@@ -6,18 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.directory import bounce_limits, resolve, sending
-from backend.directory.principal import Principal
-from backend.directory.resolve import LocalUser
-from backend.formats.addresses import Address
+from backend.directory import bounce_limits, sending
 from backend.kit import clock
+from backend.submission import identities
 from protocol_service.smtp import replies
 from protocol_service.smtp.session import Transaction
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
 
-_NOT_OWN = replies.reply(550, "5.7.1", "You may only send as your own address")
+_NOT_OWN = replies.reply(550, "5.7.1", "You may not send as that address")
 
 
 async def check(server: Server, transaction: Transaction) -> bytes | None:
@@ -30,13 +28,8 @@ async def check(server: Server, transaction: Transaction) -> bytes | None:
     # Read receipts and other notices leave mail clients with `<>` (RFC 8098 §3).
     if principal is None or transaction.sender is None:
         return None
-    return None if await is_own(principal, transaction.sender) else _NOT_OWN
-
-
-async def is_own(principal: Principal, address: Address) -> bool:
-    """Whether the address, its tag apart, is the principal's; an alias that others share is not."""
-    found = await resolve.resolve(address)
-    return isinstance(found, LocalUser) and found.user_id == principal.user_id
+    is_usable = principal.user_id is not None and await identities.find(principal.user_id, transaction.sender)
+    return None if is_usable else _NOT_OWN
 
 
 async def take_turn(server: Server, transaction: Transaction) -> None:

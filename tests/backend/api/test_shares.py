@@ -256,3 +256,22 @@ async def test_changes_reach_who_holds_the_mailbox(office: Office) -> None:
     assert pending.take()[:2] == ({office.box.id}, False)
     await grant(office.alice, office.box, "bob", "")
     assert pending.take()[:2] == (set(), True)
+
+
+async def test_writing_in_anothers_name_over_the_schema(office: Office) -> None:
+    put = (
+        "mutation ($holder: String!, $mode: SendMode, $user: ID) {"
+        " setSendGrant(holder: $holder, mode: $mode, userId: $user) { holder kind mode } }"
+    )
+    alice = str(office.alice.id)
+
+    granted = await data(put, office.as_alice, holder="bob@example.test", mode="BEHALF")
+    assert granted["setSendGrant"] == [{"holder": "bob@example.test", "kind": "USER", "mode": "BEHALF"}]
+    shown = await data("{ viewer { identities { address mode } } }", office.as_bob)
+    assert shown["viewer"]["identities"] == [
+        {"address": "bob@example.test", "mode": None},
+        {"address": "alice@example.test", "mode": "BEHALF"},
+    ]
+    assert await codes(put, office.as_bob, holder="bob", mode="AS", user=alice) == ["PERMISSION_DENIED"]
+    assert (await data(put, office.as_alice, holder="bob@example.test"))["setSendGrant"] == []
+    assert (await data("{ sendGrants { holder } }", office.as_alice))["sendGrants"] == []

@@ -220,3 +220,19 @@ def test_mail_of_a_domain_goes_on(example: Command) -> None:
     assert example(*route, "show", "example.test", "--json").json["accepts"] == "any"
     assert example(*route, "remove", "example.test").status == 0
     assert example(*route, "set", "example.test", "--host", "inside.test:x").status == 2
+
+
+def test_writing_in_anothers_name_is_granted_and_revoked(example: Command) -> None:
+    example("user", "add", "bob@example.test", "--password-stdin", given=PASSWORD)
+    given = example("user", "send-as", "grant", "ada@example.test", "bob@example.test", "--on-behalf")
+    assert (given.status, given.out) == (0, "bob@example.test may write on behalf of ada@example.test\n")
+
+    assert example("user", "send-as", "list", "ada@example.test", "--json").json == [
+        {"holder": "bob@example.test", "mode": "behalf"}
+    ]
+
+    assert example("user", "send-as", "revoke", "ada@example.test", "bob@example.test").status == 0
+    assert example("user", "send-as", "list", "ada@example.test").out == (
+        "nobody else may write in this name\n"
+    )
+    assert example("user", "send-as", "grant", "ada@example.test", "nobody@example.test").status == 1

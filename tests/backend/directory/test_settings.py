@@ -253,7 +253,9 @@ async def test_form_shows_what_may_be_changed(world) -> None:
         "domain.messages_per_hour",
         "spool.retry_schedule",
     }  # fmt: skip
-    assert {key for key, ok in by_ada.items() if ok} == {"submission.undo_seconds", "mail.show_remote_images"}
+    assert {key for key, ok in by_ada.items() if ok} == {
+        "submission.undo_seconds", "submission.copy_to_owner", "mail.show_remote_images",
+    }  # fmt: skip
     assert "domain.max_users" not in by_ada
 
 

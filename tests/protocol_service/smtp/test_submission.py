@@ -12,6 +12,8 @@ from backend.directory.principal import SYSTEM, for_user
 from backend.directory.setting_keys import Level
 from backend.kit import blobs, db
 from backend.kit.runtime import Runtime
+from backend.mailstore import mailboxes, send_grants
+from backend.mailstore.send_grants import SendMode
 from tests.support.mail_house import PASSWORD, House, mail_house
 from tests.support.scram_client import ScramClient
 from tests.support.smtp_raw import RawSmtp, trusting
@@ -244,6 +246,58 @@ async def test_nobody_writes_in_a_colleagues_name(doors: House, field: bytes) ->
 
     assert str(reply).startswith("550 5.7.1")
     assert await doors.count("spool_message") == 0
+
+
+async def test_an_alias_of_ones_own_is_a_sender(doors: House) -> None:
+    await doors.add_alias("sales", "alice@example.test")
+    await doors.add_alias("*", "alice@example.test")
+    client = await _signed_in(doors)
+
+    own = await client.mail(
+        "sales@example.test", ["x@remote.test"], COMPLETE.replace(b"alice@", b"sales+shop@")
+    )
+    caught = await client.command("MAIL FROM:<anything@example.test>")
+
+    assert [own.code, caught.code] == [250, 550]
+
+
+@pytest.mark.parametrize("given", [b"", b"Sender: alice@example.test\r\n"])
+async def test_on_behalf_of_a_colleague_the_writer_is_named(doors: House, given: bytes) -> None:
+    await send_grants.put(SYSTEM, doors.users["bob"], "alice", SendMode.BEHALF)
+    client = await _signed_in(doors)
+
+    reply = await client.mail(
+        "alice@example.test", ["x@remote.test"], given + COMPLETE.replace(b"alice@", b"bob@", 1)
+    )
+
+    assert reply.code == 250
+    stored = await _stored()
+    assert stored.count(b"Sender: alice@example.test\r\n") == 1
+    assert b"\r\nFrom: Alice <bob@example.test>\r\n" in stored
+
+
+async def test_as_a_colleague_nobody_sees_who_wrote_and_the_colleague_has_a_copy(doors: House) -> None:
+    bob = doors.users["bob"]
+    await send_grants.put(SYSTEM, bob, "alice", SendMode.AS)
+    await settings.set_value(SYSTEM, "submission.copy_to_owner", Level.USER, bob, True)
+    client = await _signed_in(doors)
+    message = b"Sender: alice@example.test\r\n" + COMPLETE.replace(b"Alice <alice@", b"Bob <bob@")
+
+    reply = await client.mail("bob@example.test", ["x@remote.test"], message)
+
+    assert reply.code == 250
+    assert b"alice" not in await _stored()
+    assert (await mailboxes.by_use(bob, "sent")).exists == 1
+
+
+async def test_a_sender_field_names_nobody_else(doors: House) -> None:
+    client = await _signed_in(doors)
+
+    reply = await client.mail(
+        "alice@example.test", ["x@remote.test"], b"Sender: bob@example.test\r\n" + COMPLETE
+    )
+
+    assert str(reply) == "550 5.7.1 Sender must be your own address"
 
 
 async def test_unknown_local_recipients_are_refused_at_once(doors: House) -> None:

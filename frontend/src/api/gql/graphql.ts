@@ -101,6 +101,10 @@ export type Role =
   | 'LIST_MANAGER'
   | 'USER';
 
+export type SendMode =
+  | 'AS'
+  | 'BEHALF';
+
 export type SetUpInput = {
   administratorName: string;
   administratorPassword: string;
@@ -525,12 +529,12 @@ export type RemoveSuppressionsMutationVariables = Exact<{
 
 export type RemoveSuppressionsMutation = { removeSuppressions: number | null };
 
-export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> };
+export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> } | null };
+export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null };
 
 export type SignInMutationVariables = Exact<{
   login: string;
@@ -538,7 +542,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> } } };
+export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -704,7 +708,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -811,6 +815,7 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
   identities {
     name
     address
+    mode
   }
   undoSeconds
   maxMessageBytes
@@ -1529,10 +1534,11 @@ export const SessionDocument = new TypedDocumentString(`
   identities {
     name
     address
+    mode
   }
   undoSeconds
   maxMessageBytes
-}`, {"hash":"9dc584b80f8520f76979b892d48918c43e569c63c322a99cc7a24d42a702ce04"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+}`, {"hash":"9d626da1718ab3ef2461b0d9e72215065d00704acc9eafe948019e4eb3324c92"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
@@ -1558,10 +1564,11 @@ export const SignInDocument = new TypedDocumentString(`
   identities {
     name
     address
+    mode
   }
   undoSeconds
   maxMessageBytes
-}`, {"hash":"0d50c1587b1c382e21433a9c22b6678ff0ac1969e3488ea9d1813c2e8f8e730d"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+}`, {"hash":"408e9f86b067c3c8d2eeca4bf93e5bb075dd8eed3db304b842de57f7f4fa5825"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut {
   signOut
@@ -2081,6 +2088,7 @@ export const StartDocument = new TypedDocumentString(`
   identities {
     name
     address
+    mode
   }
   undoSeconds
   maxMessageBytes
@@ -2116,4 +2124,4 @@ fragment MailboxFields on Mailbox {
   total
   unread
   modseq
-}`, {"hash":"fdc21517ec058df0403d123b72ba9712076eb540cd7787f4dab26da17e523b90"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"aa59e5a6c68c2f1e8c4a99092c9ddf7f6918533fbbc788983913bf75c1777a7d"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

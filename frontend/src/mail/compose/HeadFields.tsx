@@ -42,7 +42,7 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
           >
             {viewer.identities.map((identity) => (
               <option key={identity.address} value={identity.address}>
-                {fullAddress(identity)}
+                {identity.mode === "BEHALF" ? t`${fullAddress(identity)} (on behalf)` : fullAddress(identity)}
               </option>
             ))}
           </select>

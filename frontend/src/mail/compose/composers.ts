@@ -51,7 +51,7 @@ export function openCompose(intent: ComposeIntent): void {
   }
   void begin(
     intent,
-    who.identities.map(({ address }) => address),
+    who.identities.filter(({ mode }) => mode === null).map(({ address }) => address),
     who.id,
   ).catch((error: unknown) => {
     toast({ text: t`The message could not be opened: ${problemOf(error).message}`, tone: "danger" });

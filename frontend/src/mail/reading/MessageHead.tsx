@@ -24,7 +24,9 @@ export function MessageHead({ detail }: { detail: MessageDetail }) {
     return formatList(more > 0 ? [...shown, t`${more} more`] : shown);
   }
   function isMe(person: Person): boolean {
-    return viewer.identities.some((identity) => isSameAddress(identity.address, person.address));
+    return viewer.identities.some(
+      ({ address, mode }) => mode === null && isSameAddress(address, person.address),
+    );
   }
 
   return (
