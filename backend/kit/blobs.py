@@ -8,6 +8,7 @@ that a crash left without a row.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -92,6 +93,21 @@ async def release(tx: db.Tx, blob_id: int, n: int = 1) -> None:
     left = await tx.fetch_value("UPDATE blob SET refs = refs - ? WHERE id = ? RETURNING refs", n, blob_id)
     if left is None or left < 0:
         raise RuntimeError(f"blob {blob_id}: {n} references are dropped, {left} would be left")
+
+
+async def release_all(tx: db.Tx, blob_ids: Sequence[int]) -> None:
+    """Drop one reference for each time a body is named."""
+    times = Counter(blob_ids)
+    if len(times) < len(blob_ids):
+        for blob_id, n in times.items():
+            await release(tx, blob_id, n)
+    elif blob_ids:
+        rows = await tx.fetch_rows(
+            f"UPDATE blob SET refs = refs - 1 WHERE id IN ({db.marks(len(blob_ids))}) RETURNING refs",
+            *blob_ids,
+        )
+        if len(rows) != len(blob_ids) or any(refs < 0 for (refs,) in rows):
+            raise RuntimeError(f"references of {len(blob_ids)} bodies are dropped that are not there")
 
 
 async def read(blob_id: int) -> bytes:

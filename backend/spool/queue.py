@@ -12,6 +12,7 @@ is given back.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from backend.kit import blobs, db, ids
@@ -42,6 +43,11 @@ _MESSAGE = (
 _REPLY_LIMIT = 600
 _HOST_LIMIT = 300
 _TRACED = f"trace = CASE WHEN length(trace) < {trace.MOST_CHARS} THEN trace || ? ELSE trace END"
+_CLOSE = (
+    "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, "
+    f"last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "
+    "WHERE id = ? AND state < 2"
+)
 _EVENTS = {
     State.DELIVERED: Event.DELIVERED,
     State.FAILED: Event.FAILED,
@@ -233,9 +239,41 @@ async def delivered_alone(tx: Tx, claims: Sequence[Claim], *, status: str, now: 
         now,
         *(claim.message.id for claim in claims),
     )
-    for open_count, blob_id in rows:
-        if open_count <= 0:
-            await blobs.release(tx, blob_id)
+    await blobs.release_all(tx, [blob_id for open_count, blob_id in rows if open_count <= 0])
+
+
+async def delivered_apart(tx: Tx, attempts: Sequence[tuple[int, Attempt]], *, now: int) -> set[int]:
+    """`delivered` for recipients of several messages, by the ids of these, each with its own words.
+
+    The ids of recipients that somebody else has settled meanwhile; with them nothing is done.
+    """
+    wanted = [attempt.recipient_id for _, attempt in attempts]
+    lock = " ORDER BY id FOR UPDATE" if tx.dialect == "postgres" else ""
+    rows = await tx.fetch_rows(
+        f"SELECT id FROM spool_recipient WHERE state < 2 AND id IN ({db.marks(len(wanted))}){lock}", *wanted
+    )
+    still = {row[0] for row in rows}
+    mine = [(message_id, attempt) for message_id, attempt in attempts if attempt.recipient_id in still]
+    await tx.execute_many(_CLOSE, [_closing(State.DELIVERED, attempt, now) for _, attempt in mine])
+    for count, message_ids in _by_count(message_id for message_id, _ in mine).items():
+        finished = await tx.fetch_rows(
+            "UPDATE spool_message SET open_count = open_count - ?, "
+            "finished_at = CASE WHEN open_count <= ? THEN ? ELSE finished_at END "
+            f"WHERE id IN ({db.marks(len(message_ids))}) RETURNING open_count, blob_id",
+            count,
+            count,
+            now,
+            *message_ids,
+        )
+        await blobs.release_all(tx, [blob_id for open_count, blob_id in finished if open_count <= 0])
+    return set(wanted) - still
+
+
+def _by_count(message_ids: Iterable[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for message_id, count in Counter(message_ids).items():
+        found.setdefault(count, []).append(message_id)
+    return found
 
 
 async def failed(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
@@ -354,20 +392,21 @@ async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Atte
     await _count_down(tx, message_id, len(attempts), now=now)
 
 
-async def _close(tx: Tx, recipient_id: int, state: State, attempt: Attempt, *, now: int) -> None:
-    count = await tx.execute(
-        "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, "
-        f"last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "
-        "WHERE id = ? AND state < 2",
+def _closing(state: State, attempt: Attempt, now: int) -> tuple[object, ...]:
+    """The arguments of `_CLOSE`."""
+    return (
         int(state),
         now,
         attempt.host[:_HOST_LIMIT],
         attempt.status,
         attempt.reply[:_REPLY_LIMIT],
         trace.line(now, _EVENTS[state], attempt),
-        recipient_id,
+        attempt.recipient_id,
     )
-    if count != 1:
+
+
+async def _close(tx: Tx, recipient_id: int, state: State, attempt: Attempt, *, now: int) -> None:
+    if await tx.execute(_CLOSE, *_closing(state, attempt, now)) != 1:
         raise LeaseLost(recipient_id)
 
 

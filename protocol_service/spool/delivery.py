@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,25 +18,43 @@ from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.kit.logging import bind_correlation
 from backend.spool import pauses, queue
+from backend.spool.gateways import Gateway
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import batch, bounces, local, router, signing, suppressed
 from protocol_service.spool.batch import Work
 from protocol_service.spool.bounces import ReturnTarget
+from protocol_service.spool.gathered import Gathered, NotWritten
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.hops import Down, Full, Hops
 from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.remote import Errand, RemoteAgent
 from protocol_service.spool.router import AliasTargets, LocalTarget
-from protocol_service.spool.settle import settle
+from protocol_service.spool.settle import is_plain, settle
 
 log = logging.getLogger(__name__)
 
-CROWDED_S = 10
+READ_TOGETHER_BYTES = 64 * 1024
 
 filed = metrics.counter("postroom_spool_filed_total", "Recipients whose mailbox got the message")
 _errands = metrics.counter("postroom_spool_errands_total", "Recipients tried at other servers", ["result"])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An errand that stands in line: its bytes are read and signed when it is its turn."""
+
+    message: SpooledMessage
+    hop: str
+    recipients: tuple[SpooledRecipient, ...]
+    gateways: tuple[Gateway, ...]
+    via: str
+
+    def errand(self, raw: bytes) -> Errand:
+        """What the agent is given."""
+        return Errand(self.message, self.hop, self.recipients, raw, self.gateways)
+
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -48,6 +67,7 @@ class Delivery:
         self._agent = agent
         self._holdings = holdings
         self._hops = Hops()
+        self._gathered = Gathered(spawn)
         self._spawn = spawn
 
     async def run(self, claim: Claim, raw: bytes | None) -> None:
@@ -64,8 +84,9 @@ class Delivery:
 
     async def run_all(self, works: Sequence[Work]) -> None:
         """`run` for several claims; what is plain is filed together."""
-        left = await self._file_together(works) if len(works) > 1 else works
-        for claim, raw in left:
+        if len(works) > 1:
+            works = await self._file_together(await _read(works))
+        for claim, raw in works:
             await self.run(claim, raw)
 
     async def _file_together(self, works: Sequence[Work]) -> Sequence[Work]:
@@ -104,15 +125,14 @@ class Delivery:
             await settle(self._node, message, outcomes, raw)
         if not plan.remote:
             return
-        signed = await signing.sign(message, raw)
         for leg, recipients in plan.remote.items():
             if await pauses.is_paused(leg.domain):
                 paused = [recipient.id for recipient in recipients]
                 await db.write(partial(queue.pause, node=self._node, recipient_ids=paused))
                 continue
             hop = await self._agent.next_hop(message, leg)
-            errand = Errand(message, hop.name, tuple(recipients), _marked(signed, leg.via), hop.gateways)
-            for recipient_id in await self._send(errand):
+            standing = Standing(message, hop.name, tuple(recipients), hop.gateways, leg.via)
+            for recipient_id in await self._send(standing, raw):
                 del mine[recipient_id]
 
     async def _expand(self, alias: AliasTargets) -> list[SpooledRecipient]:
@@ -149,47 +169,75 @@ class Delivery:
 
     # -- other servers
 
-    async def _send(self, errand: Errand) -> list[int]:
+    async def _send(self, standing: Standing, raw: bytes) -> list[int]:
         """Start an errand; none when too many stand in line for its next hop, and then no attempt is counted,
         or when that is known to be out of reach, which counts as one.
         """
-        recipient_ids = [recipient.id for recipient in errand.recipients]
+        recipient_ids = [recipient.id for recipient in standing.recipients]
         try:
-            is_urgent = any(recipient.is_urgent for recipient in errand.recipients)
-            self._hops.enter(errand.hop, is_urgent=is_urgent)
-        except Full:
-            until = clock.now() + CROWDED_S
-            await db.write(lambda tx: queue.postpone(tx, self._node, recipient_ids, until=until))
+            is_urgent = any(recipient.is_urgent for recipient in standing.recipients)
+            self._hops.enter(standing.hop, is_urgent=is_urgent)
+        except Full as full:
+            await self._postpone(standing, full)
             return []
         except Down as down:
-            await settle(self._node, errand.message, _unreached(errand.recipients, down), errand.raw)
+            await settle(self._node, standing.message, _unreached(standing.recipients, down), raw)
             return []
-        self._spawn(self._errand(errand))
+        self._spawn(self._errand(standing, self._holdings.carry(raw)))
         return recipient_ids
 
-    async def _errand(self, errand: Errand) -> None:
-        message, recipients = errand.message, errand.recipients
-        with bind_correlation():
-            try:
-                outcomes = await self._attempt(errand)
-                for outcome in outcomes:
-                    _errands.labels(outcome.result.value).inc()
-                await settle(self._node, message, outcomes, errand.raw)
-            except Exception:
-                log.exception("the errand of message %d to %s failed", message.id, errand.hop)
-                await self._defer(message, recipients)
-            finally:
-                self._hops.leave(errand.hop)
-                self._holdings.drop([recipient.id for recipient in recipients])
-
-    async def _attempt(self, errand: Errand) -> list[Outcome]:
+    async def _errand(self, standing: Standing, carried: bytes | None) -> None:
+        """`carried`: the message, unless too much is in memory already; it is read again then."""
+        message, recipients = standing.message, standing.recipients
+        is_in_line = True
         try:
-            async with self._hops.turn(errand.hop):
-                outcomes = await self._agent.deliver(errand)
-                self._hops.learn(errand.hop, outcomes)
-                return outcomes
+            raw, outcomes = await self._attempt(standing, carried)
+            for outcome in outcomes:
+                _errands.labels(outcome.result.value).inc()
+            await self._settle(message, outcomes, raw)
+        except Full as full:
+            is_in_line = False
+            await self._postpone(standing, full)
+        except Exception:
+            log.exception("the errand of message %d to %s failed", message.id, standing.hop)
+            await self._defer(message, recipients)
+        finally:
+            if is_in_line:
+                self._hops.leave(standing.hop)
+            self._holdings.put_down(carried)
+            self._holdings.drop([recipient.id for recipient in recipients])
+
+    async def _attempt(self, standing: Standing, carried: bytes | None) -> tuple[bytes, list[Outcome]]:
+        """The message as it was to leave, and what came of it. Raises `Full`."""
+        try:
+            async with self._hops.turn(standing.hop):
+                raw = carried or await blobs.read(standing.message.blob_id)
+                raw = _marked(await signing.sign(standing.message, raw), standing.via)
+                outcomes = await self._agent.deliver(standing.errand(raw))
+                self._hops.learn(standing.hop, outcomes)
+                return raw, outcomes
         except Down as down:
-            return _unreached(errand.recipients, down)
+            raw = carried or await blobs.read(standing.message.blob_id)
+            return raw, _unreached(standing.recipients, down)
+
+    async def _postpone(self, standing: Standing, full: Full) -> None:
+        recipient_ids = [recipient.id for recipient in standing.recipients]
+        until = clock.now() + round(full.wait_s)
+        await db.write(partial(queue.postpone, node=self._node, recipient_ids=recipient_ids, until=until))
+
+    async def _settle(self, message: SpooledMessage, outcomes: Sequence[Outcome], raw: bytes) -> None:
+        if all(is_plain(outcome) for outcome in outcomes):
+            try:
+                await self._gathered.delivered(message.id, [outcome.attempt for outcome in outcomes])
+            except NotWritten:
+                pass  # alone, then
+            else:
+                return
+        await settle(self._node, message, outcomes, raw)
+
+    def shed(self) -> None:
+        """Let go of what slow hosts are not going to take soon."""
+        self._hops.shed()
 
     async def _defer(self, message: SpooledMessage, recipients: Sequence[SpooledRecipient]) -> None:
         outcomes = for_all(recipients, Result.DEFERRED, "4.3.0", "Temporary fault of this server")
@@ -198,6 +246,22 @@ class Delivery:
             await settle(self._node, message, outcomes, raw)
         except Exception:
             log.exception("message %d stays leased until its lease runs out", message.id)
+
+
+async def _read(works: Sequence[Work]) -> Sequence[Work]:
+    """The same with the bytes of small messages, which one query reads for all of them."""
+    wanted = [
+        claim.message.blob_id
+        for claim, raw in works
+        if raw is None and claim.message.size_bytes <= READ_TOGETHER_BYTES
+    ]
+    if len(wanted) < 2:
+        return works
+    try:
+        found = await blobs.read_many(wanted)
+    except NotFound:
+        return works  # whose it is will say so
+    return [(claim, found.get(claim.message.blob_id) if raw is None else raw) for claim, raw in works]
 
 
 def _unreached(recipients: Sequence[SpooledRecipient], down: Down) -> list[Outcome]:

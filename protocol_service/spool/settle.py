@@ -37,6 +37,11 @@ class Settlement:
     late: list[Outcome]
 
 
+def is_plain(outcome: Outcome) -> bool:
+    """Whether all there is to do about an outcome is to write it down."""
+    return outcome.result is Result.DELIVERED and "SUCCESS" not in outcome.recipient.notify
+
+
 async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome], raw: bytes) -> None:
     """Commit the outcomes of one attempt."""
     left = list(outcomes)

@@ -1,9 +1,9 @@
-"""Our side of a conversation with another server (RFC 5321, PIPELINING 2920, SIZE 1870, DSN 3461, SMTPUTF8
-6531).
+"""Our side of a conversation with another server (RFC 5321, PIPELINING 2920, CHUNKING 3030, SIZE 1870, DSN
+3461, SMTPUTF8 6531).
 
 One connection, used for one message after another. Where the server allows it MAIL, every RCPT and DATA
-leave in one piece. Every reply is bounded in time, lines and length. Nothing is resent here and no outcome
-is judged: that is for `remote`.
+leave in one piece, and with BDAT a first small message as well. Every reply is bounded in time, lines and
+length. Nothing is resent here and no outcome is judged: that is for `remote`.
 """
 
 from __future__ import annotations
@@ -228,6 +228,8 @@ class SmtpClient(asyncio.Protocol):
         self.has_sent_data_end = False
         commands = [self._mail_command(mail), *(self._rcpt_command(rcpt) for rcpt in mail.recipients)]
         if "PIPELINING" in self.extensions:
+            if "CHUNKING" in self.extensions:
+                return await self._send_chunk(mail, commands)
             return await self._send_pipelined(mail, commands)
         return await self._send_stepwise(mail, commands)
 
@@ -263,6 +265,29 @@ class SmtpClient(asyncio.Protocol):
             return Answers(answered, recipients, Reply(554, "5.5.1 No valid recipients"))
         return Answers(answered, recipients, await self._send_data(mail.raw))
 
+    async def _send_chunk(self, mail: Outgoing, commands: Sequence[bytes]) -> Answers:
+        """MAIL, RCPT and BDAT (RFC 3030). On a new connection a small message leaves together with them; on
+        one that was open before the peer may be about to close it, and whether it took the message could not
+        be known.
+        """
+        body = await _apart(lines_ended, mail.raw)
+        chunk = b"BDAT %d LAST\r\n" % len(body)
+        is_at_once = self.message_count == 0 and len(body) <= _BLOCK_BYTES
+        self.has_sent_data_end = is_at_once
+        self._write(b"".join([*commands, chunk, body] if is_at_once else commands))
+        answered = await self._reply(self._timeouts.command)
+        recipients = tuple([await self._reply(self._timeouts.command) for _ in mail.recipients])
+        is_wanted = answered.is_positive and any(reply.is_positive for reply in recipients)
+        if is_at_once:
+            reply = await self._reply(self._timeouts.end_of_data)
+            self.message_count += 1
+        elif is_wanted:
+            self._write(chunk)
+            reply = await self._send_blocks(body)
+        if not is_wanted or not reply.is_positive:
+            await self._command(b"RSET\r\n", self._timeouts.command)  # RFC 3030 §2
+        return Answers(answered, recipients, reply if is_wanted else None)
+
     async def _send_stepwise(self, mail: Outgoing, commands: Sequence[bytes]) -> Answers:
         answered = await self._command(commands[0], self._timeouts.command)
         if not answered.is_positive:
@@ -277,7 +302,11 @@ class SmtpClient(asyncio.Protocol):
         return Answers(answered, recipients, await self._send_data(mail.raw))
 
     async def _send_data(self, raw: bytes) -> Reply:
-        body = await asyncio.to_thread(stuffed, raw) if len(raw) > _THREAD_BYTES else stuffed(raw)
+        body = await _apart(stuffed, raw)
+        return await self._send_blocks(body)
+
+    async def _send_blocks(self, body: bytes) -> Reply:
+        """The last bytes of a message, and what is said to it."""
         if len(body) <= _BLOCK_BYTES:
             self._write(body)
         else:
@@ -378,25 +407,35 @@ class SmtpClient(asyncio.Protocol):
 
     async def _reply_lines(self, timeout_s: float) -> tuple[Reply, list[str]]:
         lines: list[str] = []
-        async with asyncio.timeout(timeout_s):
-            while len(lines) < REPLY_LINES:
-                match = _REPLY.fullmatch(await self._read_line())
+        reply = self._take_reply(lines)
+        if reply is None:
+            async with asyncio.timeout(timeout_s):
+                while reply is None:
+                    await self._more()
+                    reply = self._take_reply(lines)
+        return reply, lines
+
+    def _take_reply(self, lines: list[str]) -> Reply | None:
+        """The reply, if all its lines are here; those that are go to `lines`."""
+        try:
+            while (line := self._inbox.take_line()) is not None:
+                match = _REPLY.fullmatch(line)
                 if match is None:
                     raise ProtocolError("the server's reply is not SMTP")
                 lines.append((match[3] or b"").decode("utf-8", "replace").strip())
                 if match[2] != b"-":
-                    return Reply(int(match[1]), _joined(lines)), lines
-        raise ProtocolError("the server's reply does not end")
-
-    async def _read_line(self) -> bytes:
-        try:
-            while (line := self._inbox.take_line()) is None:
-                await self._inbox.more()
+                    return Reply(int(match[1]), lines[0] if len(lines) == 1 else _joined(lines))
+                if len(lines) == REPLY_LINES:
+                    raise ProtocolError("the server's reply does not end")
         except LineTooLong:
             raise ProtocolError("the server's reply is too long") from None
+        return None
+
+    async def _more(self) -> None:
+        try:
+            await self._inbox.more()
         except EOFError:
             raise ProtocolError("the server closed the connection") from None
-        return line
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -414,12 +453,22 @@ def _line(parameters: Sequence[str]) -> bytes:
     return text.encode("utf-8") + b"\r\n"
 
 
-def stuffed(raw: bytes) -> bytes:
-    """The message as DATA sends it: CR LF line ends only, dots doubled, the final dot behind it."""
+async def _apart(work: Callable[[bytes], bytes], raw: bytes) -> bytes:
+    """Work through a message, a large one in a thread."""
+    return await asyncio.to_thread(work, raw) if len(raw) > _THREAD_BYTES else work(raw)
+
+
+def lines_ended(raw: bytes) -> bytes:
+    """The message with CR LF as its only line ends."""
     pairs = raw.count(b"\r\n")
     if raw.count(b"\n") != pairs or raw.count(b"\r") != pairs:
-        raw = _BARE.sub(b"\r\n", raw)
-    body = raw.replace(b"\r\n.", b"\r\n..")
+        return _BARE.sub(b"\r\n", raw)
+    return raw
+
+
+def stuffed(raw: bytes) -> bytes:
+    """The message as DATA sends it: CR LF line ends only, dots doubled, the final dot behind it."""
+    body = lines_ended(raw).replace(b"\r\n.", b"\r\n..")
     if body.startswith(b"."):
         body = b"." + body
     return body + (b".\r\n" if not body or body.endswith(b"\r\n") else b"\r\n.\r\n")

@@ -38,6 +38,7 @@ CROWD = 6
 GIVE_WAY_S = 0.05
 POLL_S = 30.0
 FAULT_S = 2.0
+SHED_AFTER_S = 2.0
 STOP_S = 8.0
 
 
@@ -60,6 +61,7 @@ class Worker:
         self._unsubscribe: Callable[[], None] | None = None
         self._is_stopping = False
         self._give_way_until = 0.0
+        self._crowded_since: float | None = None
 
     async def start(self) -> None:
         """Take over what dead workers of this machine held, and begin."""
@@ -165,7 +167,8 @@ class Worker:
     async def _claim_due(self) -> float:
         """Claim what is due and fits; for how long there will be nothing to do."""
         if not self._holdings.has_half():
-            return POLL_S
+            return self._shed()
+        self._crowded_since = None
         now = clock.now()
         due_at = await queue.next_due_at()
         if due_at is None or due_at > now:
@@ -179,6 +182,15 @@ class Worker:
             self.begin(claim)
         # Where something was due and nothing is claimed another worker was quicker; its leases show soon.
         return 0.0 if claims else 1.0
+
+    def _shed(self) -> float:
+        """There is no room: where that lasts, let go of what slow hosts are not going to take soon."""
+        now = asyncio.get_running_loop().time()
+        if self._crowded_since is None:
+            self._crowded_since = now
+        elif now - self._crowded_since >= SHED_AFTER_S:
+            self._delivery.shed()
+        return SHED_AFTER_S
 
     async def _renew(self) -> None:
         while True:

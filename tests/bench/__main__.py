@@ -19,7 +19,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from tests.bench import mail, web
+from tests.bench import mail, sending, web
 from tests.bench.figures import Figure, table
 from tests.support import crash, stress_house
 from tests.support.browser import find_chromium
@@ -49,6 +49,8 @@ async def everything(folder: Path, messages: int, mails: int) -> list[Figure]:
                 print(f"{figure.name}: {figure.value}", file=sys.stderr, flush=True)
         finally:
             await served.close()
+    if sending.is_possible():
+        figures += [figure async for figure in sending.figures(folder / "sending", 20_000)]
     return [*figures, *web.sizes()]
 
 

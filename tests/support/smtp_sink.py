@@ -161,7 +161,19 @@ class _Conversation:
         if not reply.startswith("354"):
             return
         await self.writer.drain()
-        data = await self._read_data()
+        await self._take(await self._read_data())
+
+    async def do_bdat(self, text: str) -> None:
+        """One chunk is a whole message here (RFC 3030)."""
+        _, size, last = text.split()
+        assert last == "LAST"
+        data = await self.reader.readexactly(int(size))
+        if self.recipients:
+            await self._take(data)
+        else:
+            self.say("503 5.5.1 no recipients")
+
+    async def _take(self, data: bytes) -> None:
         if self.sink.gate is not None:
             await self.sink.gate.wait()
         end = self.sink.reply_for("END", "250 2.0.0 taken")

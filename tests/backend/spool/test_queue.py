@@ -238,3 +238,46 @@ async def test_a_claim_does_not_walk_through_all_that_is_due(rt: Runtime) -> Non
     assert "SEARCH spool_recipient USING INDEX" in plan
     assert "(message_id=?)" in plan
     assert "SCAN spool_recipient" not in plan
+
+
+async def test_successes_of_several_messages_are_written_together(any_rt: Runtime) -> None:
+    one = await _spool("a@one.test", "b@one.test", lease_to="n")
+    two = await _spool("c@two.test", lease_to="n")
+    three = await _spool("d@one.test", "e@one.test", lease_to="n")
+    gone = three.recipients[1]
+    await db.write(partial(queue.failed, message_id=three.message.id, attempts=[Attempt(gone.id)], now=NOW))
+
+    def attempts(claim: Claim) -> list[tuple[int, Attempt]]:
+        return [
+            (claim.message.id, Attempt(r.id, "mx", "2.0.0", f"ok {r.localpart}")) for r in claim.recipients
+        ]
+
+    every = [*attempts(one), *attempts(two), *attempts(three)]
+    lost = await db.write(partial(queue.delivered_apart, attempts=every, now=NOW))
+
+    assert lost == {gone.id}
+    for recipient in (*one.recipients, *two.recipients, three.recipients[0]):
+        assert await _row(recipient) == (
+            *(State.DELIVERED, 1, "", NOW + queue.LEASE_S, "2.0.0"),
+            f"ok {recipient.localpart}",
+        )
+    assert (await _row(gone))[0] == State.FAILED
+    for claim in (one, two, three):
+        open_count, finished_at = await db.fetch_row(
+            "SELECT open_count, finished_at FROM spool_message WHERE id = ?", claim.message.id
+        ) or (None, None)
+        assert (open_count, finished_at) == (0, NOW)
+        assert await db.fetch_value("SELECT refs FROM blob WHERE id = ?", claim.message.blob_id) == 0
+
+
+async def test_no_reference_is_dropped_twice(any_rt: Runtime) -> None:
+    one, two = await blobs.prepare(b"one"), await blobs.prepare(b"two")
+    await db.write(lambda tx: blobs.insert(tx, one, two, refs=3))
+
+    await db.write(lambda tx: blobs.release_all(tx, [one.id, two.id]))
+    await db.write(lambda tx: blobs.release_all(tx, [one.id, one.id]))
+    with pytest.raises(RuntimeError):
+        await db.write(lambda tx: blobs.release_all(tx, [one.id, two.id]))
+
+    rows = await db.fetch_rows("SELECT id, refs FROM blob WHERE id IN (?, ?)", one.id, two.id)
+    assert dict(rows) == {one.id: 0, two.id: 2}

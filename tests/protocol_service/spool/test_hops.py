@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from backend.spool.types import SpooledRecipient
-from protocol_service.spool.hops import BACK_OFF_S, Down, Full, Hops
+from protocol_service.spool.hops import BACK_OFF_S, SENT_BACK_S, WAITING_SLOW, Down, Full, Hops
 from protocol_service.spool.outcome import Outcome, Result
 
 RECIPIENT = SpooledRecipient(1, 1, "x", "remote.test")
@@ -145,6 +145,77 @@ async def test_a_line_is_bounded() -> None:
     with pytest.raises(Full):
         hops.enter("hop")
     hops.enter("another")
+
+
+async def _stand(hops: Hops, outcomes: list[str]) -> None:
+    hops.enter("hop")
+    try:
+        async with hops.turn("hop"):
+            outcomes.append("ran")
+            await asyncio.Event().wait()
+    except Full as full:
+        outcomes.append(f"{full.wait_s:.0f}")
+        return
+    hops.leave("hop")
+
+
+async def test_a_slow_hop_is_shed_for_as_long_as_its_line_takes() -> None:
+    clock = Clock()
+    hops = Hops(at_once=2, now=clock)
+    outcomes: list[str] = []
+    tasks = [asyncio.create_task(_stand(hops, outcomes)) for _ in range(2 + WAITING_SLOW + 3)]
+    await asyncio.sleep(0.01)
+    assert outcomes == ["ran", "ran"]
+
+    hops.shed()
+    await asyncio.sleep(0.01)
+
+    # Nothing has succeeded yet: one in two seconds is what is thought of the hop.
+    assert outcomes[2:] == ["52", "54", "56"]
+    with pytest.raises(Full) as told:
+        hops.enter("hop")
+    assert told.value.wait_s == 58
+    clock.now += 10_000
+    with pytest.raises(Full) as told:
+        hops.enter("hop")
+    assert told.value.wait_s == 2 * (WAITING_SLOW + 2) + 2
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_quick_hop_is_not_shed() -> None:
+    clock = Clock()
+    hops = Hops(at_once=2, now=clock)
+    hops.enter("hop")  # the line does not end
+    for _ in range(600):
+        await _learn(hops, WELL)
+    outcomes: list[str] = []
+    tasks = [asyncio.create_task(_stand(hops, outcomes)) for _ in range(300)]
+    await asyncio.sleep(0.01)
+
+    hops.shed()
+    await asyncio.sleep(0.01)
+
+    assert outcomes == ["ran", "ran"]
+    hops.enter("hop")
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_nobody_is_sent_back_for_longer_than_a_quarter_of_an_hour() -> None:
+    hops = Hops(at_once=1, waiting=0, now=Clock())
+    hops.enter("hop")
+    waits = []
+    for _ in range(2000):
+        with pytest.raises(Full) as told:
+            hops.enter("hop")
+        waits.append(told.value.wait_s)
+
+    assert waits[0] >= SENT_BACK_S[0]
+    assert waits == sorted(waits)
+    assert waits[-1] == SENT_BACK_S[1]
 
 
 async def test_who_gives_up_waiting_leaves_the_line() -> None:

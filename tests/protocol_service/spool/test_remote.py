@@ -67,6 +67,63 @@ async def test_a_connection_that_went_stale_is_replaced(world: World) -> None:
     assert world.sink.connections == 2
 
 
+CHUNKING = ["PIPELINING", "8BITMIME", "SIZE 10000000", "CHUNKING"]
+
+
+async def test_a_first_small_message_leaves_whole_by_chunking(world: World) -> None:
+    world.sink.extensions = CHUNKING
+    raw = MESSAGE + b"\r\n.dots stay\r\n.\r\n"
+
+    await world.settled(await world.send("x@remote.test", raw=raw))
+    await world.settled(await world.send("x@remote.test", raw=raw))
+
+    assert [message.data for message in world.sink.messages] == [raw, raw]
+    assert world.sink.connections == 1
+    assert world.sink.batches == [2 + raw.count(b"\r\n"), 1]  # on a used connection the bytes come afterwards
+    assert f"BDAT {len(raw)} LAST" in world.sink.commands
+
+
+async def test_a_large_message_waits_for_the_recipients_answers(world: World) -> None:
+    world.sink.extensions = CHUNKING
+    raw = MESSAGE + (b"x" * 70 + b"\r\n") * 20_000
+
+    await world.settled(await world.send("x@remote.test", raw=raw))
+
+    assert world.sink.batches == [1]
+    assert world.sink.messages[0].data == raw
+
+
+async def test_refusals_around_a_chunk_leave_the_connection_usable(world: World) -> None:
+    world.sink.extensions = CHUNKING
+    world.sink.script("RCPT no@remote.test", "550 5.1.1 unknown", "550 5.1.1 unknown")
+    world.sink.script("END", "452 4.3.1 disk full")
+
+    refused = await world.settled(await world.send("no@remote.test"))  # leaves at once
+    again = await world.settled(await world.send("no@remote.test"))  # bytes never leave
+    both = await world.send("no@remote.test", "yes@remote.test")
+    await until(lambda: world.sink.commands.count("RSET") == 3)
+    await world.settled(await world.send("x@remote.test"))
+
+    assert [row["last_status"] for row in refused + again] == ["5.1.1", "5.1.1"]
+    rows = [row for row in await world.house.spool_rows() if row["message_id"] == both]
+    assert {row["last_status"] for row in rows} == {"4.3.1"}
+    assert len(world.sink.messages) == 1
+    assert world.sink.connections == 1
+
+
+async def test_a_chunk_whose_fate_is_unknown_is_not_sent_again_at_once(world: World) -> None:
+    world.sink.extensions = CHUNKING
+    world.sink.script("END", "DROP")
+
+    await world.send("x@remote.test")
+    await world.sink.wait_for(1)
+    await world.worker.idle()
+
+    (row,) = await world.house.spool_rows()
+    assert (row["state"], row["last_status"]) == (State.QUEUED, "4.4.2")
+    assert len(world.sink.messages) == 1
+
+
 async def test_dsn_parameters_and_utf8_go_along(world: World) -> None:
     raw = MESSAGE.replace(b"Hello", "Grüße".encode())
     recipient = SpoolRcpt("jörg", "remote.test", orcpt="utf-8;jörg@old.test", notify="FAILURE,SUCCESS")

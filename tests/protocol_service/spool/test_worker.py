@@ -16,9 +16,10 @@ from backend.kit.runtime import Runtime
 from backend.spool import queue
 from backend.spool.enqueue import place
 from backend.spool.types import Claim, Envelope, SpoolRcpt, State
-from protocol_service.spool import delivery, node
+from protocol_service.spool import holdings, hops, node
+from protocol_service.spool import worker as worker_module
 from protocol_service.spool.holdings import Holdings
-from protocol_service.spool.hops import Hops
+from protocol_service.spool.hops import WAITING_SLOW, Hops
 from protocol_service.spool.worker import Worker
 from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World
 from tests.support.mail_house import House, mail_house, until
@@ -232,7 +233,7 @@ async def test_a_crowded_line_goes_back_to_the_spool_uncounted(
 ) -> None:
     world.worker._delivery._hops = Hops(at_once=1, in_all=1, waiting=0)
     world.sink.gate = asyncio.Event()
-    monkeypatch.setattr(delivery, "CROWDED_S", 1000)
+    monkeypatch.setattr(hops, "SENT_BACK_S", (1000.0, 1000.0))
     first = await world.send("x@remote.test")
     await until(lambda: "DATA" in world.sink.commands)
 
@@ -244,6 +245,62 @@ async def test_a_crowded_line_goes_back_to_the_spool_uncounted(
 
     assert (waiting["state"], waiting["attempts"]) == (State.QUEUED, 0)
     assert (await world.settled(first))[0]["state"] == State.DELIVERED
+
+
+async def test_a_slow_host_gives_its_place_in_hand_to_others(
+    monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    monkeypatch.setattr(worker_module, "SHED_AFTER_S", 0.05)
+    world.worker._holdings._limit = 60
+    world.sink.gate = asyncio.Event()  # takes nothing
+    for _ in range(50):
+        await world.send("x@remote.test")
+    await until(lambda: not world.worker._holdings.has_half())
+
+    async with asyncio.timeout(15):
+        while True:
+            world.worker.wake()
+            await asyncio.sleep(0.06)
+            rows = await db.fetch_rows("SELECT next_attempt_at, lease_node, attempts FROM spool_recipient")
+            later = [due_at for due_at, lease_node, _ in rows if not lease_node and due_at > clock.now()]
+            if len(later) == 50 - 10 - WAITING_SLOW and world.worker._holdings.has_half():
+                break
+
+    assert len(set(later)) == len(later)  # they come again one after the other
+    assert {attempts for *_, attempts in rows} == {0}
+    world.sink.gate.set()
+
+
+async def test_bytes_that_have_no_room_are_read_again_when_it_is_their_turn(
+    monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    monkeypatch.setattr(holdings, "CARRIED_BYTES", len(MESSAGE))
+    world.sink.gate = asyncio.Event()
+    for _ in range(4):
+        await world.send("x@remote.test")
+    await until(lambda: len(world.worker._holdings.ids) == 4)
+    assert world.worker._holdings._carried_bytes <= len(MESSAGE)
+
+    world.sink.gate.set()
+    await world.sink.wait_for(4)
+    await world.worker.idle()
+
+    assert [message.data for message in world.sink.messages] == [MESSAGE] * 4
+    assert world.worker._holdings._carried_bytes == 0
+
+
+async def test_a_group_that_cannot_be_written_is_written_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    async def refuse(*_: object, **__: object) -> set[int]:
+        raise Unavailable("not now")
+
+    monkeypatch.setattr(queue, "delivered_apart", refuse)
+
+    rows = await world.settled(await world.send("x@remote.test", "y@remote.test"))
+
+    assert {row["state"] for row in rows} == {State.DELIVERED}
+    assert len(world.sink.messages) == 1
 
 
 async def test_a_full_worker_takes_no_more_and_says_when_it_has_room() -> None:
