@@ -9,17 +9,20 @@ from protocol_service.spool.router import Plan
 
 
 async def strike(plan: Plan, message: SpooledMessage) -> list[Outcome]:
-    """Take suppressed recipients at other servers out of the plan; they have failed."""
-    if not plan.remote:
+    """Take suppressed recipients at other servers out of the plan; they have failed. Domains of ours that are
+    routed to another server are no others.
+    """
+    legs = [leg for leg in plan.remote if not leg.is_routed]
+    keys = {(one.localpart, one.domain) for leg in legs for one in plan.remote[leg]}
+    if not keys:
         return []
-    keys = {(one.localpart, one.domain) for group in plan.remote.values() for one in group}
     found = await suppression.blocking(keys, await suppression.owner_of(message.account_id))
     if not found:
         return []
     struck = []
-    for key, recipients in list(plan.remote.items()):
+    for leg in legs:
         left = []
-        for recipient in recipients:
+        for recipient in plan.remote[leg]:
             entry = found.get((recipient.localpart, recipient.domain))
             if entry is None:
                 left.append(recipient)
@@ -28,7 +31,7 @@ async def strike(plan: Plan, message: SpooledMessage) -> list[Outcome]:
                 text = entry.refusal_by_name(recipient.via) if recipient.via else entry.refusal
                 struck.append(Outcome(recipient, Result.FAILED, entry.status, text))
         if left:
-            plan.remote[key] = left
+            plan.remote[leg] = left
         else:
-            del plan.remote[key]
+            del plan.remote[leg]
     return struck

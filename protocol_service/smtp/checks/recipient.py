@@ -15,7 +15,7 @@ from backend.kit import db
 from protocol_service.smtp import replies
 from protocol_service.smtp.checks import sizes, suppressed
 from protocol_service.smtp.checks.room import has_room
-from protocol_service.smtp.session import Hangup, Transaction
+from protocol_service.smtp.session import Door, Hangup, Transaction
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
@@ -30,6 +30,8 @@ async def check(server: Server, transaction: Transaction, address: Address) -> A
     # RFC 5321 §4.5.3.1.10 wants 452 here, not 550, so the sender comes back with the rest.
     if len(transaction.recipients) >= await limit(server):
         return replies.TOO_MANY_RECIPIENTS
+    if transaction.recipients and _is_report(server, transaction):
+        return replies.ONE_RECIPIENT
     if not address.domain:
         address = await _postmaster(server.hostname)
     if len(str(address)) > 320:
@@ -42,6 +44,13 @@ async def check(server: Server, transaction: Transaction, address: Address) -> A
         if transaction.refused_recipients > REFUSED_LIMIT:
             raise Hangup(replies.TOO_MANY_ERRORS)
     return refusal
+
+
+def _is_report(server: Server, transaction: Transaction) -> bool:
+    """Whether a stranger sends with `<>`: that is about one message of one sender (RFC 3464 §2). Who sends to
+    many with it hides behind a sender that nothing can be returned to.
+    """
+    return transaction.sender is None and server.door is Door.MX and server.session.principal is None
 
 
 async def _postmaster(hostname: str) -> Address:

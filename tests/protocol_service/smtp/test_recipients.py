@@ -101,7 +101,7 @@ async def test_the_recipients_own_size_limit_counts(doors: House) -> None:
 async def test_a_flood_of_recipients_is_put_off(doors: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("protocol_service.smtp.checks.recipient.MX_RECIPIENTS", 5)
     client = await doors.connect()
-    await client.command("MAIL FROM:<>")
+    await client.command(SENDER)
 
     client.send(b"".join(b"RCPT TO:<bob+%d@example.test>\r\n" % number for number in range(50)))
 
@@ -149,3 +149,18 @@ async def test_recipients_of_a_domain_alias(doors: House, address: str, expected
     reply = await client.command(f"RCPT TO:<{address}>")
 
     assert str(reply).startswith(expected)
+
+
+async def test_a_report_of_a_stranger_has_one_recipient(doors: House) -> None:
+    client = await doors.connect()
+    await client.command("MAIL FROM:<>")
+    assert (await client.command("RCPT TO:<nobody@example.test>")).code == 550
+    assert (await client.command("RCPT TO:<alice@example.test>")).code == 250
+
+    refused = await client.command("RCPT TO:<bob@example.test>")
+
+    assert str(refused) == "452 4.5.3 A report has one recipient, send it to others by themselves"
+    assert (await client.command("DATA")).code == 354
+    client.send(b"Subject: report\r\n\r\n.\r\n")
+    assert (await client.reply()).code == 250
+    assert await doors.count("spool_recipient") == 1
