@@ -11,8 +11,10 @@ import asyncio
 import ipaddress
 import logging
 from collections import Counter
+from dataclasses import dataclass, field
 
 from backend.directory import settings as directory_settings
+from backend.directory.protocols import Protocol
 from backend.kit import metrics
 from backend.kit.config import Settings
 from backend.kit.errors import MailError
@@ -30,8 +32,21 @@ _open = metrics.gauge("postroom_connections", "Connections that are open now")
 _refused = metrics.counter("postroom_connections_refused_total", "Connections refused for their number")
 
 
+@dataclass(slots=True)
+class Timeouts:
+    """In seconds: until somebody has signed in, and for each protocol how long who has may say nothing."""
+
+    login_s: int = 60
+    # RFC 9051 §5.4 and RFC 1939 §3 allow no less.
+    idle_s: dict[Protocol, int] = field(default_factory=lambda: {"imap": 30 * 60, "pop3": 10 * 60})
+
+
 class Connections:
-    """Counts every connection that listeners of this process have taken; a limit of 0 is none."""
+    """Counts every connection that listeners of this process have taken; a limit of 0 is none.
+
+    `timeouts` and `binds_channels` (whether SCRAM may be tied to its TLS connection) are followed from the
+    settings as well.
+    """
 
     def __init__(self, settings: Settings, *, per_address: int = PER_ADDRESS, total: int = TOTAL) -> None:
         self._settings = settings
@@ -40,6 +55,8 @@ class Connections:
         self._by_source: Counter[str] = Counter()
         self.count = 0
         self.users = UserConnections(settings)
+        self.timeouts = Timeouts()
+        self.binds_channels = True
 
     def admit(self, address: str) -> bool:
         """Count a connection in, unless there are too many; then nothing is counted."""
@@ -63,8 +80,13 @@ class Connections:
         _open.dec()
 
     async def look(self) -> None:
-        """Learn the limit that is set now."""
-        self.per_address = await directory_settings.get_number("connections.per_address")
+        """Learn what is set now."""
+        number = directory_settings.get_number
+        self.per_address = await number("connections.per_address")
+        self.timeouts.login_s = await number("connections.login_seconds")
+        for protocol in self.timeouts.idle_s:
+            self.timeouts.idle_s[protocol] = await number(f"{protocol}.idle_seconds")
+        self.binds_channels = bool(await directory_settings.get("sasl.channel_binding"))
 
     async def keep(self) -> None:
         """Follow the settings and tell other processes, until cancelled."""

@@ -480,6 +480,52 @@ _DECLARED = (
         zero_is_unlimited=True,
     ),
     SettingKey(
+        key="connections.login_seconds",
+        kind=Kind.SECONDS,
+        default=60,
+        levels=(Level.SYSTEM,),
+        label="Time to sign in",
+        help="A mail program that says nothing for so long before it has signed in is sent away,"
+        " one that has not signed in after three times as long as well.",
+        ceiling=Ceiling.NONE,
+        lowest=10,
+        highest=600,
+    ),
+    SettingKey(
+        key="imap.idle_seconds",
+        kind=Kind.SECONDS,
+        default=30 * 60,
+        levels=(Level.SYSTEM,),
+        label="IMAP connections without a word",
+        help="How long a signed-in mail program may say nothing, waiting for new mail included."
+        " The standard demands at least half an hour.",
+        ceiling=Ceiling.NONE,
+        lowest=30 * 60,
+        highest=24 * 3600,
+    ),
+    SettingKey(
+        key="pop3.idle_seconds",
+        kind=Kind.SECONDS,
+        default=10 * 60,
+        levels=(Level.SYSTEM,),
+        label="POP3 connections without a word",
+        help="How long a mail program may say nothing before its maildrop is free for others."
+        " The standard demands at least ten minutes.",
+        ceiling=Ceiling.NONE,
+        lowest=10 * 60,
+        highest=3600,
+    ),
+    SettingKey(
+        key="sasl.channel_binding",
+        kind=Kind.SWITCH,
+        default=True,
+        levels=(Level.SYSTEM,),
+        label="SCRAM tied to the TLS connection",
+        help="Sign-ins by SCRAM-SHA-256-PLUS. Turn it off where a proxy between clients and this server"
+        " ends their TLS and begins its own: such sign-ins fail there.",
+        ceiling=Ceiling.NONE,
+    ),
+    SettingKey(
         key="connections.per_user",
         kind=Kind.COUNT,
         default=100,

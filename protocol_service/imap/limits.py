@@ -53,15 +53,9 @@ MAX_LIST_PATTERNS = 32
 MAX_PATTERN_CHARS = 1000
 MAX_BAD_COMMANDS = 20  # in a row
 
-BUFFERED_BYTES = 128 * KIB  # unread input while a command runs; more waits in the socket
-WRITE_HIGH_BYTES = 512 * KIB
 SLICE_ROWS = 2000  # of answers that need only arrays
 STORED_ROWS = 500  # of answers that read the database
 SLICE_BYTES = MIB  # of bodies in one slice
 STREAM_BYTES = 256 * KIB  # of a large body in one piece
 
-LOGIN_TIMEOUT_S = 60
-IDLE_TIMEOUT_S = 30 * 60  # RFC 3501 §5.4
-STALLED_WRITE_S = 5 * 60
-SWEEP_S = 5
 QUIET_SWEEPS = 1  # after so many without output a client that waits is told, one that rests gives memory back

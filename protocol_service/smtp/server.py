@@ -98,7 +98,8 @@ class Server(SMTP):
         peer.remote_address = session.address
         peer.users = self.reception.connections.users
         peer.is_private = bool(session.tls_version) or self.reception.settings.allow_insecure_auth
-        peer.bindings = channel_binding.of(tls)
+        if self.reception.connections.binds_channels:
+            peer.bindings = channel_binding.of(tls)
         self.is_stranger = self.door is Door.MX and self.reception.is_stranger(session.address)
         self.reception.servers.add(self)
 

@@ -247,7 +247,8 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     of_domains = {key for key, entry in REGISTRY.items() if Level.DOMAIN in entry.levels}
     assert by_root.keys() == by_deputy.keys() == of_domains
     of_the_system = REGISTRY.keys() - of_domains
-    assert {key.partition(".")[0] for key in of_the_system} == {"connections", "reception"}
+    groups = {"connections", "reception", "imap", "pop3", "sasl"}
+    assert {key.partition(".")[0] for key in of_the_system} == groups
     assert {key for key, ok in by_deputy.items() if not ok} == {
         "domain.disk_bytes", "domain.max_users", "domain.max_aliases", "domain.max_domain_aliases",
         "domain.messages_per_hour",

@@ -12,8 +12,9 @@ from backend.directory import domains
 from backend.directory.principal import SYSTEM
 from backend.kit.config import Settings
 from backend.kit.runtime import Runtime
+from protocol_service.access.listener import AccessRole
 from protocol_service.imap import listener
-from protocol_service.imap.listener import ImapRole
+from protocol_service.imap.server import Server
 from protocol_service.service import Service
 from tests.support.imap_client import ImapClient
 from tests.support.people import PASSWORD, add_user
@@ -27,7 +28,7 @@ class ImapHouse:
 
     rt: Runtime
     service: Service
-    role: ImapRole
+    role: AccessRole[Server]
     users: dict[str, int]
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 

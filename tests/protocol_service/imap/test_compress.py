@@ -109,8 +109,8 @@ async def test_idle_inside_it(house: ImapHouse, imap: ImapClient) -> None:
     client.send(b"i IDLE\r\n")
     assert await client.response() == b"+ idling"
     [connection] = house.role.server.open
-    connection.expire(connection._last_input)
-    connection.expire(connection._last_input)  # it rests: the compressor is given up
+    connection.expire(connection._heard_at)
+    connection.expire(connection._heard_at)  # it rests: the compressor is given up
     assert connection._compression is not None
     assert connection._compression.deflater._deflate is None
 

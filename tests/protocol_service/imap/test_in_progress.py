@@ -18,7 +18,7 @@ from tests.support.imap_client import ImapClient
 def sweep(connection: Connection, times: int = limits.QUIET_SWEEPS + 1) -> None:
     """As the server does every some seconds."""
     for _ in range(times):
-        connection.expire(connection._last_input)
+        connection.expire(connection._heard_at)
 
 
 async def test_a_long_copy_says_what_it_is_about(

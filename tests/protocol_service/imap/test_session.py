@@ -294,7 +294,7 @@ async def test_a_silent_client_is_sent_away(house: ImapHouse) -> None:
     now = house.role.server.now()
 
     for connection in tuple(house.role.server.open):
-        connection.expire(now + limits.LOGIN_TIMEOUT_S + 1)
+        connection.expire(now + house.service.connections.timeouts.login_s + 1)
 
     assert await client.response() == b"* BYE Timed out"
     assert await client.ended()

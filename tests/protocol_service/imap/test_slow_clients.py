@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from protocol_service.access import connection as access
 from protocol_service.imap import limits
 from protocol_service.imap.connection import Connection
 from tests.protocol_service.imap.conftest import ImapHouse
@@ -37,7 +38,7 @@ async def test_output_waits_for_the_client(house: ImapHouse) -> None:
     client, connection = await stalled(house)
 
     held = connection._transport.get_write_buffer_size() + connection._out_size
-    assert held <= limits.WRITE_HIGH_BYTES + 3 * limits.SLICE_BYTES
+    assert held <= access.WRITE_HIGH_BYTES + 3 * limits.SLICE_BYTES
 
     for number in range(3):
         assert len((await client.answer(b"f%d" % number)).untagged) == 300
@@ -48,6 +49,6 @@ async def test_output_waits_for_the_client(house: ImapHouse) -> None:
 async def test_a_client_that_never_reads_is_dropped(house: ImapHouse) -> None:
     _, connection = await stalled(house)
 
-    connection.expire(house.role.server.now() + limits.STALLED_WRITE_S + 1)
+    connection.expire(house.role.server.now() + access.STALLED_WRITE_S + 1)
 
     await until(lambda: not house.role.server.open)

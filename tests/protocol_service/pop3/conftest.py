@@ -14,8 +14,9 @@ from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.runtime import Runtime
 from backend.mailstore import ingest, mailboxes
+from protocol_service.access.listener import AccessRole
 from protocol_service.pop3 import listener
-from protocol_service.pop3.listener import Pop3Role
+from protocol_service.pop3.server import Server
 from protocol_service.service import Service
 from tests.support.people import PASSWORD, add_user
 from tests.support.pop3_client import Pop3Client
@@ -31,7 +32,7 @@ class Pop3House:
 
     rt: Runtime
     service: Service
-    role: Pop3Role
+    role: AccessRole[Server]
     users: dict[str, int]
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 

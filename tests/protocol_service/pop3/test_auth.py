@@ -143,7 +143,7 @@ async def test_a_client_that_goes_in_the_middle_of_an_exchange(house: Pop3House)
     assert await client.command("AUTH PLAIN") == b"+ "
     [connection] = house.role.server.open
 
-    connection.expire(house.role.server.now() + limits.LOGIN_TIMEOUT_S + 1)
+    connection.expire(house.role.server.now() + house.service.connections.timeouts.login_s + 1)
 
     assert await client.ended()
     await house.client()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from protocol_service.access import connection as access
 from protocol_service.pop3 import limits
 from protocol_service.pop3.connection import Connection
 from tests.protocol_service.pop3.conftest import FIRST, SECOND, Pop3House
@@ -112,7 +113,7 @@ async def test_output_waits_for_the_client(house: Pop3House, large: bool) -> Non
     client, connection = await stalled(house, large=large)
 
     held = connection._transport.get_write_buffer_size() + connection._out_size
-    assert held <= limits.WRITE_HIGH_BYTES + 2 * limits.BLOCK_BYTES
+    assert held <= access.WRITE_HIGH_BYTES + 2 * limits.BLOCK_BYTES
     await house.client("bob")  # nobody else waits
 
     for _ in range(3):
@@ -123,7 +124,7 @@ async def test_output_waits_for_the_client(house: Pop3House, large: bool) -> Non
 async def test_a_client_that_never_reads_is_dropped_and_its_maildrop_freed(house: Pop3House) -> None:
     _, connection = await stalled(house, large=True)
 
-    connection.expire(house.role.server.now() + limits.STALLED_WRITE_S + 1)
+    connection.expire(house.role.server.now() + access.STALLED_WRITE_S + 1)
 
     await until(lambda: not house.role.server.open and not house.role.server._tasks)
     await house.client()
@@ -136,4 +137,4 @@ async def test_a_flood_of_commands_is_read_as_it_is_answered(house: Pop3House) -
     await until(lambda: not connection._is_reading)
 
     # What one read brings may pass the limit once.
-    assert connection._lines.buffered <= limits.BUFFERED_BYTES + 256 * 1024
+    assert connection._lines.buffered <= access.BUFFERED_BYTES + 256 * 1024

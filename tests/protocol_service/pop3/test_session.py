@@ -10,6 +10,7 @@ import pytest
 from backend.directory import guessing, settings, users
 from backend.directory.principal import SYSTEM
 from backend.directory.setting_keys import Level
+from protocol_service.access.connection import LOGIN_FACTOR
 from protocol_service.connections import Connections
 from protocol_service.pop3 import limits
 from protocol_service.sasl.peer import FAILURE_LIMIT
@@ -208,11 +209,11 @@ async def test_a_silent_client_is_sent_away_without_a_word(house: Pop3House) -> 
     now = house.role.server.now()
 
     for connection in tuple(house.role.server.open):
-        connection.expire(now + limits.LOGIN_TIMEOUT_S + 1)
+        connection.expire(now + house.service.connections.timeouts.login_s + 1)
     assert await stranger.ended()
     await client.ok("NOOP")
     for connection in tuple(house.role.server.open):
-        connection.expire(now + limits.IDLE_TIMEOUT_S + 1)
+        connection.expire(now + house.service.connections.timeouts.idle_s["pop3"] + 1)
 
     assert await client.ended()
     assert await house.inbox_size() == 1
@@ -224,9 +225,10 @@ async def test_a_client_that_dribbles_bytes_does_not_stay(house: Pop3House) -> N
     await asyncio.sleep(0)
     [connection] = house.role.server.open
     # Nothing that a client sends before it has signed in puts this end off.
-    connection._last_line_at = house.role.server.now() + limits.LOGIN_WITHIN_S
+    within_s = LOGIN_FACTOR * house.service.connections.timeouts.login_s
+    connection._heard_at = house.role.server.now() + within_s
 
-    connection.expire(house.role.server.now() + limits.LOGIN_WITHIN_S + 1)
+    connection.expire(house.role.server.now() + within_s + 1)
 
     assert await client.ended()
 

@@ -1,0 +1,79 @@
+"""Opens the two doors of a protocol: one where TLS begins by command, one with TLS from the first byte
+(RFC 8314).
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from protocol_service.access.connection import AccessConnection
+from protocol_service.access.server import AccessServer
+from protocol_service.listeners import Listener, bind, listen
+
+if TYPE_CHECKING:
+    from protocol_service.service import Addresses, Service
+
+S = TypeVar("S", bound=AccessServer[Any])
+
+
+@dataclass(slots=True)
+class AccessRole(Generic[S]):
+    """The running doors."""
+
+    server: S
+    listeners: list[Listener]
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where each door is."""
+        return {listener.name: listener.address for listener in self.listeners}
+
+    async def drain(self) -> None:
+        """Take no new connection, finish the commands under way, say goodbye."""
+        self._stop()
+        await self.server.drain()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        self._stop()
+        await self.server.close()
+
+    def _stop(self) -> None:
+        for listener in self.listeners:
+            listener.stop()
+
+
+async def open_doors(
+    service: Service,
+    server: S,
+    connection: Callable[..., AccessConnection],
+    bound: Mapping[str, socket.socket],
+) -> AccessRole[S]:
+    """Listen on `bound`, by the names of the doors; those whose name ends with `s` speak TLS at once."""
+    listeners = []
+    for name, sock in bound.items():
+        is_secure = name.endswith("s")
+        listeners.append(
+            await listen(
+                name,
+                partial(connection, server, is_secure=is_secure),
+                sock,
+                tls=service.tls_context() if is_secure else None,
+                proxies=service.settings.proxy_networks,
+            )
+        )
+    return AccessRole(server, listeners)
+
+
+def bind_doors(service: Service, ports: Mapping[str, int]) -> dict[str, socket.socket]:
+    """Sockets for the doors, bound before anything is made: a port that is taken must not leave half a
+    service behind.
+    """
+    bind_to = service.settings.bind
+    return {
+        name: bind(bind_to, port, setting=f"POSTROOM_{name.upper()}_PORT") for name, port in ports.items()
+    }
