@@ -208,6 +208,41 @@ async def test_the_signal_to_stop_ends_open_idle_connections_and_leaves_no_proce
     await web.close()
 
 
+async def test_clients_in_the_midst_of_something_do_not_hold_up_the_stop(served: Served) -> None:
+    big = b"x" * 78 + b"\r\n"
+
+    await asyncio.to_thread(
+        send,
+        served.ports["smtp"],
+        "amara@north.example",
+        ["maren@example.test"],
+        LETTER % b"big" + big * 100_000,
+    )
+    with Mailbox(served.ports["imap"], "maren@example.test") as inbox:
+        await asyncio.to_thread(inbox.wait, 1)
+    deaf, deaf_writer = await asyncio.open_connection("127.0.0.1", served.ports["imap"], limit=8192)
+    login = f'a LOGIN maren@example.test "{PASSWORD}"'
+    deaf_writer.write(f"{login}\r\nb SELECT INBOX\r\nc FETCH 1 BODY.PEEK[]\r\n".encode())
+    await deaf.readuntil(b"BODY[] {")  # the answer has begun; nobody reads on
+    sender, sender_writer = await asyncio.open_connection("127.0.0.1", served.ports["smtp"])
+    sender_writer.write(
+        b"EHLO a\r\nMAIL FROM:<a@north.example>\r\nRCPT TO:<maren@example.test>\r\nDATA\r\n"
+        + LETTER % b"half"
+    )
+    await sender.readuntil(b"354 ")
+    _, stranger_writer = await asyncio.open_connection("127.0.0.1", served.ports["imaps"])  # no handshake
+
+    assert await served.stop() == 0
+
+    assert served.survivors() == []
+    assert b"\r\n250 " not in await sender.read()  # nothing was promised
+    for writer in (deaf_writer, sender_writer, stranger_writer):
+        writer.close()
+    await served.start()
+    with Mailbox(served.ports["imap"], "maren@example.test") as inbox:
+        assert len(inbox.uids("ALL")) == 1
+
+
 async def test_a_kill_in_a_pop3_session_deletes_nothing(served: Served) -> None:
     raw = await deliver(served, b"kept")
     pop3 = await Pop3Client.connect(("127.0.0.1", served.ports["pop3"]))

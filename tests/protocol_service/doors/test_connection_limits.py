@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from ipaddress import ip_network
 
 import pytest
@@ -19,7 +18,7 @@ from protocol_service import user_connections
 from protocol_service.connections import Connections
 from protocol_service.smtp import listener as smtp_listener
 from protocol_service.user_connections import UserConnections
-from tests.protocol_service.imap.conftest import PASSWORD, ImapHouse, open_house
+from tests.protocol_service.imap.conftest import PASSWORD, ImapHouse
 from tests.support.imap_client import ImapClient
 from tests.support.mail_house import until
 from tests.support.people import add_user
@@ -35,12 +34,6 @@ ADDRESS = "192.0.2.1"
 async def ada(rt: Runtime) -> int:
     """A user without open doors."""
     return await add_user((await domains.add(SYSTEM, "example.test")).id, "ada")
-
-
-@pytest.fixture
-async def house(rt: Runtime) -> AsyncIterator[ImapHouse]:
-    async with AsyncExitStack() as stack:
-        yield await open_house(rt, stack)
 
 
 @pytest.fixture
