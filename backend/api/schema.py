@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from backend.api.compose.mutations import ComposeMutations
 from backend.api.compose.queries import ComposeQueries
+from backend.api.deliveries.queries import DeliveryQueries
 from backend.api.domain_admin.dkim import DkimMutations, DkimQueries
 from backend.api.domain_admin.domain_aliases import DomainAliasMutations, DomainAliasQueries
 from backend.api.domain_admin.domain_routes import DomainRouteMutations, DomainRouteQueries
@@ -42,6 +43,7 @@ class Query(
     DomainAliasQueries,
     DomainRouteQueries,
     DkimQueries,
+    DeliveryQueries,
     SpoolQueries,
     SuppressionQueries,
     SystemAdminQueries,

@@ -54,6 +54,12 @@ def fold(localpart: str) -> str:
     return localpart.lower() if localpart.isascii() else unicodedata.normalize("NFC", localpart.lower())
 
 
+def bare(localpart: str) -> str:
+    """The localpart folded and without its detail."""
+    folded = fold(localpart)
+    return folded.partition(DETAIL_SEPARATOR)[0] or folded
+
+
 def local_address(text: str, *, field: str = "address") -> Address:
     """An address of ours: folded, and of a shape that no client has trouble with."""
     found = address(text, field=field)

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ADMINISTRATORS_MANAGE = "ADMINISTRATORS_MANAGE"
     SPOOL_READ = "SPOOL_READ"
     SPOOL_MANAGE = "SPOOL_MANAGE"
+    DELIVERIES_READ = "DELIVERIES_READ"
     REPORTS_READ = "REPORTS_READ"
     SYSTEM_READ = "SYSTEM_READ"
     SYSTEM_MANAGE = "SYSTEM_MANAGE"
@@ -79,10 +80,11 @@ MATRIX: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
             P.PASSWORDS_SET,
             P.ALIASES_MANAGE,
             P.LIMITS_MANAGE,
+            P.DELIVERIES_READ,
             P.REPORTS_READ,
             P.AUDIT_READ,
         },
-        Role.HELPDESK: frozenset({P.DOMAIN_READ, P.USERS_READ, P.PASSWORDS_SET}),
+        Role.HELPDESK: frozenset({P.DOMAIN_READ, P.USERS_READ, P.PASSWORDS_SET, P.DELIVERIES_READ}),
         Role.USER_CREATOR: frozenset({P.DOMAIN_READ, P.USERS_READ, P.USERS_CREATE}),
         Role.REPORT_READER: frozenset({P.DOMAIN_READ, P.REPORTS_READ}),
         Role.LIST_MANAGER: frozenset({P.DOMAIN_READ, P.USERS_READ, P.ALIASES_MANAGE}),

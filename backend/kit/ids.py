@@ -41,6 +41,11 @@ def milliseconds(number: int) -> int:
     return (number >> 22) + _EPOCH_MS
 
 
+def first_at(milliseconds_: int) -> int:
+    """The smallest id that could be made at that moment of unix time; 0 for one before all ids."""
+    return max(0, min(milliseconds_ - _EPOCH_MS, 2**41 - 1)) << 22
+
+
 def _after_fork() -> None:
     global _process
     _process = secrets.randbits(12) << 10

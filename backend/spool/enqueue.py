@@ -112,15 +112,17 @@ async def _insert_message(
     tx: Tx, envelope: Envelope, message: SpooledMessage, *, open_count: int, finished_at: int | None = None
 ) -> None:
     await tx.execute(
-        "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, remote_address, "
-        "helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, requires_tls, "
-        "open_count, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
+        "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, account_domain, "
+        "remote_address, helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, "
+        "requires_tls, open_count, finished_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
         message.id,
         message.created_at,
         message.sender,
         message.blob_id,
         message.size_bytes,
         message.account_id,
+        None if message.account_id is None else message.sender.rpartition("@")[2],
         envelope.remote_address,
         envelope.helo[:255],
         envelope.protocol,

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from backend.directory.names import bare
 from backend.kit import blobs, db, ids
 from backend.kit.db import Dialect, Row, Tx
 from backend.kit.errors import Conflict
@@ -355,9 +356,9 @@ async def insert_recipients(
 ) -> None:
     """Add open recipient rows; the message's `open_count` is the caller's."""
     await tx.execute_many(
-        f"INSERT INTO spool_recipient ({_GIVEN}, state, "
+        f"INSERT INTO spool_recipient ({_GIVEN}, bare_localpart, state, "
         "next_attempt_at, lease_node, attempts, delay_notified, last_host, last_status, last_reply) "
-        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, {int(State.QUEUED)}, ?, ?, 0, 0, '', '', '')",
+        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {int(State.QUEUED)}, ?, ?, 0, 0, '', '', '')",
         [(*_columns(recipient), due_at, lease_to) for recipient in recipients],
     )
 
@@ -365,10 +366,10 @@ async def insert_recipients(
 async def insert_delivered(tx: Tx, recipients: Sequence[SpooledRecipient], *, now: int, status: str) -> None:
     """Add rows of recipients that the same transaction delivers to: history from the first moment."""
     await tx.execute_many(
-        f"INSERT INTO spool_recipient ({_GIVEN}, state, "
+        f"INSERT INTO spool_recipient ({_GIVEN}, bare_localpart, state, "
         "next_attempt_at, lease_node, attempts, delay_notified, last_attempt_at, last_host, last_status, "
         "last_reply, trace) "
-        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, {int(State.DELIVERED)}, ?, '', 1, 0, ?, '', ?, '', ?)",
+        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {int(State.DELIVERED)}, ?, '', 1, 0, ?, '', ?, '', ?)",
         [
             (
                 *_columns(recipient),
@@ -383,7 +384,17 @@ async def insert_delivered(tx: Tx, recipients: Sequence[SpooledRecipient], *, no
 
 
 def _columns(r: SpooledRecipient) -> tuple[object, ...]:
-    return (r.id, r.message_id, r.localpart, r.domain, r.orcpt, r.notify, r.via, r.priority)
+    return (
+        r.id,
+        r.message_id,
+        r.localpart,
+        r.domain,
+        r.orcpt,
+        r.notify,
+        r.via,
+        r.priority,
+        bare(r.localpart),
+    )
 
 
 async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Attempt], *, now: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+from schema.models.indexes import SparseIndex
 from schema.models.keys import IdField
 
 
@@ -12,15 +13,17 @@ class SpoolMessage(Model):
     """An accepted message. `sender` is the return path, empty for `<>`; `priority` is from -9 to 9
     (RFC 6710), `requires_tls` is 1 for one that may only travel over TLS (RFC 8689).
 
-    `held` is 1 while an administrator or a rule holds it. `submission_id` ties it to a web submission.
+    `held` is 1 while an administrator or a rule holds it. `account_id` is who sent it, with
+    `account_domain` for the domain of the address it was sent as; both are NULL for what came from elsewhere.
     """
 
     id = IdField()
-    created_at = fields.BigIntField(db_index=True)
+    created_at = fields.BigIntField()
     sender = fields.CharField(max_length=320)
     blob_id = fields.BigIntField()
     size_bytes = fields.BigIntField()
-    account_id = fields.BigIntField(null=True, db_index=True)
+    account_id = fields.BigIntField(null=True)
+    account_domain = fields.CharField(max_length=253, null=True)
     remote_address = fields.CharField(max_length=64, db_default="")
     helo = fields.CharField(max_length=255, db_default="")
     protocol = fields.CharField(max_length=16, db_default="")
@@ -37,6 +40,10 @@ class SpoolMessage(Model):
 
     class Meta:
         table = "spool_message"
+        indexes = (
+            SparseIndex(fields=("account_id", "id"), name="spool_message_of_account"),
+            SparseIndex(fields=("account_domain", "id"), name="spool_message_of_domain"),
+        )
 
 
 class SpoolRecipient(Model):
@@ -53,6 +60,7 @@ class SpoolRecipient(Model):
     id = IdField()
     message_id = fields.BigIntField(db_index=True)
     localpart = fields.CharField(max_length=64)
+    bare_localpart = fields.CharField(max_length=64, db_default="")
     domain = fields.CharField(max_length=253)
     orcpt = fields.CharField(max_length=500, db_default="")
     notify = fields.CharField(max_length=40, db_default="")
@@ -72,7 +80,11 @@ class SpoolRecipient(Model):
 
     class Meta:
         table = "spool_recipient"
-        indexes = (("state", "priority", "next_attempt_at"), ("domain", "state"))
+        indexes = (
+            ("state", "priority", "next_attempt_at"),
+            ("domain", "state", "message_id"),
+            ("bare_localpart", "domain", "message_id"),
+        )
 
 
 class Submission(Model):

@@ -86,6 +86,7 @@ export type Permission =
   | 'ADMINISTRATORS_MANAGE'
   | 'SPOOL_READ'
   | 'SPOOL_MANAGE'
+  | 'DELIVERIES_READ'
   | 'REPORTS_READ'
   | 'SYSTEM_READ'
   | 'SYSTEM_MANAGE'
