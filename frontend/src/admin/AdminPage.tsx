@@ -65,6 +65,12 @@ function SideNav({ place }: { place: Place }) {
       label: t`Suppressed addresses`,
       isCurrent: isOwn("suppression"),
     },
+    {
+      tab: "deliveries",
+      to: `domains/${ownId}/deliveries`,
+      label: t`Deliveries`,
+      isCurrent: isOwn("deliveries"),
+    },
     { tab: "limits", to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
     { tab: "dns", to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
   ];

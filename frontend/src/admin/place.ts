@@ -1,6 +1,6 @@
 /** Which page of administration an address means; pure, so that every address can be tried. */
 
-export type DomainTab = "users" | "aliases" | "suppression" | "limits" | "dns";
+export type DomainTab = "users" | "aliases" | "deliveries" | "suppression" | "limits" | "dns";
 export type Place =
   | { page: "home" }
   | { page: "overview" }
@@ -16,7 +16,14 @@ export type Place =
   | { page: "audit" }
   | { page: "unknown" };
 
-const tabs: readonly string[] = ["users", "aliases", "suppression", "limits", "dns"] satisfies DomainTab[];
+const tabs: readonly string[] = [
+  "users",
+  "aliases",
+  "deliveries",
+  "suppression",
+  "limits",
+  "dns",
+] satisfies DomainTab[];
 const isTab = (text: string): text is DomainTab => tabs.includes(text);
 const isId = (text: string | undefined): text is string => text !== undefined && /^\d{1,19}$/.test(text);
 

@@ -4,6 +4,7 @@ import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
 import { request } from "@/api";
 import { adminHref, navigate, useCan } from "@/app";
+import { DomainDeliveries } from "@/deliveries";
 import { formatBytes } from "@/lib/bytes";
 import { DnsRecords } from "@/setup";
 import { Button, Confirm, Empty, State, type Tab, Tabs, toast } from "@/ui";
@@ -53,6 +54,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
       label: t`Suppressed addresses`,
       content: <SuppressionList domainId={domain.id} />,
     },
+    { id: "deliveries", label: t`Deliveries`, content: <DomainDeliveries domainId={domain.id} /> },
     { id: "limits", label: t`Limits`, content: <LimitsForm level="DOMAIN" targetId={domain.id} /> },
     {
       id: "dns",

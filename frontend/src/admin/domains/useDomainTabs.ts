@@ -5,9 +5,11 @@ import type { DomainTab } from "../place";
 export function useDomainTabs(): readonly DomainTab[] {
   const canReadUsers = useCan("USERS_READ");
   const canReport = useCan("REPORTS_READ");
+  const canTrace = useCan("DELIVERIES_READ");
   const canLimit = useCan("LIMITS_MANAGE");
   return [
     ...(canReadUsers ? (["users", "aliases"] as const) : []),
+    ...(canTrace ? (["deliveries"] as const) : []),
     ...(canReport ? (["suppression"] as const) : []),
     ...(canLimit ? (["limits"] as const) : []),
     "dns",

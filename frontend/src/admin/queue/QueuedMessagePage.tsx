@@ -2,6 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import { answerOf } from "@/deliveries";
 import { formatBytes } from "@/lib/bytes";
 import { fullTime, relativeTime } from "@/lib/dates";
 import { formatNumber } from "@/lib/numbers";
@@ -17,7 +18,6 @@ import { QueueActs } from "./QueueActs";
 import { Stand } from "./Stand";
 import { standOf } from "./states";
 import { Traces } from "./Traces";
-import { answerOf } from "./trace";
 
 const EVERY_MS = 5_000;
 

@@ -65,6 +65,12 @@ type Documents = {
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment DeliveryFields on Delivery {\n    id\n    sender\n    subject\n    sizeBytes\n    acceptedAt\n    isOutgoing\n    remoteAddress\n    helo\n    protocol\n    recipientCount\n    recipients {\n      id\n      address\n      via\n      state\n      isHeld\n      isGroup\n      attempts\n      nextAttemptAt\n      lastAttemptAt\n      lastStatus\n      lastReply\n      trace { at event host tls status reply nextAttemptAt isClaim }\n    }\n  }\n": typeof types.DeliveryFieldsFragmentDoc,
+    "\n  query DomainDeliveries(\n    $domainId: ID!\n    $first: Int!\n    $after: String\n    $search: String\n    $state: DeliveryState\n    $since: DateTime\n    $until: DateTime\n  ) {\n    found: domainDeliveries(\n      domainId: $domainId\n      first: $first\n      after: $after\n      search: $search\n      state: $state\n      since: $since\n      until: $until\n    ) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": typeof types.DomainDeliveriesDocument,
+    "\n  query DomainDelivery($domainId: ID!, $id: ID!) {\n    found: domainDelivery(domainId: $domainId, id: $id) { ...DeliveryFields }\n  }\n": typeof types.DomainDeliveryDocument,
+    "\n  query SentDeliveries($first: Int!, $after: String, $search: String) {\n    found: sentDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": typeof types.SentDeliveriesDocument,
+    "\n  query IncomingDeliveries($first: Int!, $after: String, $search: String) {\n    found: incomingDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": typeof types.IncomingDeliveriesDocument,
+    "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n": typeof types.MessageDeliveryDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": typeof types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": typeof types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": typeof types.DiscardDraftDocument,
@@ -141,6 +147,12 @@ const documents: Documents = {
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
+    "\n  fragment DeliveryFields on Delivery {\n    id\n    sender\n    subject\n    sizeBytes\n    acceptedAt\n    isOutgoing\n    remoteAddress\n    helo\n    protocol\n    recipientCount\n    recipients {\n      id\n      address\n      via\n      state\n      isHeld\n      isGroup\n      attempts\n      nextAttemptAt\n      lastAttemptAt\n      lastStatus\n      lastReply\n      trace { at event host tls status reply nextAttemptAt isClaim }\n    }\n  }\n": types.DeliveryFieldsFragmentDoc,
+    "\n  query DomainDeliveries(\n    $domainId: ID!\n    $first: Int!\n    $after: String\n    $search: String\n    $state: DeliveryState\n    $since: DateTime\n    $until: DateTime\n  ) {\n    found: domainDeliveries(\n      domainId: $domainId\n      first: $first\n      after: $after\n      search: $search\n      state: $state\n      since: $since\n      until: $until\n    ) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": types.DomainDeliveriesDocument,
+    "\n  query DomainDelivery($domainId: ID!, $id: ID!) {\n    found: domainDelivery(domainId: $domainId, id: $id) { ...DeliveryFields }\n  }\n": types.DomainDeliveryDocument,
+    "\n  query SentDeliveries($first: Int!, $after: String, $search: String) {\n    found: sentDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": types.SentDeliveriesDocument,
+    "\n  query IncomingDeliveries($first: Int!, $after: String, $search: String) {\n    found: incomingDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": types.IncomingDeliveriesDocument,
+    "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n": types.MessageDeliveryDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": types.DiscardDraftDocument,
@@ -367,6 +379,30 @@ export function graphql(source: "\n  mutation SignIn($login: String!, $password:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SignOut {\n    signOut\n  }\n"): typeof import('./graphql').SignOutDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment DeliveryFields on Delivery {\n    id\n    sender\n    subject\n    sizeBytes\n    acceptedAt\n    isOutgoing\n    remoteAddress\n    helo\n    protocol\n    recipientCount\n    recipients {\n      id\n      address\n      via\n      state\n      isHeld\n      isGroup\n      attempts\n      nextAttemptAt\n      lastAttemptAt\n      lastStatus\n      lastReply\n      trace { at event host tls status reply nextAttemptAt isClaim }\n    }\n  }\n"): typeof import('./graphql').DeliveryFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DomainDeliveries(\n    $domainId: ID!\n    $first: Int!\n    $after: String\n    $search: String\n    $state: DeliveryState\n    $since: DateTime\n    $until: DateTime\n  ) {\n    found: domainDeliveries(\n      domainId: $domainId\n      first: $first\n      after: $after\n      search: $search\n      state: $state\n      since: $since\n      until: $until\n    ) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n"): typeof import('./graphql').DomainDeliveriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DomainDelivery($domainId: ID!, $id: ID!) {\n    found: domainDelivery(domainId: $domainId, id: $id) { ...DeliveryFields }\n  }\n"): typeof import('./graphql').DomainDeliveryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SentDeliveries($first: Int!, $after: String, $search: String) {\n    found: sentDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n"): typeof import('./graphql').SentDeliveriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IncomingDeliveries($first: Int!, $after: String, $search: String) {\n    found: incomingDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n"): typeof import('./graphql').IncomingDeliveriesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n"): typeof import('./graphql').MessageDeliveryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

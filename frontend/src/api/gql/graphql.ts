@@ -17,6 +17,13 @@ export type DeliveryAction =
   | 'RELAYED'
   | 'EXPANDED';
 
+/** STOPPED: given up by the sender or an administrator. */
+export type DeliveryState =
+  | 'WAITING'
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'STOPPED';
+
 /** WAITING for its record; ACTIVE; RETIRED. */
 export type DkimKeyState =
   | 'WAITING'
@@ -550,6 +557,54 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type SignOutMutation = { signOut: boolean };
 
+export type DeliveryFieldsFragment = { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> };
+
+export type DomainDeliveriesQueryVariables = Exact<{
+  domainId: string;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+  state?: DeliveryState | null | undefined;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+}>;
+
+
+export type DomainDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } }> } | null };
+
+export type DomainDeliveryQueryVariables = Exact<{
+  domainId: string;
+  id: string;
+}>;
+
+
+export type DomainDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
+
+export type SentDeliveriesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type SentDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } }> } | null };
+
+export type IncomingDeliveriesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type IncomingDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } }> } | null };
+
+export type MessageDeliveryQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
+
 export type DraftFieldsFragment = { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> };
 
 export type SaveDraftMutationVariables = Exact<{
@@ -822,6 +877,43 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
   maxMessageBytes
 }
     `, {"fragmentName":"ViewerFields"}) as unknown as TypedDocumentString<ViewerFieldsFragment, unknown>;
+export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DeliveryFields on Delivery {
+  id
+  sender
+  subject
+  sizeBytes
+  acceptedAt
+  isOutgoing
+  remoteAddress
+  helo
+  protocol
+  recipientCount
+  recipients {
+    id
+    address
+    via
+    state
+    isHeld
+    isGroup
+    attempts
+    nextAttemptAt
+    lastAttemptAt
+    lastStatus
+    lastReply
+    trace {
+      at
+      event
+      host
+      tls
+      status
+      reply
+      nextAttemptAt
+      isClaim
+    }
+  }
+}
+    `, {"fragmentName":"DeliveryFields"}) as unknown as TypedDocumentString<DeliveryFieldsFragment, unknown>;
 export const DraftFieldsFragmentDoc = new TypedDocumentString(`
     fragment DraftFields on Draft {
   id
@@ -1575,6 +1667,246 @@ export const SignOutDocument = new TypedDocumentString(`
   signOut
 }
     `, {"hash":"39300be1f6ff47633a8c264de2a924d5b71367b646d3bf86d82d7c51c6543956"}) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const DomainDeliveriesDocument = new TypedDocumentString(`
+    query DomainDeliveries($domainId: ID!, $first: Int!, $after: String, $search: String, $state: DeliveryState, $since: DateTime, $until: DateTime) {
+  found: domainDeliveries(
+    domainId: $domainId
+    first: $first
+    after: $after
+    search: $search
+    state: $state
+    since: $since
+    until: $until
+  ) {
+    lookedBackTo
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...DeliveryFields
+      }
+    }
+  }
+}
+    fragment DeliveryFields on Delivery {
+  id
+  sender
+  subject
+  sizeBytes
+  acceptedAt
+  isOutgoing
+  remoteAddress
+  helo
+  protocol
+  recipientCount
+  recipients {
+    id
+    address
+    via
+    state
+    isHeld
+    isGroup
+    attempts
+    nextAttemptAt
+    lastAttemptAt
+    lastStatus
+    lastReply
+    trace {
+      at
+      event
+      host
+      tls
+      status
+      reply
+      nextAttemptAt
+      isClaim
+    }
+  }
+}`, {"hash":"c08976314c9e502554b080fad5a2c6e24b5736ae6ebc70934e15365b02c332ff"}) as unknown as TypedDocumentString<DomainDeliveriesQuery, DomainDeliveriesQueryVariables>;
+export const DomainDeliveryDocument = new TypedDocumentString(`
+    query DomainDelivery($domainId: ID!, $id: ID!) {
+  found: domainDelivery(domainId: $domainId, id: $id) {
+    ...DeliveryFields
+  }
+}
+    fragment DeliveryFields on Delivery {
+  id
+  sender
+  subject
+  sizeBytes
+  acceptedAt
+  isOutgoing
+  remoteAddress
+  helo
+  protocol
+  recipientCount
+  recipients {
+    id
+    address
+    via
+    state
+    isHeld
+    isGroup
+    attempts
+    nextAttemptAt
+    lastAttemptAt
+    lastStatus
+    lastReply
+    trace {
+      at
+      event
+      host
+      tls
+      status
+      reply
+      nextAttemptAt
+      isClaim
+    }
+  }
+}`, {"hash":"1ff980a69ffeb9fd2473e988f576c87cd331a823e8f87046414e13266d92dbe0"}) as unknown as TypedDocumentString<DomainDeliveryQuery, DomainDeliveryQueryVariables>;
+export const SentDeliveriesDocument = new TypedDocumentString(`
+    query SentDeliveries($first: Int!, $after: String, $search: String) {
+  found: sentDeliveries(first: $first, after: $after, search: $search) {
+    lookedBackTo
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...DeliveryFields
+      }
+    }
+  }
+}
+    fragment DeliveryFields on Delivery {
+  id
+  sender
+  subject
+  sizeBytes
+  acceptedAt
+  isOutgoing
+  remoteAddress
+  helo
+  protocol
+  recipientCount
+  recipients {
+    id
+    address
+    via
+    state
+    isHeld
+    isGroup
+    attempts
+    nextAttemptAt
+    lastAttemptAt
+    lastStatus
+    lastReply
+    trace {
+      at
+      event
+      host
+      tls
+      status
+      reply
+      nextAttemptAt
+      isClaim
+    }
+  }
+}`, {"hash":"8beafeaae6ebc707c2368937cbe1eb75c13eef320815d38edc37d0a6e15e0286"}) as unknown as TypedDocumentString<SentDeliveriesQuery, SentDeliveriesQueryVariables>;
+export const IncomingDeliveriesDocument = new TypedDocumentString(`
+    query IncomingDeliveries($first: Int!, $after: String, $search: String) {
+  found: incomingDeliveries(first: $first, after: $after, search: $search) {
+    lookedBackTo
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...DeliveryFields
+      }
+    }
+  }
+}
+    fragment DeliveryFields on Delivery {
+  id
+  sender
+  subject
+  sizeBytes
+  acceptedAt
+  isOutgoing
+  remoteAddress
+  helo
+  protocol
+  recipientCount
+  recipients {
+    id
+    address
+    via
+    state
+    isHeld
+    isGroup
+    attempts
+    nextAttemptAt
+    lastAttemptAt
+    lastStatus
+    lastReply
+    trace {
+      at
+      event
+      host
+      tls
+      status
+      reply
+      nextAttemptAt
+      isClaim
+    }
+  }
+}`, {"hash":"68d9c9fe3248e7c83e68fad943f560e2a1ce41518233c385c42ea4357b69d738"}) as unknown as TypedDocumentString<IncomingDeliveriesQuery, IncomingDeliveriesQueryVariables>;
+export const MessageDeliveryDocument = new TypedDocumentString(`
+    query MessageDelivery($id: ID!) {
+  found: messageDelivery(messageId: $id) {
+    ...DeliveryFields
+  }
+}
+    fragment DeliveryFields on Delivery {
+  id
+  sender
+  subject
+  sizeBytes
+  acceptedAt
+  isOutgoing
+  remoteAddress
+  helo
+  protocol
+  recipientCount
+  recipients {
+    id
+    address
+    via
+    state
+    isHeld
+    isGroup
+    attempts
+    nextAttemptAt
+    lastAttemptAt
+    lastStatus
+    lastReply
+    trace {
+      at
+      event
+      host
+      tls
+      status
+      reply
+      nextAttemptAt
+      isClaim
+    }
+  }
+}`, {"hash":"8b703edbfcc91ab295efe71313c548a96dde8b3b86e303d89cf20024a5051e38"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
 export const SaveDraftDocument = new TypedDocumentString(`
     mutation SaveDraft($input: DraftInput!) {
   saveDraft(input: $input) {

@@ -15,6 +15,7 @@ import { MessageBody } from "./MessageBody";
 import { MessageHead } from "./MessageHead";
 import styles from "./Reading.module.css";
 import { ReadingToolbar } from "./ReadingToolbar";
+import { SentDelivery } from "./SentDelivery";
 import { ThreadMessage } from "./ThreadMessage";
 
 const HeadersDialog = lazy(() =>
@@ -117,6 +118,7 @@ function Article({ row, detail }: { row: Row | undefined; detail: MessageDetail 
           <>
             <Thread rows={earlier} isCollapsible />
             <MessageHead detail={detail} />
+            <SentDelivery detail={detail} />
             <DeliveryReports reports={detail.deliveryReports} />
             <MessageBody detail={detail} />
             <Thread rows={later} isCollapsible={false} />

@@ -11,6 +11,7 @@ import { DeliveryReports } from "./DeliveryReports";
 import { MessageBody } from "./MessageBody";
 import { MessageHead } from "./MessageHead";
 import styles from "./Reading.module.css";
+import { SentDelivery } from "./SentDelivery";
 
 export function ThreadMessage({ row }: { row: Row }) {
   const { t } = useLingui();
@@ -53,6 +54,7 @@ export function ThreadMessage({ row }: { row: Row }) {
       {isOpen && detail !== undefined && (
         <>
           <MessageHead detail={detail} />
+          <SentDelivery detail={detail} />
           <DeliveryReports reports={detail.deliveryReports} />
           <MessageBody detail={detail} />
         </>

@@ -1,13 +1,25 @@
 /** What an attempt's entry in the trace tells; pure. */
-import type { SpoolEvent } from "./documents";
+import type { SpoolEventKind } from "@/api";
+
+/** An entry of the trace, whichever question brought it. */
+export type TraceStep = {
+  at: string;
+  event: SpoolEventKind;
+  host: string;
+  tls: string;
+  status: string;
+  reply: string;
+  nextAttemptAt: string | null;
+  isClaim: boolean;
+};
 
 /** Whose word it was: the other host answered, or no answer came (no connection, no address, given up here). */
-export function hasAnswered({ host, reply }: Pick<SpoolEvent, "host" | "reply">): boolean {
+export function hasAnswered({ host, reply }: Pick<TraceStep, "host" | "reply">): boolean {
   return host !== "" && /^\d{3}\b/.test(reply);
 }
 
 /** Whether another host reported it after it had taken the message. */
-export function isReport(event: SpoolEvent["event"]): boolean {
+export function isReport(event: TraceStep["event"]): boolean {
   return event === "BOUNCED" || event === "DELAYED" || event === "CONFIRMED" || event === "RELAYED";
 }
 

@@ -1,0 +1,76 @@
+"""Where is my mail? For the administrator of a domain, and on what one sent."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import MAREN, PASSWORD, SOFIA, House
+from tests.browser.test_queue import BUSY, stuck, submit
+from tests.support.browser import PHONE, Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+UNKNOWN = "550 5.1.1 Nobody here by that name"
+
+
+async def test_a_domain_administrator_finds_what_became_of_a_message(house: House, maren: Window) -> None:
+    waiting = await stuck(house.served, house.sink, "traced", subject="A traced letter")
+    house.sink.always["RCPT vanished@north.example"] = UNKNOWN
+    port = house.served.ports["submission"]
+    await asyncio.to_thread(submit, port, "vanished@north.example", "A vanished letter")
+    page = await maren.open("/admin")
+    await page.get_by_role("navigation", name="Administration").get_by_role("link", name="Deliveries").click()
+    messages = page.get_by_role("list", name="Messages").get_by_role("listitem")
+
+    await page.get_by_role("searchbox", name="Sender or recipient").fill("vanished@")
+    await expect(messages.first).to_contain_text("Failed", timeout=30_000)
+    await messages.first.locator("summary").first.click()
+    await expect(messages.first).to_contain_text("Nobody has this address there")
+    await expect(messages.first).to_contain_text(UNKNOWN)
+    await expect(page.get_by_text("A vanished letter")).to_have_count(0)
+    assert await maren.violations() == []
+
+    await page.get_by_role("searchbox", name="Sender or recipient").fill(waiting)
+    await page.get_by_role("combobox", name="State").select_option(label="Waiting")
+    await expect(messages.first).to_contain_text(waiting)
+    await messages.first.locator("summary").first.click()
+    await expect(messages.first).to_contain_text(re.compile("too busy. Next attempt in"))
+    await messages.first.get_by_text("1 step").click()
+    await expect(messages.first.get_by_role("list", name=waiting)).to_contain_text(BUSY)
+    assert await maren.violations() == []
+
+    await page.get_by_label("To day").fill("2020-01-01")
+    await expect(page.get_by_text("Nothing found.")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_sent_message_says_what_became_of_it(house: House, theme: str) -> None:
+    gone = f"gone-{theme}@north.example"
+    house.sink.always[f"RCPT {gone}"] = UNKNOWN
+    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        await page.get_by_role("button", name="Write").click()
+        letter = page.get_by_role("dialog")
+        for address in (gone, SOFIA):
+            await letter.get_by_role("combobox").first.fill(address)
+            await page.keyboard.press("Enter")
+        await letter.get_by_role("textbox", name="Subject").fill(f"Lecture in the {theme}")
+        await letter.get_by_role("button", name="Send", exact=True).click()
+        await expect(letter).to_have_count(0)
+
+        await opened.open("/mail/sent")
+        await page.get_by_role("row", name=re.compile(f"Lecture in the {theme}")).click()
+        told = page.get_by_role("article").get_by_role("list", name="Recipients")
+        summary = page.get_by_role("article").locator("summary").first
+        await expect(summary).to_contain_text("1 failed and 1 delivered", timeout=60_000)
+        if not await told.is_visible():
+            await summary.click()
+        await expect(told).to_contain_text(UNKNOWN)
+        await expect(told).to_contain_text("Put into the mailbox here")
+        assert await opened.violations() == []
+        assert opened.faults == []
