@@ -21,6 +21,9 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from backend.kit import extra_listeners
+from backend.kit.extra_listeners import ExtraListener
+
 PREFIX = "POSTROOM_"
 FILE_NAME = "postroom.toml"
 # sun_path holds 108 bytes with its end; a data folder far down the tree needs another place for its socket.
@@ -158,6 +161,9 @@ class Settings(BaseSettings):
     )
     submission_port: Port = 2587
     submissions_port: Port = 2465
+    listeners: Annotated[tuple[ExtraListener, ...], NoDecode, BeforeValidator(extra_listeners.parse)] = Field(
+        (), description="a list of listeners, each with a name, a kind and a port"
+    )
     imap_port: Port = 2143
     imaps_port: Port = 2993
     pop3_port: Port = 2110
@@ -311,8 +317,23 @@ def _explain(exc: ValidationError, path: Path) -> str:
     name = PREFIX + key.upper()
     given = {known.upper(): value for known, value in os.environ.items()}.get(name)
     where = f"{key} in {path}" if given is None else name
+    if key == "listeners":
+        return f"{where}: {_explain_listener(error)}"
     value = _shown(key, error.get("input") if given is None else given)
     return f"{where} is {value}: it accepts {field.description}"
+
+
+def _explain_listener(error: Any) -> str:
+    """What is wrong with one of the further listeners, or with their list."""
+    path, text = error["loc"][1:], str(error.get("ctx", {}).get("error", ""))
+    described = ExtraListener.model_fields.get(str(path[1])) if len(path) > 1 else None
+    if described is None:
+        if len(path) > 1:
+            return f"listener {int(path[0]) + 1} has no setting {str(path[1])!r}"
+        return text or f"it accepts {Settings.model_fields['listeners'].description}"
+    missing = error["type"] == "missing"
+    shown = "missing" if missing else repr(error.get("input"))
+    return f"{path[1]} of listener {int(path[0]) + 1} is {shown}: it accepts {described.description}"
 
 
 def _shown(key: str, value: Any) -> str:

@@ -1,16 +1,20 @@
-"""Opens the doors: MX and submission with STARTTLS, submission with TLS from the first byte (RFC 8314), and
-LMTP where a port is set for it.
+"""Opens the doors: MX and submission with STARTTLS, submission with TLS from the first byte (RFC 8314), LMTP
+where a port is set for it, and whatever further listeners the configuration has.
 """
 
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from backend.kit.config import Settings
+from backend.kit.extra_listeners import ExtraListener, TlsMode
 from protocol_service.listeners import Listener, bind, listen
+from protocol_service.smtp.policy import Policy
 from protocol_service.smtp.reception import DiskReserve, Reception
 from protocol_service.smtp.server import Server
 from protocol_service.smtp.session import Door
@@ -57,10 +61,18 @@ class SmtpRole:
             await asyncio.wait(set(self.reception.accepting), timeout=CLOSE_S)
 
 
-async def start(service: Service) -> SmtpRole:
-    """Listen on every door."""
-    settings = service.settings
-    reception = Reception(settings, service.tls_context, service.connections, DiskReserve(settings.data))
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A bound socket and what it is for; `is_tls` from the first byte."""
+
+    name: str
+    policy: Policy
+    sock: socket.socket
+    is_tls: bool
+    takes_proxies: bool = True
+
+
+def _usual(settings: Settings) -> list[_Opening]:
     ports = {
         Door.MX: settings.smtp_port,
         Door.SUBMISSION: settings.submission_port,
@@ -68,16 +80,34 @@ async def start(service: Service) -> SmtpRole:
     }
     if settings.lmtp_port is not None:
         ports[Door.LMTP] = settings.lmtp_port
-    # All are bound before the first listens: a port that is taken must not leave half a service behind.
-    bound = {
-        door: bind(settings.bind, port, setting=f"POSTROOM_{door.value.upper()}_PORT")
+    return [
+        _Opening(
+            door.value,
+            Policy.usual(door),
+            bind(settings.bind, port, setting=f"POSTROOM_{door.value.upper()}_PORT"),
+            door is Door.SUBMISSIONS,
+        )
         for door, port in ports.items()
-    }
+    ]
+
+
+def _extra(settings: Settings, extra: ExtraListener) -> _Opening:
+    sock = bind(extra.address or settings.bind, extra.port, setting=f"listener {extra.name}")
+    return _Opening(extra.name, Policy.of(extra), sock, extra.tls is TlsMode.IMPLICIT, extra.proxy)
+
+
+async def start(service: Service) -> SmtpRole:
+    """Listen on every door."""
+    settings = service.settings
+    reception = Reception(settings, service.tls_context, service.connections, DiskReserve(settings.data))
+    # All are bound before the first listens: a port that is taken must not leave half a service behind.
+    openings = [*_usual(settings), *map(partial(_extra, settings), settings.listeners)]
     listeners = []
-    for door, sock in bound.items():
-        tls = service.tls_context() if door is Door.SUBMISSIONS else None
-        factory = partial(Server, door, reception)
-        listeners.append(await listen(door.value, factory, sock, tls=tls, proxies=settings.proxy_networks))
+    for opening in openings:
+        tls = service.tls_context() if opening.is_tls else None
+        factory = partial(Server, opening.policy, reception)
+        proxies = settings.proxy_networks if opening.takes_proxies else ()
+        listeners.append(await listen(opening.name, factory, opening.sock, tls=tls, proxies=proxies))
     bus = service.rt.bus
     unsubscribe = [
         bus.subscribe(UserChanged, reception.user_changed),

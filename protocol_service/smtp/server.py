@@ -25,6 +25,7 @@ from protocol_service.smtp.checks import connection, errors
 from protocol_service.smtp.commands import COMMANDS, LMTP_COMMANDS, NOT_SMTP
 from protocol_service.smtp.inbox import Inbox, LineTooLong
 from protocol_service.smtp.lmtp import EachReply
+from protocol_service.smtp.policy import Policy
 from protocol_service.smtp.reception import Reception
 from protocol_service.smtp.session import Door, Hangup, Session, Transaction
 
@@ -42,12 +43,12 @@ _WRITE_BATCH = 16 * 1024
 
 
 class Server(SMTP):
-    """The protocol of a connection that came through `door`."""
+    """The protocol of a connection that came through a listener with that policy."""
 
     session: Session
     transaction: Transaction | None
 
-    def __init__(self, door: Door, reception: Reception, *, origin: Origin | None = None) -> None:
+    def __init__(self, policy: Policy, reception: Reception, *, origin: Origin | None = None) -> None:
         # aiosmtpd's own constructor looks through every method of the class for each connection and warns
         # about uses that are not ours; this sets what the inherited methods read, and a test holds the list
         # against the pin.
@@ -67,9 +68,10 @@ class Server(SMTP):
         self._tls_handshake_okay = True
         self._tls_protocol = None
 
-        self.door = door
+        self.policy = policy
+        self.door = policy.door
         self._origin = origin
-        self._verbs = LMTP_COMMANDS if door is Door.LMTP else COMMANDS
+        self._verbs = LMTP_COMMANDS if policy.door is Door.LMTP else COMMANDS
         self.reception = reception
         self.transaction = None
         self.each: EachReply | None = None  # the answer to come is for each recipient
@@ -136,10 +138,10 @@ class Server(SMTP):
 
     @property
     def may_authenticate(self) -> bool:
-        """Whether AUTH is open here and now: at a submission door, inside TLS unless the settings say
+        """Whether AUTH is open here and now: where one has to sign in, inside TLS unless the settings say
         otherwise.
         """
-        return self.door.is_submission and self.session.sasl_peer.is_private
+        return self.policy.requires_auth and self.session.sasl_peer.is_private
 
     @property
     def local_address(self) -> str:
@@ -168,7 +170,9 @@ class Server(SMTP):
     def idle_s(self) -> float:
         """How long the peer may take for its next command; short until it has said who it is."""
         session = self.session
-        is_known = session.principal is not None if self.door.is_submission else session.host_name is not None
+        is_known = (
+            session.principal is not None if self.policy.requires_auth else session.host_name is not None
+        )
         return IDLE_S if is_known else GREETING_S
 
     async def more(self, deadline: float) -> None:
@@ -250,6 +254,8 @@ class Server(SMTP):
             with bind_correlation():
                 if not admitted:
                     raise Hangup(replies.TOO_MANY_CONNECTIONS)
+                if not self.policy.admits(address):
+                    raise Hangup(replies.NOT_FOR_YOU)
                 await self._converse()
         except Hangup as end:
             self.say(end.answer)

@@ -25,6 +25,7 @@ class Door(Enum):
     SUBMISSION = "submission"
     SUBMISSIONS = "submissions"
     LMTP = "lmtp"
+    RELAY = "relay"
 
     @property
     def is_submission(self) -> bool:

@@ -80,7 +80,9 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
         return await _refusal_of_user(transaction, found.user_id, address)
     if isinstance(found, NotLocal):
         principal = server.session.principal
-        return replies.NO_RELAY if principal is None else await suppressed.refusal(principal, address)
+        if principal is not None:
+            return await suppressed.refusal(principal, address)
+        return None if server.door is Door.RELAY else replies.NO_RELAY
     if isinstance(found, Unknown):
         return replies.NO_SUCH_USER
     if isinstance(found, Disabled):

@@ -20,7 +20,8 @@ async def announced(server: Server) -> int:
 async def limit_of_sender(server: Server) -> int:
     """The limit that is known before any recipient is."""
     principal = server.session.principal
-    return await settings.get_number(_KEY, user_id=principal.user_id if principal is not None else None)
+    limit = await settings.get_number(_KEY, user_id=principal.user_id if principal is not None else None)
+    return min(limit, server.policy.max_bytes) if server.policy.max_bytes else limit
 
 
 async def limit_of_user(user_id: int) -> int:

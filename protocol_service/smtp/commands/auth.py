@@ -1,4 +1,4 @@
-"""AUTH (RFC 4954). Only at a submission door, without TLS only where the settings allow it."""
+"""AUTH (RFC 4954). Only where one has to sign in, without TLS only where the settings allow it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _is_out_of_turn(server: Server) -> bytes | None:
     session = server.session
     if not session.tls_version and not server.reception.settings.allow_insecure_auth:
         return replies.TLS_FOR_AUTH
-    if not server.door.is_submission:
+    if not server.policy.requires_auth:
         return _NOT_HERE
     if not session.helo:
         return replies.NEED_HELO

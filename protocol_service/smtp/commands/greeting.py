@@ -76,7 +76,10 @@ async def _extensions(server: Server) -> list[str]:
     if server.door.is_submission:
         latest = datetime.fromtimestamp(clock.now() + parameters.MOST_HOLD_S, UTC)
         offered += [f"FUTURERELEASE {parameters.MOST_HOLD_S} {latest:%Y-%m-%dT%H:%M:%SZ}", "MT-PRIORITY"]
-    offered.append("REQUIRETLS" if server.session.tls_version else "STARTTLS")
+    if server.session.tls_version:
+        offered.append("REQUIRETLS")
+    elif server.policy.offers_tls:
+        offered.append("STARTTLS")
     if server.may_authenticate and server.session.principal is None:
         offered.append(" ".join(("AUTH", *sasl.offered(server.session.sasl_peer))))
     return offered

@@ -64,7 +64,9 @@ def _is_out_of_turn(server: Server) -> bytes | None:
         return replies.NEED_HELO
     if server.transaction is not None:
         return replies.BAD_SEQUENCE
-    if server.door.is_submission and session.principal is None:
+    if server.policy.requires_tls and not session.tls_version:
+        return replies.TLS_FIRST
+    if server.policy.requires_auth and session.principal is None:
         return replies.AUTH_FIRST if server.may_authenticate else replies.TLS_FIRST
     return None
 

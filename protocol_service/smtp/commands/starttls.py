@@ -18,5 +18,7 @@ async def smtp_STARTTLS(server: Server, argument: bytes) -> bytes:
         return replies.NO_ARGUMENT
     if server.session.tls_version:
         return _ACTIVE
+    if not server.policy.offers_tls:
+        return replies.NOT_IMPLEMENTED
     await server.start_tls()
     return b""
