@@ -12,6 +12,7 @@ from backend.api.deliveries.queries import DeliveryQueries
 from backend.api.domain_admin.dkim import DkimMutations, DkimQueries
 from backend.api.domain_admin.domain_aliases import DomainAliasMutations, DomainAliasQueries
 from backend.api.domain_admin.domain_routes import DomainRouteMutations, DomainRouteQueries
+from backend.api.domain_admin.forwards import ForwardMutations, ForwardQueries
 from backend.api.domain_admin.mutations import DomainAdminMutations
 from backend.api.domain_admin.queries import DomainAdminQueries
 from backend.api.errors import PublicErrors, PublicSchema
@@ -44,6 +45,7 @@ class Query(
     DomainRouteQueries,
     DkimQueries,
     DeliveryQueries,
+    ForwardQueries,
     SpoolQueries,
     SuppressionQueries,
     SystemAdminQueries,
@@ -63,6 +65,7 @@ class Mutation(
     DomainAliasMutations,
     DomainRouteMutations,
     DkimMutations,
+    ForwardMutations,
     SpoolMutations,
     SuppressionMutations,
     GatewayMutations,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.cli import app_password, frame, send_as
+from backend.cli import app_password, forward, frame, send_as
 from backend.cli.admin import PasswordStdin
 from backend.cli.values import moment, parse_assignment, setting_row
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="user", help="Mailbox users.", no_args_is_help=True)
 app.add_typer(app_password.app)
+app.add_typer(forward.app)
 app.add_typer(send_as.app)
 Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="The full address.")]
 _AT_ONCE = 500

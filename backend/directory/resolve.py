@@ -10,17 +10,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backend.directory import aliases, domain_routes, return_paths, routed_recipients
+from backend.directory import (
+    aliases,
+    domain_routes,
+    return_paths,
+    routed_recipients,
+    sender_rewriting,
+    settings,
+)
 from backend.directory.caches import Cache
 from backend.directory.domain_routes import Accepts, Route
 from backend.directory.names import DETAIL_SEPARATOR, fold
 from backend.directory.roles import Role
 from backend.directory.setting_store import Reader
-from backend.directory.types import CATCH_ALL, Domain, DomainAlias
+from backend.directory.types import CATCH_ALL, Domain, DomainAlias, Forward
+from backend.formats import srs
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Tag
 from backend.kit import config, db
-from schema.events import DomainChanged, Event, UserChanged
+from schema.events import DomainChanged, Event, SettingsChanged, UserChanged
 
 MOST_TARGETS = 1000
 DEEPEST = 10
@@ -32,18 +40,24 @@ ROLE_LOCALPARTS = frozenset({"postmaster", "abuse"})
 @dataclass(frozen=True, slots=True)
 class LocalUser:
     """A mailbox of ours. `address` is as it was asked for, folded and under the domain's own name; `detail`
-    what stood behind the separator.
+    what stood behind the separator. `forward` is where its mail goes, as far as the settings allow it.
     """
 
     user_id: int
     domain_id: int
     address: Address
     detail: str = ""
+    forward: Forward | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether nothing is filed here: all goes to the targets of the forward."""
+        return self.forward is not None and not self.forward.keeps_copy
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """An alias: deliver to its targets instead."""
+    """An alias: deliver to its targets instead. A return path of ours is one too, without an id."""
 
     targets: tuple[Address, ...]
     alias_id: int
@@ -113,6 +127,8 @@ def _forget(cache: Cache[str, _Known], event: Event) -> None:
         cache.drop_group(_NO_DOMAIN)
     elif isinstance(event, UserChanged):
         cache.drop_group(event.domain_id)
+    elif isinstance(event, SettingsChanged) and event.key.startswith("forward."):
+        cache.clear()
 
 
 _domains: Cache[str, _Known] = Cache(
@@ -125,6 +141,8 @@ async def resolve(address: Address) -> Resolution:
     known = _domains.peek(address.domain) or await _domains.get(address.domain, _find_domain)
     if known.domain is None:
         return NOT_LOCAL
+    if srs.is_rewritten(address.localpart):
+        return await _returning(known.domain, address)
     localpart = fold(address.localpart)
     found = known.answers.get(localpart)
     if found is None:
@@ -164,6 +182,8 @@ async def expand(address: Address) -> list[LocalUser | Address]:
                 continue
             seen.add(key)
             match await resolve(one):
+                case LocalUser(forward=Forward(targets=targets, keeps_copy=False)):
+                    following.extend(targets)
                 case LocalUser() as user:
                     found.setdefault(user.user_id, user)
                 case Expansion(targets=targets):
@@ -179,6 +199,36 @@ async def expand(address: Address) -> list[LocalUser | Address]:
             break
         level = following
     return list(found.values())[:MOST_TARGETS]
+
+
+async def leads_to(address: Address, user_id: int) -> bool:
+    """Whether mail to the address would come into the user's mailbox, over whatever aliases and forwards."""
+    seen: set[Address] = set()
+    level = [address]
+    for _ in range(DEEPEST + 1):
+        following: list[Address] = []
+        for one in level:
+            key = Address(fold(one.localpart), one.domain)
+            if key in seen or len(seen) >= 2 * MOST_TARGETS:
+                continue
+            seen.add(key)
+            found = await resolve(one)
+            if isinstance(found, LocalUser) and found.user_id == user_id:
+                return True
+            if isinstance(found, Expansion):
+                following.extend(found.targets)
+            elif isinstance(found, LocalUser) and found.forward is not None:
+                following.extend(found.forward.targets)
+        level = following
+    return False
+
+
+async def _returning(domain: Domain, address: Address) -> Resolution:
+    """Whom a return path of ours stands for; nothing else has such a shape, a catch-all least of all."""
+    if not domain.is_enabled:
+        return Disabled(domain.id)
+    original = await sender_rewriting.original(address)
+    return Unknown(domain.id) if original is None else Expansion((original,), 0, domain.id)
 
 
 async def _look_up(domain: Domain, route: Route | None, asked: Address) -> Resolution:
@@ -208,11 +258,31 @@ async def _exact(
     reader: Reader, domain: Domain, localpart: str, address: Address, detail: str
 ) -> Resolution | None:
     row = await reader.fetch_row(
-        "SELECT id, is_enabled FROM user_account WHERE domain_id = ? AND localpart = ?", domain.id, localpart
+        "SELECT u.id, u.is_enabled, f.targets, f.keeps_copy FROM user_account u"
+        " LEFT JOIN user_forward f ON f.user_id = u.id WHERE u.domain_id = ? AND u.localpart = ?",
+        domain.id,
+        localpart,
     )
     if row is not None:
-        return LocalUser(row[0], domain.id, address, detail) if row[1] else Disabled(domain.id)
+        if not row[1]:
+            return Disabled(domain.id)
+        forward = await _in_force(domain, row[0], row[2], bool(row[3])) if row[2] is not None else None
+        return LocalUser(row[0], domain.id, address, detail, forward)
     return await _alias(reader, domain, localpart) if localpart != CATCH_ALL else None
+
+
+async def _in_force(domain: Domain, user_id: int, targets: str, keeps_copy: bool) -> Forward | None:
+    """What the settings leave of a forward; where that is nothing, mail stays in the mailbox."""
+    if not await settings.get("forward.enabled", user_id=user_id):
+        return None
+    may_leave = await settings.get("forward.outside", user_id=user_id)
+    most = await settings.get_number("forward.max_targets", user_id=user_id)
+    allowed = [
+        one
+        for one in aliases.parse_targets(targets)
+        if may_leave or await own_name(one.domain) == domain.name
+    ]
+    return Forward(tuple(allowed[:most]), keeps_copy) if allowed else None
 
 
 async def _alias(reader: Reader, domain: Domain, localpart: str) -> Resolution | None:
@@ -230,12 +300,16 @@ async def _alias(reader: Reader, domain: Domain, localpart: str) -> Resolution |
 
 async def _administrator(reader: Reader, domain: Domain, address: Address) -> LocalUser | None:
     row = await reader.fetch_row(
-        "SELECT id FROM user_account WHERE domain_id = ? AND role = ? AND is_enabled = 1"
-        " ORDER BY is_primary DESC, id LIMIT 1",
+        "SELECT u.id, f.targets, f.keeps_copy FROM user_account u"
+        " LEFT JOIN user_forward f ON f.user_id = u.id"
+        " WHERE u.domain_id = ? AND u.role = ? AND u.is_enabled = 1 ORDER BY u.is_primary DESC, u.id LIMIT 1",
         domain.id,
         Role.DOMAIN_ADMINISTRATOR.value,
     )
-    return LocalUser(row[0], domain.id, address) if row is not None else None
+    if row is None:
+        return None
+    forward = await _in_force(domain, row[0], row[1], bool(row[2])) if row[1] is not None else None
+    return LocalUser(row[0], domain.id, address, forward=forward)
 
 
 async def _is_routed(reader: Reader, route: Route, localpart: str, bare: str) -> bool:

@@ -130,6 +130,16 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Forward:
+    """Where a user's mail goes: to `targets`, and with `keeps_copy` into the own mailbox too. No targets: the
+    mailbox alone.
+    """
+
+    targets: tuple[Address, ...] = ()
+    keeps_copy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Administrator:
     """A system administrator: a name, no mailbox."""
 

@@ -33,6 +33,9 @@ _PATH = re.compile(rb'\s*+(<(?:[^<>"\\]++|"(?:[^"\\]++|\\.)*+"|\\.)*+>)', re.DOT
 _ROUTE = re.compile(r"@[^:\"<>]*+:")
 
 _LONGEST_LOCALPART = 64
+# A return path that a forwarder has rewritten (`formats.srs`) carries a whole address and more before its @.
+_LONGEST_REWRITTEN = 255
+_REWRITTEN = re.compile(r"SRS[01][=+-]", re.IGNORECASE)
 _LONGEST_PATH = 320  # 64 + @ + 253, and the brackets; RFC 5321 §4.5.3.1.3 asks for 256 at least
 
 
@@ -84,7 +87,8 @@ def _checked_localpart(localpart: str) -> str:
         localpart = unicodedata.normalize("NFC", localpart)
         if not localpart.isprintable():  # surrogates, direction marks, foreign spaces
             raise InvalidSyntax("Not an address")
-    if not localpart or len(localpart.encode("utf-8", "replace")) > _LONGEST_LOCALPART:
+    longest = _LONGEST_REWRITTEN if _REWRITTEN.match(localpart) else _LONGEST_LOCALPART
+    if not localpart or len(localpart.encode("utf-8", "replace")) > longest:
         raise InvalidSyntax("Localpart empty or too long")
     return localpart
 

@@ -30,6 +30,7 @@ from backend.spool.types import (
     SpoolRcpt,
     State,
 )
+from schema.events import SpoolReady
 
 LEASE_S = 60
 PRIORITIES = (1, 0, -1)
@@ -43,6 +44,8 @@ _MESSAGE = (
 )
 _REPLY_LIMIT = 600
 _HOST_LIMIT = 300
+# Mailboxes have no longer names; a rewritten return path (`formats.srs`) has, and is nobody's.
+_BARE_LIMIT = 64
 _TRACED = f"trace = CASE WHEN length(trace) < {trace.MOST_CHARS} THEN trace || ? ELSE trace END"
 _CLOSE = (
     "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, "
@@ -326,6 +329,35 @@ async def expanded(
 
     Targets that the message has as recipients already are left out, so a member of two lists gets one copy.
     """
+    new = await _added(tx, recipient, targets)
+    await _close(tx, recipient.id, State.EXPANDED, Attempt(recipient.id), now=now)
+    await insert_recipients(tx, new, due_at=now + LEASE_S, lease_to=lease_to)
+    await _count_down(tx, recipient.message_id, 1 - len(new), now=now)
+    return new
+
+
+async def copied(tx: Tx, recipient: SpooledRecipient, targets: Iterable[SpoolRcpt], *, now: int) -> None:
+    """Add the targets of a forward beside its recipient, due at once, for any worker.
+
+    It stands before the recipient is settled in the same transaction: the message must not be finished by
+    that. Raises `LeaseLost` where that has happened already.
+    """
+    new = await _added(tx, recipient, targets)
+    if not new:
+        return
+    count = await tx.execute(
+        "UPDATE spool_message SET open_count = open_count + ? WHERE id = ? AND open_count > 0",
+        len(new),
+        recipient.message_id,
+    )
+    if count != 1:
+        raise LeaseLost(recipient.id)
+    await insert_recipients(tx, new, due_at=now, lease_to="")
+    tx.announce(SpoolReady(now))
+
+
+async def _added(tx: Tx, recipient: SpooledRecipient, targets: Iterable[SpoolRcpt]) -> list[SpooledRecipient]:
+    """The targets as rows, without those that the message has as recipients already."""
     rows = await tx.fetch_rows(
         "SELECT localpart, domain FROM spool_recipient WHERE message_id = ?", recipient.message_id
     )
@@ -345,9 +377,6 @@ async def expanded(
         if added.key not in known:
             known.add(added.key)
             new.append(added)
-    await _close(tx, recipient.id, State.EXPANDED, Attempt(recipient.id), now=now)
-    await insert_recipients(tx, new, due_at=now + LEASE_S, lease_to=lease_to)
-    await _count_down(tx, recipient.message_id, 1 - len(new), now=now)
     return new
 
 
@@ -393,7 +422,7 @@ def _columns(r: SpooledRecipient) -> tuple[object, ...]:
         r.notify,
         r.via,
         r.priority,
-        bare(r.localpart),
+        bare(r.localpart)[:_BARE_LIMIT],
     )
 
 

@@ -57,7 +57,7 @@ async def _ready(claim: Claim, raw: bytes | None) -> Ready | None:
         return None
     message = FilteredMessage(claim.message.sender, raw)
     plan = await router.route(message, claim.recipients)
-    if not plan.local:
+    if not plan.local or plan.local[0].copies:
         return None
     filings, _ = await local.judge(message, plan.local)
     if not filings:

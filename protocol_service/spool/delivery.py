@@ -22,7 +22,7 @@ from backend.spool.gateways import Gateway
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import batch, bounces, local, router, signing, suppressed
+from protocol_service.spool import batch, bounces, envelope_sender, local, router, signing, suppressed
 from protocol_service.spool.batch import Work
 from protocol_service.spool.bounces import ReturnTarget
 from protocol_service.spool.gathered import Gathered, NotWritten
@@ -48,12 +48,13 @@ class Standing:
     message: SpooledMessage
     hop: str
     recipients: tuple[SpooledRecipient, ...]
+    return_path: str
     gateways: tuple[Gateway, ...]
     via: str
 
     def errand(self, raw: bytes) -> Errand:
         """What the agent is given."""
-        return Errand(self.message, self.hop, self.recipients, raw, self.gateways)
+        return Errand(self.message, self.hop, self.recipients, self.return_path, raw, self.gateways)
 
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
@@ -130,8 +131,9 @@ class Delivery:
                 paused = [recipient.id for recipient in recipients]
                 await db.write(partial(queue.pause, node=self._node, recipient_ids=paused))
                 continue
-            hop = await self._agent.next_hop(message, leg)
-            standing = Standing(message, hop.name, tuple(recipients), hop.gateways, leg.via)
+            sender = await envelope_sender.leaving(message, leg)
+            hop = await self._agent.next_hop(sender, leg)
+            standing = Standing(message, hop.name, tuple(recipients), sender, hop.gateways, leg.via)
             for recipient_id in await self._send(standing, raw):
                 del mine[recipient_id]
 

@@ -3,8 +3,8 @@
 A message whose recipients all have their mailbox here needs no queue: it is filed before its 250, with its
 history in the spool, by one commit instead of two. That is for quiet hours; where many arrive at a time they
 are only spooled, since peers wait for the acceptance and nobody for the filing. Whatever does not go smoothly
-(an alias, another server, a full mailbox, a refusal by a filter, a notification of success) is left to the
-queue, which knows how to defer and how to tell the sender; so is what may be a delivery report.
+(an alias, a forward, another server, a full mailbox, a refusal by a filter, a notification of success) is
+left to the queue, which knows how to defer and how to tell the sender; so is what may be a delivery report.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ async def _filings(message: FilteredMessage, recipients: Sequence[SpooledRecipie
     if any("SUCCESS" in recipient.notify for recipient in recipients):
         return []
     plan = await router.route(message, recipients)
-    if len(plan.local) != len(recipients):
+    if len(plan.local) != len(recipients) or any(target.copies for target in plan.local):
         return []
     filings, refused = await local.judge(message, plan.local)
     return [] if refused else filings

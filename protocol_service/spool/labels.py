@@ -27,18 +27,20 @@ class Label:
     envid: str
 
 
-async def of(message: SpooledMessage, recipient: SpooledRecipient, *, knows_dsn: bool) -> Label:
+async def of(
+    message: SpooledMessage, return_path: str, recipient: SpooledRecipient, *, knows_dsn: bool
+) -> Label:
     """The label for recipients of one domain, of whom `recipient` is one. Only what our users submit has one:
-    what passes through keeps what it came with.
+    what passes through keeps `return_path` and what it came with.
     """
-    domain = message.sender.rpartition("@")[2]
+    domain = return_path.rpartition("@")[2]
     if message.account_id is None or not domain or (knows_dsn and message.envid):
-        return Label(message.sender, message.envid)
+        return Label(return_path, message.envid)
     tag = Tag.issued(Kind.MESSAGE, message.id, recipient.id, at=message.created_at)
     if knows_dsn:
-        return Label(message.sender, await return_paths.token(tag, domain))
+        return Label(return_path, await return_paths.token(tag, domain))
     if not await _wants_signed_paths(message.account_id):
-        return Label(message.sender, message.envid)
+        return Label(return_path, message.envid)
     return Label(str(await return_paths.issue(tag, domain)), message.envid)
 
 

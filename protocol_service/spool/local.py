@@ -2,8 +2,9 @@
 recipients.
 
 So a message enters a mailbox exactly once: if another worker has settled a recipient meanwhile, everything
-is undone (`LeaseLost`). All local recipients of a message share the transaction; accounts are taken in
-order, so two messages to the same people cannot block each other on PostgreSQL.
+is undone (`LeaseLost`). What is forwarded besides is spooled by the same transaction. All local recipients
+of a message share it; accounts are taken in order, so two messages to the same people cannot block each
+other on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -122,6 +123,7 @@ async def _file(
     refused: list[Outcome] = []
     tallies: list[Tally] = []
     done: list[Attempt] = []
+    now = clock.now()
     for filing in filings:
         recipient = filing.target.recipient
         try:
@@ -137,8 +139,10 @@ async def _file(
             if recipient.id in reported:
                 tally = await incoming_reports.record(tx, reported[recipient.id])
                 tallies += [tally] if tally is not None else []
+            if filing.target.copies:
+                await queue.copied(tx, recipient, filing.target.copies, now=now)
     if done:
-        await queue.delivered(tx, message.id, done, now=clock.now())
+        await queue.delivered(tx, message.id, done, now=now)
         for notice in report:
             await notices.enqueue(tx, notice)
     return refused, tallies

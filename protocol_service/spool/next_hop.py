@@ -14,7 +14,6 @@ from backend.directory.types import Tls
 from backend.kit.config import HostPort
 from backend.spool import gateways
 from backend.spool.gateways import Gateway
-from backend.spool.types import SpooledMessage
 from protocol_service.spool.router import Leg
 
 
@@ -28,13 +27,13 @@ class NextHop:
     gateways: tuple[Gateway, ...] = ()
 
 
-async def choose(message: SpooledMessage, leg: Leg, smarthost: HostPort | None) -> NextHop:
-    """The next hop for recipients of a message that share a leg."""
+async def choose(return_path: str, leg: Leg, smarthost: HostPort | None) -> NextHop:
+    """The next hop for recipients that share a leg, of a message that leaves with that return path."""
     if leg.is_routed:
         route = await domain_routes.of_domain(leg.domain)
         if route is not None:
             return _routed(leg.domain, route)
-    found = await gateways.choose(message.sender.rpartition("@")[2], leg.domain)
+    found = await gateways.choose(return_path.rpartition("@")[2], leg.domain)
     if found:
         return NextHop("gateway " + " ".join(sorted(one.name for one in found)), tuple(found))
     if smarthost is None:

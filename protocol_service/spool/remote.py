@@ -50,11 +50,14 @@ DOWN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A message with those of its recipients that share a next hop: a domain, or gateways."""
+    """A message with those of its recipients that share a next hop: a domain, or gateways. `return_path` is
+    the envelope sender it leaves with.
+    """
 
     message: SpooledMessage
     hop: str
     recipients: tuple[SpooledRecipient, ...]
+    return_path: str
     raw: bytes = field(repr=False)
     gateways: tuple[Gateway, ...] = ()
 
@@ -116,9 +119,9 @@ class RemoteAgent:
         )
         return cls(settings, MxLookup(resolver, frozenset({settings.hostname})), policies, timeouts=timeouts)
 
-    async def next_hop(self, message: SpooledMessage, leg: Leg) -> NextHop:
+    async def next_hop(self, return_path: str, leg: Leg) -> NextHop:
         """Who takes the message for recipients of that leg."""
-        return await next_hop.choose(message, leg, self._smarthost)
+        return await next_hop.choose(return_path, leg, self._smarthost)
 
     async def deliver(self, errand: Errand) -> list[Outcome]:
         """One outcome for each recipient."""
@@ -338,7 +341,7 @@ def _cannot_take(
 
 
 def _needs_smtputf8(errand: Errand, batch: Sequence[SpooledRecipient]) -> bool:
-    if not errand.message.sender.isascii() or any(not recipient.localpart.isascii() for recipient in batch):
+    if not errand.return_path.isascii() or any(not recipient.localpart.isascii() for recipient in batch):
         return True
     if not errand.message.is_smtputf8:
         return False
@@ -347,7 +350,7 @@ def _needs_smtputf8(errand: Errand, batch: Sequence[SpooledRecipient]) -> bool:
 
 async def _outgoing(client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]) -> Outgoing:
     message = errand.message
-    label = await labels.of(message, batch[0], knows_dsn="DSN" in client.extensions)
+    label = await labels.of(message, errand.return_path, batch[0], knows_dsn="DSN" in client.extensions)
     return Outgoing(
         label.sender,
         tuple(Rcpt(format_addr_spec(r.localpart, r.domain), r.notify, r.orcpt) for r in batch),

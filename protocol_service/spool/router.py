@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from backend.directory import resolve
 from backend.directory.resolve import Disabled, Expansion, LocalUser, ReturnPath, Routed, Unknown
+from backend.directory.types import Forward
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Kind
 from backend.spool.types import SENT_BY_SYSTEM, SpooledRecipient, SpoolRcpt
@@ -22,16 +23,17 @@ RETURNED = "Returned by an administrator of this server"
 
 @dataclass(frozen=True, slots=True)
 class LocalTarget:
-    """A recipient whose mailbox is here."""
+    """A recipient whose mailbox is here. `copies` are the addresses that its mail is forwarded to besides."""
 
     recipient: SpooledRecipient
     account_id: int
     address: Address
+    copies: tuple[SpoolRcpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AliasTargets:
-    """A recipient that stands for others."""
+    """A recipient that stands for others: an alias, or a user whose mail goes elsewhere."""
 
     recipient: SpooledRecipient
     targets: tuple[SpoolRcpt, ...]
@@ -77,9 +79,10 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
             continue
         address = Address(recipient.localpart, recipient.domain)
         found = await resolve.resolve(address)
-        if isinstance(found, LocalUser):
-            plan.local.append(LocalTarget(recipient, found.user_id, address))
-        elif isinstance(found, Expansion):
+        if isinstance(found, LocalUser) and not found.is_elsewhere:
+            copies = _copies(recipient, found.forward, address) if found.forward is not None else ()
+            plan.local.append(LocalTarget(recipient, found.user_id, address, copies))
+        elif isinstance(found, LocalUser | Expansion):
             await _expand(plan, message, recipient, address)
         elif isinstance(found, ReturnPath):
             await _take_back(plan, message, ReturnTarget(recipient, found.tag))
@@ -110,6 +113,17 @@ async def _take_back(plan: Plan, message: FilteredMessage, target: ReturnTarget)
         else:
             address = Address(recipient.localpart, recipient.domain)
             plan.local.append(LocalTarget(recipient, account_id, address))
+
+
+def _copies(recipient: SpooledRecipient, forward: Forward, address: Address) -> tuple[SpoolRcpt, ...]:
+    """Whoever wrote has reached the mailbox, which is all they are told of: a copy that fails is no failure
+    of theirs, and where else mail goes is not for them to know (RFC 3461 §5.2.7.4).
+    """
+    orcpt = recipient.orcpt or f"rfc822;{address}"
+    return tuple(
+        SpoolRcpt(target.localpart, target.domain, orcpt[:500], "NEVER", via=str(address))
+        for target in forward.targets
+    )
 
 
 async def _expand(

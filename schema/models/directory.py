@@ -184,6 +184,19 @@ class Alias(Model):
         unique_together = (("domain", "localpart"),)
 
 
+class Forward(Model):
+    """Where a user's mail goes besides, or with `keeps_copy` 0 instead. `targets` is a JSON list of
+    addresses.
+    """
+
+    user_id = IdField()
+    targets = fields.TextField()
+    keeps_copy = fields.SmallIntField(db_default=1)
+
+    class Meta:
+        table = "user_forward"
+
+
 class Administrator(Model):
     """A system administrator: a name and a password, no mailbox."""
 

@@ -59,7 +59,7 @@ class SpoolRecipient(Model):
 
     id = IdField()
     message_id = fields.BigIntField(db_index=True)
-    localpart = fields.CharField(max_length=64)
+    localpart = fields.CharField(max_length=255, db_default="")
     bare_localpart = fields.CharField(max_length=64, db_default="")
     domain = fields.CharField(max_length=253)
     orcpt = fields.CharField(max_length=500, db_default="")

@@ -77,6 +77,8 @@ async def limit(server: Server) -> int:
 async def _refusal(server: Server, transaction: Transaction, address: Address) -> bytes | None:
     found = await resolve.resolve(address)
     if isinstance(found, LocalUser):
+        if found.is_elsewhere:
+            return None
         return await _refusal_of_user(transaction, found.user_id, address)
     if isinstance(found, NotLocal):
         principal = server.session.principal
