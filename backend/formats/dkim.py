@@ -116,18 +116,20 @@ def sign(raw: bytes, keys: Sequence[SigningKey], *, now: int) -> bytes:
         return b""
     header_end, body_start = split(raw)
     body_hash = base64.b64encode(hashlib.sha256(relaxed_body(raw[body_start:])).digest())
-    names, signed = _choose(raw[:header_end])
+    names, signed = choose(raw[:header_end])
     return b"".join(_signature(key, names, signed, body_hash, now) for key in keys)
 
 
-def _choose(header: bytes) -> tuple[list[bytes], bytes]:
-    """The `h=` names and the canonical fields they stand for: of several the last first (§5.4.2)."""
+def choose(header: bytes, also: Iterable[bytes] = ()) -> tuple[list[bytes], bytes]:
+    """The `h=` names and the canonical fields they stand for: of several the last first (§5.4.2). Fields
+    named by `also` are signed too, as often as they are there.
+    """
     found: dict[bytes, list[bytes]] = {}
     for whole, name, _ in fields(header):
         found.setdefault(name.lower(), []).append(whole)
     names: list[bytes] = []
     canonical: list[bytes] = []
-    for name in _SIGNED:
+    for name in (*_SIGNED, *also):
         present = found.get(name, [])
         names += [name] * (len(present) + (name in _OVERSIGNED))
         canonical += [relaxed_field(whole) for whole in reversed(present)]
@@ -135,21 +137,30 @@ def _choose(header: bytes) -> tuple[list[bytes], bytes]:
 
 
 def _signature(key: SigningKey, names: Sequence[bytes], signed: bytes, body_hash: bytes, now: int) -> bytes:
-    algorithm = b"rsa-sha256" if key.algorithm == "rsa" else b"ed25519-sha256"
+    algorithm = algorithm_of(key)
     field = (
         b"DKIM-Signature: v=1; a=%b; c=relaxed/relaxed; t=%d;\r\n\td=%b; s=%b;\r\n\th=%b;\r\n\tbh=%b;\r\n\tb="
-        % (algorithm, now, key.domain.encode(), key.selector.encode(), _folded(names), body_hash)
+        % (algorithm, now, key.domain.encode(), key.selector.encode(), folded(names), body_hash)
     )
-    data = signed + relaxed_field(field + b"\r\n")[:-2]
+    return field + value_of(key, signed + relaxed_field(field + b"\r\n")[:-2]) + b"\r\n"
+
+
+def algorithm_of(key: SigningKey) -> bytes:
+    """The `a=` of what the key signs."""
+    return b"rsa-sha256" if key.algorithm == "rsa" else b"ed25519-sha256"
+
+
+def value_of(key: SigningKey, data: bytes) -> bytes:
+    """The signature over the data in base64, folded: what stands behind `b=`."""
     if isinstance(key.key, rsa.RSAPrivateKey):
         value = key.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
     else:
         value = key.key.sign(hashlib.sha256(data).digest())  # RFC 8463 §3: the hash is what is signed
     text = base64.b64encode(value)
-    return field + b"\r\n\t ".join(text[at : at + _LINE] for at in range(0, len(text), _LINE)) + b"\r\n"
+    return b"\r\n\t ".join(text[at : at + _LINE] for at in range(0, len(text), _LINE))
 
 
-def _folded(names: Sequence[bytes]) -> bytes:
+def folded(names: Sequence[bytes]) -> bytes:
     """Names with colons between them, in lines of readable length."""
     lines: list[bytes] = [b""]
     for name in names:

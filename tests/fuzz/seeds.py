@@ -20,6 +20,19 @@ TOKENS = (
 )
 
 SEEDS: dict[str, list[bytes]] = {
+    "origin": [
+        *_HEADERS,
+        b"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d=x.test; s=a; i=@x.test; l=1; t=1; x=9;\r\n"
+        b" h=from:to; bh=YQ==;\r\n b=YQ==\r\nFrom: a@x.test\r\n\r\nbody\r\n",
+        b"ARC-Seal: i=1; cv=none; a=x; d=x; s=x; b=YQ==\r\nARC-Message-Signature: i=1;\r\n"
+        b"ARC-Authentication-Results: i=1; (a) mail.example.test; arc=none\r\n\r\n",
+        b'Authentication-Results: (a (b)) "mail.example.test" 1; spf=pass\r\n\r\n',
+        b"a:%{d2r}.x.test/24//64 mx ip4:1.2.3.4/8 ~include:_spf.x.test exists:%{ir} redirect=%{d} exp=x.y",
+        b"v=DMARC1; p=reject; sp=none; adkim=s; psd=n; rua=mailto:a@x.test",
+        b"v=DKIM1; k=ed25519; h=sha256; s=email; t=y:s; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+        b"SRS0=abcdefgh=AB=x.test=joe",
+        b"SRS1=abcdefgh=x.test==abcd=AB=y.test=joe",
+    ],
     "imap": [
         b'a1 LOGIN "joe" {3}\r\npwd\r\n',
         b'a2 FETCH 1:*,5 (FLAGS BODY.PEEK[1.2.HEADER.FIELDS (From "To")]<0.100> RFC822) (CHANGEDSINCE 5)\r\n',

@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import product
 
-from backend.formats import dkim, dsn_reading, html, mime, mta_sts
+from backend.formats import (
+    arc,
+    authentication_results,
+    dkim,
+    dkim_verification,
+    dmarc,
+    dsn_reading,
+    html,
+    key_records,
+    mime,
+    mta_sts,
+    spf_record,
+    srs,
+)
 from backend.formats.addresses import Address, parse_address_list, parse_path, split_path
 from backend.formats.charsets import decode
 from backend.formats.client_setup import requested_address
@@ -313,6 +326,22 @@ def document(data: bytes) -> None:
             assert len(office.text(kind, data, 1000)) <= 1100
 
 
+def origin(data: bytes) -> None:
+    """Signatures, chains, our own results in a message; records of keys and policies; return paths."""
+    dkim_verification.read(data, now=1)
+    arc.read(data)
+    left = authentication_results.remove(data, "mail.example.test")
+    assert authentication_results.remove(left, "mail.example.test") == left
+    with suppress(InvalidSyntax):
+        spf_record.parse(b"v=spf1 " + data)
+    dmarc.parse("x.test", data)
+    text = data.decode("utf-8", "replace")
+    with suppress(key_records.Unusable):
+        key_records.parse(text)
+    with suppress(InvalidSyntax):
+        srs.restore(Address(text, "x.test"), [b"s"], now=1)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
@@ -328,5 +357,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         web,
         encoding,
         document,
+        origin,
     )
 }

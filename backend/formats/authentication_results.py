@@ -1,0 +1,106 @@
+"""Authentication-Results (RFC 8601): what was found of a message's origin, for whoever reads it after us.
+
+Such a field counts only because nobody else's with our name is left in the message (`remove`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.formats import arc, dkim_verification, dmarc, spf
+from backend.formats.dkim_verification import Verified
+from backend.formats.headers import spans
+
+_ID = re.compile(rb"""(?:"((?:[^"\\]++|\\.)*+)"|([^;\s"(]++))""", re.DOTALL)
+_LONGEST_VALUE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The outcomes of all checks. `spf_identity` is the MAIL FROM, or the HELO name for the null sender."""
+
+    spf: spf.Result
+    spf_identity: str
+    is_helo: bool
+    signatures: tuple[Verified, ...]
+    dmarc: dmarc.Verdict
+    from_domain: str
+    arc: arc.Result
+    arc_sets: int = 0
+
+
+def lines(found: Findings) -> list[str]:
+    """One text for each method."""
+    out = [_dkim(one) for one in found.signatures] or ["dkim=none"]
+    identity = "smtp.helo" if found.is_helo else "smtp.mailfrom"
+    out.append(f"spf={found.spf} {identity}={_value(found.spf_identity)}")
+    policy = f" (p={found.dmarc.policy})" if found.dmarc.policy else ""
+    from_domain = f" header.from={_value(found.from_domain)}" if found.from_domain else ""
+    out.append(f"dmarc={found.dmarc.result}{policy}{from_domain}")
+    sets = f" (i={found.arc_sets})" if found.arc_sets else ""
+    out.append(f"arc={found.arc}{sets}")
+    return out
+
+
+def _dkim(one: Verified) -> str:
+    text = f"dkim={one.result}"
+    if one.result is not dkim_verification.Result.PASS and one.reason:
+        text += f' reason="{one.reason}"'
+    for name, value in (("d", one.domain), ("s", one.selector), ("a", one.algorithm), ("b", one.value)):
+        if value:
+            text += f" header.{name}={_value(value)}"
+    return text
+
+
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`{|}~@\x80-\U0010ffff-]+")
+
+
+def _value(text: str) -> str:
+    """A value as it may stand there, quoted where it is neither a token nor an address."""
+    text = "".join(character for character in text[:_LONGEST_VALUE] if character.isprintable())
+    if _TOKEN.fullmatch(text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def field(authserv_id: str, results: Sequence[str]) -> bytes:
+    """The field with its line end."""
+    text = ";\r\n\t".join([authserv_id, *results])
+    return f"Authentication-Results: {text}\r\n".encode("utf-8", "replace")
+
+
+def remove(raw: bytes, authserv_id: str) -> bytes:
+    """The message without fields that claim to be ours, whoever wrote them (§5)."""
+    ours = authserv_id.lower().encode()
+    kept, at = [], 0
+    for name, start, end in spans(raw):
+        if name.lower() == b"authentication-results" and _id_of(raw[start:end].partition(b":")[2]) == ours:
+            kept.append(raw[at:start])
+            at = end
+    return b"".join([*kept, raw[at:]]) if kept else raw
+
+
+def _id_of(value: bytes) -> bytes:
+    match = _ID.match(value, _after_comments(value))
+    if match is None:
+        return b""
+    return (match[1] if match[1] is not None else match[2]).lower()
+
+
+def _after_comments(value: bytes) -> int:
+    """Where the first word begins: comments may stand before it, one within the other."""
+    at, depth = 0, 0
+    while at < len(value):
+        character = value[at : at + 1]
+        if character == b"(":
+            depth += 1
+        elif depth and character == b")":
+            depth -= 1
+        elif depth and character == b"\\":
+            at += 1
+        elif not depth and not character.isspace():
+            break
+        at += 1
+    return at

@@ -1,0 +1,158 @@
+"""DMARC (RFC 7489): does what SPF and DKIM vouch for belong to the domain in From, and what does that domain
+want done otherwise?
+
+The organisational domain is found by walking up the names and asking each for a record, as the revision of
+the standard does it (DMARCbis, tree walk), so no list of public suffixes has to be kept up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backend.formats import tag_list
+from backend.formats.errors import InvalidSyntax
+from backend.formats.lookups import Lookups, TemporaryFailure
+
+MOST_STEPS = 8
+_POLICIES = {"none", "quarantine", "reject"}
+
+
+class Result(StrEnum):
+    """As RFC 7489 §11.2 names them."""
+
+    NONE = "none"
+    PASS = "pass"
+    FAIL = "fail"
+    TEMPERROR = "temperror"
+    PERMERROR = "permerror"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A published record. `name` is the domain that has it; `psd` is `y` for a public suffix, `n` for an
+    organisational domain by its own word, else `u`.
+    """
+
+    name: str
+    policy: str
+    subdomain_policy: str
+    is_strict_dkim: bool
+    is_strict_spf: bool
+    psd: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome for a message; `policy` is what the domain asks for, empty where it has none."""
+
+    result: Result
+    policy: str = ""
+
+
+async def evaluate(
+    lookups: Lookups, domain: str, *, spf_domain: str | None, dkim_domains: Sequence[str]
+) -> Verdict:
+    """The verdict on a message whose From is of `domain`. `spf_domain` is the domain that SPF has passed for,
+    `dkim_domains` are those of signatures that hold. Never raises.
+    """
+    if not domain:
+        return Verdict(Result.PERMERROR)
+    try:
+        walked = await _walk(lookups, domain)
+        record = _applicable(walked, domain)
+        if record is None:
+            return Verdict(Result.NONE)
+        policy = record.policy if record.name == domain else record.subdomain_policy
+        own = _organisational(walked, domain)
+        candidates = [(one, record.is_strict_dkim) for one in dkim_domains]
+        if spf_domain is not None:
+            candidates.append((spf_domain, record.is_strict_spf))
+        for candidate, is_strict in candidates:
+            if candidate == domain:
+                return Verdict(Result.PASS, policy)
+            if not is_strict and _may_share(candidate, domain, own):
+                found = _organisational(await _walk(lookups, candidate), candidate)
+                if found == own:
+                    return Verdict(Result.PASS, policy)
+        return Verdict(Result.FAIL, policy)
+    except TemporaryFailure:
+        return Verdict(Result.TEMPERROR)
+
+
+def _may_share(candidate: str, domain: str, own: str) -> bool:
+    """Whether asking is worth it: what shares an organisational domain lies within it."""
+    return candidate == own or candidate.endswith("." + own)
+
+
+async def _walk(lookups: Lookups, domain: str) -> list[Record]:
+    """The records on the way from a domain up to its top, the longest name first."""
+    found: list[Record] = []
+    for name in steps(domain):
+        record = await _record(lookups, name)
+        if record is not None:
+            found.append(record)
+            if record.psd != "u":
+                break
+    return found
+
+
+def steps(domain: str) -> list[str]:
+    """The names to ask, the domain itself first: of a very long one the middle is left out."""
+    labels = domain.split(".")
+    names = [domain]
+    first = len(labels) - (MOST_STEPS - 1) if len(labels) > MOST_STEPS else 1
+    return names + [".".join(labels[at:]) for at in range(first, len(labels))]
+
+
+def _applicable(walked: Sequence[Record], domain: str) -> Record | None:
+    """The record whose policy holds: the domain's own, else that of the organisational domain, else of the
+    public suffix above it.
+    """
+    if not walked or walked[0].name == domain:
+        return walked[0] if walked else None
+    own = _organisational(walked, domain)
+    return next((record for record in walked if record.name == own), walked[-1])
+
+
+def _organisational(walked: Sequence[Record], domain: str) -> str:
+    """The organisational domain of a name by the records above it."""
+    if not walked:
+        return domain
+    last = walked[-1]
+    if last.psd == "y" and last.name != domain:
+        # One label below the public suffix.
+        return ".".join(domain.split(".")[-(last.name.count(".") + 2) :])
+    return last.name
+
+
+async def _record(lookups: Lookups, name: str) -> Record | None:
+    found = [record for text in await lookups.txt(f"_dmarc.{name}") if (record := parse(name, text))]
+    return found[0] if len(found) == 1 else None
+
+
+def parse(name: str, text: bytes) -> Record | None:
+    """The record of a TXT text, None for any other text."""
+    try:
+        tags = tag_list.parse(text.decode("utf-8", "replace"))
+    except InvalidSyntax:
+        return None
+    if next(iter(tags), "") != "v" or tags["v"] != "DMARC1":
+        return None
+    policy = tags.get("p", "").lower()
+    if policy not in _POLICIES:
+        # RFC 7489 §6.6.3: one who asks for reports is taken to ask for nothing else.
+        if "mailto:" not in tags.get("rua", "").lower():
+            return None
+        policy = "none"
+    below = tags.get("sp", "").lower()
+    psd = tags.get("psd", "u").lower()
+    return Record(
+        name,
+        policy,
+        below if below in _POLICIES else policy,
+        tags.get("adkim", "r").lower() == "s",
+        tags.get("aspf", "r").lower() == "s",
+        psd if psd in {"y", "n"} else "u",
+    )
