@@ -10,11 +10,13 @@ from protocol_service.jobs.scheduler import all_jobs
 
 EVERY_S = {
     "blob-sweep": 3600,
+    "delivery-reports": 86_400,
     "dkim-keys": 900,
     "email-sweep": 600,
     "session-expiry": 3600,
     "spool-history": 3600,
     "submissions": 60,
+    "suppression-expiry": 86_400,
     "tombstone-expiry": 86_400,
     "upload-expiry": 3600,
 }
