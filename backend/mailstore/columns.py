@@ -56,11 +56,16 @@ class Columns:
         """Positions of those of the UIDs (ascending) that are among the first `count`; a `range` where they
         are neighbours.
         """
+        if not uids:
+            return range(0)
         count = len(self.uids) if count is None else count
-        first = self.find(uids[0], count) if uids else 0
+        first = self.find(uids[0], count)
         last = first + len(uids)
-        if first >= 0 and last <= count and self.uids[first:last] == array("I", uids):
-            return range(first, last)
+        if first >= 0 and last <= count and self.uids[last - 1] == uids[-1]:
+            # Both ascend: between the same ends there is one way to be without a gap.
+            has_no_gap = uids[-1] - uids[0] == len(uids) - 1
+            if has_no_gap or self.uids[first:last] == array("I", uids):
+                return range(first, last)
         return [at for uid in uids if (at := self.find(uid, count)) >= 0]
 
     @property
@@ -83,18 +88,15 @@ class Columns:
             self.modseqs[at] = row[2]
         return at >= 0
 
-    def put_flags(self, uids: Sequence[int], flags: Sequence[int], modseq: int) -> None:
-        """Overwrite flags and modseqs of known messages, by ascending UIDs."""
-        first, last = self.find(uids[0]), self.find(uids[-1])
-        if 0 <= first == last - len(uids) + 1:  # one beside the other
-            self.flags[first : last + 1] = array("q", flags)
-            self.modseqs[first : last + 1] = array("q", (modseq,)) * len(uids)
+    def put_flags(self, positions: Sequence[int], flags: Sequence[int], modseq: int) -> None:
+        """Overwrite flags and modseqs at these positions."""
+        if isinstance(positions, range):
+            self.flags[positions.start : positions.stop] = array("q", flags)
+            self.modseqs[positions.start : positions.stop] = array("q", (modseq,)) * len(flags)
             return
-        for uid, bits in zip(uids, flags, strict=True):
-            at = self.find(uid)
-            if at >= 0:
-                self.flags[at] = bits
-                self.modseqs[at] = modseq
+        for at, bits in zip(positions, flags, strict=True):
+            self.flags[at] = bits
+            self.modseqs[at] = modseq
 
     def without(self, positions: Sequence[int]) -> Columns:
         """New columns that lack these positions (ascending)."""

@@ -137,16 +137,10 @@ class MailboxIndex:
     def known_flags(self, uids: Sequence[int]) -> KnownFlags | None:
         """Messages by ascending UIDs; None where one of them is not known."""
         columns = self.columns
-        first = columns.find(uids[0])
-        end = first + len(uids)
-        if first >= 0 and columns.uids[first:end] == array("I", uids):  # one beside the other
-            flags, modseqs = columns.flags[first:end], columns.modseqs[first:end]
-        else:
-            at = [columns.find(uid) for uid in uids]
-            if min(at) < 0:
-                return None
-            flags = array("q", [columns.flags[i] for i in at])
-            modseqs = array("q", [columns.modseqs[i] for i in at])
+        places = columns.places(uids)
+        if len(places) < len(uids):
+            return None
+        flags, modseqs = _at(columns.flags, places), _at(columns.modseqs, places)
         return KnownFlags(self.modseq, uids, flags, modseqs)
 
     def follow_flags(self, before: int, modseq: int, uids: Sequence[int], flags: Sequence[int]) -> None:
@@ -156,9 +150,11 @@ class MailboxIndex:
         """
         if self.modseq != before or self._lock.locked():
             return
-        self.columns.put_flags(uids, flags, modseq)
-        self._log(array("q", (modseq,)) * len(uids), uids)
-        self.modseq = modseq
+        places = self.columns.places(uids)
+        if len(places) == len(uids):
+            self.columns.put_flags(places, flags, modseq)
+            self._log(array("q", (modseq,)) * len(uids), _at(self.columns.uids, places))
+            self.modseq = modseq
 
     def follow_expunge(self, before: int, modseq: int, gone: Sequence[int]) -> None:
         """Take in an expunge made here, if it is the next change and no tables are read."""
@@ -174,8 +170,8 @@ class MailboxIndex:
         start = bisect_right(self._changed_modseqs, modseq)
         uids = self._changed_uids[start:]
         # Mostly one change of neighbours.
-        is_run = bool(uids) and uids == array("I", range(uids[0], uids[0] + len(uids)))
-        return uids.tolist() if is_run else sorted(set(uids))
+        at = self.columns.find(uids[0]) if uids else 0
+        return uids.tolist() if uids == self.columns.uids[at : at + len(uids)] else sorted(set(uids))
 
     def expunged_since(self, epoch: int, columns: Columns, count: int) -> list[int]:
         """UIDs, ascending, among the first `count` of `columns` that have gone since that epoch."""
@@ -189,6 +185,12 @@ class MailboxIndex:
     def view(self) -> View:
         """What a client that selects the mailbox now is told."""
         return View(self)
+
+
+def _at(values: array[int], places: Sequence[int]) -> array[int]:
+    if isinstance(places, range):
+        return values[places.start : places.stop]
+    return array(values.typecode, [values[at] for at in places])
 
 
 _OWN = "SELECT id, id & 4294967295 AS uid, flags, modseq, size_bytes, internal_at FROM message"

@@ -119,11 +119,13 @@ def render(data: Data, wanted: Sequence[Column], *, by_uid: bool = False) -> byt
         fragment, found = column(data)
         fragments.append(fragment)
         values += found
+    line = start_of_line(by_uid=by_uid) + b" ".join(fragments) + b")\r\n"
     width = len(values)
+    if width == 1:
+        return (line * count) % tuple(values[0])
     flat: list[Any] = list(repeat(None, count * width))
     for at, column_values in enumerate(values):
         flat[at::width] = column_values
-    line = start_of_line(by_uid=by_uid) + b" ".join(fragments) + b")\r\n"
     return (line * count) % tuple(flat)
 
 
