@@ -74,11 +74,11 @@ async def submit(
     sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
     identity = await identities.require(account_id, sender)
     recipients = draft_content.recipients(draft)
-    hold_for_bounces_s = await bounce_limits.hold_s(account_id)
-    await _require_within_limits(account_id, recipients)
+    hold_by_limits_s = await bounce_limits.hold_s(account_id)
+    hold_by_limits_s = max(hold_by_limits_s, await _require_within_limits(account_id, recipients))
     release_at = await _release_at(account_id, send_at, hold_s)
-    if hold_for_bounces_s:
-        release_at = max(release_at, clock.now() + hold_for_bounces_s)
+    if hold_by_limits_s:
+        release_at = max(release_at, clock.now() + hold_by_limits_s)
     clean = compose.remove_fields(raw, draft_content.OWN_FIELDS)
     clean = compose.set_date(clean, release_at)
     if identity.mode is SendMode.BEHALF:
@@ -159,7 +159,8 @@ async def _copy_to_owner(submission: Submission, identity: Identity, raw: bytes)
         await owner_copies.remove(identity.owner_id, ref)
 
 
-async def _require_within_limits(account_id: int, recipients: list[Address]) -> None:
+async def _require_within_limits(account_id: int, recipients: list[Address]) -> int:
+    """For how many seconds the message has to wait for what was sent before it."""
     if not recipients:
         raise InvalidSyntax("Add at least one recipient", field="to")
     effective = await settings.effective("submission.max_recipients", user_id=account_id)
@@ -172,7 +173,7 @@ async def _require_within_limits(account_id: int, recipients: list[Address]) -> 
     refused = await suppression.refused_at_submission(wanted, account_id)
     if refused:
         raise InvalidSyntax(" ".join(f"{entry.refusal}." for entry in refused[:5]), field="to")
-    await sending.take(account_id, len(recipients))
+    return await sending.take(account_id, wanted)
 
 
 async def _release_at(account_id: int, send_at: int | None, hold_s: int | None) -> int:

@@ -165,6 +165,19 @@ class SendGrant(Model):
         indexes = (("holder_kind", "holder_id"),)
 
 
+class KnownRecipient(Model):
+    """Somebody elsewhere to whom a user has written: a digest of the address, and when last."""
+
+    id = IdField()
+    user_id = fields.BigIntField()
+    digest = fields.BigIntField()
+    last_at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "known_recipient"
+        unique_together = (("user_id", "digest"),)
+
+
 class Alias(Model):
     """An address that delivers to others. `localpart` `*` is the domain's catch-all. `targets` is a JSON
     list of addresses.

@@ -37,6 +37,7 @@ async def take_turn(server: Server, transaction: Transaction) -> None:
     principal = server.session.principal
     if principal is not None and principal.user_id is not None:
         hold_s = await bounce_limits.hold_s(principal.user_id)
-        await sending.take(principal.user_id, len(transaction.recipients))
+        recipients = [(one.localpart, one.domain) for one in transaction.recipients]
+        hold_s = max(hold_s, await sending.take(principal.user_id, recipients))
         if hold_s:
             transaction.release_at = max(transaction.release_at or 0, clock.now() + hold_s)

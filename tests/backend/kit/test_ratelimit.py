@@ -53,6 +53,18 @@ async def test_redis_counts_the_same_and_keys_are_apart(shared: Valkey) -> None:
     assert 990 < refused.retry_after_s <= 1000
 
 
+async def test_a_place_in_line_is_kept_within_the_longest_wait(shared: Valkey) -> None:
+    async def reserved(key: str) -> tuple[bool, int]:
+        verdict = await ratelimit.reserve(key, 1, 100, most_wait_s=250, fail_open=False)
+        return verdict.allowed, round(verdict.retry_after_s / 10)
+
+    on_redis = [await reserved("k") for _ in range(4)]
+    redis_module.set_redis(None)
+    in_memory = [await reserved("k") for _ in range(4)]
+
+    assert on_redis == in_memory == [(True, 0), (True, 10), (True, 20), (False, 30)]
+
+
 async def test_cost_is_taken_whole_or_not_at_all(shared: Valkey) -> None:
     assert (await take("a", 10, 3600, 8, fail_open=False)).allowed
     assert not (await take("a", 10, 3600, 3, fail_open=False)).allowed

@@ -13,6 +13,7 @@ EVERY_S = {
     "delivery-reports": 86_400,
     "dkim-keys": 900,
     "email-sweep": 600,
+    "known-recipients": 86_400,
     "session-expiry": 3600,
     "spool-history": 3600,
     "submissions": 60,
