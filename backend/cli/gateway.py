@@ -100,7 +100,7 @@ def remove(name: Name) -> None:
         from backend.directory.principal import SYSTEM
         from backend.spool import gateways
 
-        return await gateways.remove(SYSTEM, (await _find(name)).id)
+        return await gateways.remove(SYSTEM, (await find(name)).id)
 
     gone = frame.run(lambda rt: work())
     frame.show(_row(gone), f"gateway {gone.name} is removed")
@@ -113,14 +113,15 @@ def _enable(name: str, *, enabled: bool) -> None:
         from backend.directory.principal import SYSTEM
         from backend.spool import gateways
 
-        wanted = replace(await _find(name), is_enabled=enabled)
+        wanted = replace(await find(name), is_enabled=enabled)
         return await gateways.update(SYSTEM, wanted, keeps_password=True)
 
     made = frame.run(lambda rt: work())
     frame.show(_row(made), f"gateway {made.name} is {'enabled' if enabled else 'disabled'}")
 
 
-async def _find(name: str) -> Gateway:
+async def find(name: str) -> Gateway:
+    """The gateway of that name; raises `NotFound`."""
     from backend.directory.principal import SYSTEM
     from backend.kit.errors import NotFound
     from backend.spool import gateways

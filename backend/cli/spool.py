@@ -11,10 +11,8 @@ from backend.cli import frame
 from backend.cli.values import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from backend.directory.principal import Principal
     from backend.kit.runtime import Runtime
+    from backend.spool.admin import Act
     from backend.spool.listing import Filter, MessageView, RecipientView
 
 app = typer.Typer(name="spool", help="Accepted messages on their way.", no_args_is_help=True)
@@ -48,6 +46,9 @@ _PAGE = 200
 
 def register(root: typer.Typer) -> None:
     """Add the group."""
+    from backend.cli import reroute
+
+    reroute.register(app)
     root.add_typer(app)
 
 
@@ -77,13 +78,13 @@ def list_all(
 @app.command()
 def show(id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Show a message with its recipients, attempts and replies."""
-    number = _number(id)
+    wanted = message_id(id)
 
     async def work(rt: Runtime) -> MessageView:
         from backend.directory.principal import SYSTEM
         from backend.spool import listing
 
-        return await listing.show(SYSTEM, number)
+        return await listing.show(SYSTEM, wanted)
 
     found = frame.run(work)
     row, recipients = _detail(found), [_recipient(one) for one in found.recipients]
@@ -179,7 +180,7 @@ def resume(domain: ToDomain = "") -> None:
 def _act(action: str, done: str, ids: list[str] | None, everything: bool) -> None:
     if bool(ids) == everything:
         raise typer.BadParameter("name messages, or give --all")
-    numbers = [_number(text) for text in ids or []]
+    numbers = [message_id(text) for text in ids or []]
     count = frame.run(lambda rt: _act_on(action, numbers, everything))
     if not everything and count == 0:
         frame.fail("nothing to do: no such message, or nothing of it is open for this")
@@ -187,31 +188,31 @@ def _act(action: str, done: str, ids: list[str] | None, everything: bool) -> Non
 
 
 async def _act_on(action: str, numbers: list[int], everything: bool) -> int:
-    from backend.directory.principal import SYSTEM
     from backend.spool import admin
+    from backend.spool.listing import Filter
 
-    acts = {
+    acts: dict[str, Act] = {
         "retry": admin.retry,
         "hold": admin.hold,
         "release": admin.release,
         "return": admin.give_back,
         "drop": admin.drop,
     }
-    if everything:
-        return await _act_on_all(acts[action])
-    slices = [numbers[at : at + admin.MAX_IDS] for at in range(0, len(numbers), admin.MAX_IDS)]
-    return sum([await acts[action](SYSTEM, part) for part in slices])
+    return await perform(acts[action], numbers, Filter() if everything else None)
 
 
-async def _act_on_all(act: Callable[[Principal, list[int]], Awaitable[int]]) -> int:
+async def perform(act: Act, numbers: list[int], wanted: Filter | None) -> int:
+    """Act on the messages of these numbers, or on all that match."""
     from backend.directory.principal import SYSTEM
     from backend.spool import admin
-    from backend.spool.listing import Filter
 
-    done = await admin.act_on(SYSTEM, act, Filter())
+    if wanted is None:
+        slices = [numbers[at : at + admin.MAX_IDS] for at in range(0, len(numbers), admin.MAX_IDS)]
+        return sum([await act(SYSTEM, part) for part in slices])
+    done = await admin.act_on(SYSTEM, act, wanted)
     changed = done.changed
     while done.before is not None:
-        done = await admin.act_on(SYSTEM, act, Filter(), done.before)
+        done = await admin.act_on(SYSTEM, act, wanted, done.before)
         changed += done.changed
     return changed
 
@@ -232,7 +233,7 @@ async def _list(wanted: Filter, limit: int | None) -> tuple[list[MessageView], i
         before = found[-1].id
 
 
-def _number(text: str) -> int:
+def message_id(text: str) -> int:
     """A message's number, from its digits or from the short form that SMTP answers (`Queued as …`)."""
     from backend.kit import ids
 
@@ -287,6 +288,8 @@ def _recipient(one: RecipientView) -> dict[str, object]:
     return {
         "address": one.address,
         "via": one.via,
+        "named": one.named,
+        "route": one.route,
         "state": "in hand" if one.is_in_hand else one.state.name.lower(),
         "attempts": one.attempts,
         "next_attempt": moment(one.next_attempt_at),

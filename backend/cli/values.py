@@ -70,7 +70,9 @@ def setting_row(found: Effective) -> dict[str, object]:
 
 def host_and_port(text: str, default: int) -> tuple[str, int]:
     """`HOST`, `HOST:PORT` or `[IPv6]:PORT`. Wrong usage ends the command with status 2."""
-    match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::(\d{1,5}))?|([0-9A-Fa-f:.]+)", text.strip())
+    match = re.fullmatch(
+        r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::(\d{1,5}))?|((?=.*:.*:)[0-9A-Fa-f:.]+)", text.strip()
+    )
     if match is None:
         raise typer.BadParameter(f"{text!r}: needs HOST or HOST:PORT, a port is a number")
     return (match[1] if match[3] is None else match[3]).strip("[]"), int(match[2] or default)

@@ -12,9 +12,10 @@ not leave before its time to undo is over, whatever an administrator does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from backend.directory import audit, policy
 from backend.directory.principal import Principal
@@ -41,46 +42,49 @@ class Progress:
     before: int | None
 
 
-_Part = Callable[[Tx, Sequence[int], int], Awaitable[list[int]]]
+Act = Callable[[Principal, list[int]], Awaitable[int]]
+"""One of the verbs here or in `reroute`: who, which messages; how many it changed."""
+Part = Callable[[Tx, Sequence[int], int], Awaitable[list[int]]]
+"""Changes messages in the transaction of an act, at that time; those that were."""
 
 
 async def retry(actor: Principal, message_ids: Iterable[int]) -> int:
     """Attempt every waiting recipient of these messages now, also at a host that is left alone otherwise;
     those that are held stay so.
     """
-    return await _act(actor, "spool.retry", message_ids, _retry)
+    return await perform(actor, "spool.retry", message_ids, _retry)
 
 
 async def hold(actor: Principal, message_ids: Iterable[int]) -> int:
     """Attempt nothing any more for these messages until they are released."""
-    return await _act(actor, "spool.hold", message_ids, _hold)
+    return await perform(actor, "spool.hold", message_ids, _hold)
 
 
 async def release(actor: Principal, message_ids: Iterable[int]) -> int:
     """Give held messages back to their schedule: what was due meanwhile is attempted now."""
-    return await _act(actor, "spool.release", message_ids, _release)
+    return await perform(actor, "spool.release", message_ids, _release)
 
 
 async def drop(actor: Principal, message_ids: Iterable[int]) -> int:
     """Give up every open recipient of these messages; nobody is told."""
-    return await _act(actor, "spool.drop", message_ids, _drop)
+    return await perform(actor, "spool.drop", message_ids, _drop)
 
 
 async def give_back(actor: Principal, message_ids: Iterable[int]) -> int:
     """Return these messages to their senders at the next turn, without another attempt."""
-    return await _act(actor, "spool.return", message_ids, _give_back)
+    return await perform(actor, "spool.return", message_ids, _give_back)
 
 
 async def prioritize(actor: Principal, message_ids: Iterable[int], priority: int) -> int:
     """Let these messages go before (1), among (0) or behind (-1) the others."""
     if priority not in queue.PRIORITIES:
         raise InvalidSyntax("A priority is 1, 0 or -1", field="priority")
-    return await _act(actor, "spool.priority", message_ids, partial(_prioritize, priority=priority))
+    return await perform(actor, "spool.priority", message_ids, partial(_prioritize, priority=priority))
 
 
 async def act_on(
     actor: Principal,
-    act: Callable[[Principal, list[int]], Awaitable[int]],
+    act: Act,
     wanted: Filter,
     before: int | None = None,
 ) -> Progress:
@@ -99,7 +103,14 @@ async def act_on(
     return Progress(changed, looked_at, before)
 
 
-async def _act(actor: Principal, action: str, message_ids: Iterable[int], part: _Part) -> int:
+async def perform(
+    actor: Principal,
+    action: str,
+    message_ids: Iterable[int],
+    part: Part,
+    detail: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """Do an act; what `detail` says stands in the audit of each message."""
     policy.require(actor, Permission.SPOOL_MANAGE)
     wanted = sorted(set(message_ids))
     if len(wanted) > MAX_IDS:
@@ -109,7 +120,7 @@ async def _act(actor: Principal, action: str, message_ids: Iterable[int], part: 
 
     async def verb(tx: Tx) -> int:
         changed = sorted(set(await part(tx, wanted, clock.now())))
-        await _record(tx, actor, action, changed)
+        await _record(tx, actor, action, changed, detail)
         return len(changed)
 
     return await db.write(verb)
@@ -196,7 +207,9 @@ async def _prioritize(tx: Tx, wanted: Sequence[int], now: int, *, priority: int)
     return [row[0] for row in rows]
 
 
-async def _record(tx: Tx, actor: Principal, action: str, changed: Sequence[int]) -> None:
+async def _record(
+    tx: Tx, actor: Principal, action: str, changed: Sequence[int], detail: Mapping[str, str]
+) -> None:
     if not changed:
         return
     rows = await tx.fetch_rows(
@@ -205,4 +218,5 @@ async def _record(tx: Tx, actor: Principal, action: str, changed: Sequence[int])
     )
     for message_id, sender in rows:
         # No subject here: the audit is kept for years.
-        await audit.record(tx, actor, action, f"message from <{sender}>", detail={"id": str(message_id)})
+        known = {"id": str(message_id), **{key: value for key, value in detail.items() if value}}
+        await audit.record(tx, actor, action, f"message from <{sender}>", detail=known)

@@ -39,6 +39,11 @@ _RECIPIENT = (
     "r.id, r.message_id, r.localpart, r.domain, r.via, r.state, r.lease_node, r.next_attempt_at, r.attempts,"
     " r.last_attempt_at, r.last_status, r.last_reply, r.trace"
 )
+# Before an administrator changed it: who has the message instead is for those who see members.
+_NAMED = (
+    "CASE WHEN r.named_domain = '' THEN r.localpart ELSE r.named_localpart END AS localpart",
+    "CASE WHEN r.named_domain = '' THEN r.domain ELSE r.named_domain END AS domain",
+)
 
 
 class Standing(Enum):
@@ -334,7 +339,7 @@ async def _deliveries(view: _View, rows: Sequence[db.Row], recipients_each: int)
     counts: dict[int, int] = {}
     recipients: dict[int, list[Recipient]] = defaultdict(list)
     for *columns, count, _ in await db.scan(
-        f"SELECT * FROM (SELECT {_RECIPIENT}, COUNT(*) OVER (PARTITION BY r.message_id) AS total,"
+        f"SELECT * FROM (SELECT {_columns(view)}, COUNT(*) OVER (PARTITION BY r.message_id) AS total,"
         " ROW_NUMBER() OVER (PARTITION BY r.message_id ORDER BY r.state, r.id) AS place"
         " FROM spool_recipient r JOIN spool_message m ON m.id = r.message_id"
         f" WHERE r.message_id IN ({db.marks(len(message_ids))}) AND {visible}) AS numbered"
@@ -348,6 +353,12 @@ async def _deliveries(view: _View, rows: Sequence[db.Row], recipients_each: int)
     if not view.shows_members:
         await _stand_for_members(recipients)
     return [_delivery(view, row, counts.get(row[0], 0), tuple(recipients[row[0]])) for row in rows]
+
+
+def _columns(view: _View) -> str:
+    if view.shows_members:
+        return _RECIPIENT
+    return _RECIPIENT.replace("r.localpart, r.domain", ", ".join(_NAMED))
 
 
 async def _stand_for_members(recipients: dict[int, list[Recipient]]) -> None:

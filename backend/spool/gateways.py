@@ -71,6 +71,11 @@ async def choose(sender_domain: str, recipient_domain: str) -> list[Gateway]:
     return []
 
 
+async def by_id(gateway_id: int) -> Gateway | None:
+    """An enabled gateway."""
+    return next((one for one in await _enabled.get(0, _load) if one.id == gateway_id), None)
+
+
 async def _load(_: int) -> tuple[Gateway, ...]:
     rows = await db.fetch_rows(f"SELECT {_COLUMNS} FROM gateway WHERE is_enabled = 1 ORDER BY id")
     return tuple(_from_row(row) for row in rows)

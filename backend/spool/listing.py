@@ -34,7 +34,8 @@ _MESSAGE = (
 )
 _RECIPIENT = (
     "id, message_id, localpart, domain, via, state, attempts, next_attempt_at, lease_node, "
-    "last_attempt_at, last_host, last_status, last_reply, priority, instruction, trace"
+    "last_attempt_at, last_host, last_status, last_reply, priority, instruction, trace, route, "
+    "named_localpart, named_domain"
 )
 
 
@@ -52,7 +53,8 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class RecipientView:
     """One recipient. `next_attempt_at` is None for one that is held or settled, `is_in_hand` tells that a
-    worker has it now; `trace` has every attempt, oldest first.
+    worker has it now; `route` is the detour an administrator gave it, `named` the address it had before that.
+    `trace` has every attempt, oldest first.
     """
 
     id: int
@@ -68,6 +70,8 @@ class RecipientView:
     last_reply: str
     priority: int
     instruction: Instruction
+    route: str
+    named: str
     trace: tuple[Entry, ...]
 
 
@@ -282,5 +286,7 @@ def _recipient(row: Sequence[Any]) -> RecipientView:
         last_reply=row[12],
         priority=row[13],
         instruction=Instruction(row[14]),
+        route=row[16],
+        named=f"{row[17]}@{row[18]}" if row[18] else "",
         trace=tuple(trace.parse(row[15])),
     )

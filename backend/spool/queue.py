@@ -37,7 +37,7 @@ PRIORITIES = (1, 0, -1)
 CLAIM_RECIPIENTS = 256
 
 _GIVEN = "id, message_id, localpart, domain, orcpt, notify, via, priority"
-_RECIPIENT = f"{_GIVEN}, attempts, delay_notified, instruction"
+_RECIPIENT = f"{_GIVEN}, attempts, delay_notified, instruction, route, named_localpart, named_domain"
 _MESSAGE = (
     "id, created_at, sender, blob_id, size_bytes, account_id, ret, envid, smtputf8, helo, priority,"
     " requires_tls"
@@ -46,10 +46,10 @@ _REPLY_LIMIT = 600
 _HOST_LIMIT = 300
 # Mailboxes have no longer names; a rewritten return path (`formats.srs`) has, and is nobody's.
 _BARE_LIMIT = 64
-_TRACED = f"trace = CASE WHEN length(trace) < {trace.MOST_CHARS} THEN trace || ? ELSE trace END"
+TRACED = f"trace = CASE WHEN length(trace) < {trace.MOST_CHARS} THEN trace || ? ELSE trace END"
 _CLOSE = (
     "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, "
-    f"last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "
+    f"last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {TRACED} "
     "WHERE id = ? AND state < 2"
 )
 _EVENTS = {
@@ -129,6 +129,8 @@ def _recipient(row: Row) -> SpooledRecipient:
         is_delay_notified=bool(row[9]),
         is_to_be_returned=row[10] == Instruction.RETURN,
         is_urgent=row[10] == Instruction.URGENT,
+        route=row[11],
+        named=f"{row[12]}@{row[13]}" if row[13] else "",
     )
 
 
@@ -227,7 +229,7 @@ async def delivered_alone(tx: Tx, claims: Sequence[Claim], *, status: str, now: 
     settled = await tx.execute(
         f"UPDATE spool_recipient SET state = {int(State.DELIVERED)}, lease_node = '', "
         "attempts = attempts + 1, last_attempt_at = ?, last_host = '', last_status = ?, last_reply = '', "
-        f"{_TRACED} "
+        f"{TRACED} "
         f"WHERE state < 2 AND id IN ({db.marks(len(recipients))})",
         now,
         status,
@@ -301,7 +303,7 @@ async def deferred(
         "instruction = 0, "
         # What has been tried twice does not go before what never was.
         "priority = CASE WHEN attempts >= 1 THEN -1 ELSE priority END, "
-        f"delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {_TRACED} "
+        f"delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {TRACED} "
         "WHERE id = ? AND state < 2 AND lease_node = ?",
         next_attempt_at,
         int(is_delay_notified),
@@ -319,7 +321,7 @@ async def deferred(
 
 async def note(tx: Tx, recipient_id: int, line: str) -> None:
     """Add a line to the trace of a recipient, settled or not; nothing else changes."""
-    await tx.execute(f"UPDATE spool_recipient SET {_TRACED} WHERE id = ?", line, recipient_id)
+    await tx.execute(f"UPDATE spool_recipient SET {TRACED} WHERE id = ?", line, recipient_id)
 
 
 async def expanded(

@@ -18,13 +18,16 @@ _REPLY_LIMIT = 600
 
 
 class Event(StrEnum):
-    """What happened; from BOUNCED on it is what another host reported after it had taken the message."""
+    """What happened. REROUTED to `host`, or without one back on its own way; from BOUNCED on it is what
+    another host reported after it had taken the message.
+    """
 
     DELIVERED = "delivered"
     DEFERRED = "deferred"
     FAILED = "failed"
     DROPPED = "dropped"
     EXPANDED = "expanded"
+    REROUTED = "rerouted"
     BOUNCED = "bounced"
     DELAYED = "delayed"
     CONFIRMED = "confirmed"

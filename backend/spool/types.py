@@ -75,7 +75,9 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class SpooledRecipient:
-    """A recipient row that a worker has leased. `priority` is its class: 1, 0 or -1."""
+    """A recipient row that a worker has leased. `priority` is its class: 1, 0 or -1. `route` is the detour it
+    takes (`backend.spool.detours`), `named` the address it had before an administrator changed it.
+    """
 
     id: int
     message_id: int
@@ -89,6 +91,13 @@ class SpooledRecipient:
     is_delay_notified: bool = False
     is_to_be_returned: bool = False
     is_urgent: bool = False
+    route: str = ""
+    named: str = ""
+
+    @property
+    def stands_for(self) -> str:
+        """The address the sender knows it by: that of an alias, or the one it had first; else empty."""
+        return self.via or self.named
 
     @property
     def key(self) -> tuple[str, str]:

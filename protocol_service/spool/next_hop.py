@@ -1,4 +1,5 @@
-"""Who takes a message next: the server its domain's route names, gateways, the smarthost, or the MX hosts.
+"""Who takes a message next: an administrator's detour, the server that its domain's route names, gateways,
+the smarthost, or the MX hosts.
 
 The most exact wins. A route without a host goes by MX past every gateway: it stands in for the domain's
 better mail hosts, and knows them (RFC 5321 §5.1).
@@ -13,6 +14,7 @@ from backend.directory.domain_routes import Route
 from backend.directory.types import Tls
 from backend.kit.config import HostPort
 from backend.spool import gateways
+from backend.spool.detours import Detour
 from backend.spool.gateways import Gateway
 from protocol_service.spool.router import Leg
 
@@ -29,6 +31,10 @@ class NextHop:
 
 async def choose(return_path: str, leg: Leg, smarthost: HostPort | None) -> NextHop:
     """The next hop for recipients that share a leg, of a message that leaves with that return path."""
+    if leg.route:
+        detour = await _detour(Detour.parse(leg.route))
+        if detour is not None:
+            return detour
     if leg.is_routed:
         route = await domain_routes.of_domain(leg.domain)
         if route is not None:
@@ -40,6 +46,14 @@ async def choose(return_path: str, leg: Leg, smarthost: HostPort | None) -> Next
         return NextHop(leg.domain)
     host, port = smarthost
     return _single("smarthost", host, port, Tls.OPPORTUNISTIC)
+
+
+async def _detour(detour: Detour) -> NextHop | None:
+    """None where its gateway has gone: then the recipient goes its own way."""
+    if not detour.gateway_id:
+        return _single("detour", detour.host, detour.port, detour.tls)
+    gateway = await gateways.by_id(detour.gateway_id)
+    return NextHop(f"gateway {gateway.name}", (gateway,)) if gateway is not None else None
 
 
 def _routed(domain: str, route: Route) -> NextHop:

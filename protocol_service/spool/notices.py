@@ -137,7 +137,7 @@ def _recipient(action: Action, outcome: Outcome, schedule: Schedule | None) -> R
     now = clock.now()
     return RecipientReport(
         # Who stands behind an alias is not for the sender to know.
-        recipient=recipient.via or format_addr_spec(recipient.localpart, recipient.domain),
+        recipient=recipient.stands_for or format_addr_spec(recipient.localpart, recipient.domain),
         action=action,
         status=outcome.status,
         original_recipient=recipient.orcpt,

@@ -41,13 +41,14 @@ class AliasTargets:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """What recipients at other servers share: their domain, the alias they came through, and whether it is a
-    domain of ours whose route they go by.
+    """What recipients at other servers share: their domain, the address they stand for, whether it is a
+    domain of ours whose route they go by, and the detour they take instead of all that.
     """
 
     domain: str
     via: str
     is_routed: bool = False
+    route: str = ""
 
 
 @dataclass(slots=True)
@@ -78,6 +79,10 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
             plan.outcomes.append(Outcome(recipient, Result.FAILED, "5.7.1", RETURNED))
             continue
         address = Address(recipient.localpart, recipient.domain)
+        if recipient.route:
+            leg = Leg(recipient.domain, recipient.stands_for, route=recipient.route)
+            plan.remote.setdefault(leg, []).append(recipient)
+            continue
         found = await resolve.resolve(address)
         if isinstance(found, LocalUser) and not found.is_elsewhere:
             copies = _copies(recipient, found.forward, address) if found.forward is not None else ()
@@ -94,7 +99,7 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
             # The other server need not know our names for its domain.
             await _expand(plan, message, recipient, address)
         else:
-            leg = Leg(recipient.domain, recipient.via, isinstance(found, Routed))
+            leg = Leg(recipient.domain, recipient.stands_for, isinstance(found, Routed))
             plan.remote.setdefault(leg, []).append(recipient)
     return plan
 

@@ -55,6 +55,9 @@ class SpoolRecipient(Model):
     `next_attempt_at` to the end of the lease, so an expired lease is due again by itself. `domain` is the
     next-hop domain. `trace` has a line for each attempt (`backend.spool.trace`). `via` is the address that
     was expanded into this one (an alias), empty for a recipient that the envelope named.
+
+    An administrator may send it another way: `route` is then a host or gateway (`backend.spool.detours`), and
+    where the address was changed too, `named_localpart` and `named_domain` are the first one.
     """
 
     id = IdField()
@@ -77,6 +80,9 @@ class SpoolRecipient(Model):
     last_reply = fields.CharField(max_length=600, db_default="")
     trace = fields.TextField(db_default="")
     instruction = fields.SmallIntField(db_default=0)
+    route = fields.CharField(max_length=300, db_default="")
+    named_localpart = fields.CharField(max_length=255, db_default="")
+    named_domain = fields.CharField(max_length=253, db_default="")
 
     class Meta:
         table = "spool_recipient"

@@ -74,6 +74,8 @@ class SpoolRecipient:
     priority: int = strawberry.field(description="1 goes before the others, -1 behind them.")
     is_paused: bool = strawberry.field(description="Held because its destination is paused.")
     is_to_be_returned: bool
+    route: str = strawberry.field(description="The host or gateway it was rerouted to; else empty.")
+    named: str = strawberry.field(description="The address it had before it was changed; else empty.")
     trace: list[SpoolEvent] = strawberry.field(description="Every attempt, oldest first.")
 
     @classmethod
@@ -94,6 +96,8 @@ class SpoolRecipient:
             priority=row.priority,
             is_paused=row.instruction is Instruction.PAUSED,
             is_to_be_returned=row.instruction is Instruction.RETURN,
+            route=row.route,
+            named=row.named,
             trace=[SpoolEvent.of(entry) for entry in row.trace],
         )
 

@@ -20,6 +20,7 @@ const tones: Record<TraceStep["event"], "ok" | "danger" | "plain"> = {
   FAILED: "danger",
   DROPPED: "plain",
   EXPANDED: "plain",
+  REROUTED: "plain",
   BOUNCED: "danger",
   DELAYED: "plain",
   CONFIRMED: "ok",
@@ -27,7 +28,7 @@ const tones: Record<TraceStep["event"], "ok" | "danger" | "plain"> = {
 };
 
 function Entry({ event }: { event: TraceStep }) {
-  const answer = answerOf(event.reply, event.status);
+  const answer = event.event === "REROUTED" ? "" : answerOf(event.reply, event.status);
   const next = event.nextAttemptAt;
   const at = next === null ? "" : fullTime(next);
   return (
@@ -73,6 +74,9 @@ function Happened({ event }: { event: TraceStep }) {
       return <Trans>Dropped</Trans>;
     case "EXPANDED":
       return <Trans>Passed on to the addresses this one stands for</Trans>;
+    case "REROUTED":
+      if (event.reply !== "") return <Trans>Sent to another address by an administrator</Trans>;
+      return host === "" ? <Trans>Back on the usual way</Trans> : <Trans>Rerouted to {host}</Trans>;
     case "BOUNCED":
       return <Trans>Reported as undeliverable by {host}</Trans>;
     case "DELAYED":

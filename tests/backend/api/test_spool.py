@@ -146,3 +146,61 @@ async def test_only_system_administrators_look(rt: Runtime) -> None:
     assert await ask(LIST, BOSS, first=1) == ({"spool": None}, ["PERMISSION_DENIED"])
     assert await ask(one, BOSS, id=spooled) == ({"spoolMessage": None}, ["PERMISSION_DENIED"])
     assert await ask(one, None, id=spooled) == ({"spoolMessage": None}, ["UNAUTHENTICATED"])
+
+
+REROUTE = """mutation($ids: [ID!]!, $to: SpoolDetour!, $domain: String) {
+  done: rerouteSpool(ids: $ids, to: $to, domain: $domain) }"""
+
+
+async def test_rerouting_and_the_way_back(rt: Runtime) -> None:
+    message = await spool("one", "x@one.test", "y@two.test")
+    to = {"host": "inside.test", "port": 2525, "tls": "ENCRYPTED"}
+
+    assert await ask(REROUTE, SYSTEM, ids=[message], to=to, domain="one.test") == ({"done": 1}, [])
+
+    read = f"{{ spoolMessage(id: {message}) {{ recipients {{ address route named }} }} }}"
+    data, _ = await ask(read, SYSTEM)
+    assert data["spoolMessage"]["recipients"] == [
+        {"address": "x@one.test", "route": "inside.test:2525 encrypted", "named": ""},
+        {"address": "y@two.test", "route": "", "named": ""},
+    ]
+    assert await act("resetSpoolRoute", SYSTEM, [message]) == (1, [])
+    everything = "mutation($to: SpoolDetour) { actOnSpool(act: REROUTE, to: $to) { changed before } }"
+    done = await ask(everything, SYSTEM, to={"address": "z@three.test"})
+    assert done == ({"actOnSpool": {"changed": 1, "before": None}}, [])
+    data, _ = await ask(read, SYSTEM)
+    assert {one["address"] for one in data["spoolMessage"]["recipients"]} == {"z@three.test"}
+    assert await ask("mutation { actOnSpool(act: RESET_ROUTE) { changed } }", SYSTEM) == (
+        {"actOnSpool": {"changed": 1}},
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("to", "code"),
+    [
+        ({}, "INVALID"),
+        ({"host": "a.test", "address": "b@c.test"}, "INVALID"),
+        ({"host": "no host"}, "INVALID"),
+        ({"host": "a.test", "port": 0}, "INVALID"),
+        ({"gatewayId": "7"}, "NOT_FOUND"),
+        ({"gatewayId": "x"}, "INVALID"),
+    ],
+)
+async def test_where_nothing_goes(rt: Runtime, to: dict[str, object], code: str) -> None:
+    message = await spool("one", "x@one.test")
+
+    assert await ask(REROUTE, SYSTEM, ids=[message], to=to) == ({"done": None}, [code])
+    assert await ask("mutation { actOnSpool(act: REROUTE) { changed } }", SYSTEM) == (
+        {"actOnSpool": None},
+        ["INVALID"],
+    )
+
+
+async def test_a_domain_administrator_reroutes_nothing(rt: Runtime) -> None:
+    message = await spool("one", "x@one.test")
+
+    assert await ask(REROUTE, BOSS, ids=[message], to={"host": "evil.test"}) == (
+        {"done": None},
+        ["PERMISSION_DENIED"],
+    )

@@ -125,3 +125,25 @@ def test_what_is_not_there_is_said_in_one_line(postroom: Command) -> None:
     assert (shown.status, shown.out) == (1, "")
     assert shown.err == "postroom: There is no such message in the spool\n"
     assert postroom("show", "x-1").status == 2
+
+
+def test_messages_go_another_way_and_back(postroom: Command, spooled: str) -> None:
+    assert postroom("reroute", spooled, "--to", "inside.test:2525", "--domain", "one.test").out == (
+        "1 messages go another way\n"
+    )
+    shown = postroom("show", spooled, "--json").json["recipients"]
+    assert [(one["address"], one["route"]) for one in shown] == [
+        ("ada@one.test", "inside.test:2525 opportunistic"),
+        ("eve@two.test", ""),
+    ]
+    assert postroom("reset-route", "--all").out == "1 messages go their usual way\n"
+    assert postroom("reroute", "--all", "--domain", "two.test", "--address", "eve@three.test").status == 0
+    shown = postroom("show", spooled, "--json").json["recipients"]
+    assert [(one["address"], one["named"]) for one in shown] == [
+        ("ada@one.test", ""),
+        ("eve@three.test", "eve@two.test"),
+    ]
+    assert postroom("reroute", spooled, "--gateway", "none").status == 1
+    for wrong in (("--to", "a.test", "--address", "b@c.test"), (), ("--to", "a:b")):
+        assert postroom("reroute", spooled, *wrong).status == 2
+    assert postroom("reset-route").status == 2

@@ -13,7 +13,7 @@ from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
-from backend.spool import deliveries, queue
+from backend.spool import deliveries, queue, reroute
 from backend.spool.deliveries import Search, Standing
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Attempt, Envelope, SpooledRecipient, SpoolRcpt
@@ -274,3 +274,18 @@ async def test_the_system_administrator_has_no_mail_of_the_own(places: tuple[int
     with pytest.raises(PermissionDenied):
         await deliveries.received(replace(principal.SYSTEM, user_id=None), Search())
     assert (await deliveries.of_domain(SYSTEM, places[0], Search())).items == []
+
+
+async def test_a_sender_does_not_learn_to_whom_a_message_was_readdressed(
+    places: tuple[int, int, int, int],
+) -> None:
+    domain_id, _, ada, _ = places
+    message_id = await spool("ada@example.test", "x@far.test", account_id=ada)
+    await reroute.to_address(SYSTEM, [message_id], "secret@third.test")
+
+    (sent,) = (await deliveries.sent(user("ada", ada, domain_id), Search())).items
+    (seen,) = (await deliveries.of_domain(administrator(domain_id), domain_id, Search())).items
+
+    assert [one.address for one in sent.recipients] == ["x@far.test"]
+    assert "secret" not in repr(sent)
+    assert [one.address for one in seen.recipients] == ["secret@third.test"]

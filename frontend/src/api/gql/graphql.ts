@@ -148,7 +148,9 @@ export type SpoolAct =
   | 'HOLD'
   | 'RELEASE'
   | 'RETURN'
-  | 'DROP';
+  | 'DROP'
+  | 'REROUTE'
+  | 'RESET_ROUTE';
 
 /** What happened to a recipient; another host reported BOUNCED, DELAYED, CONFIRMED, RELAYED. */
 export type SpoolEventKind =
@@ -157,6 +159,7 @@ export type SpoolEventKind =
   | 'FAILED'
   | 'DROPPED'
   | 'EXPANDED'
+  | 'REROUTED'
   | 'BOUNCED'
   | 'DELAYED'
   | 'CONFIRMED'
