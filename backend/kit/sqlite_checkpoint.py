@@ -54,7 +54,8 @@ class Checkpointer:
     def wake(self) -> None:
         """There are new pages in the WAL."""
         self._is_emptied = False
-        self._has_work.set()
+        if not self._has_work.is_set():
+            self._has_work.set()
 
     def stop(self) -> None:
         """End the thread; what is left in the WAL is moved by whoever closes the database last."""

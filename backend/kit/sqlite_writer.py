@@ -112,7 +112,7 @@ class _Job:
         self.verb = verb
         self.durable = durable
         self.loop = loop
-        self.future: asyncio.Future[Any] = loop.create_future()
+        self.future: asyncio.Future[Any]  # of one that is queued
         self.result: Any = None
         self.error: BaseException | None = None
         self.events: list[Event] = []
@@ -157,8 +157,12 @@ class Writer:
         undo a verb that is under way.
         """
         job = _Job(verb, durable, asyncio.get_running_loop())
-        if not (brief and not durable and self._run_here(job)):
-            self._queue.put(job)
+        if brief and not durable and self._run_here(job):
+            if job.error is not None:
+                raise job.error
+            return job.result
+        job.future = job.loop.create_future()
+        self._queue.put(job)
         return await job.future
 
     def _run_here(self, job: _Job) -> bool:
@@ -172,7 +176,8 @@ class Writer:
             return False
         finally:
             self._turn.release()
-        _resolve([job])
+        if job.error is None:
+            publish(job.events)
         return True
 
     async def session(self) -> Session:

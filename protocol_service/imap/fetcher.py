@@ -20,6 +20,7 @@ from backend.mailstore.flag_bits import SEEN
 from protocol_service.imap import body_sections, fetch_columns
 from protocol_service.imap.body_sections import Encoded, LargeMessage, ListedFields, Range, UnknownEncoding
 from protocol_service.imap.fetch_columns import Data
+from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.grammar.fetch import BodyItem, Form, Item
 from protocol_service.imap.limits import SLICE_BYTES, SLICE_ROWS, STORED_ROWS
 from protocol_service.imap.selected import Batch, Selected, Spans, batches
@@ -38,13 +39,16 @@ _STORED = {
     b"SAVEDATE": "saved_at",
     b"PREVIEW": "preview",
 }
+_NO_FLAGS = FlagTable(())
 _FOR_LARGE = ("prefix", "blob_id", "parts")
 
 
 class Plan:
     """How some items are answered: which are stored columns, which are cut out of bodies."""
 
-    __slots__ = ("bodies", "columns", "is_whole", "items", "listed", "needs_parts", "sets_seen", "stored")
+    __slots__ = (
+        "bodies", "columns", "has_flags", "is_whole", "items", "listed", "needs_parts", "sets_seen", "stored",
+    )  # fmt: skip
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         self.items = items
@@ -60,6 +64,7 @@ class Plan:
         self.stored = [_STORED[item] for item in items if isinstance(item, bytes) and item in _STORED]
         if self.listed:
             self.stored.append("head")
+        self.has_flags = b"FLAGS" in items
         self.sets_seen = any(not item.is_peek for item in bodies)
         self.columns = fetch_columns.columns(items)
 
@@ -109,13 +114,13 @@ class Fetcher:
         for item, listed in self._plan.listed.items():
             bodies[item] = _selected_fields(item, listed, stored["head"])
         self._note_seen(batch)
-        self._session.send(
-            await self._session.with_flags(
-                lambda table: fetch_columns.render(
-                    Data(batch, table, stored, bodies), self._plan.columns, by_uid=self._by_uid
-                )
-            )
-        )
+
+        def render(table: FlagTable) -> bytes:
+            data = Data(batch, table, stored, bodies)
+            return fetch_columns.render(data, self._plan.columns, by_uid=self._by_uid)
+
+        session = self._session
+        session.send(await session.with_flags(render) if self._plan.has_flags else render(_NO_FLAGS))
 
     async def _read(self, batch: Batch, names: Sequence[str]) -> tuple[Batch, Stored]:
         """The stored columns of a batch, less what is gone."""

@@ -71,6 +71,9 @@ class BodyItem:
     partial: tuple[int, int] | None = None
     form: Form = Form.BODY
 
+    def __hash__(self) -> int:
+        return hash(self.label)  # which Python remembers: items are keys wherever they are answered
+
 
 Item = bytes | BodyItem
 
