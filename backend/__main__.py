@@ -21,6 +21,7 @@ COMMANDS = {
     "domain": "domain",
     "user": "user",
     "group": "group",
+    "list": "list",
     "share": "share",
     "spool": "spool",
     "gateway": "gateway",

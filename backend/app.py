@@ -19,7 +19,16 @@ from backend.api.persisted import PersistedDocuments
 from backend.api.schema import schema
 from backend.kit.config import Settings
 from backend.kit.runtime import open_runtime
-from backend.web import client_setup, downloads, health, image_proxy, message_html, metrics, uploads
+from backend.web import (
+    client_setup,
+    downloads,
+    health,
+    image_proxy,
+    list_pages,
+    message_html,
+    metrics,
+    uploads,
+)
 from backend.web.security_headers import SecurityHeaders
 from backend.web.spa import Spa
 
@@ -38,6 +47,7 @@ def routes(spa_folder: Path = SPA_FOLDER) -> list[BaseRoute]:
         Route("/files/{message_id:int}/{part}", downloads.part),
         Route("/mail/html/{message_id:int}", message_html.message_html),
         Route("/img/{message_id:int}/{index:int}", image_proxy.image),
+        *list_pages.routes(),
         *client_setup_routes(),
         *graphql_routes(graphql),
         Route("/{path:path}", Spa(spa_folder).__call__, methods=["GET", "HEAD"]),

@@ -17,6 +17,8 @@ from backend.api.domain_admin.mutations import DomainAdminMutations
 from backend.api.domain_admin.queries import DomainAdminQueries
 from backend.api.errors import PublicErrors, PublicSchema
 from backend.api.limits import MAX_TOKENS, CostLimit
+from backend.api.lists.mutations import ListMutations
+from backend.api.lists.queries import ListQueries
 from backend.api.mail.mutations import MailMutations
 from backend.api.mail.queries import MailQueries
 from backend.api.scalars import SCALARS
@@ -39,6 +41,7 @@ class Query(
     MailQueries,
     ShareQueries,
     SendGrantQueries,
+    ListQueries,
     ComposeQueries,
     DomainAdminQueries,
     DomainAliasQueries,
@@ -60,6 +63,7 @@ class Mutation(
     MailMutations,
     ShareMutations,
     SendGrantMutations,
+    ListMutations,
     ComposeMutations,
     DomainAdminMutations,
     DomainAliasMutations,

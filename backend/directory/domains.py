@@ -5,7 +5,8 @@ A disabled domain neither receives nor sends, and nobody of it can sign in.
 
 from __future__ import annotations
 
-from backend.directory import audit, names, policy
+from backend.directory import audit, list_rows, names, policy
+from backend.directory.list_types import COMMANDS
 from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
@@ -108,6 +109,7 @@ async def remove(actor: Principal, domain_id: int) -> None:
         await tx.execute("DELETE FROM domain_alias WHERE domain_id = ?", domain_id)
         await tx.execute("DELETE FROM domain_route WHERE domain_id = ?", domain_id)
         await tx.execute("DELETE FROM routed_recipient WHERE domain_id = ?", domain_id)
+        await list_rows.delete_of_domain(tx, domain_id)
         await tx.execute("DELETE FROM user_group WHERE domain_id = ?", domain_id)
         await tx.execute("DELETE FROM suppression WHERE domain_id = ?", domain_id)
         await forget_target(tx, Level.DOMAIN, domain_id)
@@ -147,14 +149,26 @@ async def require_unnamed(tx: Tx, name: str) -> None:
         raise Conflict(f"{display_domain(name)} is an alias of {display_domain(taken)} already", field="name")
 
 
-async def require_free(tx: Tx, domain_id: int, address: Address) -> None:
-    """Refuse an address that a user or alias of the domain has; the domain's row is locked by the caller."""
-    for table, word in (("user_account", "a user"), ("alias", "an alias")):
+async def require_free(tx: Tx, domain_id: int, address: Address, *, is_command: bool = False) -> None:
+    """Refuse an address that a user, alias or list of the domain has, or, unless it is for that, a command of
+    a list; the domain's row is locked by the caller.
+    """
+    for table, word in (("user_account", "a user"), ("alias", "an alias"), ("mailing_list", "a list")):
         taken = await tx.fetch_value(
             f"SELECT id FROM {table} WHERE domain_id = ? AND localpart = ?", domain_id, address.localpart
         )
         if taken is not None:
             raise Conflict(f"{address.display} is {word} already", field="localpart")
+    for command in () if is_command else COMMANDS:
+        if not address.localpart.endswith(command.value):
+            continue
+        taken = await tx.fetch_value(
+            "SELECT id FROM mailing_list WHERE domain_id = ? AND localpart = ?",
+            domain_id,
+            address.localpart.removesuffix(command.value),
+        )
+        if taken is not None:
+            raise Conflict(f"{address.display} belongs to a list already", field="localpart")
 
 
 async def count_users(domain_ids: list[int]) -> dict[int, int]:
@@ -165,6 +179,11 @@ async def count_users(domain_ids: list[int]) -> dict[int, int]:
 async def count_aliases(domain_ids: list[int]) -> dict[int, int]:
     """Aliases of each domain."""
     return await _count("alias", domain_ids)
+
+
+async def count_lists(domain_ids: list[int]) -> dict[int, int]:
+    """Mailing lists of each domain."""
+    return await _count("mailing_list", domain_ids)
 
 
 async def _count(table: str, domain_ids: list[int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Groups: people of a domain who hold rights together; domain administrators keep them.
 
-A group holds rights on mailboxes (`mailstore.shares`) and may write in another's name
-(`mailstore.send_grants`), and nothing else: it is no recipient and no role.
+A group holds rights on mailboxes (`mailstore.shares`), may write in another's name
+(`mailstore.send_grants`) and be on mailing lists; it is no recipient by itself and no role.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from backend.directory import audit, domains, names, policy
+from backend.directory import audit, domains, list_rows, names, policy
 from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
@@ -171,6 +171,7 @@ async def remove(actor: Principal, group_id: int) -> None:
         for table in ("share", "send_grant"):
             await tx.execute(f"DELETE FROM {table} WHERE holder_kind = 'group' AND holder_id = ?", group_id)
         await tx.execute("DELETE FROM group_member WHERE group_id = ?", group_id)
+        await list_rows.forget_group(tx, group_id)
         await tx.execute("DELETE FROM user_group WHERE id = ?", group_id)
         await _note(tx, actor, "group.remove", group)
 

@@ -20,6 +20,7 @@ _COUNTED = {
     "domain.max_users": ("user_account", "users"),
     "domain.max_aliases": ("alias", "aliases"),
     "domain.max_domain_aliases": ("domain_alias", "domain aliases"),
+    "domain.max_lists": ("mailing_list", "lists"),
 }
 UNLIMITED = 0
 # The smallest limit there is, for what is full: 0 says unlimited.

@@ -1,8 +1,9 @@
 """What an address means here: a mailbox, an expansion into others, unknown, disabled, or not ours.
 
 A domain alias is another name of its domain: what stands before the @ means the same under both. Order:
-return paths that we signed, user, alias, the same two without the detail behind `+` (RFC 5233), the addresses
-every domain answers to (RFC 5321 §4.5.1, RFC 2142), the route to another server, the catch-all. Answers are
+return paths and tokens that we signed, user, alias, list, the same three without the detail behind `+` (RFC
+5233), the addresses every domain answers to (RFC 5321 §4.5.1, RFC 2142), the route to another server, the
+catch-all. Answers are
 remembered until an event says that the domain changed; SMTP asks once for every RCPT.
 """
 
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from backend.directory import (
     aliases,
     domain_routes,
+    list_addressing,
+    list_tokens,
     return_paths,
     routed_recipients,
     sender_rewriting,
@@ -20,6 +23,7 @@ from backend.directory import (
 )
 from backend.directory.caches import Cache
 from backend.directory.domain_routes import Accepts, Route
+from backend.directory.list_types import Command, MailingList
 from backend.directory.names import DETAIL_SEPARATOR, fold
 from backend.directory.roles import Role
 from backend.directory.setting_store import Reader
@@ -27,6 +31,7 @@ from backend.directory.types import CATCH_ALL, Domain, DomainAlias, Forward
 from backend.formats import srs
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Tag
+from backend.formats.list_tokens import ListToken
 from backend.kit import config, db
 from schema.events import DomainChanged, Event, SettingsChanged, UserChanged
 
@@ -57,12 +62,31 @@ class LocalUser:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """An alias: deliver to its targets instead. A return path of ours is one too, without an id."""
+    """An alias, or the owners of a list: deliver to the targets instead. A return path of ours is one too,
+    without an id.
+    """
 
     targets: tuple[Address, ...]
     alias_id: int
     domain_id: int
     is_catch_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListTarget:
+    """A mailing list, and what mail to this address of it is for."""
+
+    mailing_list: MailingList
+    command: Command
+    domain_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListReply:
+    """An address that we gave somebody to answer to a list by."""
+
+    token: ListToken
+    domain_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +126,9 @@ class NotLocal:
     """The domain is not ours."""
 
 
-Resolution = LocalUser | Expansion | ReturnPath | Routed | Unknown | Disabled | NotLocal
+Resolution = (
+    LocalUser | Expansion | ListTarget | ListReply | ReturnPath | Routed | Unknown | Disabled | NotLocal
+)
 
 NOT_LOCAL = NotLocal()
 
@@ -191,7 +217,7 @@ async def expand(address: Address) -> list[LocalUser | Address]:
                 case Routed(address=address):
                     there = Address(one.localpart, address.domain)
                     found.setdefault(Address(address.localpart, address.domain), there)
-                case NotLocal():
+                case NotLocal() | ListTarget():
                     found.setdefault(one, one)
                 case _:
                     pass  # unknown, disabled, or a return path: no mail
@@ -240,6 +266,9 @@ async def _look_up(domain: Domain, route: Route | None, asked: Address) -> Resol
     tag = await return_paths.read(asked)
     if tag is not None:
         return ReturnPath(tag, domain.id)
+    token = await list_tokens.read_address(address)
+    if token is not None:
+        return ListReply(token, domain.id)
     reader = db.current_tx.get() or db.database()
     bare, separator, detail = localpart.partition(DETAIL_SEPARATOR)
     found = await _exact(reader, domain, localpart, address, "")
@@ -268,7 +297,25 @@ async def _exact(
             return Disabled(domain.id)
         forward = await _in_force(domain, row[0], row[2], bool(row[3])) if row[2] is not None else None
         return LocalUser(row[0], domain.id, address, detail, forward)
-    return await _alias(reader, domain, localpart) if localpart != CATCH_ALL else None
+    if localpart == CATCH_ALL:
+        return None
+    return await _alias(reader, domain, localpart) or await _list(reader, domain, localpart)
+
+
+async def _list(reader: Reader, domain: Domain, localpart: str) -> Resolution | None:
+    """A list; mail for its owners goes on to them, or to the domain's administrator where it has none."""
+    found = await list_addressing.find(reader, domain.id, localpart)
+    if found is None:
+        return None
+    mailing_list, command = found
+    if not mailing_list.is_enabled:
+        return Disabled(domain.id)
+    if command is not Command.OWNER:
+        return ListTarget(mailing_list, command, domain.id)
+    owners = await list_addressing.responsible(reader, mailing_list.id)
+    if owners:
+        return Expansion(owners, mailing_list.id, domain.id)
+    return await _administrator(reader, domain, Address(localpart, domain.name))
 
 
 async def _in_force(domain: Domain, user_id: int, targets: str, keeps_copy: bool) -> Forward | None:

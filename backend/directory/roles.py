@@ -24,6 +24,7 @@ class Permission(StrEnum):
     USERS_MANAGE = "USERS_MANAGE"
     PASSWORDS_SET = "PASSWORDS_SET"
     ALIASES_MANAGE = "ALIASES_MANAGE"
+    LISTS_MANAGE = "LISTS_MANAGE"
     DOMAIN_ADMINS_APPOINT = "DOMAIN_ADMINS_APPOINT"
     LIMITS_MANAGE = "LIMITS_MANAGE"
     SYSTEM_LIMITS_MANAGE = "SYSTEM_LIMITS_MANAGE"
@@ -79,6 +80,7 @@ MATRIX: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
             P.USERS_MANAGE,
             P.PASSWORDS_SET,
             P.ALIASES_MANAGE,
+            P.LISTS_MANAGE,
             P.LIMITS_MANAGE,
             P.DELIVERIES_READ,
             P.REPORTS_READ,
@@ -87,7 +89,7 @@ MATRIX: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
         Role.HELPDESK: frozenset({P.DOMAIN_READ, P.USERS_READ, P.PASSWORDS_SET, P.DELIVERIES_READ}),
         Role.USER_CREATOR: frozenset({P.DOMAIN_READ, P.USERS_READ, P.USERS_CREATE}),
         Role.REPORT_READER: frozenset({P.DOMAIN_READ, P.REPORTS_READ}),
-        Role.LIST_MANAGER: frozenset({P.DOMAIN_READ, P.USERS_READ, P.ALIASES_MANAGE}),
+        Role.LIST_MANAGER: frozenset({P.DOMAIN_READ, P.USERS_READ, P.ALIASES_MANAGE, P.LISTS_MANAGE}),
         Role.USER: _USER,
     }
 )

@@ -13,6 +13,7 @@ from backend.directory import (
     audit,
     domains,
     limits,
+    list_rows,
     names,
     passwords,
     policy,
@@ -273,6 +274,7 @@ async def delete(tx: Tx, actor: Principal, user: User) -> None:
     await session_rows.delete_of(tx, "user", user.id)
     await tx.execute("DELETE FROM api_key WHERE kind = 'user' AND subject_id = ?", user.id)
     await tx.execute("DELETE FROM group_member WHERE user_id = ?", user.id)
+    await list_rows.forget_address(tx, user.address)
     await tx.execute("DELETE FROM app_password WHERE user_id = ?", user.id)
     await tx.execute("DELETE FROM user_forward WHERE user_id = ?", user.id)
     await tx.execute("DELETE FROM known_recipient WHERE user_id = ?", user.id)

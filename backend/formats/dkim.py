@@ -115,9 +115,18 @@ def sign(raw: bytes, keys: Sequence[SigningKey], *, now: int) -> bytes:
     if not keys:
         return b""
     header_end, body_start = split(raw)
-    body_hash = base64.b64encode(hashlib.sha256(relaxed_body(raw[body_start:])).digest())
-    names, signed = choose(raw[:header_end])
-    return b"".join(_signature(key, names, signed, body_hash, now) for key in keys)
+    return sign_header(raw[:header_end], body_hash(raw[body_start:]), keys, now=now)
+
+
+def body_hash(body: bytes) -> bytes:
+    """The `bh=` of a body: one for all copies whose headers differ."""
+    return base64.b64encode(hashlib.sha256(relaxed_body(body)).digest())
+
+
+def sign_header(header: bytes, hashed: bytes, keys: Sequence[SigningKey], *, now: int) -> bytes:
+    """`sign` for a header section and the `body_hash` of what follows it."""
+    names, signed = choose(header)
+    return b"".join(_signature(key, names, signed, hashed, now) for key in keys)
 
 
 def choose(header: bytes, also: Iterable[bytes] = ()) -> tuple[list[bytes], bytes]:
@@ -136,11 +145,11 @@ def choose(header: bytes, also: Iterable[bytes] = ()) -> tuple[list[bytes], byte
     return names, b"".join(canonical)
 
 
-def _signature(key: SigningKey, names: Sequence[bytes], signed: bytes, body_hash: bytes, now: int) -> bytes:
+def _signature(key: SigningKey, names: Sequence[bytes], signed: bytes, hashed: bytes, now: int) -> bytes:
     algorithm = algorithm_of(key)
     field = (
         b"DKIM-Signature: v=1; a=%b; c=relaxed/relaxed; t=%d;\r\n\td=%b; s=%b;\r\n\th=%b;\r\n\tbh=%b;\r\n\tb="
-        % (algorithm, now, key.domain.encode(), key.selector.encode(), folded(names), body_hash)
+        % (algorithm, now, key.domain.encode(), key.selector.encode(), folded(names), hashed)
     )
     return field + value_of(key, signed + relaxed_field(field + b"\r\n")[:-2]) + b"\r\n"
 

@@ -90,6 +90,7 @@ UNKNOWN_PARAMETER = reply(555, "5.5.4", "Parameter not recognized or not impleme
 NO_SUCH_USER = reply(550, "5.1.1", "No such user here")
 USER_DISABLED = reply(550, "5.2.1", "This mailbox takes no mail")
 REPORTS_ONLY = reply(550, "5.7.1", "This address takes delivery reports only")
+REPORTS_NOT_TAKEN = reply(550, "5.7.1", "This address takes no delivery reports")
 NO_RELAY = reply(550, "5.7.1", "Relaying denied")
 MAILBOX_FULL = reply(452, "4.2.2", "Mailbox is full")
 NO_RECIPIENTS = reply(554, "5.5.1", "No valid recipients")

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from backend.formats import dsn_reading
+from backend.formats.addresses import format_addr_spec
 from backend.formats.bounce_addresses import Kind, Tag
 from backend.formats.dsn import DeliveryReport
 from backend.formats.mime import scan
@@ -24,10 +25,11 @@ TAKEN_STATUS = "2.1.5"
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What came to a return path; `report` is None where no delivery report could be read in it (an automatic
-    answer, say).
+    """What came to a return path, and to which; `report` is None where no delivery report could be read in it
+    (an automatic answer, say).
     """
 
+    return_path: str
     tag: Tag
     report: DeliveryReport | None
 
@@ -53,11 +55,13 @@ async def account_of(tag: Tag) -> int | None:
 
 async def take(message: SpooledMessage, raw: bytes, target: ReturnTarget) -> None:
     """Hand a bounce to its receiver and settle the recipient, in one transaction. Raises `LeaseLost`."""
-    bounce = Bounce(target.tag, dsn_reading.read(raw, scan(raw)))
+    recipient = target.recipient
+    address = format_addr_spec(recipient.localpart, recipient.domain)
+    bounce = Bounce(address, target.tag, dsn_reading.read(raw, scan(raw)))
 
     async def verb(tx: Tx) -> None:
         await RECEIVERS[target.tag.kind](tx, bounce)
-        done = Attempt(target.recipient.id, status=TAKEN_STATUS)
+        done = Attempt(recipient.id, status=TAKEN_STATUS)
         await queue.delivered(tx, message.id, [done], now=clock.now())
 
     await db.write(verb)

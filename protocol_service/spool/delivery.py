@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from backend.formats.bounce_addresses import Tag
 from backend.kit import blobs, clock, db, metrics
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
@@ -22,7 +23,17 @@ from backend.spool.gateways import Gateway
 from backend.spool.queue import LeaseLost
 from backend.spool.types import Claim, SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import batch, bounces, envelope_sender, local, router, signing, suppressed
+from protocol_service.spool import (
+    batch,
+    bounces,
+    envelope_sender,
+    list_departures,
+    lists,
+    local,
+    router,
+    signing,
+    suppressed,
+)
 from protocol_service.spool.batch import Work
 from protocol_service.spool.bounces import ReturnTarget
 from protocol_service.spool.gathered import Gathered, NotWritten
@@ -30,7 +41,7 @@ from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.hops import Down, Full, Hops
 from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.remote import Errand, RemoteAgent
-from protocol_service.spool.router import AliasTargets, LocalTarget
+from protocol_service.spool.router import AliasTargets, ListRecipient, LocalTarget
 from protocol_service.spool.settle import is_plain, settle
 
 log = logging.getLogger(__name__)
@@ -51,6 +62,7 @@ class Standing:
     return_path: str
     gateways: tuple[Gateway, ...]
     via: str
+    tag: Tag | None = None
 
     def errand(self, raw: bytes) -> Errand:
         """What the agent is given."""
@@ -120,12 +132,15 @@ class Delivery:
         outcomes = plan.outcomes + await suppressed.strike(plan, message)
         for target in plan.returns:
             await self._take_back(message, raw, target)
+        for list_recipient in plan.lists:
+            outcomes += await self._take_for_list(message, filtered, list_recipient)
         if plan.local:
             outcomes += await self._file(message, filtered, plan.local)
         if outcomes:
             await settle(self._node, message, outcomes, raw)
         if not plan.remote:
             return
+        tag = await list_departures.tag_of(message.sender)
         for leg, recipients in plan.remote.items():
             if await pauses.is_paused(leg.domain):
                 paused = [recipient.id for recipient in recipients]
@@ -133,9 +148,13 @@ class Delivery:
                 continue
             sender = await envelope_sender.leaving(message, leg)
             hop = await self._agent.next_hop(sender, leg)
-            standing = Standing(message, hop.name, tuple(recipients), sender, hop.gateways, leg.via)
-            for recipient_id in await self._send(standing, raw):
-                del mine[recipient_id]
+            parts = [(sender, tuple(recipients))]
+            if tag is not None:
+                parts = await list_departures.parts(message.sender, tag, recipients)
+            for return_path, some in parts:
+                standing = Standing(message, hop.name, some, return_path, hop.gateways, leg.via, tag)
+                for recipient_id in await self._send(standing, raw):
+                    del mine[recipient_id]
 
     async def _expand(self, alias: AliasTargets) -> list[SpooledRecipient]:
         async def verb(tx: Tx) -> list[SpooledRecipient]:
@@ -152,6 +171,15 @@ class Delivery:
             await bounces.take(message, raw, target)
         except LeaseLost as lost:
             log.warning("another worker has settled a recipient of this message: %s", lost.detail)
+
+    async def _take_for_list(
+        self, message: SpooledMessage, filtered: FilteredMessage, target: ListRecipient
+    ) -> list[Outcome]:
+        try:
+            return await lists.take(message, filtered, target)
+        except LeaseLost as lost:
+            log.warning("another worker has settled a recipient of this message: %s", lost.detail)
+            return []
 
     async def _file(
         self, message: SpooledMessage, filtered: FilteredMessage, targets: Sequence[LocalTarget]
@@ -214,7 +242,7 @@ class Delivery:
         try:
             async with self._hops.turn(standing.hop):
                 raw = carried or await blobs.read(standing.message.blob_id)
-                raw = _marked(await signing.sign(standing.message, raw), standing.via)
+                raw = await _dressed(standing, raw)
                 outcomes = await self._agent.deliver(standing.errand(raw))
                 self._hops.learn(standing.hop, outcomes)
                 return raw, outcomes
@@ -264,6 +292,13 @@ async def _read(works: Sequence[Work]) -> Sequence[Work]:
     except NotFound:
         return works  # whose it is will say so
     return [(claim, found.get(claim.message.blob_id) if raw is None else raw) for claim, raw in works]
+
+
+async def _dressed(standing: Standing, raw: bytes) -> bytes:
+    """The message as it leaves: signed, and with what is its recipients' own."""
+    if standing.tag is not None:
+        return await list_departures.dressed(standing.tag, standing.message, standing.recipients[0], raw)
+    return _marked(await signing.sign(standing.message, raw), standing.via)
 
 
 def _unreached(recipients: Sequence[SpooledRecipient], down: Down) -> list[Outcome]:

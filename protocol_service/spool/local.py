@@ -26,7 +26,7 @@ from backend.spool.hard_bounces import Tally
 from backend.spool.types import Attempt, SpooledMessage
 from protocol_service.filters import pipeline
 from protocol_service.filters.verdict import FilteredMessage, Verdict
-from protocol_service.spool import incoming_reports, notices
+from protocol_service.spool import incoming_reports, list_departures, notices
 from protocol_service.spool.incoming_reports import Reported
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result
@@ -75,13 +75,15 @@ async def judge(
     """What the filters say for each target: filings in the order of accounts, and refusals."""
     refused: list[Outcome] = []
     filings: list[Filing] = []
+    own = await list_departures.prefixes(filtered.sender, targets)
     for target in sorted(targets, key=lambda target: target.account_id):
         verdict = await pipeline.run(filtered, target.address)
         if verdict.refusal is not None:
             refused.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal))
         else:
             quota_bytes = await limits.delivery_quota(target.account_id)
-            filings.append(Filing(target, verdict, quota_bytes or None, _prefix(filtered.sender, target)))
+            prefix = _prefix(filtered.sender, target) + own.get(target.recipient.id, b"")
+            filings.append(Filing(target, verdict, quota_bytes or None, prefix))
     return filings, refused
 
 

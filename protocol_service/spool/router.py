@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from backend.directory import resolve
-from backend.directory.resolve import Disabled, Expansion, LocalUser, ReturnPath, Routed, Unknown
+from backend.directory.resolve import (
+    Disabled,
+    Expansion,
+    ListReply,
+    ListTarget,
+    LocalUser,
+    ReturnPath,
+    Routed,
+    Unknown,
+)
 from backend.directory.types import Forward
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Kind
@@ -51,6 +60,14 @@ class Leg:
     route: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ListRecipient:
+    """A recipient that is an address of a list, or one to answer it by."""
+
+    recipient: SpooledRecipient
+    target: ListTarget | ListReply
+
+
 @dataclass(slots=True)
 class Plan:
     """What is to be done for the recipients of one claim."""
@@ -58,6 +75,7 @@ class Plan:
     local: list[LocalTarget] = field(default_factory=list)
     aliases: list[AliasTargets] = field(default_factory=list)
     returns: list[ReturnTarget] = field(default_factory=list)
+    lists: list[ListRecipient] = field(default_factory=list)
     remote: dict[Leg, list[SpooledRecipient]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -66,6 +84,7 @@ class Plan:
         self.local += other.local
         self.aliases += other.aliases
         self.returns += other.returns
+        self.lists += other.lists
         self.outcomes += other.outcomes
         for key, recipients in other.remote.items():
             self.remote.setdefault(key, []).extend(recipients)
@@ -89,6 +108,8 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
             plan.local.append(LocalTarget(recipient, found.user_id, address, copies))
         elif isinstance(found, LocalUser | Expansion):
             await _expand(plan, message, recipient, address)
+        elif isinstance(found, ListTarget | ListReply):
+            plan.lists.append(ListRecipient(recipient, found))
         elif isinstance(found, ReturnPath):
             await _take_back(plan, message, ReturnTarget(recipient, found.tag))
         elif isinstance(found, Unknown):

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from backend.formats.bounce_addresses import Tag
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.spool import hard_bounces, queue
 from backend.spool.hard_bounces import HardBounce, Tally
 from backend.spool.queue import LeaseLost
 from backend.spool.types import SpooledMessage
-from protocol_service.spool import notices, retry
+from protocol_service.spool import list_departures, notices, retry
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result
 from protocol_service.spool.retry import Schedule
@@ -46,15 +47,20 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
     """Commit the outcomes of one attempt."""
     left = list(outcomes)
     schedule = await retry.schedule_of(message)
+    tag = await list_departures.tag_of(message.sender)
     while left:
         sorted_out = _sort(schedule, left)
-        prepared = await notices.prepare(
-            message,
-            raw,
-            failed=sorted_out.failed,
-            late=sorted_out.late,
-            delivered=sorted_out.delivered,
-            schedule=schedule,
+        prepared = (
+            []
+            if tag is not None
+            else await notices.prepare(
+                message,
+                raw,
+                failed=sorted_out.failed,
+                late=sorted_out.late,
+                delivered=sorted_out.delivered,
+                schedule=schedule,
+            )
         )
         tally = await hard_bounces.tally(message.account_id, _hard(sorted_out.failed))
         verb = partial(
@@ -65,6 +71,7 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
             schedule=schedule,
             prepared=prepared,
             tally=tally,
+            tag=tag,
         )
         try:
             await db.write(verb)
@@ -117,12 +124,15 @@ async def _commit(
     schedule: Schedule,
     prepared: Sequence[Notice],
     tally: Tally | None,
+    tag: Tag | None,
 ) -> None:
     now = clock.now()
     if sorted_out.delivered:
         await queue.delivered(tx, message.id, [o.attempt for o in sorted_out.delivered], now=now)
     if sorted_out.failed:
         await queue.failed(tx, message.id, [o.attempt for o in sorted_out.failed], now=now)
+        if tag is not None:
+            await list_departures.count(tx, tag, sorted_out.failed, message.sender)
     for outcome in sorted_out.deferred:
         attempts = outcome.recipient.attempts + 1
         await queue.deferred(

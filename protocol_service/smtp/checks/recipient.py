@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.directory import resolve, settings
-from backend.directory.resolve import Disabled, LocalUser, NotLocal, ReturnPath, Unknown
+from backend.directory import list_posting, resolve, settings
+from backend.directory.list_types import Command, Refusal
+from backend.directory.resolve import Disabled, ListTarget, LocalUser, NotLocal, ReturnPath, Unknown
 from backend.formats.addresses import Address
 from backend.kit import db
 from protocol_service.smtp import replies
@@ -80,6 +81,8 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
         if found.is_elsewhere:
             return None
         return await _refusal_of_user(transaction, found.user_id, address)
+    if isinstance(found, ListTarget):
+        return await _refusal_of_list(server, transaction, found, address)
     if isinstance(found, NotLocal):
         principal = server.session.principal
         if principal is not None:
@@ -94,12 +97,34 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
     return None
 
 
+async def _refusal_of_list(
+    server: Server, transaction: Transaction, found: ListTarget, address: Address
+) -> bytes | None:
+    """Rights on a list are said here (RFC 3463, X.7.2); what is held for its moderators is taken in."""
+    if found.command is not Command.POST:
+        # Commands answer their sender: nothing answers a bounce.
+        return None if transaction.sender is not None else replies.REPORTS_NOT_TAKEN
+    principal = server.session.principal
+    account_id = principal.user_id if principal is not None else None
+    permit = await list_posting.permit(found.mailing_list, transaction.sender, account_id)
+    if permit.verdict is Refusal.REJECT:
+        return replies.reply(550, "5.7.2", permit.reason)
+    size_limit = found.mailing_list.max_bytes
+    return _too_large(transaction, address, size_limit) if size_limit else None
+
+
 async def _refusal_of_user(transaction: Transaction, user_id: int, address: Address) -> bytes | None:
     size_limit = await sizes.limit_of_user(user_id)
+    refusal = _too_large(transaction, address, size_limit)
+    if refusal is None and not await has_room(user_id, transaction.declared_size):
+        return replies.MAILBOX_FULL
+    return refusal
+
+
+def _too_large(transaction: Transaction, address: Address, size_limit: int) -> bytes | None:
+    """Refuse a message that says it is too large; hold all others to the limit."""
     if transaction.declared_size > size_limit:
         return replies.TOO_LARGE
-    if not await has_room(user_id, transaction.declared_size):
-        return replies.MAILBOX_FULL
     if transaction.each is not None:
         transaction.each.limit((address.localpart.lower(), address.domain), size_limit)
         return None

@@ -14,6 +14,7 @@ EVERY_S = {
     "dkim-keys": 900,
     "email-sweep": 600,
     "known-recipients": 86_400,
+    "list-expiry": 3600,
     "session-expiry": 3600,
     "spool-history": 3600,
     "submissions": 60,

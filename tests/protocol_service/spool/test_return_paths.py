@@ -93,7 +93,8 @@ async def test_a_list_hears_of_its_member(world: World, monkeypatch: pytest.Monk
     assert states == [(State.DELIVERED,)] * 2
 
 
-async def test_a_kind_without_a_receiver_is_unknown(world: World) -> None:
+async def test_a_kind_without_a_receiver_is_unknown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(bounces.RECEIVERS, Kind.LIST)
     message_id = await world.send(await _path(Kind.LIST, 7), sender="")
 
     (row,) = await world.settled(message_id)

@@ -11,6 +11,7 @@ const unlimitedAtZero: ReadonlySet<string> = new Set([
   "domain.max_users",
   "domain.max_aliases",
   "domain.max_domain_aliases",
+  "domain.max_lists",
   "mailbox.quota_bytes",
   "submission.messages_per_hour",
   "submission.bounces_per_hour",
