@@ -22,6 +22,11 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 HIGHEST = 2**53 - 1  # what JSON readers take without loss
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Any text in which two braces stand for one of these alone.
+_TEMPLATE = r"(?:[^{]|\{(?!\{)|\{\{(?:name|title|address|domain)\}\})*"
+
+
 class Level(StrEnum):
     """Where a value stands, from the widest to the narrowest."""
 
@@ -58,7 +63,7 @@ class SettingKey:
 
     `domain_permission` is what setting it for a whole domain needs. `is_personal`: a user may set it for the
     own mailbox. `pattern` is what a text must match as a whole. `within` names a key whose value is a ceiling
-    too, and out of which values of users are handed out.
+    too, and out of which values of users are handed out. `is_multiline` texts may have line breaks.
     """
 
     key: str
@@ -76,6 +81,7 @@ class SettingKey:
     is_personal: bool = False
     within: str | None = None
     pattern: str = ""
+    is_multiline: bool = False
 
     def weight(self, value: Value) -> float:
         """The number by which limits are compared."""
@@ -96,8 +102,10 @@ class SettingKey:
                 raise InvalidSyntax(f"{self.label}: on or off is needed", field="value")
             return value
         if self.kind is Kind.TEXT:
-            if not isinstance(value, str) or len(value) > self.highest:
+            if not isinstance(value, str) or len(value) > self.highest or _CONTROL.search(value):
                 raise InvalidSyntax(f"{self.label}: a short text is needed", field="value")
+            if not self.is_multiline and ("\n" in value or "\r" in value):
+                raise InvalidSyntax(f"{self.label}: a text of one line is needed", field="value")
             if self.pattern and re.fullmatch(self.pattern, value) is None:
                 raise InvalidSyntax(f"{self.label}: {self.help}", field="value")
             return value
@@ -330,6 +338,65 @@ _DECLARED = (
         " own, so that what comes back is known to be genuine. Servers that greylist delay such mail.",
         ceiling=Ceiling.NONE,
         domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
+        key="footer.text",
+        kind=Kind.TEXT,
+        default="",
+        levels=SYSTEM_DOMAIN,
+        label="Footer, plain text",
+        help="Stands below what users send to others. {{name}}, {{title}}, {{address}} and {{domain}} become"
+        " those of the author. Without one it is made from the HTML.",
+        ceiling=Ceiling.NONE,
+        highest=4000,
+        pattern=_TEMPLATE,
+        is_multiline=True,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
+        key="footer.html",
+        kind=Kind.TEXT,
+        default="",
+        levels=SYSTEM_DOMAIN,
+        label="Footer, HTML",
+        help="The same for messages in HTML, with {{name}}, {{title}}, {{address}} and {{domain}}. Without"
+        " one it is made from the plain text.",
+        ceiling=Ceiling.NONE,
+        highest=20_000,
+        pattern=_TEMPLATE,
+        is_multiline=True,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
+        key="footer.internal",
+        kind=Kind.SWITCH,
+        default=False,
+        levels=SYSTEM_DOMAIN,
+        label="Footer on internal mail",
+        help="Add it also where all recipients are on this server.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
+        key="footer.enabled",
+        kind=Kind.SWITCH,
+        default=True,
+        levels=ALL_LEVELS,
+        label="Add the footer",
+        help="Whether mail gets the domain's footer, where there is one.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
+        key="profile.title",
+        kind=Kind.TEXT,
+        default="",
+        levels=ALL_LEVELS,
+        label="Job title",
+        help="What {{title}} stands for in the domain's footer.",
+        ceiling=Ceiling.NONE,
+        highest=200,
+        is_personal=True,
     ),
     SettingKey(
         key="submission.copy_to_owner",

@@ -25,12 +25,18 @@ def text_part(text: str, subtype: str) -> bytes:
     if data and not data.endswith(b"\n"):
         data += b"\r\n"
     kind = raw_field("Content-Type", f"text/{subtype}; charset=utf-8")
+    cte, body = transfer_encoded(data)
+    return kind + f"Content-Transfer-Encoding: {cte}\r\n\r\n".encode() + body
+
+
+def transfer_encoded(data: bytes) -> tuple[str, bytes]:
+    """Text as any transport takes it, and the name of the encoding: as it is, or in what is shorter."""
     if data.isascii() and _LONG_LINE.search(data) is None:
-        return kind + b"Content-Transfer-Encoding: 7bit\r\n\r\n" + data
+        return "7bit", data
     eight_bit = len(data) - len(data.translate(None, _EIGHT_BIT))
     if eight_bit * 6 < len(data):
-        return kind + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + _quoted_printable(data)
-    return kind + b"Content-Transfer-Encoding: base64\r\n\r\n" + base64_lines(data)
+        return "quoted-printable", _quoted_printable(data)
+    return "base64", base64_lines(data)
 
 
 _EIGHT_BIT = bytes(range(128, 256))

@@ -23,7 +23,7 @@ from backend.mailstore.send_grants import SendMode
 from backend.spool import suppression
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
-from backend.submission import draft_content, drafts, identities, owner_copies
+from backend.submission import draft_content, drafts, footers, identities, owner_copies
 from backend.submission.identities import Identity
 from schema.events import SubmissionChanged
 
@@ -85,6 +85,7 @@ async def submit(
         # Reports of what cannot be delivered concern who wrote, not in whose name it was.
         sender = (await identities.of_user(account_id))[0].address
         clean = compose.prepend(clean, [("Sender", str(sender))])
+    clean = await footers.apply(identity.owner_id, (one.domain for one in recipients), clean)
     outgoing = compose.strip_bcc(clean)
     sent = await ingest.prepare(clean)
     is_shared = outgoing == clean and sent.new_blob is not None

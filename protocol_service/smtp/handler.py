@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from backend.directory.principal import Principal
 from backend.formats import binary_mime
 from backend.kit import blobs, db, ids, metrics
 from backend.kit.db import Tx
 from backend.spool.enqueue import place
 from backend.spool.types import Claim, Envelope
-from backend.submission import owner_copies
+from backend.submission import footers, owner_copies
 from backend.submission.identities import Identity
 from protocol_service.smtp import replies, submission, trace
 from protocol_service.smtp.checks import content
@@ -49,6 +50,7 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     if session.principal is not None:
         completed = await submission.complete(session.principal, raw)
         raw, granted = completed.raw, completed.granted
+        raw = await _with_footer(session.principal, transaction, granted, raw)
         facts = await _look(raw)
     written = raw
     spool_id = ids.new_id()
@@ -65,6 +67,16 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     server.message_accepted()
     _accepted[server.door].inc()
     return b"250 2.0.0 Queued as %b\r\n" % name.encode("ascii")
+
+
+async def _with_footer(
+    principal: Principal, transaction: Transaction, granted: Identity | None, raw: bytes
+) -> bytes:
+    # What has no return path is a program's answer, and none of its words are ours to add to.
+    author_id = granted.owner_id if granted is not None else principal.user_id
+    if author_id is None or transaction.sender is None:
+        return raw
+    return await footers.apply(author_id, (one.domain for one in transaction.recipients), raw)
 
 
 async def _look(raw: bytes) -> content.Facts:

@@ -48,6 +48,7 @@ class SettingValue:
     label: str
     help: str
     kind: Kind
+    is_multiline: bool = strawberry.field(description="Whether a text may have several lines.")
     level: Level
     value: SettingScalar | None = strawberry.field(description="What is in force here.")
     own_value: SettingScalar | None = strawberry.field(
@@ -72,6 +73,7 @@ class SettingValue:
             label=key.label,
             help=key.help,
             kind=key.kind,
+            is_multiline=key.is_multiline,
             level=effective.level,
             value=SettingScalar(effective.value),
             own_value=_scalar(effective.own_value),

@@ -13,6 +13,7 @@ export const SettingFields = graphql(`
     label
     help
     kind
+    isMultiline
     level
     value
     ownValue

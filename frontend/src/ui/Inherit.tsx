@@ -23,13 +23,15 @@ export type InheritProps = {
   locked?: boolean;
   error?: ReactNode;
   inputMode?: "text" | "numeric" | "decimal";
+  /** Text that may have several lines. */
+  isMultiline?: boolean;
   /** A closed set instead of free text. */
   options?: { value: string; label: string }[];
   onChange: (value: string | null) => void;
 };
 
 export function Inherit(props: InheritProps) {
-  const { label, value, inherited, locked, error, inputMode, options, onChange } = props;
+  const { label, value, inherited, locked, error, inputMode, isMultiline, options, onChange } = props;
   const { t } = useLingui();
   const id = useId();
   const state = locked ? "locked" : value === null ? "inherited" : "own";
@@ -47,7 +49,15 @@ export function Inherit(props: InheritProps) {
         {label}
       </label>
       <div className={styles.row}>
-        {options === undefined ? (
+        {options === undefined && isMultiline ? (
+          <textarea
+            {...shared}
+            rows={5}
+            value={value ?? inherited.value}
+            readOnly={locked}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        ) : options === undefined ? (
           <input
             {...shared}
             value={value ?? inherited.value}

@@ -247,7 +247,7 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     assert all(by_root.values())
     of_domains = {key for key, entry in REGISTRY.items() if Level.DOMAIN in entry.levels}
     assert by_root.keys() == by_deputy.keys() == of_domains
-    of_the_system = REGISTRY.keys() - of_domains
+    of_the_system = {key for key, entry in REGISTRY.items() if entry.levels == (Level.SYSTEM,)}
     groups = {"connections", "reception", "imap", "pop3", "sasl"}
     assert {key.partition(".")[0] for key in of_the_system} == groups
     of_the_system_administrator = {
@@ -256,7 +256,7 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     assert "domain.disk_bytes" in of_the_system_administrator
     assert {key for key, ok in by_deputy.items() if not ok} == of_the_system_administrator
     assert {key for key, ok in by_ada.items() if ok} == {
-        "submission.undo_seconds", "submission.copy_to_owner", "mail.show_remote_images",
+        "submission.undo_seconds", "submission.copy_to_owner", "mail.show_remote_images", "profile.title",
     }  # fmt: skip
     assert "domain.max_users" not in by_ada
 

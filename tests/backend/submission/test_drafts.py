@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from backend.directory import bounce_limits
+from backend.directory import bounce_limits, settings
 from backend.directory.principal import SYSTEM
+from backend.directory.setting_keys import Level
 from backend.formats.addresses import Mailbox
 from backend.kit import blobs, clock, db
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, OverQuota, PermissionDenied, RateLimited
@@ -262,3 +263,19 @@ async def test_after_too_many_bounces_a_message_waits(maren: int) -> None:
     sent = await submit.submit(maren, draft.ref, hold_s=0)
 
     assert 0 < sent.release_at - clock.now() <= 36
+
+
+async def test_the_domains_footer_is_in_what_goes_and_in_sent(maren: int) -> None:
+    await settings.set_value(SYSTEM, "footer.text", Level.DOMAIN, 7, "{{name}} <{{address}}>")
+    saved = await drafts.save(maren, content(bcc=(HIDDEN,)))
+
+    held = await submit.submit(maren, saved.ref, hold_s=60)
+
+    spooled = await blobs.read(await db.fetch_value("SELECT blob_id FROM spool_message"))
+    sent_ref = await db.fetch_value("SELECT sent_ref FROM submission")
+    for raw in (spooled, await reader.read_message(maren, sent_ref)):
+        assert b"Maren Holt <maren@example.test>\r\n" in raw
+        assert b"Maren Holt &lt;maren@example.test&gt;" in raw
+    assert b"Bcc" not in spooled
+    back = await undo.cancel(maren, held.id)
+    assert "&lt;maren@example.test" not in back.stored.html

@@ -11,6 +11,7 @@ from backend.directory import api_keys, domain_aliases, settings, users
 from backend.directory.principal import SYSTEM, for_user
 from backend.directory.setting_keys import Level
 from backend.kit import blobs, db
+from backend.kit.errors import InvalidSyntax
 from backend.kit.runtime import Runtime
 from backend.mailstore import mailboxes, send_grants
 from backend.mailstore.send_grants import SendMode
@@ -432,6 +433,50 @@ async def test_nothing_follows_where_the_domain_has_it_so(doors: House) -> None:
     assert codes == [250] * 3
     assert await _release_times() == [0, 0, 0]
     assert await db.fetch_value("SELECT COUNT(*) FROM audit_entry WHERE action = 'submission.limit'") == 1
+
+
+async def test_the_domains_footer_names_the_author_and_goes_outside_only(doors: House) -> None:
+    await _put(doors, "footer.text", "{{name}}, {{title}}\nExample Ltd")
+    await settings.set_value(SYSTEM, "profile.title", Level.USER, doors.users["alice"], "Head of Tea")
+    client = await _signed_in(doors)
+
+    assert (await client.mail("alice@example.test", ["bob@example.test"], COMPLETE)).code == 250
+    assert b"Example Ltd" not in await _stored()
+    await db.write(lambda tx: tx.execute("DELETE FROM spool_message"))
+    both = ["bob@example.test", "x@remote.test"]
+    assert (await client.mail("alice@example.test", both, COMPLETE)).code == 250
+
+    assert (await _stored()).endswith(b"\r\n\r\nHi\r\n\r\nAlice, Head of Tea\r\nExample Ltd\r\n")
+
+
+@pytest.mark.parametrize(
+    ("sender", "exempt"), [("", False), ("alice@example.test", True)], ids=["no return path", "exempt user"]
+)
+async def test_mail_without_the_domains_footer(doors: House, sender: str, exempt: bool) -> None:
+    await _put(doors, "footer.text", "Example Ltd")
+    if exempt:
+        await settings.set_value(SYSTEM, "footer.enabled", Level.USER, doors.users["alice"], False)
+    client = await _signed_in(doors)
+
+    assert (await client.mail(sender, ["x@remote.test"], COMPLETE)).code == 250
+
+    assert (await _stored()).endswith(COMPLETE)
+
+
+async def test_the_footer_of_internal_mail_is_a_setting(doors: House) -> None:
+    await _put(doors, "footer.html", "<p>Example &amp; Sons, {{name}}</p>")
+    await settings.set_value(SYSTEM, "footer.internal", Level.DOMAIN, doors.domain_id, True)
+    client = await _signed_in(doors)
+
+    assert (await client.mail("alice@example.test", ["bob@example.test"], COMPLETE)).code == 250
+
+    assert (await _stored()).endswith(b"Hi\r\n\r\nExample & Sons, Alice\r\n")
+
+
+@pytest.mark.parametrize("text", ["{{password}}", "{{name", "{{ name }}", "a\0b"])
+async def test_a_template_names_what_there_is(doors: House, text: str) -> None:
+    with pytest.raises(InvalidSyntax):
+        await _put(doors, "footer.text", text)
 
 
 async def test_the_senders_own_size_limit_is_announced_and_kept(doors: House) -> None:

@@ -102,6 +102,7 @@ function SettingsForm({
                 }
                 locked={!setting.isEditable}
                 error={errors[setting.key]}
+                isMultiline={setting.isMultiline}
                 inputMode={setting.kind === "COUNT" || setting.kind === "SECONDS" ? "numeric" : "text"}
                 options={
                   isSwitch

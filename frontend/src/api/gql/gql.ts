@@ -16,7 +16,7 @@ import * as types from './graphql';
  */
 type Documents = {
     "\n  query SystemOverview {\n    systemOverview { version startedAt domainCount userCount usedBytes spoolCount oldestSpoolAt }\n  }\n": typeof types.SystemOverviewDocument,
-    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": typeof types.SettingFieldsFragmentDoc,
+    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": typeof types.SettingFieldsFragmentDoc,
     "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": typeof types.AdminDomainsDocument,
     "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": typeof types.AdminDomainDocument,
     "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    role\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": typeof types.UserFieldsFragmentDoc,
@@ -98,7 +98,7 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  query SystemOverview {\n    systemOverview { version startedAt domainCount userCount usedBytes spoolCount oldestSpoolAt }\n  }\n": types.SystemOverviewDocument,
-    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": types.SettingFieldsFragmentDoc,
+    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": types.SettingFieldsFragmentDoc,
     "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": types.AdminDomainsDocument,
     "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": types.AdminDomainDocument,
     "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    role\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": types.UserFieldsFragmentDoc,
@@ -186,7 +186,7 @@ export function graphql(source: "\n  query SystemOverview {\n    systemOverview 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n"): typeof import('./graphql').SettingFieldsFragmentDoc;
+export function graphql(source: "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n"): typeof import('./graphql').SettingFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

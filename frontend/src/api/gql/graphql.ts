@@ -202,7 +202,7 @@ export type SystemOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SystemOverviewQuery = { systemOverview: { version: string, startedAt: string, domainCount: number, userCount: number, usedBytes: number, spoolCount: number, oldestSpoolAt: string | null } | null };
 
-export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
+export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
 
 export type AdminDomainsQueryVariables = Exact<{
   first: number;
@@ -255,7 +255,7 @@ export type AdminSettingsQueryVariables = Exact<{
 }>;
 
 
-export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
+export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
 
 export type AuditEntriesQueryVariables = Exact<{
   domainId?: string | null | undefined;
@@ -357,7 +357,7 @@ export type SetSettingMutationVariables = Exact<{
 }>;
 
 
-export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type AdminDkimKeysQueryVariables = Exact<{
   domainId: string;
@@ -794,6 +794,7 @@ export const SettingFieldsFragmentDoc = new TypedDocumentString(`
   label
   help
   kind
+  isMultiline
   level
   value
   ownValue
@@ -1141,6 +1142,7 @@ export const AdminSettingsDocument = new TypedDocumentString(`
   label
   help
   kind
+  isMultiline
   level
   value
   ownValue
@@ -1165,7 +1167,7 @@ export const AdminSettingsDocument = new TypedDocumentString(`
     isDefault
   }
   isEditable
-}`, {"hash":"c3ae9d79af225390d9b063c688e4142bb2b7ae2334bfbefed0133c24060adf78"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
+}`, {"hash":"ec5c6542122d777d920b67a90866910e24d0bcf6300f47f9b6f36758f6652d66"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
 export const AuditEntriesDocument = new TypedDocumentString(`
     query AuditEntries($domainId: ID, $first: Int!, $after: String) {
   auditEntries(domainId: $domainId, first: $first, after: $after) {
@@ -1288,6 +1290,7 @@ export const SetSettingDocument = new TypedDocumentString(`
   label
   help
   kind
+  isMultiline
   level
   value
   ownValue
@@ -1312,7 +1315,7 @@ export const SetSettingDocument = new TypedDocumentString(`
     isDefault
   }
   isEditable
-}`, {"hash":"506a7f745067418a34bf425bfd1f633720e7e63e486863a1cb3e88c3d131f07a"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
+}`, {"hash":"8492619a1756f0db8b179f9aaf78cffb971d550ca921c2bd7aa048c70dc983b9"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
 export const AdminDkimKeysDocument = new TypedDocumentString(`
     query AdminDkimKeys($domainId: ID!) {
   dkimKeys(domainId: $domainId) {

@@ -1,0 +1,188 @@
+"""A footer below what was written, in each form that the message has of it (RFC 2045, RFC 2046, RFC 3676).
+
+Only the text that a reader sees first is touched: plain text, HTML, both of an alternative, the root of a
+related. What is signed or encrypted stays as it is, and so does a message that has the footer already, be it
+in what it quotes. Part boundaries, other parts and their encodings stay byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from backend.formats import charsets
+from backend.formats.body_writer import transfer_encoded
+from backend.formats.content import decode_part
+from backend.formats.header_writer import parameter, raw_field
+from backend.formats.headers import index, split
+from backend.formats.html_text import to_text
+from backend.formats.mime import scan
+from backend.formats.part import Part
+from backend.formats.rewrite import remove_fields
+from backend.formats.transfer_encoding import IDENTITY, KNOWN
+
+_LONGEST_LINE = 990
+_UNTOUCHED = frozenset({"signed", "encrypted", "report"})
+_SEALED_FIELDS = frozenset({b"dkim-signature", b"autocrypt-setup-message"})
+_CONTENT = frozenset({b"content-type", b"content-transfer-encoding"})
+_PGP = re.compile(rb"^-----BEGIN PGP ", re.MULTILINE)
+_END_OF_BODY = re.compile(rb"</body[ \t\r\n]*+>", re.IGNORECASE)
+_END_OF_HTML = re.compile(rb"</html[ \t\r\n]*+>", re.IGNORECASE)
+_QUOTE_MARKS = re.compile(r"^(?:> ?)+", re.MULTILINE)
+_NOT_ASCII = ("utf-7", "utf-16", "utf-32", "hz", "cp037", "cp500", "cp1140")
+_STUFFED = (" ", ">", "From ")
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What stands below, as plain text and as HTML."""
+
+    text: str
+    html: str
+
+
+class _Unchanged(Exception):
+    """The message has to stay as it is."""
+
+
+def append(raw: bytes, footer: Footer) -> bytes:
+    """The message with the footer; the same object where it gets none."""
+    try:
+        edits = _edits(raw, footer)
+    except _Unchanged:
+        return raw
+    pieces: list[bytes] = []
+    at = 0
+    for start, end, new in sorted(edits):
+        pieces += [raw[at:start], new]
+        at = end
+    return b"".join([*pieces, raw[at:]]) if edits else raw
+
+
+def _edits(raw: bytes, footer: Footer) -> list[tuple[int, int, bytes]]:
+    if not _SEALED_FIELDS.isdisjoint(index(raw[: split(raw)[0]])):
+        raise _Unchanged
+    parts = _seen_first(scan(raw))
+    wanted = {_words(footer.text), _words(to_text(footer.html))} - {""}
+    texts = [(part, *_decoded(raw, part)) for part in parts]
+    for part, _, text in texts:
+        there = _words(to_text(text) if part.subtype == "html" else text)
+        if not wanted or any(one in there for one in wanted):
+            raise _Unchanged
+    return [_edit(raw, part, data, text, footer) for part, data, text in texts]
+
+
+def _seen_first(part: Part) -> list[Part]:
+    """The text parts that are the message's body, each another form of the same."""
+    if part.type == "multipart":
+        if part.subtype in _UNTOUCHED:
+            raise _Unchanged
+        if part.subtype == "alternative":
+            return [found for child in part.children for found in _seen_first(child)]
+        return _seen_first(_root(part)) if part.children else []
+    is_body = part.type == "text" and part.subtype in ("plain", "html")
+    return [part] if is_body and part.disposition != "attachment" and not part.filename else []
+
+
+def _root(part: Part) -> Part:
+    """The child that is shown first; a related may name it (RFC 2387 §3.2)."""
+    start = part.params.get("start", "").strip("<>") if part.subtype == "related" else ""
+    return next((child for child in part.children if start and child.content_id == start), part.children[0])
+
+
+def _decoded(raw: bytes, part: Part) -> tuple[bytes, str]:
+    """The part's bytes and their text; what cannot be read for certain is not written to."""
+    if part.cte not in KNOWN:
+        raise _Unchanged
+    data = decode_part(raw, part)
+    codec = charsets.codec_of(part.charset) if part.charset else "utf-8"
+    # An insertion is made in bytes: a charset in which ASCII is not ASCII cannot have one.
+    if codec is None or codec.startswith(_NOT_ASCII) or _PGP.search(data):
+        raise _Unchanged
+    try:
+        return data, data.decode(codec)
+    except UnicodeDecodeError:
+        raise _Unchanged from None
+
+
+def _words(text: str) -> str:
+    """What is compared: quotation marks and line breaks do not count."""
+    return " ".join(_QUOTE_MARKS.sub("", text.replace("\r\n", "\n")).split())
+
+
+def _edit(raw: bytes, part: Part, data: bytes, text: str, footer: Footer) -> tuple[int, int, bytes]:
+    """The part with its header, written anew."""
+    charset = part.charset
+    if part.subtype == "html":
+        added = footer.html.encode("ascii", "xmlcharrefreplace")
+        data = _with_html(data, _crlf(added))
+    else:
+        lines = footer.text.split("\n")
+        is_flowed = part.params.get("format", "").lower() == "flowed"
+        if is_flowed:
+            lines = [_fixed(line) for line in lines]
+        written = "\r\n".join(lines)
+        try:
+            # Readers take some charsets for their supersets; what is written keeps to the letter.
+            added = written.encode(charset or "ascii")
+        except (UnicodeEncodeError, LookupError):
+            added, data, charset = written.encode(), text.encode(), "utf-8"
+        data = _with_text(data, added, is_flowed=is_flowed)
+    if not charset and not added.isascii():
+        charset = "utf-8"
+    is_as_it_was = part.cte in IDENTITY and charset == part.charset and _fits(added, part.cte)
+    if is_as_it_was:
+        return part.body_start, part.end, data
+    cte, body = transfer_encoded(data)
+    return part.header_start, part.end, _header(raw, part, charset, cte) + body
+
+
+def _fits(added: bytes, cte: str) -> bool:
+    """Whether the bytes may stand in a part of that encoding as they are."""
+    is_short = max(map(len, added.split(b"\r\n"))) <= _LONGEST_LINE
+    return is_short and (added.isascii() or cte in ("8bit", "binary"))
+
+
+def _with_text(data: bytes, added: bytes, *, is_flowed: bool) -> bytes:
+    body = data.rstrip(b"\r\n")
+    if is_flowed and body.endswith(b" ") and not body.endswith(b"\n-- "):
+        body = body.rstrip(b" ")  # a soft line break would take in what follows
+    return body + b"\r\n\r\n" + added + b"\r\n" if body else added + b"\r\n"
+
+
+def _with_html(data: bytes, added: bytes) -> bytes:
+    # The last of them ends the document; one that is quoted stands before.
+    ends = [match.start() for match in _END_OF_BODY.finditer(data)]
+    ends = ends or [match.start() for match in _END_OF_HTML.finditer(data)]
+    at = ends[-1] if ends else len(data)
+    return data[:at] + b"\r\n" + added + b"\r\n" + data[at:]
+
+
+def _crlf(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def _fixed(line: str) -> str:
+    """A line of format=flowed that ends where it ends (RFC 3676 §4.4)."""
+    line = line if line == "-- " else line.rstrip(" ")
+    return f" {line}" if line.startswith(_STUFFED) else line
+
+
+def _header(raw: bytes, part: Part, charset: str, cte: str) -> bytes:
+    """The part's header section with another charset or encoding; every other field as it was."""
+    kept = {name: value for name, value in part.params.items() if name != "charset"}
+    params = "".join(parameter(name, value) for name, value in kept.items())
+    if charset:
+        params = f"; charset={charset}" + params
+    section = remove_fields(raw[part.header_start : part.body_start], _CONTENT)
+    fields = section[: split(section)[0]]
+    if fields and not fields.endswith(b"\n"):
+        fields += b"\r\n"
+    is_whole = part.header_start == 0 and part.number == "1"
+    version = b"" if not is_whole or b"mime-version" in index(fields) else b"MIME-Version: 1.0\r\n"
+    return (
+        fields
+        + version
+        + raw_field("Content-Type", f"text/{part.subtype}{params}")
+        + f"Content-Transfer-Encoding: {cte}\r\n\r\n".encode()
+    )
