@@ -53,6 +53,16 @@ class SharesChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotationsChanged(Event):
+    """Annotations of a mailbox (0: of the account) changed, those of one user or (0) those that all share."""
+
+    account_id: int
+    mailbox_id: int
+    user_id: int
+    modseq: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpoolReady(Event):
     """Recipients became due; `due_at` is the earliest time (unix seconds)."""
 
@@ -104,6 +114,7 @@ KINDS: dict[str, type[Event]] = {
         MailboxListChanged,
         SeenChanged,
         SharesChanged,
+        AnnotationsChanged,
         SpoolReady,
         SubmissionChanged,
         DomainChanged,

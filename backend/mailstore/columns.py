@@ -80,6 +80,13 @@ class Columns:
             for name in Columns.__slots__:
                 getattr(self, name).extend(getattr(new, name))
 
+    def followed_by(self, count: int, other: Columns, start: int) -> Columns:
+        """New columns: the first `count` of these, and behind them those of `other` from `start` on."""
+        made = Columns()
+        for name in Columns.__slots__:
+            setattr(made, name, getattr(self, name)[:count] + getattr(other, name)[start:])
+        return made
+
     def put(self, row: IndexRow) -> bool:
         """Overwrite a message's flags; whether it was known."""
         at = self.find(row[0] & MAX_UID)

@@ -25,6 +25,7 @@ __all__ = [
     "create",
     "create_standard",
     "delete",
+    "exists",
     "find",
     "get",
     "list_mailboxes",
@@ -66,6 +67,11 @@ async def by_use(account_id: int, use: str) -> MailboxRow:
     if use == "inbox":
         return await get(account_id, INBOX)
     return _found(await db.fetch_row(_SELECT + "account_id = ? AND special_use = ?", account_id, use))
+
+
+async def exists(mailbox_id: int) -> bool:
+    """Whether there is such a mailbox, in whichever account."""
+    return await db.fetch_value("SELECT 1 FROM mailbox WHERE id = ?", mailbox_id) is not None
 
 
 _SELECT = f"SELECT {COLUMNS} FROM mailbox WHERE "

@@ -1,7 +1,7 @@
 """What one client has been told of a mailbox: its sequence numbers (RFC 9051 §2.3.1.2).
 
 Sequence numbers may change only where EXPUNGE or VANISHED may be sent. Until then a view stands still: it
-keeps its columns, takes in changed flags, and announces no new messages either.
+keeps its columns, takes in changed flags, and announces no new messages either unless it is asked to.
 """
 
 from __future__ import annotations
@@ -64,8 +64,11 @@ class View:
         """The highest UID the client knows, 0 in an empty mailbox."""
         return int(self.columns.uids[self.count - 1]) if self.count else 0
 
-    def sync(self, *, expunges: bool) -> News:
-        """Follow the index, and say what to announce; `expunges` where sequence numbers may change now."""
+    def sync(self, *, expunges: bool, arrivals: bool = False) -> News:
+        """Follow the index, and say what to announce; `expunges` where sequence numbers may change now.
+
+        With `arrivals` new messages are taken in also behind some that are gone, for the price of a copy.
+        """
         news = News()
         index, known_uid = self.index, self.max_uid
         news.changed = index.changed_since(self.modseq)
@@ -75,6 +78,8 @@ class View:
         if self.epoch != index.epoch:
             if not expunges:
                 self._stand_still(news)
+                if arrivals:
+                    self._take_in_new(news)
                 return news
             self._expunge(news)
         if len(index.columns) > self.count:
@@ -88,6 +93,13 @@ class View:
             if there >= 0 and here >= 0:
                 self.columns.flags[here] = current.flags[there]
                 self.columns.modseqs[here] = current.modseqs[there]
+
+    def _take_in_new(self, news: News) -> None:
+        current = self.index.columns
+        start = bisect_right(current.uids, self.max_uid)
+        if start < len(current):
+            self.columns = self.columns.followed_by(self.count, current, start)
+            news.exists = self.count = len(self.columns)
 
     def _expunge(self, news: News) -> None:
         index = self.index

@@ -41,8 +41,9 @@ Run = Callable[["Session", Lexer], Awaitable[bytes | None]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb in the dispatcher's table."""
+    """A verb in the dispatcher's table; `removes` where its answer is which messages are gone."""
 
     run: Run
     states: frozenset[State]
     sync: Sync = Sync.ALL
+    removes: bool = False

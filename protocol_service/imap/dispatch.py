@@ -50,9 +50,11 @@ async def execute(session: Session, frame: Frame) -> None:
         reply = errors.no(f"Internal error, reference {reference}", "SERVERBUG")
     selected = session.selected
     if selected is not None and selected.has_news and command is not None:
-        await _tell_news(session, command.sync)
+        await _tell_news(session, command)
     if reply is not None:
         session.send(b"%b %b\r\n" % (tag, session.in_language(reply)))
+    if session.notify is not None:
+        session.channel.wake()  # what may be told behind the answer
 
 
 def refuse(session: Session, overrun: Overrun) -> None:
@@ -83,12 +85,12 @@ def _verb(session: Session, lexer: Lexer) -> Command:
     return command
 
 
-async def _tell_news(session: Session, sync: Sync) -> None:
+async def _tell_news(session: Session, command: Command) -> None:
     """Tell what has changed in the selected mailbox, as far as the command lets us."""
-    if sync is Sync.NOTHING:
+    if command.sync is Sync.NOTHING:
         return
     try:
-        session.send(await session.changes(may_expunge=sync is Sync.ALL))
+        await session.tell_changes(may_expunge=command.sync is Sync.ALL, removes=command.removes)
     except MailError as exc:
         log.warning("changes of a mailbox cannot be read: %s", exc)
 
@@ -97,7 +99,7 @@ async def _end_idle(session: Session, frame: Frame) -> None:
     """`DONE` ends IDLE with OK, anything else with BAD (RFC 2177)."""
     tag, session.idle_tag = session.idle_tag, None
     if frame.text.strip().upper() == b"DONE":
-        session.send(await session.changes(may_expunge=True))
+        await session.tell_changes(may_expunge=True)
         reply = b"OK IDLE completed"
     else:
         reply = b"BAD Expected DONE"

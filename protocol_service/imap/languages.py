@@ -74,6 +74,7 @@ _GERMAN = {
     "There is no such message": "Eine solche Nachricht gibt es nicht",
     "There is no such message number": "Eine solche Nachrichtennummer gibt es nicht",
     "There is no such system flag": "Ein solches Systemkennzeichen gibt es nicht",
+    "There is too much to tell": "Es gibt zu viel mitzuteilen",
     "Timed out": "Zeitüberschreitung",
     "Too many bad commands": "Zu viele fehlerhafte Befehle",
     "Too many failed attempts": "Zu viele fehlgeschlagene Versuche",

@@ -47,6 +47,11 @@ def response(session: Session, name: str, found: Found) -> bytes:
     return b"* METADATA %b (%b)\r\n" % (session.mailbox_name(name), pairs)
 
 
+def names(session: Session, name: str, entries: Sequence[Entry]) -> bytes:
+    """`* METADATA mailbox entry …`, which nobody asked for: without values (§4.4.2)."""
+    return b"* METADATA %b %b\r\n" % (session.mailbox_name(name), b" ".join([one.wire for one in entries]))
+
+
 def _value(value: bytes | None) -> bytes:
     if value is None:
         return b"NIL"

@@ -12,7 +12,7 @@ from protocol_service.imap.manner import Manner
 from protocol_service.imap.selected import Batch, Selected
 
 
-def render(selected: Selected, news: News, table: FlagTable, manner: Manner) -> bytes:
+def render(selected: Selected, news: News, table: FlagTable, manner: Manner, *, with_uid: bool) -> bytes:
     """Expunges, the new number of messages, changed flags, in this order."""
     if manner.with_vanished and news.vanished:
         lines = [b"* VANISHED %b\r\n" % sequence_set.render(news.vanished)]
@@ -21,7 +21,7 @@ def render(selected: Selected, news: News, table: FlagTable, manner: Manner) -> 
     if news.exists is not None:
         lines.append(manner.exists(news.exists))
     if news.changed:
-        lines.append(render_flags(selected, news.changed, table, manner, with_uid=manner.with_uid))
+        lines.append(render_flags(selected, news.changed, table, manner, with_uid=with_uid))
     return b"".join(lines)
 
 

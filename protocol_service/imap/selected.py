@@ -158,8 +158,11 @@ class Selected:
         view = self.view
         return view is not None and (view.epoch != view.index.epoch or view.modseq < view.index.modseq)
 
-    async def news(self, *, may_expunge: bool) -> News | None:
-        """What the client does not know yet; None where there is nothing. Raises NotFound when it is gone."""
+    async def news(self, *, may_expunge: bool, arrivals: bool = False) -> News | None:
+        """What the client does not know yet; None where there is nothing. Raises NotFound when it is gone.
+
+        With `arrivals` new messages are told also while expunges may not be.
+        """
         if not self.has_news:
             return None
         at_least = self.watch.modseq
@@ -175,7 +178,7 @@ class Selected:
                 return news
         view = await self.load()
         await view.index.refresh(at_least)
-        news = view.sync(expunges=may_expunge)
+        news = view.sync(expunges=may_expunge, arrivals=arrivals)
         self.exists = view.count
         self.uidnext = max(self.uidnext, view.max_uid + 1)
         self.modseq = view.modseq

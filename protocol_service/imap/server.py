@@ -11,6 +11,7 @@ from backend.kit.events import Bus
 from protocol_service.access.server import AccessServer
 from protocol_service.connections import Connections
 from protocol_service.imap.connection import Connection
+from protocol_service.imap.notify.followers import Followers
 from protocol_service.imap.watch import Watches
 from schema.events import DomainChanged, MailboxChanged, MailboxListChanged, SeenChanged, SharesChanged
 
@@ -24,7 +25,7 @@ class Server(AccessServer[Connection]):
         self, settings: Settings, bus: Bus, tls: Callable[[], ssl.SSLContext], connections: Connections
     ) -> None:
         super().__init__(settings, bus, tls, connections, gauge=_sessions)
-        self.watches = Watches()
+        self.watches = Watches(Followers(bus))
         self._unsubscribe += [
             bus.subscribe(MailboxChanged, self.watches.changed),
             bus.subscribe(MailboxListChanged, self.watches.list_changed),

@@ -6,13 +6,15 @@ only after what they do has succeeded.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from backend.directory.principal import Principal
 from backend.kit.errors import NotFound, PermissionDenied
 from backend.mailstore import keywords, shares
+from backend.mailstore.annotation_values import Place
 from backend.mailstore.rights import ALL, Rights
+from backend.mailstore.view import News
 from protocol_service import sasl
 from protocol_service.imap import capability, flag_names, languages, limits, responses
 from protocol_service.imap import news as news_lines
@@ -24,6 +26,9 @@ from protocol_service.imap.responses import flag_list
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.watch import Watches
 from protocol_service.sasl import Peer
+
+if TYPE_CHECKING:
+    from protocol_service.imap.notify.notifier import Notifier
 
 
 class Channel(Protocol):
@@ -72,7 +77,8 @@ class Session:
 
     __slots__ = (
         "account_id", "bad_commands", "channel", "enabled", "goal", "idle_tag", "is_within_response",
-        "language", "manner", "max_message_bytes", "name", "peer", "principal", "selected", "tag", "watches",
+        "language", "manner", "max_message_bytes", "name", "notify", "peer", "principal", "selected", "tag",
+        "watches",
     )  # fmt: skip
 
     def __init__(self, channel: Channel, watches: Watches, peer: Peer) -> None:
@@ -87,6 +93,7 @@ class Session:
         self.manner = PLAIN
         self.language = b""  # of texts for people, where the client has chosen one
         self.selected: Selected | None = None
+        self.notify: Notifier | None = None  # from the first NOTIFY on
         self.tag = b""
         self.idle_tag: bytes | None = None
         self.goal = 0  # how many messages the command under way is about, where it may take long
@@ -166,6 +173,7 @@ class Session:
     def signed_out(self) -> None:
         """Back to a connection that nobody has signed in on (RFC 8437)."""
         self.unselect()
+        self.end_notify()
         self.principal = None
         self.name, self.account_id, self.max_message_bytes = "", 0, 0
         self.enabled, self.manner, self.language = frozenset(), PLAIN, b""
@@ -216,6 +224,8 @@ class Session:
     def unselect(self) -> None:
         """Leave the selected mailbox, where there is one."""
         if self.selected is not None:
+            if self.notify is not None:
+                self.notify.left(self.selected)
             self.watches.leave(self, self.selected.watch)
             self.selected.close()
             self.selected = None
@@ -242,31 +252,75 @@ class Session:
             data = render(longer) if longer is not table else data
         return data
 
-    async def changes(self, *, may_expunge: bool) -> bytes:
-        """What the client has not been told of its selected mailbox, as untagged responses."""
+    async def news(self, *, may_expunge: bool, arrivals: bool = False) -> News | None:
+        """What the client has not been told of its selected mailbox; the session ends where it is gone."""
         selected = self.selected
         if selected is None or not selected.has_news:
-            return b""
+            return None
         try:
             await self.rights(Rights.READ)
-            news = await selected.news(may_expunge=may_expunge)
+            return await selected.news(may_expunge=may_expunge, arrivals=arrivals)
         except NotFound:
             self.bye("The selected mailbox was deleted")
-            return b""
         except PermissionDenied:
             self.bye("The selected mailbox is no longer shared with you")
+        return None
+
+    async def changes(self, *, may_expunge: bool) -> bytes:
+        """What the client has not been told of its selected mailbox, as untagged responses."""
+        selected, news = self.selected, await self.news(may_expunge=may_expunge)
+        if selected is None or news is None:
             return b""
-        if news is None:
-            return b""
-        return await self.with_flags(lambda table: news_lines.render(selected, news, table, self.manner))
+        manner = self.manner
+        return await self.with_flags(
+            lambda table: news_lines.render(selected, news, table, manner, with_uid=manner.with_uid)
+        )
+
+    async def tell_changes(self, *, may_expunge: bool, removes: bool = False) -> None:
+        """Tell them, with NOTIFY only what is wanted; `removes` is for commands that remove messages."""
+        if self.notify is None:
+            self.send(await self.changes(may_expunge=may_expunge))
+        else:
+            await self.notify.arrivals.tell(self.notify.wanted, may_expunge=may_expunge, removes=removes)
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the client hears of changes without a command for each."""
+        return self.idle_tag is not None or self.notify is not None
 
     async def push(self) -> None:
-        """Tell an idling client at once (RFC 2177)."""
-        if self.idle_tag is not None:
+        """Tell a client that listens at once (RFC 2177, RFC 5465)."""
+        if self.notify is not None:
+            if await self.notify.tell():
+                await self.channel.flush()
+        elif self.idle_tag is not None:
             self.send(await self.changes(may_expunge=True))
             await self.channel.flush()
 
+    def caused(self, *names: str) -> None:
+        """The client itself has made, renamed, deleted or (un)subscribed mailboxes of these names."""
+        if self.notify is not None and self.notify.wanted.is_watching:
+            self.notify.own.update(names)
+
+    def annotated(self, place: Place, entries: Iterable[str], modseq: int) -> None:
+        """The client itself has set or removed these annotations, as the change `modseq` of the account."""
+        if self.notify is not None and self.notify.wanted.annotations:
+            own = self.notify.annotations.own.setdefault(place.account_id, {})
+            own.update({(place.mailbox_id, place.user_id, entry): modseq for entry in entries})
+
+    def brought(self, mailbox_id: int, uids: Iterable[int]) -> None:
+        """The client itself has added these messages to a mailbox."""
+        if self.notify is not None and self.selected is not None and self.selected.mailbox_id == mailbox_id:
+            self.notify.arrivals.own.update(uids)
+
+    def end_notify(self) -> None:
+        """Back to what is told without NOTIFY."""
+        if self.notify is not None:
+            self.notify.close()
+            self.notify = None
+
     def close(self) -> None:
         """The connection has ended."""
+        self.end_notify()
         self.unselect()
         self.idle_tag = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backend.mailstore.changes import Changes, changes_since
+from protocol_service.imap.notify.followers import Followers
 from schema.events import DomainChanged, MailboxChanged, MailboxListChanged, SeenChanged, SharesChanged
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ class Watch:
 
 
 class Watches:
-    """All watched mailboxes of a process."""
+    """All watched mailboxes of a process; `followers` are the sessions that watch more by NOTIFY."""
 
-    def __init__(self) -> None:
+    def __init__(self, followers: Followers) -> None:
+        self.followers = followers
         self._watches: dict[int, Watch] = {}
         self._readers: dict[int, dict[int, Watch]] = {}
 
@@ -138,5 +140,5 @@ def _look_again(watch: Watch) -> None:
 
 def _wake(watch: Watch) -> None:
     for session in watch.sessions:
-        if session.idle_tag is not None:
+        if session.is_listening:
             session.channel.wake()

@@ -127,7 +127,7 @@ class Annotation(Model):
     """A value that stands beside a mailbox or an account (RFC 5464).
 
     `mailbox_id` is 0 for the account itself, `user_id` 0 for what all share; `entry` is the name below
-    `/private` or `/shared`, in lower case.
+    `/private` or `/shared`, in lower case. `modseq` is that of its last change.
     """
 
     id = IdField()
@@ -136,6 +136,7 @@ class Annotation(Model):
     user_id = fields.BigIntField()
     entry = fields.CharField(max_length=255)
     value = fields.BinaryField()
+    modseq = fields.BigIntField(db_default=0)
 
     class Meta:
         table = "annotation"

@@ -31,6 +31,7 @@ from protocol_service.imap.commands.lsub import LSUB
 from protocol_service.imap.commands.myrights import MYRIGHTS
 from protocol_service.imap.commands.namespace import NAMESPACE
 from protocol_service.imap.commands.noop import CHECK, NOOP
+from protocol_service.imap.commands.notify import NOTIFY
 from protocol_service.imap.commands.rename import RENAME
 from protocol_service.imap.commands.replace import REPLACE, UID_REPLACE
 from protocol_service.imap.commands.search import SEARCH, UID_SEARCH
@@ -78,6 +79,7 @@ VERBS: dict[bytes, Command] = {
     b"MYRIGHTS": MYRIGHTS,
     b"NAMESPACE": NAMESPACE,
     b"NOOP": NOOP,
+    b"NOTIFY": NOTIFY,
     b"RENAME": RENAME,
     b"REPLACE": REPLACE,
     b"SEARCH": SEARCH,

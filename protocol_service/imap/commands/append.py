@@ -51,6 +51,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         return stored
 
     stored = await db.write(verb)
+    session.brought(mailbox_id, [one.uid for one in stored])
     uids = sequence_set.render(one.uid for one in stored)
     return b"OK [APPENDUID %d %b] APPEND completed" % (stored[0].uidvalidity, uids)
 

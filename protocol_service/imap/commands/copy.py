@@ -45,6 +45,7 @@ async def run_copy(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         result = await copy_move.copy(
             selected.account_id, selected.mailbox_id, uids, target.row.id, quota_bytes=quota_bytes
         )
+    session.brought(target.row.id, [new for _, new in result.pairs])
     return b"OK %bCOPY completed" % _copyuid(result)
 
 
@@ -110,5 +111,5 @@ def _copyuid(result: CopyResult) -> bytes:
 
 COPY = Command(partial(run_copy, by_uid=False), SELECTED, Sync.ALL)
 UID_COPY = Command(partial(run_copy, by_uid=True), SELECTED, Sync.ALL)
-MOVE = Command(partial(run_move, by_uid=False), SELECTED, Sync.ALL)
-UID_MOVE = Command(partial(run_move, by_uid=True), SELECTED, Sync.ALL)
+MOVE = Command(partial(run_move, by_uid=False), SELECTED, removes=True)
+UID_MOVE = Command(partial(run_move, by_uid=True), SELECTED, removes=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from backend.kit.errors import InvalidSyntax
-from backend.mailstore import mailboxes
+from backend.mailstore import mailboxes, shares
+from backend.mailstore.mailbox_names import parents
 from protocol_service.imap import list_line, object_ids
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.errors import Refused
@@ -35,6 +36,8 @@ async def run(session: Session, lexer: Lexer) -> bytes:
             raise Refused(exc.public, "USEATTR") from exc
         raise
     is_own = account_id == session.account_id
+    shown = row.name if is_own else shares.whole_name(name)
+    session.caused(shown, *parents(shown))
     if session.manner.is_rev2 and is_own and row.name != name.removesuffix(DELIMITER):
         session.send(list_line.named(session, row, name))
     return b"OK [MAILBOXID (%b)] CREATE completed" % object_ids.of_mailbox(row.id)

@@ -27,6 +27,7 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         await mailboxes.delete(row.account_id, box.path)
     except Conflict as exc:
         raise Refused(exc.public, "HASCHILDREN") from exc
+    session.caused(row.name)
     if session.selected is not None and session.selected.mailbox_id == row.id:
         session.unselect()
         session.send(session.in_language(b"* OK [CLOSED] The selected mailbox was deleted\r\n"))

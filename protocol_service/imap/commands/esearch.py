@@ -9,10 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from backend.kit.errors import InvalidSyntax
 from backend.mailstore import index as indexes
 from backend.mailstore import mailboxes, shares
-from backend.mailstore.mailbox_names import INBOX, normal, parents
 from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow
 from backend.mailstore.view import View
@@ -26,6 +24,7 @@ from protocol_service.imap.grammar.search import Program
 from protocol_service.imap.grammar.search_results import Results
 from protocol_service.imap.grammar.search_sources import Source
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.mailbox_filter import MailboxFilter
 from protocol_service.imap.search_answer import Answer, save, saving
 from protocol_service.imap.search_evaluation import Search
 from protocol_service.imap.selected import Spans
@@ -124,36 +123,13 @@ async def _rows(session: Session, sources: Sequence[Source]) -> list[MailboxRow]
     rows = [*await mailboxes.list_mailboxes(session.account_id)]
     if any(source.kind != b"PERSONAL" for source in sources):
         rows += [box.row for box in await shares.visible(session.account_id) if box.rights & Rights.READ]
+    selected_id = 0 if session.selected is None else session.selected.mailbox_id
     chosen: dict[int, MailboxRow] = {}
-    for source in sources:
-        names = frozenset(filter(None, map(_normal, source.names)))
+    for one in map(MailboxFilter.of, sources):
         for row in rows:
-            if _is_in(row, source, names, session):
+            if one.takes(row, session.account_id, selected_id):
                 chosen.setdefault(row.id, row)
     return list(chosen.values())
-
-
-def _normal(name: str) -> str:
-    """The stored form of a name, empty for what cannot be one: there is no such mailbox either."""
-    try:
-        return normal(name)
-    except InvalidSyntax:
-        return ""
-
-
-def _is_in(row: MailboxRow, source: Source, names: frozenset[str], session: Session) -> bool:
-    if source.kind == b"PERSONAL":
-        return row.account_id == session.account_id
-    if source.kind == b"SELECTED":
-        return session.selected is not None and row.id == session.selected.mailbox_id
-    if source.kind == b"INBOXES":
-        return row.name == INBOX
-    if source.kind == b"SUBSCRIBED":
-        return bool(row.is_subscribed)
-    if row.name in names or source.kind == b"MAILBOXES":
-        return row.name in names
-    above = parents(row.name)
-    return not names.isdisjoint(above[-1:] if source.kind == b"SUBTREE-ONE" else above)
 
 
 ESEARCH = Command(run, AUTHENTICATED, Sync.NO_EXPUNGE)

@@ -32,5 +32,5 @@ async def run_uid(session: Session, lexer: Lexer) -> bytes:
 
 
 _DONE = b"OK EXPUNGE completed"
-EXPUNGE = Command(run, SELECTED)
-UID_EXPUNGE = Command(run_uid, SELECTED)
+EXPUNGE = Command(run, SELECTED, removes=True)
+UID_EXPUNGE = Command(run_uid, SELECTED, removes=True)

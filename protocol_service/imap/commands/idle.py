@@ -12,7 +12,7 @@ async def run(session: Session, lexer: Lexer) -> None:
     lexer.end()
     if session.selected is not None:
         session.selected.must_look = True
-    session.send(await session.changes(may_expunge=True))
+    await session.tell_changes(may_expunge=True)
     session.send(b"+ idling\r\n")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend.mailstore import mailboxes, shares
-from backend.mailstore.mailbox_names import INBOX, is_below
+from backend.mailstore.mailbox_names import INBOX, is_below, parents
 from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow
 from protocol_service.imap import list_line
@@ -31,6 +31,8 @@ async def run(session: Session, lexer: Lexer) -> bytes:
     if box.user_id:
         await _require_over_children(session, box)
     row = await mailboxes.rename(account_id, box.path, path)
+    shown = box.row.name.removesuffix(box.path) + row.name  # with the namespace of another's
+    session.caused(shown, *parents(shown))
     if session.manner.is_rev2 and box.path != INBOX:
         await _tell_names(session, box, row)
     return b"OK RENAME completed"

@@ -66,6 +66,7 @@ async def run(session: Session, lexer: Lexer, *, by_uid: bool) -> bytes:
         stored = await db.write(verb)
     except NotFound as exc:
         raise Refused(exc.public, "EXPUNGEISSUED") from exc
+    session.brought(mailbox_id, [stored.uid])
     told = b"* OK [APPENDUID %d %d] Replacement stored\r\n" % (stored.uidvalidity, stored.uid)
     session.send(session.in_language(told))
     return b"OK REPLACE completed"
@@ -80,5 +81,5 @@ async def _uid_of(selected: Selected, number: sequence_set.SequenceSet, *, by_ui
     raise BadCommand("There is no such message number")
 
 
-REPLACE = Command(partial(run, by_uid=False), SELECTED)
-UID_REPLACE = Command(partial(run, by_uid=True), SELECTED)
+REPLACE = Command(partial(run, by_uid=False), SELECTED, removes=True)
+UID_REPLACE = Command(partial(run, by_uid=True), SELECTED, removes=True)

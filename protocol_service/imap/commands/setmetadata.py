@@ -34,11 +34,13 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         if values:
             changes.append((metadata.place(session, row, is_private=is_private), values))
     try:
-        await annotation_values.write(changes)
+        modseq = await annotation_values.write(changes)
     except TooLarge as exc:
         raise Refused(exc.public, f"METADATA MAXSIZE {MAX_VALUE_BYTES}") from exc
     except TooManyEntries as exc:
         raise Refused(exc.public, "METADATA TOOMANY") from exc
+    for place, values in changes:
+        session.annotated(place, values, modseq)
     return b"OK SETMETADATA completed"
 
 

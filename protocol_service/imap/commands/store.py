@@ -99,7 +99,7 @@ async def _tell(session: Session, selected: Selected, news: News, *, with_uid: b
     shown, news.changed = news.changed, []
 
     def render(table: FlagTable) -> bytes:
-        lines = news_lines.render(selected, news, table, manner)
+        lines = news_lines.render(selected, news, table, manner, with_uid=manner.with_uid)
         with_item = (with_uid or manner.with_uid) and not manner.is_uid_only
         return lines + news_lines.render_flags(selected, shown, table, manner, with_uid=with_item)
 

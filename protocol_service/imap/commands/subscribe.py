@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.mailstore import mailboxes, readers, shares
+from backend.mailstore.mailbox_names import normal
 from protocol_service.imap.command import AUTHENTICATED, Command
 from protocol_service.imap.grammar import mailboxes as grammar
 from protocol_service.imap.lexer import Lexer
@@ -28,9 +29,11 @@ async def _set(session: Session, lexer: Lexer, *, is_subscribed: bool) -> None:
     lexer.end()
     if not shares.is_of_others(name):
         await mailboxes.subscribe(session.account_id, name, is_subscribed)
+        session.caused(normal(name))
         return
     row = (await reach(session, name)).row
     await readers.subscribe(session.account_id, row.account_id, row.id, is_subscribed)
+    session.caused(row.name)
 
 
 SUBSCRIBE = Command(run_subscribe, AUTHENTICATED)

@@ -130,6 +130,13 @@ def _read_request(lexer: Lexer) -> FetchRequest:
     return FetchRequest(tuple(dict.fromkeys(items)), changed_since, with_vanished, window)
 
 
+def attributes(lexer: Lexer) -> tuple[Item, ...]:
+    """`(items)` without macros, each once: what NOTIFY wants to know of new messages (RFC 5465 §5.2)."""
+    if lexer.peek() != b"(":
+        raise BadCommand("Expected data items")
+    return tuple(dict.fromkeys(_items(lexer)))
+
+
 def _items(lexer: Lexer) -> list[Item]:
     if not lexer.take(b"("):
         start = lexer.at

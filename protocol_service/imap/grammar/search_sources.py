@@ -1,5 +1,6 @@
-"""Which mailboxes ESEARCH looks into: `IN (selected mailboxes (a b) subtree c)` (RFC 7377 §2.2, RFC 5465
-§6)."""
+"""Ways to name mailboxes (RFC 5465 §6, RFC 7377 §2.2), and what ESEARCH looks into:
+`IN (selected mailboxes (a b) subtree c)`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from protocol_service.imap.grammar import mailboxes
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_SEARCH_SOURCES
 
-_ALONE = frozenset({b"SELECTED", b"INBOXES", b"PERSONAL", b"SUBSCRIBED"})
+ALONE = frozenset({b"SELECTED", b"INBOXES", b"PERSONAL", b"SUBSCRIBED"})
 _WITH_NAMES = frozenset({b"SUBTREE", b"SUBTREE-ONE", b"MAILBOXES"})
 
 
@@ -36,7 +37,7 @@ def sources(lexer: Lexer) -> tuple[Source, ...]:
     while not lexer.take(b")"):
         if found:
             lexer.space()
-        source = _source(lexer)
+        source = one_source(lexer)
         count += 1 + len(source.names)
         if count > MAX_SEARCH_SOURCES:
             raise Refused("Too many mailboxes are named", "LIMIT")
@@ -47,9 +48,10 @@ def sources(lexer: Lexer) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def _source(lexer: Lexer) -> Source:
+def one_source(lexer: Lexer, alone: frozenset[bytes] = ALONE) -> Source:
+    """One way to name mailboxes; those of `alone` stand without names."""
     kind = lexer.word()
-    if kind in _ALONE:
+    if kind in alone:
         return Source(kind)
     if kind not in _WITH_NAMES:
         raise BadCommand(f"Unknown mailboxes {kind[:32].decode()}")

@@ -76,6 +76,30 @@ async def test_a_view_stands_still_until_it_may_expunge(account: int) -> None:
     index.close(opened)
 
 
+async def test_a_view_that_stands_still_may_take_in_new_messages(account: int) -> None:
+    box = await fill(account, 4)
+    opened = await index.open(box)
+    view, other = opened.view(), opened.view()
+    await flags.store(box, account, [2, 4], add=flags.DELETED)
+    await expunge.expunge(box, account)
+    for _ in range(2):
+        await ingest.store(message(), account, "inbox")
+    await opened.refresh()
+
+    assert view.sync(expunges=False, arrivals=True) == News(exists=6, changed=[2, 4])
+    assert [uid for uid, _ in known(view)] == [1, 2, 3, 4, 5, 6]
+    assert view.sync(expunges=False, arrivals=True) == News()
+    assert (view.sequence_number(6), len(other)) == (6, 4)
+
+    await flags.store(box, account, [5], add=flags.DELETED)
+    await expunge.expunge(box, account)
+    await opened.refresh()
+
+    assert view.sync(expunges=True) == News(expunged=[5, 4, 2], vanished=[2, 4, 5])
+    assert [uid for uid, _ in known(view)] == [1, 3, 6]
+    index.close(opened)
+
+
 async def test_sessions_share_an_index_and_idle_ones_stay(account: int) -> None:
     box = await fill(account, 1)
 

@@ -18,6 +18,7 @@ from protocol_service.imap.grammar import (
     flags,
     imap_url,
     mailboxes,
+    notify,
     partial,
     search,
     search_results,
@@ -458,6 +459,7 @@ PRODUCTIONS: list[Callable[[Lexer], object]] = [
     mailboxes.special_use,
     mailboxes.mailbox,
     append.messages,
+    notify.notify_request,
     dates.date,
     dates.date_time,
 ]
