@@ -37,8 +37,8 @@ from schema.events import DomainChanged, Event, SettingsChanged, UserChanged
 
 MOST_TARGETS = 1000
 DEEPEST = 10
-# Go to the primary domain administrator where nobody has the address.
 _ROUTING = frozenset("%!@")
+# Go to the primary domain administrator where nobody has the address.
 ROLE_LOCALPARTS = frozenset({"postmaster", "abuse"})
 
 

@@ -28,17 +28,8 @@ from protocol_service.spool.next_hop import NextHop
 from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.pool import Pool
 from protocol_service.spool.router import Leg
-from protocol_service.spool.smtp_client import (
-    Answers,
-    Outgoing,
-    ProtocolError,
-    Rcpt,
-    Reply,
-    Security,
-    SmtpClient,
-    Timeouts,
-    TlsFailed,
-)
+from protocol_service.spool.smtp_client import Answers, Outgoing, Rcpt, SmtpClient
+from protocol_service.spool.smtp_link import ProtocolError, Reply, Security, Timeouts, TlsFailed
 from protocol_service.spool.tls_policy import Demand, Forbidden, TlsPolicies
 
 log = logging.getLogger(__name__)

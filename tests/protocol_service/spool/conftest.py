@@ -19,7 +19,7 @@ from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
 from protocol_service.spool.mta_sts import Fetch
 from protocol_service.spool.remote import RemoteAgent
-from protocol_service.spool.smtp_client import Timeouts
+from protocol_service.spool.smtp_link import Timeouts
 from protocol_service.spool.worker import Worker
 from tests.support.dns_stub import DnsStub, dns_stub
 from tests.support.mail_house import House, mail_house
