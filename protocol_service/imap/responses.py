@@ -16,6 +16,7 @@ _MINUTES = [b"%02d:%02d:" % divmod(minute, 60) for minute in range(1440)]
 _SECONDS = [b'%02d +0000"' % second for second in range(60)]
 
 _QUOTABLE = re.compile(rb"[\x20-\x7e]*+")
+_ASTRING_ATOM = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\]+')
 _TO_ESCAPE = re.compile(rb'(["\\])')
 _QUOTED_MAX = 4096
 _MONTHS = (b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec")
@@ -26,6 +27,11 @@ def string(value: bytes) -> bytes:
     if len(value) > _QUOTED_MAX or not _QUOTABLE.fullmatch(value):
         return literal(value)
     return b'"%b"' % _TO_ESCAPE.sub(rb"\\\1", value)
+
+
+def astring(value: bytes) -> bytes:
+    """An atom where it can be one, else a string."""
+    return value if _ASTRING_ATOM.fullmatch(value) else string(value)
 
 
 def literal(value: bytes) -> bytes:

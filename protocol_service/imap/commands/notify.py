@@ -21,7 +21,8 @@ async def run(session: Session, lexer: Lexer) -> bytes:
         session.enable_condstore()
     if request.groups and session.selected is not None:
         session.selected.must_look = True
-        session.send(await session.changes(may_expunge=True))
+        await session.tell_changes(may_expunge=True)
+        session.send(await session.changes(may_expunge=True))  # what was not wanted before
     before = session.notify
     notifier = Notifier(session, request.groups)
     try:

@@ -13,7 +13,7 @@ from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.grammar.partial import Partial, partial
 from protocol_service.imap.lexer import Lexer
 from protocol_service.imap.limits import MAX_FETCH_ITEMS, MAX_HEADER_FIELDS
-from protocol_service.imap.responses import string
+from protocol_service.imap.responses import astring
 
 ATTRIBUTES = frozenset(
     b"UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODY BODYSTRUCTURE MODSEQ EMAILID THREADID SAVEDATE"
@@ -28,7 +28,6 @@ _PARTIAL = re.compile(rb"<(\d{1,10})\.([1-9]\d{0,9})>")
 # Only this much: what else stands in parentheses behind a last item are modifiers of the command.
 _LAZY = re.compile(rb" \(LAZY\)", re.IGNORECASE)
 _FIELD_NAME = re.compile(rb"[!-9;-~]+")
-_ATOM = re.compile(rb'[^\x00-\x20\x7f-\xff(){%*"\\]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +231,7 @@ def section(lexer: Lexer) -> tuple[Section, bytes]:
     fields = frozenset(name.lower() for name in names)
     return Section(number.decode(), text.decode(), fields), b"%b (%b)" % (
         label,
-        b" ".join(map(_astring, names)),
+        b" ".join(map(astring, names)),
     )
 
 
@@ -249,7 +248,3 @@ def _field_names(lexer: Lexer) -> list[bytes]:
         if lexer.take(b")"):
             return names
         lexer.space()
-
-
-def _astring(name: bytes) -> bytes:
-    return name if _ATOM.fullmatch(name) else string(name)

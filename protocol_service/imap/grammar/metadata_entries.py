@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from protocol_service.imap.errors import BadCommand, Refused
 from protocol_service.imap.lexer import Lexer
+from protocol_service.imap.responses import astring
 
 MAX_ENTRIES = 64  # of one command
 _NAME = re.compile(r"/(?:private|shared)(?:/[^\x00-\x1f\x7f-\U0010ffff*%/]+)+", re.IGNORECASE | re.ASCII)
@@ -22,8 +23,8 @@ class Entry:
 
     @property
     def wire(self) -> bytes:
-        """The whole name."""
-        return (b"/private" if self.is_private else b"/shared") + self.name.encode()
+        """The whole name as it stands in a response."""
+        return astring((b"/private" if self.is_private else b"/shared") + self.name.encode())
 
 
 def entries(lexer: Lexer) -> tuple[Entry, ...]:

@@ -49,6 +49,7 @@ class Notifier:
         self._annotated: set[int] = set()
         self._must_list = False
         self._is_reading = False
+        self._is_closed = False
 
     # -- announcements call these; nothing is read here
 
@@ -117,6 +118,7 @@ class Notifier:
 
     def close(self) -> None:
         """Hear of nothing any more."""
+        self._is_closed = True
         self._session.watches.followers.leave(self)
 
     async def tell(self) -> bool:
@@ -124,6 +126,8 @@ class Notifier:
         told = await self.arrivals.tell(
             self.wanted, may_expunge=self.wanted.is_immediate or self._session.idle_tag is not None
         )
+        if self._session.notify is not self:  # that was too much
+            return True
         if not (self._changed or self._must_list or self._annotated):
             return told
         self._is_reading = True
@@ -139,6 +143,8 @@ class Notifier:
         finally:
             self._is_reading = False
             self._changed &= self._known.keys()
+            if self._changed:
+                self._session.channel.wake()
         self._session.send(b"".join(lines))
         return told or bool(lines)
 
@@ -238,7 +244,7 @@ class Notifier:
         return {self.user_id, *(one.row.account_id for one in self._known.values())}
 
     def _follow(self, accounts: Iterable[int]) -> bool:
-        return self._session.watches.followers.follow(self, accounts)
+        return not self._is_closed and self._session.watches.followers.follow(self, accounts)
 
     def _take_over(self, before: Notifier, *, with_status: bool) -> None:
         """Know the mailboxes as `before` has told them, to tell the difference; STATUS tells counts."""

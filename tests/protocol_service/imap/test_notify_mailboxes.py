@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from backend.mailstore import mailboxes
+from backend.mailstore.types import MailboxRow
 from tests.protocol_service.imap.conftest import ImapHouse
 from tests.protocol_service.imap.messages import numbered
 from tests.support.imap_client import ImapClient
@@ -205,8 +207,9 @@ async def test_annotations_are_named_without_their_values(watcher: ImapClient, i
     assert await told(watcher) == [b'* METADATA "misc" /shared/comment /private/comment']
     await imap.ok("SETMETADATA misc (/shared/comment NIL)")
     assert await told(watcher) == [b'* METADATA "misc" /shared/comment']
-    await imap.ok('SETMETADATA "" (/private/vendor/x "1")')
-    assert await told(watcher) == [b'* METADATA "" /private/vendor/x']
+    await imap.ok('SETMETADATA "" (/private/vendor/x "1" "/private/a b" "2")')
+    assert await told(watcher) == [b'* METADATA "" "/private/a b" /private/vendor/x']
+    assert await imap.ok('GETMETADATA "" "/private/a b"') == [b'* METADATA "" ("/private/a b" "2")']
 
 
 async def test_annotations_are_told_where_they_are_wanted(watcher: ImapClient, imap: ImapClient) -> None:
@@ -231,6 +234,34 @@ async def test_another_set_goes_on_from_what_was_told(watcher: ImapClient, imap:
         lines.add(plain(await watcher.response()))
 
     assert answer.is_ok
+
+
+async def test_own_changes_of_messages_are_told_as_the_state_of_their_mailbox(watcher: ImapClient) -> None:
+    await watcher.ok(f"NOTIFY SET (personal {NEW})")
+
+    await watcher.append("misc", numbered(1))
+
+    assert await told(watcher) == [status("misc", 1, 2)]
+
+
+async def test_messages_that_come_while_names_are_read_are_told(
+    house: ImapHouse, watcher: ImapClient, imap: ImapClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender = await house.client()
+    await watcher.ok(f"NOTIFY SET (personal {NEW})")
+    read = mailboxes.list_mailboxes
+    arrivals = [numbered(1)]
+
+    async def slow(account_id: int) -> list[MailboxRow]:
+        rows = await read(account_id)
+        while arrivals:
+            await sender.append("fresh", arrivals.pop())
+        return rows
+
+    monkeypatch.setattr(mailboxes, "list_mailboxes", slow)
+    await imap.ok("CREATE fresh")
+
+    assert await told(watcher) == [status("fresh", 1, 2)]
 
 
 @pytest.fixture

@@ -169,6 +169,19 @@ async def test_set_tells_first_what_is_new(watcher: ImapClient, other: ImapClien
     ]
 
 
+async def test_another_set_describes_first_what_the_one_before_wanted(
+    house: ImapHouse, watcher: ImapClient, other: ImapClient
+) -> None:
+    await watcher.ok("NOTIFY SET (selected (MessageNew (UID) MessageExpunge))")
+    house.rt.bus._handlers.clear()  # nothing is pushed
+    await other.append("INBOX", numbered(3))
+    await other.ok("STORE 1 +FLAGS (\\Seen)")
+
+    answer = await watcher.command("NOTIFY SET (selected (MessageNew (FLAGS) MessageExpunge))")
+
+    assert answer.untagged == [b"* 3 EXISTS", b"* 0 RECENT", b"* 3 FETCH (UID 3)"]
+
+
 @pytest.mark.parametrize(
     "notify", ["NONE", "SET (selected NONE)", f"SET (personal {ALL})", f"SET (mailboxes INBOX {ALL})"]
 )
