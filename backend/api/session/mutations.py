@@ -85,6 +85,10 @@ async def _revoke_session(info: Info, id: strawberry.ID) -> bool:
     return True
 
 
+async def _revoke_other_sessions(info: Info) -> int:
+    return await sessions.revoke_all(info.context.signed_in)
+
+
 async def _create_api_key(
     info: Info, label: str, permissions: list[Permission] | None = None, expires_at: DateTime | None = None
 ) -> CreatedApiKey:
@@ -125,6 +129,9 @@ class SessionMutations:
     sign_out: bool = signed_in(_sign_out)
     change_password: bool = signed_in(_change_password)
     revoke_session: bool = signed_in(_revoke_session)
+    revoke_other_sessions: int = signed_in(
+        _revoke_other_sessions, description="Ends all but this one; how many there were."
+    )
     create_api_key: CreatedApiKey = signed_in(_create_api_key)
     revoke_api_key: bool = signed_in(_revoke_api_key)
     create_app_password: CreatedAppPassword | None = guarded(

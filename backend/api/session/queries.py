@@ -8,11 +8,11 @@ import strawberry
 
 from backend.api.context import Info
 from backend.api.guards import guarded, open_field, signed_in
-from backend.api.session.types import ApiKey, AppPassword, Instance, Viewer
+from backend.api.session.types import ApiKey, AppPassword, Instance, MailServer, Viewer
 from backend.directory import api_keys, app_passwords
 from backend.directory.roles import Permission
 from backend.kit import config
-from backend.operations import accounts
+from backend.operations import accounts, client_servers
 
 VERSION = version("postroom")
 
@@ -35,6 +35,10 @@ async def _app_passwords(info: Info) -> list[AppPassword]:
     return [AppPassword.from_row(row) for row in found]
 
 
+async def _mail_servers(info: Info) -> list[MailServer]:
+    return [MailServer.of(server) for server in client_servers.servers()]
+
+
 @strawberry.type
 class SessionQueries:
     """The installation and the viewer."""
@@ -43,3 +47,6 @@ class SessionQueries:
     viewer: Viewer | None = open_field(_viewer, description="Null when nobody is signed in.")
     api_keys: list[ApiKey] = signed_in(_api_keys)
     app_passwords: list[AppPassword] | None = guarded(Permission.MAIL_USE)(_app_passwords)
+    mail_servers: list[MailServer] = signed_in(
+        _mail_servers, description="Where mail programs connect, the best first of each protocol."
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import strawberry
 
 from backend.api.scalars import DateTime, Long
@@ -12,6 +14,7 @@ from backend.directory.app_passwords import MailProtocol
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission, Role
 from backend.directory.sessions import Session
+from backend.formats import client_setup
 from backend.kit import db
 from backend.mailstore import quota as quota_verbs
 from backend.mailstore.send_grants import SendMode
@@ -56,6 +59,32 @@ class Quota:
 
     used_bytes: Long
     limit_bytes: Long
+
+
+@strawberry.enum(description="How a mail program begins TLS.")
+class MailServerSecurity(Enum):
+    """From the first byte, or by STARTTLS."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+
+
+@strawberry.type
+class MailServer:
+    """What a mail program has to be told of one of our listeners."""
+
+    protocol: MailProtocol
+    host: str
+    port: int
+    security: MailServerSecurity
+
+    @classmethod
+    def of(cls, server: client_setup.MailServer) -> MailServer:
+        """From what automatic set-up is told."""
+        security = MailServerSecurity.TLS if server.is_implicit else MailServerSecurity.STARTTLS
+        return cls(
+            protocol=MailProtocol(server.protocol), host=server.host, port=server.port, security=security
+        )
 
 
 @strawberry.type

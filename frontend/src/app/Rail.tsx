@@ -16,9 +16,9 @@ import {
 import { IconButton, Menu, type MenuGroup } from "@/ui";
 import { Link } from "./Link";
 import { Logo } from "./Logo";
-import { useRoute } from "./location";
+import { navigate, useRoute } from "./location";
 import { isDark, setPreference, usePreferences } from "./preferences";
-import { adminHref, mailHref } from "./routes";
+import { adminHref, mailHref, settingsHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, signOut, useViewer } from "./session";
 
@@ -65,6 +65,12 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
       id: "account",
       label: viewer.address ?? viewer.name,
       items: [
+        {
+          id: "settings",
+          label: t`All settings`,
+          icon: <Settings />,
+          onAction: () => navigate(settingsHref()),
+        },
         {
           id: "keys",
           label: t`Keyboard shortcuts`,
@@ -135,7 +141,12 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
           groups={account}
           placement="top end"
           trigger={(props) => (
-            <button type="button" {...props} className={`${styles.place} ${styles.narrow}`}>
+            <button
+              type="button"
+              {...props}
+              className={`${styles.place} ${styles.narrow}`}
+              data-current={page === "settings" || undefined}
+            >
               <Settings aria-hidden="true" />
               {t`Account`}
             </button>

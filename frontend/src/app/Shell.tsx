@@ -5,7 +5,7 @@ import { toast } from "@/ui";
 import { ComposeDock } from "./compose";
 import { navigate } from "./location";
 import { Rail } from "./Rail";
-import { adminHref, mailHref } from "./routes";
+import { adminHref, mailHref, settingsHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, useViewer } from "./session";
 import { useCommands } from "./shortcuts";
@@ -44,6 +44,13 @@ export function Shell({ children }: { children: ReactNode }) {
       group: t`Go to`,
       isEnabled: hasAdmin(viewer),
       run: () => navigate(adminHref()),
+    },
+    {
+      id: "go-settings",
+      label: t`Settings`,
+      group: t`Go to`,
+      keys: ["g ,"],
+      run: () => navigate(settingsHref()),
     },
     {
       id: "go-mail",

@@ -6,8 +6,8 @@ export { useIdle, whenIdle } from "./idle";
 export { Link, type LinkProps } from "./Link";
 export { navigate, usePlace, useRoute } from "./location";
 export { isDark, type Preferences, preferences, setPreference, usePreferences } from "./preferences";
-export { adminHref, type MailSearch, mailHref, searchHref } from "./routes";
-export type { AdminModule, ComposeIntent, ComposeModule, SetupModule } from "./seams";
+export { adminHref, type MailSearch, mailHref, searchHref, settingsHref } from "./routes";
+export type { AdminModule, ComposeIntent, ComposeModule, SettingsModule, SetupModule } from "./seams";
 export {
   currentSession,
   hasAdmin,

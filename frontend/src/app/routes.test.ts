@@ -24,6 +24,8 @@ test("an address means one page, and what is not ours none", () => {
   expect(routeOf(at("/search?q=from%3Aanna+x&m=7"))).toEqual({ page: "search", q: "from:anna x", m: "7" });
   expect(routeOf(at("/admin/"))).toEqual({ page: "admin", path: "" });
   expect(routeOf(at("/admin/domains/12/dns"))).toEqual({ page: "admin", path: "domains/12/dns" });
+  expect(routeOf(at("/settings"))).toEqual({ page: "settings", path: "" });
+  expect(routeOf(at("/settings/deliveries/sent"))).toEqual({ page: "settings", path: "deliveries/sent" });
   for (const href of ["/mail", "/mail/inbox/1/2", "/nowhere", "/%E0%A4%A"])
     expect(routeOf(at(href))).toEqual({ page: "unknown" });
 });
@@ -39,6 +41,8 @@ test("what is written is read again", () => {
 test("who is not signed in is asked to, and comes back to where they wanted to go", () => {
   expect(sentTo("/", nobody)).toBe("/signin");
   expect(sentTo("/search?q=a", nobody)).toBe("/signin?next=%2Fsearch%3Fq%3Da");
+  expect(sentTo("/settings", nobody)).toBe("/signin?next=%2Fsettings");
+  expect(sentTo("/settings/sign-ins", signedIn({ address: null, permissions: [] }))).toBeUndefined();
   expect(sentTo("/signin", nobody)).toBeUndefined();
   expect(sentTo("/signin?next=%2Fmail%2Fsent", signedIn())).toBe("/mail/sent");
 });

@@ -12,6 +12,8 @@ export type Route =
   | ({ page: "search" } & MailSearch)
   /** `path` is what follows /admin/, without slashes at its ends. */
   | { page: "admin"; path: string }
+  /** `path` is what follows /settings/, without slashes at its ends. */
+  | { page: "settings"; path: string }
   /** `next` is where somebody wanted to go, an address of ours. */
   | { page: "signin"; next: string | undefined }
   | { page: "setup" }
@@ -39,6 +41,8 @@ export function routeOf({ pathname, search }: Address): Route {
     }
     case "admin":
       return { page: "admin", path: rest.join("/") };
+    case "settings":
+      return { page: "settings", path: rest.join("/") };
     case "signin":
       return { page: "signin", next: ownAddress(params.get("next")) };
     case "setup":
@@ -74,6 +78,10 @@ export function adminHref(path = ""): string {
   return path === "" ? "/admin" : `/admin/${path}`;
 }
 
+export function settingsHref(path = ""): string {
+  return path === "" ? "/settings" : `/settings/${path}`;
+}
+
 /** Where somebody must go instead; undefined where they may stay. */
 export function redirectOf(route: Route, address: Address, session: KnownSession): string | undefined {
   if (session.status === "failed") return undefined;
@@ -90,6 +98,8 @@ export function redirectOf(route: Route, address: Address, session: KnownSession
     case "mail":
     case "search":
       return hasMail(session.viewer) ? undefined : home;
+    case "settings":
+      return undefined;
     case "admin":
       return hasAdmin(session.viewer) ? undefined : home;
     default:

@@ -22,5 +22,8 @@ export type ComposeModule = {
 /** `src/admin/index.ts`. `path` is what follows /admin/, without slashes at its ends ("domains/1234"). */
 export type AdminModule = { AdminPage: ComponentType<{ path: string }> };
 
+/** `src/settings/index.ts`. `path` is what follows /settings/, without slashes at its ends. */
+export type SettingsModule = { SettingsPage: ComponentType<{ path: string }> };
+
 /** `src/setup/index.ts`. `onDone` is called when somebody is signed in; the shell takes them to their first page. */
 export type SetupModule = { SetupPage: ComponentType<{ hostname: string; onDone: () => void }> };

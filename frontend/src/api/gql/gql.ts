@@ -93,6 +93,15 @@ type Documents = {
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": typeof types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": typeof types.EmptyMailboxDocument,
+    "\n  query OwnSessions {\n    viewer {\n      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }\n    }\n  }\n": typeof types.OwnSessionsDocument,
+    "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id)\n  }\n": typeof types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions {\n    count: revokeOtherSessions\n  }\n": typeof types.RevokeOtherSessionsDocument,
+    "\n  mutation ChangePassword($current: String!, $new: String!) {\n    changePassword(current: $current, new: $new)\n  }\n": typeof types.ChangePasswordDocument,
+    "\n  query AppPasswords {\n    appPasswords { id label protocols createdAt usedAt usedFrom }\n    mailServers { protocol host port security }\n  }\n": typeof types.AppPasswordsDocument,
+    "\n  mutation CreateAppPassword($label: String!, $protocols: [MailProtocol!]) {\n    created: createAppPassword(label: $label, protocols: $protocols) {\n      password\n      appPassword { id label protocols }\n    }\n  }\n": typeof types.CreateAppPasswordDocument,
+    "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": typeof types.RevokeAppPasswordDocument,
+    "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable }\n  }\n": typeof types.PersonalSettingsDocument,
+    "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": typeof types.SetPersonalSettingDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": typeof types.SetUpDocument,
     "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.StartDocument,
 };
@@ -175,6 +184,15 @@ const documents: Documents = {
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": types.EmptyMailboxDocument,
+    "\n  query OwnSessions {\n    viewer {\n      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }\n    }\n  }\n": types.OwnSessionsDocument,
+    "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id)\n  }\n": types.RevokeSessionDocument,
+    "\n  mutation RevokeOtherSessions {\n    count: revokeOtherSessions\n  }\n": types.RevokeOtherSessionsDocument,
+    "\n  mutation ChangePassword($current: String!, $new: String!) {\n    changePassword(current: $current, new: $new)\n  }\n": types.ChangePasswordDocument,
+    "\n  query AppPasswords {\n    appPasswords { id label protocols createdAt usedAt usedFrom }\n    mailServers { protocol host port security }\n  }\n": types.AppPasswordsDocument,
+    "\n  mutation CreateAppPassword($label: String!, $protocols: [MailProtocol!]) {\n    created: createAppPassword(label: $label, protocols: $protocols) {\n      password\n      appPassword { id label protocols }\n    }\n  }\n": types.CreateAppPasswordDocument,
+    "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": types.RevokeAppPasswordDocument,
+    "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable }\n  }\n": types.PersonalSettingsDocument,
+    "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": types.SetPersonalSettingDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": types.SetUpDocument,
     "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.StartDocument,
 };
@@ -491,6 +509,42 @@ export function graphql(source: "\n  mutation DeleteMailbox($id: ID!) {\n    del
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n"): typeof import('./graphql').EmptyMailboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnSessions {\n    viewer {\n      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }\n    }\n  }\n"): typeof import('./graphql').OwnSessionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id)\n  }\n"): typeof import('./graphql').RevokeSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeOtherSessions {\n    count: revokeOtherSessions\n  }\n"): typeof import('./graphql').RevokeOtherSessionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangePassword($current: String!, $new: String!) {\n    changePassword(current: $current, new: $new)\n  }\n"): typeof import('./graphql').ChangePasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AppPasswords {\n    appPasswords { id label protocols createdAt usedAt usedFrom }\n    mailServers { protocol host port security }\n  }\n"): typeof import('./graphql').AppPasswordsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateAppPassword($label: String!, $protocols: [MailProtocol!]) {\n    created: createAppPassword(label: $label, protocols: $protocols) {\n      password\n      appPassword { id label protocols }\n    }\n  }\n"): typeof import('./graphql').CreateAppPasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n"): typeof import('./graphql').RevokeAppPasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable }\n  }\n"): typeof import('./graphql').PersonalSettingsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n"): typeof import('./graphql').SetPersonalSettingDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

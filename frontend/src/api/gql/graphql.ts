@@ -73,6 +73,16 @@ export type GatewayTls =
   | 'ENCRYPTED'
   | 'OPPORTUNISTIC';
 
+export type MailProtocol =
+  | 'IMAP'
+  | 'POP3'
+  | 'SMTP';
+
+/** How a mail program begins TLS. */
+export type MailServerSecurity =
+  | 'TLS'
+  | 'STARTTLS';
+
 export type MessageSort =
   | 'DATE_DESC'
   | 'DATE_ASC';
@@ -752,6 +762,67 @@ export type EmptyMailboxMutationVariables = Exact<{
 
 
 export type EmptyMailboxMutation = { emptyMailbox: number };
+
+export type OwnSessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnSessionsQuery = { viewer: { sessions: Array<{ id: string, isCurrent: boolean, createdAt: string, seenAt: string, remoteAddress: string, userAgent: string }> } | null };
+
+export type RevokeSessionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeSessionMutation = { revokeSession: boolean };
+
+export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RevokeOtherSessionsMutation = { count: number };
+
+export type ChangePasswordMutationVariables = Exact<{
+  current: string;
+  new: string;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: boolean };
+
+export type AppPasswordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AppPasswordsQuery = { appPasswords: Array<{ id: string, label: string, protocols: Array<MailProtocol>, createdAt: string, usedAt: string | null, usedFrom: string | null }> | null, mailServers: Array<{ protocol: MailProtocol, host: string, port: number, security: MailServerSecurity }> };
+
+export type CreateAppPasswordMutationVariables = Exact<{
+  label: string;
+  protocols?: Array<MailProtocol> | MailProtocol | null | undefined;
+}>;
+
+
+export type CreateAppPasswordMutation = { created: { password: string, appPassword: { id: string, label: string, protocols: Array<MailProtocol> } } | null };
+
+export type RevokeAppPasswordMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeAppPasswordMutation = { revokeAppPassword: boolean | null };
+
+export type PersonalSettingsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PersonalSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, isEditable: boolean }> | null };
+
+export type SetPersonalSettingMutationVariables = Exact<{
+  id: string;
+  key: string;
+  value?: number | string | boolean | null | null | undefined;
+}>;
+
+
+export type SetPersonalSettingMutation = { setSetting: { key: string, value: number | string | boolean | null } | null };
 
 export type SetUpMutationVariables = Exact<{
   input: SetUpInput;
@@ -2369,6 +2440,87 @@ export const EmptyMailboxDocument = new TypedDocumentString(`
   emptyMailbox(id: $id)
 }
     `, {"hash":"797d77451c4a7a7f2a8acc08b1daae00dcb33ffe85ae33576f66113401bf5ba1"}) as unknown as TypedDocumentString<EmptyMailboxMutation, EmptyMailboxMutationVariables>;
+export const OwnSessionsDocument = new TypedDocumentString(`
+    query OwnSessions {
+  viewer {
+    sessions {
+      id
+      isCurrent
+      createdAt
+      seenAt
+      remoteAddress
+      userAgent
+    }
+  }
+}
+    `, {"hash":"475238bce00ff66f6b5f0d3d61299fff768cec2e1c72dae21074f3a53607065f"}) as unknown as TypedDocumentString<OwnSessionsQuery, OwnSessionsQueryVariables>;
+export const RevokeSessionDocument = new TypedDocumentString(`
+    mutation RevokeSession($id: ID!) {
+  revokeSession(id: $id)
+}
+    `, {"hash":"0da1f5ad6ca30b47e1cb2c8f9b833664fb3647a47c585080a1a7fa8bc04c825c"}) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const RevokeOtherSessionsDocument = new TypedDocumentString(`
+    mutation RevokeOtherSessions {
+  count: revokeOtherSessions
+}
+    `, {"hash":"7db02e75734e55f0c74e8624aa2d5b8ef394cb7023f0a2a10e859908b38f81e0"}) as unknown as TypedDocumentString<RevokeOtherSessionsMutation, RevokeOtherSessionsMutationVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($current: String!, $new: String!) {
+  changePassword(current: $current, new: $new)
+}
+    `, {"hash":"383e47b8e8d148b9d9c72ea0e20dfeaca692145b196fe990ac3d268325460670"}) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const AppPasswordsDocument = new TypedDocumentString(`
+    query AppPasswords {
+  appPasswords {
+    id
+    label
+    protocols
+    createdAt
+    usedAt
+    usedFrom
+  }
+  mailServers {
+    protocol
+    host
+    port
+    security
+  }
+}
+    `, {"hash":"6c8708c11cfacf4a675d72445337bc1072bb837c62c64ab3df1f3d84349171e1"}) as unknown as TypedDocumentString<AppPasswordsQuery, AppPasswordsQueryVariables>;
+export const CreateAppPasswordDocument = new TypedDocumentString(`
+    mutation CreateAppPassword($label: String!, $protocols: [MailProtocol!]) {
+  created: createAppPassword(label: $label, protocols: $protocols) {
+    password
+    appPassword {
+      id
+      label
+      protocols
+    }
+  }
+}
+    `, {"hash":"a615d1b6b8d0e18fdae63670f6987f18649636ba420ff004a482b2ef3a5a6400"}) as unknown as TypedDocumentString<CreateAppPasswordMutation, CreateAppPasswordMutationVariables>;
+export const RevokeAppPasswordDocument = new TypedDocumentString(`
+    mutation RevokeAppPassword($id: ID!) {
+  revokeAppPassword(id: $id)
+}
+    `, {"hash":"0d25d043c7da216fc4daa0e1b7610d8cee363ae6d913ca69b2ca8627beec3922"}) as unknown as TypedDocumentString<RevokeAppPasswordMutation, RevokeAppPasswordMutationVariables>;
+export const PersonalSettingsDocument = new TypedDocumentString(`
+    query PersonalSettings($id: ID!) {
+  settings(level: USER, targetId: $id) {
+    key
+    value
+    isEditable
+  }
+}
+    `, {"hash":"c19d04b6359ca553a01971dbaffd6ddd7bc461c53a581ee9286475c368837d1b"}) as unknown as TypedDocumentString<PersonalSettingsQuery, PersonalSettingsQueryVariables>;
+export const SetPersonalSettingDocument = new TypedDocumentString(`
+    mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {
+  setSetting(level: USER, targetId: $id, key: $key, value: $value) {
+    key
+    value
+  }
+}
+    `, {"hash":"677990238769a5ea642de63b6c26458917a527d60a5e641a94b430aebda0ee63"}) as unknown as TypedDocumentString<SetPersonalSettingMutation, SetPersonalSettingMutationVariables>;
 export const SetUpDocument = new TypedDocumentString(`
     mutation SetUp($input: SetUpInput!) {
   setUp(input: $input) {

@@ -1,0 +1,80 @@
+/** How this browser shows everything; kept in it alone. */
+import { msg } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Palette } from "lucide-react";
+import { type Preferences, setPreference, usePreferences } from "@/app";
+import { Select, Switch } from "@/ui";
+import styles from "../Settings.module.css";
+import type { Section } from "../section";
+
+export const appearance: Section = {
+  id: "appearance",
+  icon: Palette,
+  group: "browser",
+  title: msg`Appearance and keys`,
+  words: msg`theme dark light density lists keyboard shortcuts next message`,
+  needsMail: false,
+  Page: AppearancePage,
+};
+
+type Choice<K extends keyof Preferences> = { value: Preferences[K] & string; label: string };
+
+function AppearancePage() {
+  const { t } = useLingui();
+  const { theme, density, afterAct, shortcuts } = usePreferences();
+  const themes: Choice<"theme">[] = [
+    { value: "system", label: t`Like the system` },
+    { value: "light", label: t`Light` },
+    { value: "dark", label: t`Dark` },
+  ];
+  const densities: Choice<"density">[] = [
+    { value: "compact", label: t`Compact` },
+    { value: "cosy", label: t`Cosy` },
+    { value: "roomy", label: t`Roomy` },
+  ];
+  const nexts: Choice<"afterAct">[] = [
+    { value: "next", label: t`The next message` },
+    { value: "previous", label: t`The previous message` },
+    { value: "list", label: t`The list` },
+  ];
+  function choose<K extends keyof Preferences>(name: K, choices: readonly Choice<K>[], value: string) {
+    const chosen = choices.find((one) => one.value === value);
+    if (chosen !== undefined) setPreference(name, chosen.value);
+  }
+  return (
+    <>
+      <p className={styles.lead}>
+        <Trans>These hold in this browser, whoever is signed in.</Trans>
+      </p>
+      <div className={styles.part}>
+        <Select
+          className={styles.narrow}
+          label={t`Appearance`}
+          options={themes}
+          value={theme}
+          onChange={(value) => choose("theme", themes, value)}
+        />
+        <Select
+          className={styles.narrow}
+          label={t`Lists`}
+          options={densities}
+          value={density}
+          onChange={(value) => choose("density", densities, value)}
+        />
+        <Select
+          className={styles.narrow}
+          label={t`After archiving or deleting, show`}
+          options={nexts}
+          value={afterAct}
+          onChange={(value) => choose("afterAct", nexts, value)}
+        />
+        <Switch
+          label={t`Keyboard shortcuts`}
+          help={<Trans>Single keys such as “e” to archive. “?” lists them all.</Trans>}
+          checked={shortcuts}
+          onChange={(on) => setPreference("shortcuts", on)}
+        />
+      </div>
+    </>
+  );
+}

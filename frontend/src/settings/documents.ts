@@ -1,0 +1,67 @@
+/** Questions and orders about one's own settings to the server. */
+import { graphql, type ResultOf } from "@/api";
+
+export const SessionsQuery = graphql(`
+  query OwnSessions {
+    viewer {
+      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }
+    }
+  }
+`);
+
+export const RevokeSessionMutation = graphql(`
+  mutation RevokeSession($id: ID!) {
+    revokeSession(id: $id)
+  }
+`);
+
+export const RevokeOtherSessionsMutation = graphql(`
+  mutation RevokeOtherSessions {
+    count: revokeOtherSessions
+  }
+`);
+
+export const ChangePasswordMutation = graphql(`
+  mutation ChangePassword($current: String!, $new: String!) {
+    changePassword(current: $current, new: $new)
+  }
+`);
+
+export const AppPasswordsQuery = graphql(`
+  query AppPasswords {
+    appPasswords { id label protocols createdAt usedAt usedFrom }
+    mailServers { protocol host port security }
+  }
+`);
+
+export const CreateAppPasswordMutation = graphql(`
+  mutation CreateAppPassword($label: String!, $protocols: [MailProtocol!]) {
+    created: createAppPassword(label: $label, protocols: $protocols) {
+      password
+      appPassword { id label protocols }
+    }
+  }
+`);
+
+export const RevokeAppPasswordMutation = graphql(`
+  mutation RevokeAppPassword($id: ID!) {
+    revokeAppPassword(id: $id)
+  }
+`);
+
+export const PersonalSettingsQuery = graphql(`
+  query PersonalSettings($id: ID!) {
+    settings(level: USER, targetId: $id) { key value isEditable }
+  }
+`);
+
+export const SetPersonalSettingMutation = graphql(`
+  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {
+    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }
+  }
+`);
+
+export type SessionInfo = NonNullable<ResultOf<typeof SessionsQuery>["viewer"]>["sessions"][number];
+export type AppPassword = NonNullable<ResultOf<typeof AppPasswordsQuery>["appPasswords"]>[number];
+export type MailServer = ResultOf<typeof AppPasswordsQuery>["mailServers"][number];
+export type PersonalSetting = NonNullable<ResultOf<typeof PersonalSettingsQuery>["settings"]>[number];

@@ -1,0 +1,2 @@
+/** What people set for themselves. */
+export { SettingsPage } from "./SettingsPage";

@@ -1,0 +1,10 @@
+/** All sections, in the order they are shown. */
+import { appearance } from "./appearance/AppearanceSection";
+import { deliveries } from "./deliveries/DeliveriesSection";
+import { identities } from "./identities/IdentitiesSection";
+import { mail } from "./mail/MailSection";
+import { programs } from "./programs/ProgramsSection";
+import type { Section } from "./section";
+import { signIns } from "./signins/SignInsSection";
+
+export const sections: readonly Section[] = [mail, identities, deliveries, signIns, programs, appearance];

@@ -1,0 +1,119 @@
+"""Settings: found by words, a password for a mail program, sign-ins, and where one's mail is."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, SOFIA, House
+from tests.browser.test_mail import deliver
+from tests.support.browser import DESKTOP, PHONE, Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+def signs_in(port: int, password: str) -> bool:
+    client = imaplib.IMAP4("127.0.0.1", port, timeout=30)
+    try:
+        client.login(MAREN, password)
+    except imaplib.IMAP4.error:
+        return False
+    finally:
+        client.shutdown()
+    return True
+
+
+async def test_a_mail_program_gets_a_password_of_its_own_and_loses_it(house: House, maren: Window) -> None:
+    page = await maren.open("/mail/inbox")
+    await page.get_by_role("button", name="Account and settings").first.click()
+    await page.get_by_role("menuitem", name="All settings").click()
+    await page.get_by_role("searchbox", name="Search settings").fill("thunder")
+    await expect(page.get_by_role("link", name="Addresses")).to_have_count(0)
+    await page.get_by_role("link", name="Mail programs").click()
+
+    await page.get_by_role("button", name="New app password").click()
+    await page.get_by_role("textbox", name="For which program?").fill("Old laptop")
+    await page.get_by_role("checkbox", name="Send mail").uncheck()
+    assert await maren.violations() == []
+    await page.get_by_role("button", name="Make password").click()
+    password = await page.get_by_role("dialog").get_by_label("App password", exact=True).inner_text()
+    assert re.fullmatch(r"(\w{4}-){4}\w{4}", password)
+    await page.get_by_role("dialog").get_by_role("tab", name="Apple Mail").click()
+    await expect(
+        page.get_by_role("dialog").get_by_role("link", name=re.compile("profile"))
+    ).to_have_attribute("href", re.compile("^/mobileconfig/maren"))
+    assert await maren.violations() == []
+    await page.get_by_role("button", name="Done").click()
+    assert signs_in(house.served.ports["imap"], password)
+
+    line = page.get_by_role("list", name="App passwords").get_by_role("listitem")
+    await expect(line).to_contain_text("never used")
+    await page.reload()
+    await expect(line).to_contain_text("last used")
+    await expect(page.get_by_text(password)).to_have_count(0)
+    await line.get_by_role("button", name="Revoke Old laptop…").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
+    await expect(page.get_by_text("No program has a password of its own yet.")).to_be_visible()
+    assert not signs_in(house.served.ports["imap"], password)
+
+
+async def test_another_browser_is_signed_out(house: House, maren: Window) -> None:
+    async with house.window(DESKTOP) as other:
+        await other.sign_in(MAREN, PASSWORD)
+        page = await maren.open("/settings/sign-ins")
+        sessions = page.get_by_role("list", name="Signed in").get_by_role("listitem")
+        await expect(sessions.first).to_contain_text("This one")
+        await page.get_by_role("button", name="Sign out everywhere else…").click()
+        assert await maren.violations() == []
+        await page.get_by_role("alertdialog").get_by_role("button", name="Sign out").click()
+        await expect(sessions).to_have_count(1)
+
+        gone = await other.open("/settings")
+        await expect(gone).to_have_url(re.compile("/signin"))
+
+    await page.get_by_label("Current password").fill("not this one at all")
+    await page.get_by_role("textbox", name="New password").fill("seven tall green lanterns")
+    await page.get_by_role("button", name="Change password").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_phone_goes_from_the_list_to_a_section_and_back(house: House, theme: str) -> None:
+    await deliver(house, f"Plans in the {theme}", "Hello", to=SOFIA)
+    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
+        await opened.sign_in(SOFIA, PASSWORD)
+        page = await opened.open("/settings")
+        assert await opened.violations() == []
+        for name in ("Reading and sending", "Addresses", "Password and sign-ins", "Mail programs"):
+            await page.get_by_role("link", name=name).click()
+            await expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+            await expect(page.get_by_role("status", name="Loading")).to_have_count(0)
+            assert await opened.violations() == []
+            await page.get_by_role("link", name="Settings").click()
+
+        await page.get_by_role("link", name="Where is my mail?").click()
+        await page.get_by_role("tab", name="Sent to me").click()
+        await page.get_by_role("searchbox", name="Address of the sender").fill("amara@")
+        arrived = page.get_by_role("list", name="Sent to me").get_by_role("listitem").first
+        await expect(arrived).to_contain_text(f"Plans in the {theme}")
+        await arrived.locator("summary").first.click()
+        await expect(arrived).to_contain_text("Put into the mailbox here")
+        assert await opened.violations() == []
+        await page.get_by_role("searchbox", name="Address of the sender").fill("nobody@far.example")
+        await expect(page.get_by_text("Nothing found.")).to_be_visible()
+        assert opened.faults == []
+
+
+async def test_an_administrator_without_a_mailbox_sees_what_concerns_them(house: House) -> None:
+    async with house.window(DESKTOP) as opened:
+        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        page = await opened.open("/settings")
+
+        await expect(page.get_by_role("heading", level=1, name="Password and sign-ins")).to_be_visible()
+        await expect(page.get_by_role("link", name="Mail programs")).to_have_count(0)
+        await opened.open("/settings/programs")
+        await expect(page.get_by_text("There is no such page")).to_be_visible()
+        assert await opened.violations() == []
