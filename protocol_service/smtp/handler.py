@@ -19,7 +19,7 @@ from backend.spool.types import Claim, Envelope
 from backend.submission import footers, owner_copies
 from backend.submission.identities import Identity
 from protocol_service.smtp import replies, submission, trace
-from protocol_service.smtp.checks import content
+from protocol_service.smtp.checks import content, recipient
 from protocol_service.smtp.session import Door, Session, Transaction
 from protocol_service.spool import direct, worker
 
@@ -46,6 +46,8 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
         return replies.BARE_NEWLINE
     if facts.hops > content.HOP_LIMIT:
         return replies.LOOP
+    if not await recipient.have_room(transaction, len(raw)):
+        return replies.MAILBOX_FULL
     granted: Identity | None = None
     if session.principal is not None:
         completed = await submission.complete(session.principal, raw)

@@ -340,6 +340,10 @@ class Server(SMTP):
         if self.is_stranger:
             await errors.slow_down(self, self._refusals)
 
+    def recipient_taken(self) -> None:
+        """A recipient counts against the limit of recipients, which may be greater than that of commands."""
+        self._commands -= 1
+
     def message_accepted(self) -> None:
         """A whole message came through: the budgets begin anew."""
         self._commands = 0

@@ -75,6 +75,23 @@ async def limit(server: Server) -> int:
     return await settings.get_number("submission.max_recipients", user_id=principal.user_id)
 
 
+async def have_room(transaction: Transaction, size_bytes: int) -> bool:
+    """Whether the message, as large as it turned out to be, fits into one mailbox at least.
+
+    A full mailbox is told at RCPT by the declared size; without one, or with a lie, it is told here, since
+    what nobody has room for would only come back to a sender who may be forged.
+    """
+    if size_bytes <= transaction.declared_size:
+        return True
+    for one in transaction.recipients:
+        found = await resolve.resolve(Address(one.localpart, one.domain))
+        if not isinstance(found, LocalUser) or found.is_elsewhere:
+            return True
+        if await has_room(found.user_id, size_bytes):
+            return True
+    return False
+
+
 async def _refusal(server: Server, transaction: Transaction, address: Address) -> bytes | None:
     found = await resolve.resolve(address)
     if isinstance(found, LocalUser):

@@ -50,4 +50,5 @@ async def smtp_RCPT(server: Server, argument: bytes) -> bytes:
     if key not in transaction.known:  # named twice it is still one recipient
         transaction.known.add(key)
         transaction.recipients.append(SpoolRcpt(checked.localpart, checked.domain, orcpt, notify))
+        server.recipient_taken()
     return replies.RECIPIENT_OK
