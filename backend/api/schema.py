@@ -15,6 +15,7 @@ from backend.api.domain_admin.domain_routes import DomainRouteMutations, DomainR
 from backend.api.domain_admin.forwards import ForwardMutations, ForwardQueries
 from backend.api.domain_admin.mutations import DomainAdminMutations
 from backend.api.domain_admin.queries import DomainAdminQueries
+from backend.api.domain_admin.tls_reports import TlsReportQueries
 from backend.api.errors import PublicErrors, PublicSchema
 from backend.api.limits import MAX_TOKENS, CostLimit
 from backend.api.lists.mutations import ListMutations
@@ -44,6 +45,7 @@ class Query(
     ListQueries,
     ComposeQueries,
     DomainAdminQueries,
+    TlsReportQueries,
     DomainAliasQueries,
     DomainRouteQueries,
     DkimQueries,

@@ -22,9 +22,10 @@ _AT_ONCE = 500
 
 def register(root: typer.Typer) -> None:
     """Add the group."""
-    from backend.cli import dkim, domain_alias, domain_route
+    from backend.cli import dkim, domain_alias, domain_route, tls_reports
 
     app.add_typer(dkim.app)
+    app.command("tls-reports")(tls_reports.tls_reports)
     app.add_typer(domain_alias.app)
     app.add_typer(domain_route.app)
     root.add_typer(app)

@@ -112,6 +112,7 @@ async def remove(actor: Principal, domain_id: int) -> None:
         await list_rows.delete_of_domain(tx, domain_id)
         await tx.execute("DELETE FROM user_group WHERE domain_id = ?", domain_id)
         await tx.execute("DELETE FROM suppression WHERE domain_id = ?", domain_id)
+        await tx.execute("DELETE FROM tls_report WHERE domain_id = ?", domain_id)
         await forget_target(tx, Level.DOMAIN, domain_id)
         await tx.execute("DELETE FROM domain WHERE id = ?", domain_id)
         await audit.record(tx, actor, "domain.remove", domain.name, domain_id)

@@ -411,6 +411,15 @@ _DECLARED = (
         is_personal=True,
     ),
     SettingKey(
+        key="tls_reports.send",
+        kind=Kind.SWITCH,
+        default=True,
+        levels=(Level.SYSTEM,),
+        label="Send TLS reports",
+        help="Tell domains that ask for it, once a day, how TLS with their servers came out (RFC 8460).",
+        ceiling=Ceiling.NONE,
+    ),
+    SettingKey(
         key="suppression.after_bounces",
         kind=Kind.COUNT,
         default=2,

@@ -24,12 +24,27 @@ async def get(
     url: httpx.URL, *, headers: Mapping[str, str], timeout_s: float
 ) -> AsyncIterator[httpx.Response]:
     """The response, its body unread. Raises `NotFound` for what is not public, OSError and httpx's errors."""
+    async with _request("GET", url, headers=headers, content=None, timeout_s=timeout_s) as response:
+        yield response
+
+
+async def post(url: httpx.URL, content: bytes, *, headers: Mapping[str, str], timeout_s: float) -> int:
+    """Send content; the status of the answer, whose body is not read. Raises as `get` does."""
+    async with _request("POST", url, headers=headers, content=content, timeout_s=timeout_s) as response:
+        return response.status_code
+
+
+@asynccontextmanager
+async def _request(
+    method: str, url: httpx.URL, *, headers: Mapping[str, str], content: bytes | None, timeout_s: float
+) -> AsyncIterator[httpx.Response]:
     address = await _public_address(url)
     host = f"[{address}]" if ":" in address else address
     async with httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=timeout_s) as client:
         request = client.build_request(
-            "GET",
+            method,
             url.copy_with(host=host),
+            content=content,
             headers={**headers, "Host": url.host},
             extensions={"sni_hostname": url.host},
         )

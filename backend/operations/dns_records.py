@@ -76,6 +76,12 @@ async def of_alias(actor: Principal, domain_id: int, name: str) -> list[DnsRecor
             f"v=DMARC1; p=none; rua=mailto:postmaster@{name}",
             "What others do with mail that fails these checks (DMARC)",
         ),
+        DnsRecord(
+            f"_smtp._tls.{name}",
+            "TXT",
+            f"v=TLSRPTv1; rua=mailto:postmaster@{name}",
+            "Others report how TLS with this server came out",
+        ),
     ]
 
 

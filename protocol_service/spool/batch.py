@@ -19,7 +19,7 @@ from backend.mailstore.prepared import Prepared
 from backend.spool import queue
 from backend.spool.types import Claim
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import incoming_reports, local, router
+from protocol_service.spool import incoming_reports, incoming_tls_reports, local, router
 from protocol_service.spool.local import DELIVERED_STATUS, Filing
 
 MOST = 32
@@ -53,7 +53,7 @@ async def sort(batch: Sequence[Work]) -> tuple[list[Ready], list[Work]]:
 async def _ready(claim: Claim, raw: bytes | None) -> Ready | None:
     if raw is None or len(claim.recipients) != 1 or "SUCCESS" in claim.recipients[0].notify:
         return None
-    if incoming_reports.may_report(claim.message):
+    if incoming_reports.may_report(claim.message) or incoming_tls_reports.may_report(raw):
         return None
     message = FilteredMessage(claim.message.sender, raw)
     plan = await router.route(message, claim.recipients)

@@ -4,7 +4,7 @@ A message whose recipients all have their mailbox here needs no queue: it is fil
 history in the spool, by one commit instead of two. That is for quiet hours; where many arrive at a time they
 are only spooled, since peers wait for the acceptance and nobody for the filing. Whatever does not go smoothly
 (an alias, a forward, another server, a full mailbox, a refusal by a filter, a notification of success) is
-left to the queue, which knows how to defer and how to tell the sender; so is what may be a delivery report.
+left to the queue, which knows how to defer and how to tell the sender; so is what may be a report to read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from backend.mailstore import ingest
 from backend.spool import enqueue
 from backend.spool.types import SENT_BY_SYSTEM, Envelope, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
-from protocol_service.spool import local, router
+from protocol_service.spool import incoming_tls_reports, local, router
 from protocol_service.spool.delivery import filed
 from protocol_service.spool.local import DELIVERED_STATUS, Filing
 
@@ -30,6 +30,8 @@ MOST_RECIPIENTS = 20
 async def deliver(envelope: Envelope, blob: NewBlob, raw: bytes) -> bool:
     """Accept and file, durably; False, and nothing has happened, where the queue must take the message."""
     if len(envelope.recipients) > MOST_RECIPIENTS or envelope.sender == SENT_BY_SYSTEM:
+        return False
+    if incoming_tls_reports.may_report(raw):
         return False
     recipients = enqueue.recipients_of(envelope)
     filings = await _filings(FilteredMessage(envelope.sender, raw), recipients)

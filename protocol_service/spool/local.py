@@ -26,8 +26,9 @@ from backend.spool.hard_bounces import Tally
 from backend.spool.types import Attempt, SpooledMessage
 from protocol_service.filters import pipeline
 from protocol_service.filters.verdict import FilteredMessage, Verdict
-from protocol_service.spool import incoming_reports, list_departures, notices
+from protocol_service.spool import incoming_reports, incoming_tls_reports, list_departures, notices
 from protocol_service.spool.incoming_reports import Reported
+from protocol_service.spool.incoming_tls_reports import Kept
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result
 from protocol_service.spool.router import LocalTarget
@@ -55,10 +56,19 @@ async def deliver(
         reported: dict[int, Reported] = {}
         if incoming_reports.may_report(message):
             reported = await incoming_reports.find(filtered.raw, unpack(prepared.summary.parts), targets)
+        kept: dict[int, Kept] = {}
+        if incoming_tls_reports.may_report(filtered.raw):
+            kept = await incoming_tls_reports.find(filtered.raw, unpack(prepared.summary.parts), targets)
         for group in _groups(filings):
             report = await _report(message, filtered.raw, group)
             verb = partial(
-                _file, message=message, prepared=prepared, filings=group, report=report, reported=reported
+                _file,
+                message=message,
+                prepared=prepared,
+                filings=group,
+                report=report,
+                reported=reported,
+                kept=kept,
             )
             # Mail and spool are settled in one transaction: where a power cut takes it back, the spool brings
             # the message again. What else a lost commit could mean is in `schema.after_power_loss`.
@@ -120,6 +130,7 @@ async def _file(
     filings: Sequence[Filing],
     report: Sequence[Notice],
     reported: Mapping[int, Reported],
+    kept: Mapping[int, Kept],
 ) -> tuple[list[Outcome], list[Tally]]:
     """The whole of the transaction; those refused are left for `settle`, hard bounces are to be counted."""
     refused: list[Outcome] = []
@@ -143,6 +154,7 @@ async def _file(
                 tallies += [tally] if tally is not None else []
             if filing.target.copies:
                 await queue.copied(tx, recipient, filing.target.copies, now=now)
+            await incoming_tls_reports.record(tx, kept.get(recipient.id))
     if done:
         await queue.delivered(tx, message.id, done, now=now)
         for notice in report:

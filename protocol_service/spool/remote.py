@@ -31,6 +31,7 @@ from protocol_service.spool.router import Leg
 from protocol_service.spool.smtp_client import Answers, Outgoing, Rcpt, SmtpClient
 from protocol_service.spool.smtp_link import ProtocolError, Reply, Security, Timeouts, TlsFailed
 from protocol_service.spool.tls_policy import Demand, Forbidden, TlsPolicies
+from protocol_service.spool.tls_watch import TlsCounts, TlsWatch
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,7 @@ class RemoteAgent:
         self._policies = policies
         self._down: dict[str, tuple[float, str]] = {}
         self._without_tls: set[str] = set()
+        self._tls_counts = TlsCounts()
 
     @classmethod
     def build(
@@ -133,6 +135,11 @@ class RemoteAgent:
     async def close(self) -> None:
         """Close what is open."""
         await self.pool.close()
+        await self.count()
+
+    async def count(self) -> None:
+        """Add up what was seen of TLS since the last time."""
+        await self._tls_counts.flush()
 
     async def _deliver_batch(self, errand: Errand, batch: Sequence[SpooledRecipient]) -> list[Outcome]:
         used = await self._over_open_connection(errand, batch)
@@ -144,11 +151,13 @@ class RemoteAgent:
             result = Result.FAILED if refusal.status.startswith("5") else Result.DEFERRED
             return _unreached(for_all(batch, result, refusal.status, refusal.text))
         policy = await self._policy(errand)
+        watch = await TlsWatch.on(self._tls_counts, _watched(errand), policy)
         failures: list[_Unwilling] = []
         tries = [(host, address) for host in hosts for address in host.addresses]
         for host, address in tries[:ADDRESSES_TRIED]:
             try:
-                client = await self._connect(host, address, await self._demand(host, policy, errand))
+                demand = await self._demand(host, policy, errand, watch)
+                client = await self._connect(host, address, demand, watch)
                 return await self._hand_over(client, errand, batch)
             except _Unwilling as unwilling:
                 log.info("%s [%s]: %s", host.name, address, unwilling.reply)
@@ -160,10 +169,11 @@ class RemoteAgent:
             return None
         return await self._policies.of_domain(errand.hop, errand.message, errand.raw)
 
-    async def _demand(self, host: Host, policy: Policy | None, errand: Errand) -> Demand:
+    async def _demand(self, host: Host, policy: Policy | None, errand: Errand, watch: TlsWatch) -> Demand:
         try:
             return await self._policies.demand(host, policy, errand.message, errand.raw)
         except Forbidden as refusal:
+            watch.forbidden(host.name, refusal)
             raise _Unwilling(host.name, str(refusal), refusal.status) from refusal
 
     async def _over_open_connection(
@@ -183,12 +193,12 @@ class RemoteAgent:
             return [Host(one.host, (one.host,), gateway=one) for one in errand.gateways]
         return await self._lookup.hosts(errand.hop)
 
-    async def _connect(self, host: Host, address: str, demand: Demand) -> SmtpClient:
+    async def _connect(self, host: Host, address: str, demand: Demand, watch: TlsWatch) -> SmtpClient:
         known = self._down.get(address)
         if known is not None and known[0] > time.monotonic():
             raise _Unwilling(host.name, known[1], "4.4.1")
         try:
-            client = await self._open(host, address, demand)
+            client = await self._open(host, address, demand, watch)
         except TlsFailed as error:
             reason = f"No secure connection to {host.name} [{address}]: {error} ({demand.name})"
             raise _Unwilling(host.name, reason, "4.7.5") from error
@@ -215,7 +225,13 @@ class RemoteAgent:
             # The password may be put right before the message is too old.
             raise _Unwilling(client.host, f"Signing in was refused: {reply}", "4.7.8")
 
-    async def _open(self, host: Host, address: str, demand: Demand) -> SmtpClient:
+    async def _open(self, host: Host, address: str, demand: Demand, watch: TlsWatch) -> SmtpClient:
+        if demand.is_trial:
+            try:
+                return await self._open(host, address, demand.in_earnest, watch)
+            except TlsFailed as error:
+                log.info("%s [%s]: would fail if MTA-STS were enforced: %s", host.name, address, error)
+                watch = watch.look_away()
         gateway = host.gateway
         port = gateway.port if gateway is not None else self._port
         tls: Security | None = Security(
@@ -228,10 +244,14 @@ class RemoteAgent:
         if address in self._without_tls and not demand.is_required:
             tls = None
         try:
-            return await SmtpClient.connect(
+            client = await SmtpClient.connect(
                 address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=tls
             )
+            if tls is not None:
+                watch.connected(demand, client)
+            return client
         except TlsFailed as error:
+            watch.failed(demand, address, error)
             if demand.is_required:
                 raise
             # Opportunistic: mail in clear is better than no mail (RFC 7435), for as long as no policy asks
@@ -287,6 +307,12 @@ class RemoteAgent:
                 raise _Unwilling(client.host, str(answers.mail), answers.mail.status)
         else:
             self.pool.give(line, client)
+
+
+def _watched(errand: Errand) -> str | None:
+    """The domain of whose hosts the errand's connections tell, None for those that tell nothing."""
+    is_waived = tls_policy.is_waived(errand.message, errand.raw)
+    return None if errand.gateways or is_waived or errand.hop.startswith("[") else errand.hop
 
 
 def _give_up(batch: Sequence[SpooledRecipient], failures: Sequence[_Unwilling]) -> list[Outcome]:

@@ -68,8 +68,26 @@ class ProtocolError(Exception):
     """The peer does not speak SMTP, or hung up; a `TimeoutError` is raised as such."""
 
 
+# Codes of OpenSSL's verification: expired; no issuer, or one of its own; another name, another address.
+_RESULTS = {
+    10: "certificate-expired",
+    **dict.fromkeys((18, 19, 20, 21), "certificate-not-trusted"),
+    **dict.fromkeys((62, 64), "certificate-host-mismatch"),
+}
+
+
 class TlsFailed(Exception):
-    """The handshake after STARTTLS did not succeed."""
+    """The handshake after STARTTLS did not succeed; `result` is a result type of RFC 8460 §4.3."""
+
+    def __init__(self, text: str, result: str = "validation-failure") -> None:
+        super().__init__(text)
+        self.result = result
+
+    @classmethod
+    def by(cls, error: Exception) -> TlsFailed:
+        """The failure that an error of the TLS library means."""
+        code = error.verify_code if isinstance(error, ssl.SSLCertVerificationError) else 0
+        return cls(str(error), _RESULTS.get(code, "validation-failure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +167,7 @@ class SmtpLink(asyncio.Protocol):
                     server_hostname=host if first is not None else None,
                 )
         except ssl.SSLError as error:
-            raise TlsFailed(str(error)) from error
+            raise TlsFailed.by(error) from error
         client.address = address
         try:
             if tls is not None and tls.is_implicit:
@@ -160,7 +178,7 @@ class SmtpLink(asyncio.Protocol):
                 if tls is not None and not client.tls and "STARTTLS" in client.extensions:
                     await client._start_tls(tls, helo)
                 if tls is not None and tls.is_required and not client.tls:
-                    raise TlsFailed("the server offers no TLS")
+                    raise TlsFailed("the server offers no TLS", "starttls-not-supported")
         except BaseException:
             client.close()
             raise
@@ -229,7 +247,7 @@ class SmtpLink(asyncio.Protocol):
                 ssl_handshake_timeout=self._timeouts.connect,
             )
         except (ssl.SSLError, OSError) as error:
-            raise TlsFailed(str(error)) from error
+            raise TlsFailed.by(error) from error
         if transport is None:
             raise TlsFailed("the connection was closed")
         self._transport = transport

@@ -34,21 +34,31 @@ class Level(IntEnum):
 
 
 class Forbidden(Exception):
-    """This host may not take the message; `status` is an RFC 3463 code."""
+    """This host may not take the message; `status` is an RFC 3463 code, `result` one of RFC 8460 §4.3."""
 
-    def __init__(self, status: str, text: str) -> None:
+    def __init__(self, status: str, text: str, *, result: str, is_by_dane: bool = False) -> None:
         super().__init__(text)
         self.status = status
+        self.result = result
+        self.is_by_dane = is_by_dane
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What is asked of one host. `name` says by which policy, for traces."""
+    """What is asked of one host. `name` says by which policy, for traces. `is_trial`: nothing is asked yet,
+    but whoever made the policy wants to know what would be if it were (MTA-STS testing).
+    """
 
     level: Level
     host: str
     name: str = ""
     records: tuple[Tlsa, ...] = ()
+    is_trial: bool = False
+
+    @property
+    def in_earnest(self) -> Demand:
+        """What a trial would ask."""
+        return Demand(Level.VERIFY, self.host, "MTA-STS testing")
 
     @property
     def is_required(self) -> bool:
@@ -102,10 +112,12 @@ class TlsPolicies:
             return Demand(Level.DANE, host.name, "DANE", usable)
         if policy is not None and policy.mode is Mode.ENFORCE:
             if not policy.allows(host.name):
-                raise Forbidden("4.7.5", f"{host.name} is not a host of the domain's MTA-STS policy")
+                raise _not_named(host)
             return Demand(Level.VERIFY, host.name, "MTA-STS")
         if message.requires_tls:
             return Demand(Level.VERIFY, host.name, "REQUIRETLS")
+        if policy is not None and not records:
+            return Demand(Level.MAY, host.name, is_trial=True)
         return Demand(Level.ENCRYPT if records else Level.MAY, host.name, "DANE" if records else "")
 
     async def _tlsa(self, host: Host) -> tuple[Tlsa, ...]:
@@ -117,10 +129,20 @@ class TlsPolicies:
             return ()
         except DnsUnavailable as error:
             # An attacker who can drop answers must not be able to turn DANE off (RFC 7672 §2.1).
-            raise Forbidden("4.7.5", f"The TLSA records of {host.name} cannot be had: {error}") from error
+            raise Forbidden(
+                "4.7.5",
+                f"The TLSA records of {host.name} cannot be had: {error}",
+                result="dnssec-invalid",
+                is_by_dane=True,
+            ) from error
         if not Resolver.is_authentic(answer):
             return ()
         return tuple(Tlsa(r.usage, r.selector, r.mtype, bytes(r.cert)) for r in answer)
+
+
+def _not_named(host: Host) -> Forbidden:
+    text = f"{host.name} is not a host of the domain's MTA-STS policy"
+    return Forbidden("4.7.5", text, result="validation-failure")
 
 
 def _of_gateway(gateway: Gateway, message: SpooledMessage) -> Demand:

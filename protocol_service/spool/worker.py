@@ -40,6 +40,7 @@ POLL_S = 30.0
 FAULT_S = 2.0
 SHED_AFTER_S = 2.0
 STOP_S = 8.0
+COUNT_S = 60.0
 
 
 class Worker:
@@ -128,6 +129,7 @@ class Worker:
                 self._spawn(self._work(is_patient=number >= LANES_ALWAYS))
             self._spawn(self._poll())
             self._spawn(self._renew())
+            self._spawn(self._count())
             started.set_result(None)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -202,6 +204,11 @@ class Worker:
                 await db.write(self._renewal(held), durable=False)
             except Exception:
                 log.exception("leases cannot be renewed")
+
+    async def _count(self) -> None:
+        while True:
+            await asyncio.sleep(COUNT_S)
+            await self._agent.count()
 
     def _renewal(self, held: list[int]) -> Callable[[Tx], Coroutine[Any, Any, None]]:
         return lambda tx: queue.renew(tx, self.name, held, now=clock.now())

@@ -1,4 +1,4 @@
-"""What other hosts report of the mail we sent."""
+"""What hosts report to each other: of mail that was sent, and of the TLS it travelled by."""
 
 from __future__ import annotations
 
@@ -31,3 +31,53 @@ class DeliveryReport(Model):
     class Meta:
         table = "delivery_report"
         indexes = (("account_id", "message_id"),)
+
+
+class TlsSession(Model):
+    """Connections of one day to a domain whose TLS came out in the same way, for a report (RFC 8460).
+
+    `day` counts from 1970; `policy` is JSON `[type, strings, mx patterns]`; `result` is a result type, empty
+    for success. `key` is a digest of all but the day and the domain.
+    """
+
+    id = IdField()
+    day = fields.IntField()
+    domain = fields.CharField(max_length=253)
+    key = fields.CharField(max_length=64)
+    policy = fields.TextField()
+    result = fields.CharField(max_length=40)
+    mx_host = fields.CharField(max_length=253)
+    mx_address = fields.CharField(max_length=64)
+    information = fields.CharField(max_length=300)
+    sessions = fields.BigIntField()
+
+    class Meta:
+        table = "tls_session"
+        unique_together = (("day", "domain", "key"),)
+
+
+class TlsReport(Model):
+    """What another organisation reports of its TLS connections to a domain of ours, one row for each policy.
+
+    `details` is JSON: a list of `[result, sessions, mx host, mx address, information]`.
+    """
+
+    id = IdField()
+    domain_id = fields.BigIntField()
+    policy_domain = fields.CharField(max_length=253)
+    policy_type = fields.CharField(max_length=40)
+    organization = fields.CharField(max_length=300)
+    report_id = fields.CharField(max_length=300)
+    contact = fields.CharField(max_length=300)
+    sender = fields.CharField(max_length=320)
+    begins_at = fields.BigIntField()
+    ends_at = fields.BigIntField()
+    successes = fields.BigIntField()
+    failures = fields.BigIntField()
+    details = fields.TextField()
+    received_at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "tls_report"
+        unique_together = (("domain_id", "organization", "report_id", "policy_domain", "policy_type"),)
+        indexes = (("domain_id", "id"),)

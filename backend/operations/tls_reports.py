@@ -1,0 +1,161 @@
+"""Sends the reports of a day to the domains that ask for them (RFC 8460), by mail or by HTTPS.
+
+A day is reported once it has been over for an hour, when every worker has added up what it saw. The report is
+spooled in the transaction that forgets the sessions it is about: it leaves once, or not at all. It is signed
+in the name of the domain it comes from (§3); nobody is told where it cannot be delivered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import logging
+import secrets
+from urllib.parse import unquote
+
+import httpx
+
+from backend.directory import resolve, settings
+from backend.formats import dkim, tls_report
+from backend.formats.addresses import Address
+from backend.formats.errors import InvalidSyntax
+from backend.formats.tls_report import PolicyResult, TlsReport
+from backend.kit import blobs, clock, config, db, public_http
+from backend.kit.blobs import NewBlob
+from backend.kit.db import Tx
+from backend.kit.errors import MailError
+from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
+from backend.operations import dkim_keys
+from backend.spool import tls_sessions
+from backend.spool.enqueue import enqueue
+from backend.spool.tls_sessions import DAY_S
+from backend.spool.types import SENT_BY_SYSTEM, Envelope, SpoolRcpt
+
+log = logging.getLogger(__name__)
+
+SETTING = "tls_reports.send"
+SETTLED_S = 3600
+KEEP_DAYS = 3
+AT_ONCE = 10
+POST_S = 20.0
+
+_Mail = tuple[Envelope, NewBlob]
+
+
+async def send_due(resolver: Resolver) -> int:
+    """Report every day that is over; how many reports left."""
+    today = (clock.now() - SETTLED_S) // DAY_S
+    submitter = await _submitter() if await settings.get(SETTING) else None
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(day: int, domain: str) -> int:
+        async with turn:
+            return await _report(resolver, submitter, day, domain, is_last=today - day >= KEEP_DAYS)
+
+    sent, after = 0, (0, "")
+    while page := await tls_sessions.domains_before(today, after):
+        sent += sum(await asyncio.gather(*(one(day, domain) for day, domain in page)))
+        after = page[-1]
+    return sent
+
+
+async def _submitter() -> str | None:
+    """In whose name reports go: our host's domain or its parent, else our oldest domain."""
+    hostname = config.current().hostname
+    for name in (hostname, hostname.partition(".")[2]):
+        if name and await resolve.is_local_domain(name):
+            return name
+    found: str | None = await db.fetch_value(
+        "SELECT name FROM domain WHERE is_enabled = 1 ORDER BY created_at, id LIMIT 1"
+    )
+    return found
+
+
+async def _report(resolver: Resolver, submitter: str | None, day: int, domain: str, *, is_last: bool) -> int:
+    uris = []
+    if submitter is not None:
+        try:
+            uris = await _wanted(resolver, domain)
+        except DnsUnavailable as error:
+            if not is_last:
+                log.info("the TLS report to %s waits: %s", domain, error)
+                return 0
+    if submitter is None or not uris:
+        await db.write(lambda tx: tls_sessions.forget(tx, day, domain), durable=False)
+        return 0
+    report = _made(submitter, day, await tls_sessions.of_day(day, domain))
+    mails = [await _mail(report, submitter, to) for to in _mail_addresses(uris)]
+
+    async def verb(tx: Tx) -> bool:
+        if not await tls_sessions.forget(tx, day, domain):
+            return False  # another process was quicker
+        for envelope, blob in mails:
+            await enqueue(tx, envelope, blob)
+        return True
+
+    if not await db.write(verb):
+        return 0
+    posted = [await _post(uri, report) for uri in uris if uri.lower().startswith("https:")]
+    return len(mails) + sum(posted)
+
+
+async def _wanted(resolver: Resolver, domain: str) -> list[str]:
+    try:
+        answer = await resolver.resolve(f"_smtp._tls.{domain}", "TXT")
+    except (NoSuchName, NoData):
+        return []
+    return tls_report.addresses([b"".join(record.strings).decode("utf-8", "replace") for record in answer])
+
+
+def _mail_addresses(uris: list[str]) -> list[Address]:
+    found = []
+    for uri in uris:
+        scheme, _, rest = uri.partition(":")
+        if scheme.lower() == "mailto":
+            try:
+                found.append(Address.parse(unquote(rest.partition("?")[0])))
+            except InvalidSyntax:
+                log.info("%s is no address to report to", uri[:200])
+    return list(dict.fromkeys(found))
+
+
+def _made(submitter: str, day: int, policies: list[PolicyResult]) -> TlsReport:
+    begins_at = day * DAY_S
+    return TlsReport(
+        organization=submitter,
+        report_id=f"{begins_at}.{secrets.token_hex(8)}",
+        begins_at=begins_at,
+        ends_at=begins_at + DAY_S - 1,
+        contact=f"postmaster@{submitter}",
+        policies=tuple(policies),
+    )
+
+
+async def _mail(report: TlsReport, submitter: str, to: Address) -> _Mail:
+    now = clock.now()
+    message_id = f"{secrets.token_hex(16)}@{config.current().hostname}"
+    sender = Address("postmaster", submitter)
+    raw = tls_report.build(report, sender, to, date=now, message_id=message_id)
+    raw = dkim.sign(raw, await dkim_keys.signing_keys(submitter), now=now) + raw
+    envelope = Envelope(
+        sender=SENT_BY_SYSTEM,
+        recipients=(SpoolRcpt(to.localpart, to.domain, notify="NEVER"),),
+        protocol="report",
+        subject=f"TLS report about {report.policies[0].domain}",
+        message_id=message_id,
+    )
+    return envelope, await blobs.prepare(raw)
+
+
+async def _post(uri: str, report: TlsReport) -> bool:
+    content = gzip.compress(tls_report.to_json(report), mtime=0)
+    headers = {"Content-Type": "application/tlsrpt+gzip"}
+    try:
+        async with asyncio.timeout(POST_S):
+            status = await public_http.post(httpx.URL(uri), content, headers=headers, timeout_s=POST_S)
+    except (OSError, TimeoutError, httpx.HTTPError, httpx.InvalidURL, MailError) as error:
+        log.info("the TLS report to %s is lost: %r", uri[:200], error)
+        return False
+    if not 200 <= status < 300:
+        log.info("the TLS report to %s was answered with %d", uri[:200], status)
+    return 200 <= status < 300
