@@ -531,6 +531,16 @@ _DECLARED = (
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(
+        key="reception.verify_origin",
+        kind=Kind.SWITCH,
+        default=True,
+        levels=(Level.SYSTEM,),
+        label="Verify where mail comes from",
+        help="Ask DNS (SPF, DKIM, DMARC, ARC) about mail of other hosts and tell the reader what was found."
+        " Nothing is refused for it.",
+        ceiling=Ceiling.NONE,
+    ),
+    SettingKey(
         key="reception.greet_wait_seconds",
         kind=Kind.SECONDS,
         default=3,

@@ -105,6 +105,8 @@ def spooled(envelope: Envelope, blob: NewBlob, now: int) -> SpooledMessage:
         envelope.helo,
         envelope.priority,
         envelope.requires_tls,
+        envelope.remote_address,
+        envelope.authentication,
     )
 
 
@@ -114,8 +116,8 @@ async def _insert_message(
     await tx.execute(
         "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, account_domain, "
         "remote_address, helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, "
-        "requires_tls, open_count, finished_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
+        "requires_tls, open_count, finished_at, authentication) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
         message.id,
         message.created_at,
         message.sender,
@@ -135,4 +137,5 @@ async def _insert_message(
         int(message.requires_tls),
         open_count,
         finished_at,
+        message.authentication,
     )

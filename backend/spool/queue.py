@@ -40,7 +40,7 @@ _GIVEN = "id, message_id, localpart, domain, orcpt, notify, via, priority"
 _RECIPIENT = f"{_GIVEN}, attempts, delay_notified, instruction, route, named_localpart, named_domain"
 _MESSAGE = (
     "id, created_at, sender, blob_id, size_bytes, account_id, ret, envid, smtputf8, helo, priority,"
-    " requires_tls"
+    " requires_tls, remote_address, authentication"
 )
 _REPLY_LIMIT = 600
 _HOST_LIMIT = 300
@@ -148,6 +148,20 @@ def _message(row: Row) -> SpooledMessage:
         helo=row[9],
         priority=row[10],
         requires_tls=bool(row[11]),
+        remote_address=row[12],
+        authentication=row[13],
+    )
+
+
+async def verified(tx: Tx, message_id: int, results: Sequence[str], *, now: int) -> None:
+    """Keep what was found of a message's origin, beside it and in the trace of its open recipients."""
+    await tx.execute(
+        "UPDATE spool_message SET authentication = ? WHERE id = ?", "\n".join(results), message_id
+    )
+    await tx.execute(
+        f"UPDATE spool_recipient SET {TRACED} WHERE message_id = ? AND state < 2",
+        trace.line(now, Event.VERIFIED, Attempt(0, reply="; ".join(results))),
+        message_id,
     )
 
 

@@ -28,6 +28,7 @@ class Event(StrEnum):
     DROPPED = "dropped"
     EXPANDED = "expanded"
     REROUTED = "rerouted"
+    VERIFIED = "verified"
     BOUNCED = "bounced"
     DELAYED = "delayed"
     CONFIRMED = "confirmed"

@@ -7,6 +7,9 @@ from enum import IntEnum
 
 from backend.kit import ids
 
+UNVERIFIED = "?"
+"""`authentication` of a message whose origin is still to be verified."""
+
 SENT_BY_SYSTEM = ""
 """The null return path `<>`: nothing is ever sent back to it."""
 
@@ -50,7 +53,9 @@ class SpoolRcpt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Everything about a message that is not in its bytes. `sender` is the return path, empty for `<>`."""
+    """Everything about a message that is not in its bytes. `sender` is the return path, empty for `<>`;
+    `authentication` is UNVERIFIED for one whose origin the worker has to look into.
+    """
 
     sender: str
     recipients: tuple[SpoolRcpt, ...]
@@ -66,6 +71,7 @@ class Envelope:
     smtputf8: bool = False
     priority: int = 0
     requires_tls: bool = False
+    authentication: str = ""
 
     @property
     def priority_class(self) -> int:
@@ -107,7 +113,9 @@ class SpooledRecipient:
 
 @dataclass(frozen=True, slots=True)
 class SpooledMessage:
-    """A message row as far as delivery needs it."""
+    """A message row as far as delivery needs it. `authentication` is what was found of its origin, a line
+    for each method, empty for one of which nobody asked, UNVERIFIED before that.
+    """
 
     id: int
     created_at: int
@@ -121,6 +129,15 @@ class SpooledMessage:
     helo: str = ""
     priority: int = 0
     requires_tls: bool = False
+    remote_address: str = ""
+    authentication: str = ""
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """What was found of the origin, by method."""
+        if self.authentication in {"", UNVERIFIED}:
+            return ()
+        return tuple(self.authentication.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

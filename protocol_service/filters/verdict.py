@@ -23,10 +23,13 @@ class Verdict:
 
 @dataclass(slots=True)
 class FilteredMessage:
-    """A message on its way through the filters, its header read once and only if one asks."""
+    """A message on its way through the filters, its header read once and only if one asks. `results` is what
+    was found of its origin, by method (RFC 8601).
+    """
 
     sender: str
     raw: bytes
+    results: tuple[str, ...] = ()
     _index: FieldIndex | None = field(default=None, repr=False)
 
     @property

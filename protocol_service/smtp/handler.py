@@ -11,7 +11,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from backend.directory.principal import Principal
-from backend.formats import binary_mime
+from backend.formats import authentication_results, binary_mime
 from backend.kit import blobs, db, ids, metrics
 from backend.kit.db import Tx
 from backend.spool.enqueue import place
@@ -19,7 +19,7 @@ from backend.spool.types import Claim, Envelope
 from backend.submission import footers, owner_copies
 from backend.submission.identities import Identity
 from protocol_service.smtp import replies, submission, trace
-from protocol_service.smtp.checks import content, recipient
+from protocol_service.smtp.checks import content, origin, recipient
 from protocol_service.smtp.session import Door, Session, Transaction
 from protocol_service.spool import direct, worker
 
@@ -48,6 +48,8 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
         return replies.LOOP
     if not await recipient.have_room(transaction, len(raw)):
         return replies.MAILBOX_FULL
+    if facts.has_results:
+        raw = authentication_results.remove(raw, server.hostname)
     granted: Identity | None = None
     if session.principal is not None:
         completed = await submission.complete(session.principal, raw)
@@ -58,7 +60,7 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     spool_id = ids.new_id()
     name = ids.short(spool_id)
     raw = trace.received(session, transaction, hostname=server.hostname, name=name) + raw
-    envelope = _envelope(session, transaction, facts, spool_id)
+    envelope = _envelope(session, transaction, facts, spool_id, await origin.to_be_verified(server))
     accepting = server.reception.accepting
     committing = server.loop.create_task(_commit(envelope, raw, transaction.release_at, len(accepting)))
     accepting.add(committing)
@@ -87,7 +89,9 @@ async def _look(raw: bytes) -> content.Facts:
     return content.look(raw)
 
 
-def _envelope(session: Session, transaction: Transaction, facts: content.Facts, spool_id: int) -> Envelope:
+def _envelope(
+    session: Session, transaction: Transaction, facts: content.Facts, spool_id: int, authentication: str
+) -> Envelope:
     return Envelope(
         id=spool_id,
         sender=transaction.return_path,
@@ -103,6 +107,7 @@ def _envelope(session: Session, transaction: Transaction, facts: content.Facts, 
         smtputf8=transaction.is_smtputf8,
         priority=transaction.priority,
         requires_tls=transaction.requires_tls,
+        authentication=authentication,
     )
 
 

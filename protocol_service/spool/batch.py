@@ -55,7 +55,7 @@ async def _ready(claim: Claim, raw: bytes | None) -> Ready | None:
         return None
     if incoming_reports.may_report(claim.message) or incoming_tls_reports.may_report(raw):
         return None
-    message = FilteredMessage(claim.message.sender, raw)
+    message = FilteredMessage(claim.message.sender, raw, claim.message.results)
     plan = await router.route(message, claim.recipients)
     if not plan.local or plan.local[0].copies:
         return None

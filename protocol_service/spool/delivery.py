@@ -43,6 +43,7 @@ from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.remote import Errand, RemoteAgent
 from protocol_service.spool.router import AliasTargets, ListRecipient, LocalTarget
 from protocol_service.spool.settle import is_plain, settle
+from protocol_service.verification.verifier import Verifier
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +76,11 @@ Spawn = Callable[[Coroutine[Any, Any, None]], None]
 class Delivery:
     """How the worker `node` delivers. `spawn` starts a task that outlives the call."""
 
-    def __init__(self, node: str, agent: RemoteAgent, holdings: Holdings, spawn: Spawn) -> None:
+    def __init__(
+        self, node: str, agent: RemoteAgent, verifier: Verifier, holdings: Holdings, spawn: Spawn
+    ) -> None:
         self._node = node
+        self._verifier = verifier
         self._agent = agent
         self._holdings = holdings
         self._hops = Hops()
@@ -123,7 +127,7 @@ class Delivery:
         message = claim.message
         if raw is None:
             raw = await blobs.read(message.blob_id)
-        filtered = FilteredMessage(message.sender, raw)
+        filtered = FilteredMessage(message.sender, raw, message.results)
         plan = await router.route(filtered, claim.recipients)
         while plan.aliases:
             new = await self._expand(plan.aliases.pop())
@@ -242,13 +246,20 @@ class Delivery:
         try:
             async with self._hops.turn(standing.hop):
                 raw = carried or await blobs.read(standing.message.blob_id)
-                raw = await _dressed(standing, raw)
+                raw = await self._dressed(standing, raw)
                 outcomes = await self._agent.deliver(standing.errand(raw))
                 self._hops.learn(standing.hop, outcomes)
                 return raw, outcomes
         except Down as down:
             raw = carried or await blobs.read(standing.message.blob_id)
             return raw, _unreached(standing.recipients, down)
+
+    async def _dressed(self, standing: Standing, raw: bytes) -> bytes:
+        """The message as it leaves: signed or sealed, and with what is its recipients' own."""
+        if standing.tag is not None:
+            return await list_departures.dressed(standing.tag, standing.message, standing.recipients[0], raw)
+        raw = await signing.sign(standing.message, raw, standing.via, self._verifier)
+        return _marked(raw, standing.via)
 
     async def _postpone(self, standing: Standing, full: Full) -> None:
         recipient_ids = [recipient.id for recipient in standing.recipients]
@@ -292,13 +303,6 @@ async def _read(works: Sequence[Work]) -> Sequence[Work]:
     except NotFound:
         return works  # whose it is will say so
     return [(claim, found.get(claim.message.blob_id) if raw is None else raw) for claim, raw in works]
-
-
-async def _dressed(standing: Standing, raw: bytes) -> bytes:
-    """The message as it leaves: signed, and with what is its recipients' own."""
-    if standing.tag is not None:
-        return await list_departures.dressed(standing.tag, standing.message, standing.recipients[0], raw)
-    return _marked(await signing.sign(standing.message, raw), standing.via)
 
 
 def _unreached(recipients: Sequence[SpooledRecipient], down: Down) -> list[Outcome]:

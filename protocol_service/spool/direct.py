@@ -4,7 +4,8 @@ A message whose recipients all have their mailbox here needs no queue: it is fil
 history in the spool, by one commit instead of two. That is for quiet hours; where many arrive at a time they
 are only spooled, since peers wait for the acceptance and nobody for the filing. Whatever does not go smoothly
 (an alias, a forward, another server, a full mailbox, a refusal by a filter, a notification of success) is
-left to the queue, which knows how to defer and how to tell the sender; so is what may be a report to read.
+left to the queue, which knows how to defer and how to tell the sender; so is what may be a report to read,
+and what other hosts send, whose origin is looked into first.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.mailstore import ingest
 from backend.spool import enqueue
-from backend.spool.types import SENT_BY_SYSTEM, Envelope, SpooledRecipient
+from backend.spool.types import SENT_BY_SYSTEM, UNVERIFIED, Envelope, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import incoming_tls_reports, local, router
 from protocol_service.spool.delivery import filed
@@ -31,7 +32,7 @@ async def deliver(envelope: Envelope, blob: NewBlob, raw: bytes) -> bool:
     """Accept and file, durably; False, and nothing has happened, where the queue must take the message."""
     if len(envelope.recipients) > MOST_RECIPIENTS or envelope.sender == SENT_BY_SYSTEM:
         return False
-    if incoming_tls_reports.may_report(raw):
+    if envelope.authentication == UNVERIFIED or incoming_tls_reports.may_report(raw):
         return False
     recipients = enqueue.recipients_of(envelope)
     filings = await _filings(FilteredMessage(envelope.sender, raw), recipients)

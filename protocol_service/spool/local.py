@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from backend.directory import limits
+from backend.formats import authentication_results
 from backend.formats.addresses import format_addr_spec
 from backend.formats.part import unpack
-from backend.kit import clock, db
+from backend.kit import clock, config, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.mailstore import ingest
@@ -92,7 +93,7 @@ async def judge(
             refused.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal))
         else:
             quota_bytes = await limits.delivery_quota(target.account_id)
-            prefix = _prefix(filtered.sender, target) + own.get(target.recipient.id, b"")
+            prefix = _prefix(filtered, target) + own.get(target.recipient.id, b"")
             filings.append(Filing(target, verdict, quota_bytes or None, prefix))
     return filings, refused
 
@@ -116,10 +117,13 @@ async def _report(message: SpooledMessage, raw: bytes, group: Sequence[Filing]) 
     return await notices.prepare(message, raw, delivered=done) if done else []
 
 
-def _prefix(sender: str, target: LocalTarget) -> bytes:
+def _prefix(message: FilteredMessage, target: LocalTarget) -> bytes:
     """What is this recipient's own before the shared body (RFC 5321 §4.4)."""
     address = format_addr_spec(target.address.localpart, target.address.domain)
-    return f"Return-Path: <{sender}>\r\nDelivered-To: {address}\r\n".encode()
+    prefix = f"Return-Path: <{message.sender}>\r\nDelivered-To: {address}\r\n".encode()
+    if not message.results:
+        return prefix
+    return prefix + authentication_results.field(config.current().hostname, message.results)
 
 
 async def _file(

@@ -1,7 +1,7 @@
 """Signs what our users send to other servers (DKIM), just before it leaves.
 
 Only what a user of ours submitted is signed, in the name of the domain in From, which the submission has
-checked; what passes through an alias keeps the signatures it came with.
+checked; what passes through an alias or a forward keeps the signatures it came with and is sealed.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from backend.kit import clock
 from backend.kit.errors import MailError
 from backend.operations import dkim_keys
 from backend.spool.types import SpooledMessage
+from protocol_service.spool import sealing
+from protocol_service.verification.verifier import Verifier
 
 log = logging.getLogger(__name__)
 
 THREAD_BYTES = 256 * 1024
 
 
-async def sign(message: SpooledMessage, raw: bytes) -> bytes:
-    """The message as it goes to other servers."""
-    if message.account_id is None:
-        return raw
+async def sign(message: SpooledMessage, raw: bytes, via: str, verifier: Verifier) -> bytes:
+    """The message as it goes to other servers, by the address `via` of ours or (empty) straight."""
     try:
+        if message.account_id is None:
+            return await sealing.seal(message, raw, via, verifier) if via else raw
         keys = await dkim_keys.signing_keys(dkim.signing_domain(raw))
     except MailError as error:
         # Unsigned mail may be refused elsewhere and cannot be taken back: it waits for the keys instead.

@@ -12,17 +12,23 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from backend.kit import clock, db, events
+from backend.kit import blobs, clock, db, events
 from backend.kit.config import Settings
 from backend.kit.db import Tx
+from backend.kit.logging import bind_correlation
+from backend.kit.resolver import Resolver
 from backend.spool import queue
-from backend.spool.types import Claim
+from backend.spool.types import UNVERIFIED, Claim
 from protocol_service.spool import batch, node
 from protocol_service.spool.delivery import Delivery
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.remote import RemoteAgent
+from protocol_service.verification.lookups import DnsLookups
+from protocol_service.verification.verifier import Verifier
 from schema.events import SpoolReady
 
 if TYPE_CHECKING:
@@ -47,14 +53,21 @@ class Worker:
     """Delivers for one process, from `start` to `close`."""
 
     def __init__(
-        self, settings: Settings, *, agent: RemoteAgent | None = None, name: str | None = None
+        self,
+        settings: Settings,
+        *,
+        agent: RemoteAgent | None = None,
+        resolver: Resolver | None = None,
+        name: str | None = None,
     ) -> None:
         self.name = name or node.new_name()
         self.addresses: dict[str, tuple[str, int]] = {}
-        self._agent = agent or RemoteAgent.build(settings)
+        resolver = resolver or Resolver(settings.dns_servers, asks_for_proof=settings.dns_trusted)
+        self._agent = agent or RemoteAgent.build(settings, resolver=resolver)
+        self._verifier = Verifier(DnsLookups(resolver), settings.hostname)
         self._wake = asyncio.Event()
         self._holdings = Holdings(self._wake.set)
-        self._delivery = Delivery(self.name, self._agent, self._holdings, self._spawn)
+        self._delivery = Delivery(self.name, self._agent, self._verifier, self._holdings, self._spawn)
         self._lane: asyncio.Queue[tuple[Claim, bytes | None]] = asyncio.Queue()
         self._group = asyncio.TaskGroup()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -120,8 +133,27 @@ class Worker:
     def begin(self, claim: Claim, raw: bytes | None = None) -> None:
         """Deliver what is leased to this worker; `raw` spares reading the message again."""
         mine = self._holdings.take(claim)
-        if mine is not None:
-            self._lane.put_nowait((mine, self._holdings.carry(raw)))
+        if mine is None:
+            return
+        carried = self._holdings.carry(raw)
+        if mine.message.authentication == UNVERIFIED:
+            self._spawn(self._verify(mine, carried))
+        else:
+            self._lane.put_nowait((mine, carried))
+
+    async def _verify(self, claim: Claim, carried: bytes | None) -> None:
+        """Look into the origin of a message before its turn in a lane comes: no lane waits for DNS."""
+        message = claim.message
+        with bind_correlation():
+            try:
+                raw = carried or await blobs.read(message.blob_id)
+                results = await self._verifier.results(message, raw)
+                verb = partial(queue.verified, message_id=message.id, results=results, now=clock.now())
+                await db.write(verb)
+                claim = replace(claim, message=replace(message, authentication="\n".join(results)))
+            except Exception:
+                log.exception("message %d goes on unverified", message.id)
+        self._lane.put_nowait((claim, carried))
 
     async def _run(self, started: asyncio.Future[None]) -> None:
         async with self._group:

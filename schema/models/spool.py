@@ -15,6 +15,7 @@ class SpoolMessage(Model):
 
     `held` is 1 while an administrator or a rule holds it. `account_id` is who sent it, with
     `account_domain` for the domain of the address it was sent as; both are NULL for what came from elsewhere.
+    `authentication` is what was found of its origin, a line for each method; `?` while that is to be done.
     """
 
     id = IdField()
@@ -37,6 +38,7 @@ class SpoolMessage(Model):
     requires_tls = fields.SmallIntField(db_default=0)
     open_count = fields.IntField(db_default=0)
     finished_at = fields.BigIntField(null=True, db_index=True)
+    authentication = fields.TextField(db_default="")
 
     class Meta:
         table = "spool_message"

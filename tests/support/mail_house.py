@@ -13,6 +13,7 @@ from backend.directory.principal import SYSTEM
 from backend.directory.roles import Role
 from backend.kit import blobs, db, events
 from backend.kit.config import Settings
+from backend.kit.resolver import Resolver
 from backend.kit.runtime import Runtime
 from backend.mailstore import mailboxes
 from protocol_service.service import Service
@@ -117,6 +118,7 @@ async def mail_house(
     *,
     settings: Settings | None = None,
     agent: RemoteAgent | None = None,
+    resolver: Resolver | None = None,
     with_worker: bool = True,
 ) -> AsyncIterator[House]:
     """alice and bob of example.test."""
@@ -124,7 +126,7 @@ async def mail_house(
         service = Service(settings or rt.settings, rt)
         spool: Worker | None = None
         if with_worker:
-            spool = Worker(service.settings, agent=agent)
+            spool = Worker(service.settings, agent=agent, resolver=resolver)
             await spool.start()
             worker.set_current(spool)
             stack.push_async_callback(spool.close)

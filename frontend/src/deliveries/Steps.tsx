@@ -21,6 +21,7 @@ const tones: Record<TraceStep["event"], "ok" | "danger" | "plain"> = {
   DROPPED: "plain",
   EXPANDED: "plain",
   REROUTED: "plain",
+  VERIFIED: "plain",
   BOUNCED: "danger",
   DELAYED: "plain",
   CONFIRMED: "ok",
@@ -77,6 +78,8 @@ function Happened({ event }: { event: TraceStep }) {
     case "REROUTED":
       if (event.reply !== "") return <Trans>Sent to another address by an administrator</Trans>;
       return host === "" ? <Trans>Back on the usual way</Trans> : <Trans>Rerouted to {host}</Trans>;
+    case "VERIFIED":
+      return <Trans>Looked into where it came from</Trans>;
     case "BOUNCED":
       return <Trans>Reported as undeliverable by {host}</Trans>;
     case "DELAYED":

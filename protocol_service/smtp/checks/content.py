@@ -14,20 +14,23 @@ from backend.formats.encoded_words import decode, unfold
 
 HOP_LIMIT = 50
 
-_WANTED = re.compile(rb"^(received|subject|message-id)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_WANTED = re.compile(
+    rb"^(received|subject|message-id|authentication-results)[ \t]*:", re.IGNORECASE | re.MULTILINE
+)
 _BODY_END = re.compile(rb"\r\n(?![ \t])")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What acceptance wants to know of a message. `has_bare_newline`: some CR or LF is not part of a CR
-    LF.
+    LF; `has_results`: somebody says what was found of its origin.
     """
 
     has_bare_newline: bool
     hops: int
     subject: str
     message_id: str
+    has_results: bool = False
 
 
 def look(raw: bytes) -> Facts:
@@ -36,16 +39,18 @@ def look(raw: bytes) -> Facts:
     if raw.count(b"\n") != pairs or raw.count(b"\r") != pairs:
         return Facts(True, 0, "", "")
     end = headers.split(raw)[0]
-    hops, subject, message_id = 0, "", ""
+    hops, subject, message_id, has_results = 0, "", "", False
     for match in _WANTED.finditer(raw, 0, end):
         name = match[1][:1].lower()
         if name == b"r":
             hops += 1
+        elif name == b"a":
+            has_results = True
         elif name == b"s":
             subject = subject or _text(raw, match.end(), end)
         else:
             message_id = message_id or _text(raw, match.end(), end).strip("<>")
-    return Facts(False, hops, subject, message_id)
+    return Facts(False, hops, subject, message_id, has_results)
 
 
 def _text(raw: bytes, start: int, end: int) -> str:

@@ -120,6 +120,11 @@ async def no_policy(domain: str) -> str:
     raise OSError("nobody listens")
 
 
+def quick_resolver(dns: DnsStub) -> Resolver:
+    """A resolver that sees the stub's world and loses patience soon."""
+    return Resolver([dns.address], query_s=0.3, lifetime_s=0.8)
+
+
 def agent_for(
     rt: Runtime, dns: DnsStub, port: int, *, fetch: Fetch = no_policy, **changes: object
 ) -> RemoteAgent:
@@ -131,5 +136,6 @@ def agent_for(
 
 @pytest.fixture
 async def world(rt: Runtime, dns: DnsStub, sink: Sink) -> AsyncIterator[World]:
-    async with mail_house(rt, agent=agent_for(rt, dns, sink.address[1])) as house:
+    agent = agent_for(rt, dns, sink.address[1])
+    async with mail_house(rt, agent=agent, resolver=quick_resolver(dns)) as house:
         yield World(house, dns, sink)

@@ -171,6 +171,7 @@ export type SpoolEventKind =
   | 'DROPPED'
   | 'EXPANDED'
   | 'REROUTED'
+  | 'VERIFIED'
   | 'BOUNCED'
   | 'DELAYED'
   | 'CONFIRMED'

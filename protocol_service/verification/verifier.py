@@ -1,0 +1,109 @@
+"""All checks of one message, together and in bounded time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from backend.formats import arc, authentication_results, dkim, dkim_verification, dmarc, spf
+from backend.formats.authentication_results import Findings
+from backend.formats.dkim_verification import Signature, Verified
+from backend.formats.lookups import Lookups
+from backend.kit import clock
+from backend.spool.types import SpooledMessage
+
+log = logging.getLogger(__name__)
+
+WHOLE_S = 20.0
+AT_ONCE = 64
+# Above this a message is read in a thread.
+THREAD_BYTES = 256 * 1024
+_NO_TIME = ("dkim=temperror", "spf=temperror", "dmarc=temperror", "arc=temperror")
+
+
+class Verifier:
+    """For one worker: no more than `AT_ONCE` messages at a time."""
+
+    def __init__(self, lookups: Lookups, hostname: str) -> None:
+        self._lookups = lookups
+        self._hostname = hostname
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def results(self, message: SpooledMessage, raw: bytes) -> tuple[str, ...]:
+        """What `authentication_results.lines` says of a message that came from elsewhere. Never raises."""
+        async with self._turns:
+            try:
+                async with asyncio.timeout(WHOLE_S):
+                    return tuple(authentication_results.lines(await self._findings(message, raw)))
+            except TimeoutError:
+                return _NO_TIME
+            except Exception:
+                log.exception("the origin of message %d cannot be verified", message.id)
+                return _NO_TIME
+
+    async def chain(self, raw: bytes) -> arc.Result:
+        """Whether the chain of a message holds, for one that was not verified when it came."""
+        try:
+            async with asyncio.timeout(WHOLE_S):
+                return (await arc.validate(raw, self._lookups))[0]
+        except TimeoutError:
+            return arc.Result.TEMPERROR
+
+    async def _findings(self, message: SpooledMessage, raw: bytes) -> Findings:
+        signatures, from_domain = await self._read(raw)
+        identity = message.sender or message.helo
+        domain = identity.rpartition("@")[2]
+        (spf_result, verified, (chain, found)) = await asyncio.gather(
+            self._spf(message, domain), self._dkim(signatures), arc.validate(raw, self._lookups)
+        )
+        verdict = await dmarc.evaluate(
+            self._lookups,
+            from_domain,
+            spf_domain=domain.lower() if spf_result is spf.Result.PASS else None,
+            dkim_domains=[one.domain for one in verified if one.result is dkim_verification.Result.PASS],
+        )
+        return Findings(
+            spf=spf_result,
+            spf_identity=identity,
+            is_helo=not message.sender,
+            signatures=tuple(verified),
+            dmarc=_with_faults(verdict, spf_result, verified),
+            from_domain=from_domain,
+            arc=chain,
+            arc_sets=found.highest,
+        )
+
+    async def _spf(self, message: SpooledMessage, domain: str) -> spf.Result:
+        return await spf.check(
+            self._lookups,
+            message.remote_address,
+            domain,
+            sender=message.sender or f"postmaster@{domain}",
+            helo=message.helo,
+            receiver=self._hostname,
+        )
+
+    async def _dkim(self, signatures: Sequence[Signature]) -> list[Verified]:
+        return await asyncio.gather(*(dkim_verification.check(one, self._lookups) for one in signatures))
+
+    async def _read(self, raw: bytes) -> tuple[list[Signature], str]:
+        if len(raw) > THREAD_BYTES:
+            return await asyncio.to_thread(_read, raw)
+        return _read(raw)
+
+
+def _read(raw: bytes) -> tuple[list[Signature], str]:
+    return dkim_verification.read(raw, now=clock.now()), dkim.signing_domain(raw)
+
+
+def _with_faults(
+    verdict: dmarc.Verdict, spf_result: spf.Result, verified: Sequence[Verified]
+) -> dmarc.Verdict:
+    """A failure is none as long as what could have passed was not to be found out (RFC 7489 §6.6.2)."""
+    is_open = spf_result is spf.Result.TEMPERROR or any(
+        one.result is dkim_verification.Result.TEMPERROR for one in verified
+    )
+    if verdict.result is dmarc.Result.FAIL and is_open:
+        return dmarc.Verdict(dmarc.Result.TEMPERROR, verdict.policy)
+    return verdict

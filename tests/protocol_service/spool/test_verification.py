@@ -1,0 +1,256 @@
+"""Mail of other hosts is looked into between its 250 and its mailbox; what passes through is sealed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from ipaddress import ip_network
+
+import dkim as oracle
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from dns.rcode import Rcode
+
+from backend.directory import forwards, settings
+from backend.directory.principal import SYSTEM
+from backend.directory.setting_keys import Level
+from backend.formats import arc, dkim
+from backend.formats.dkim import SigningKey
+from backend.kit import blobs, clock, db
+from backend.kit.resolver import Resolver
+from backend.kit.runtime import Runtime
+from backend.operations import dkim_keys
+from backend.spool import trace
+from backend.spool.types import UNVERIFIED, Envelope, SpoolRcpt
+from protocol_service.spool import direct
+from protocol_service.verification.lookups import DnsLookups
+from protocol_service.verification.verifier import Verifier
+from tests.protocol_service.spool.conftest import MESSAGE, World, agent_for, quick_resolver
+from tests.support.dns_stub import DnsStub
+from tests.support.mail_house import House, mail_house
+from tests.support.smtp_raw import RawSmtp
+from tests.support.smtp_sink import Sink
+
+PEER = "198.51.100.22"
+RAW = MESSAGE.replace(b"alice@example.test", b"carol@far.test").replace(b"x@remote.test", b"bob@example.test")
+
+
+@pytest.fixture
+def key(dns: DnsStub) -> SigningKey:
+    """The signer of far.test, whose records are published."""
+    made = SigningKey("far.test", "s1", ed25519.Ed25519PrivateKey.from_private_bytes(b"k" * 32))
+    dns.add("s1._domainkey.far.test", "TXT", f'"{dkim.record(made.key)}"')
+    dns.add("far.test", "TXT", f'"v=spf1 ip4:{PEER} -all"')
+    dns.add("_dmarc.far.test", "TXT", '"v=DMARC1; p=reject"')
+    return made
+
+
+@asynccontextmanager
+async def open_house(rt: Runtime, dns: DnsStub, sink: Sink, *, patience_s: float = 5) -> AsyncIterator[House]:
+    """Behind a balancer that names the clients."""
+    resolver = Resolver([dns.address], query_s=patience_s, lifetime_s=2 * patience_s)
+    changed = rt.settings.model_copy(update={"proxy_networks": (ip_network("127.0.0.1/32"),)})
+    await settings.set_value(SYSTEM, "reception.greet_wait_seconds", Level.SYSTEM, 0, 0)
+    agent = agent_for(rt, dns, sink.address[1])
+    async with mail_house(rt, settings=changed, agent=agent, resolver=resolver) as running:
+        yield running
+
+
+@pytest.fixture
+async def house(rt: Runtime, dns: DnsStub, sink: Sink) -> AsyncIterator[House]:
+    async with open_house(rt, dns, sink) as running:
+        yield running
+
+
+async def connect(house: House, peer: str = PEER) -> RawSmtp:
+    client = await house.connect(greet=False)
+    client.send(f"PROXY TCP4 {peer} 203.0.113.7 35646 25\r\n".encode())
+    assert (await client.reply()).code == 220
+    assert (await client.command("EHLO mx.far.test")).code == 250
+    return client
+
+
+async def deliver(house: House, raw: bytes, sender: str = "carol@far.test", peer: str = PEER) -> bytes:
+    """The message as bob finds it."""
+    before = len(await house.inbox("bob"))
+    client = await connect(house, peer)
+    assert (await client.mail(sender, ["bob@example.test"], raw)).code == 250
+    return (await house.wait_for_mail("bob", before + 1))[-1]
+
+
+async def test_a_good_message_passes_everything(
+    any_rt: Runtime, dns: DnsStub, sink: Sink, key: SigningKey
+) -> None:
+    async with open_house(any_rt, dns, sink) as house:
+        stored = await deliver(house, dkim.sign(RAW, [key], now=clock.now()) + RAW)
+
+    head = stored.split(b"Received:")[0]
+    assert head.startswith(
+        b"Return-Path: <carol@far.test>\r\nDelivered-To: bob@example.test\r\n"
+        b"Authentication-Results: mail.example.test;\r\n"
+        b"\tdkim=pass header.d=far.test header.s=s1 header.a=ed25519-sha256 header.b="
+    )
+    assert head.endswith(
+        b";\r\n\tspf=pass smtp.mailfrom=carol@far.test;\r\n"
+        b"\tdmarc=pass (p=reject) header.from=far.test;\r\n\tarc=none\r\n"
+    )
+    (row,) = await db.fetch_rows("SELECT trace FROM spool_recipient")
+    entries = trace.parse(row[0])
+    assert [entry.event for entry in entries] == [trace.Event.VERIFIED, trace.Event.DELIVERED]
+    assert "spf=pass smtp.mailfrom=carol@far.test; dmarc=pass" in entries[0].reply
+
+
+async def test_a_forged_message_is_told_and_still_delivered(house: House, key: SigningKey) -> None:
+    stored = await deliver(house, RAW, peer="198.51.100.99")
+
+    assert (
+        b"\tspf=fail smtp.mailfrom=carol@far.test;\r\n\tdmarc=fail (p=reject) header.from=far.test" in stored
+    )
+    assert b"dkim=none;" in stored
+
+
+async def test_the_null_sender_is_checked_by_its_greeting(house: House, dns: DnsStub) -> None:
+    dns.add("mx.far.test", "TXT", '"v=spf1 +all"')
+
+    stored = await deliver(house, RAW, sender="")
+
+    assert b"spf=pass smtp.helo=mx.far.test" in stored
+
+
+async def test_results_of_a_forger_in_our_name_are_removed(house: House, key: SigningKey) -> None:
+    forged = b"Authentication-Results: MAIL.example.test (ok);\r\n\tdmarc=pass header.from=far.test\r\n"
+    other = b"Authentication-Results: mx.elsewhere.test; spf=pass\r\n"
+
+    stored = await deliver(house, other + forged + RAW, peer="198.51.100.99")
+
+    assert stored.count(b"Authentication-Results:") == 2
+    assert b"dmarc=pass" not in stored
+    assert other in stored
+
+
+@pytest.mark.parametrize("fault", ["dead", "servfail"])
+async def test_dns_that_is_silent_costs_time_but_no_mail(
+    rt: Runtime, dns: DnsStub, sink: Sink, fault: str
+) -> None:
+    dns.is_dead = fault == "dead"
+    dns.rcode = Rcode.SERVFAIL if fault == "servfail" else None
+
+    async with open_house(rt, dns, sink, patience_s=0.2) as house:
+        stored = await deliver(house, RAW)
+
+    assert b"\tspf=temperror smtp.mailfrom=carol@far.test;\r\n\tdmarc=temperror" in stored
+
+
+async def test_acceptance_does_not_wait_for_dns(house: House, dns: DnsStub) -> None:
+    dns.is_dead = True
+    client = await connect(house)
+
+    assert (await client.mail("carol@far.test", ["bob@example.test"], RAW)).code == 250
+    assert await db.fetch_rows("SELECT authentication FROM spool_message") == [(UNVERIFIED,)]
+
+
+async def test_who_is_known_is_not_looked_into(world: World) -> None:
+    client = await world.house.connect()
+    await client.mail("carol@far.test", ["bob@example.test"], RAW)
+
+    (stored,) = await world.house.wait_for_mail("bob", 1)
+
+    assert b"Authentication-Results" not in stored
+    assert not world.dns.asked
+
+
+async def test_the_switch_turns_it_off(house: House, dns: DnsStub) -> None:
+    await settings.set_value(SYSTEM, "reception.verify_origin", Level.SYSTEM, 0, False)
+
+    assert b"Authentication-Results" not in await deliver(house, RAW)
+    assert not dns.asked
+
+
+async def test_unverified_mail_is_left_to_the_queue(world: World) -> None:
+    envelope = Envelope(
+        sender="carol@far.test", recipients=(SpoolRcpt("bob", "example.test"),), authentication=UNVERIFIED
+    )
+    assert not await direct.deliver(envelope, await blobs.prepare(RAW), RAW)
+
+
+async def test_answers_are_remembered_and_asked_once(dns: DnsStub) -> None:
+    dns.add("a.test", "TXT", '"one " "text"')
+    dns.add("a.test", "MX", "20 b.a.test.", "10 a.a.test.")
+    dns.add("7.2.0.192.in-addr.arpa", "PTR", "Mail.a.test.")
+    dns.delay_s = 0.05
+    lookups = DnsLookups(quick_resolver(dns))
+
+    found = await asyncio.gather(*(lookups.txt("a.test") for _ in range(20)))
+
+    assert found == [[b"one text"]] * 20
+    assert await lookups.txt("A.test") == [b"one text"]
+    assert dns.asked["a.test", "TXT"] == 1
+    assert await lookups.mx("a.test") == ["a.a.test", "b.a.test"]
+    assert await lookups.names("192.0.2.7") == ["mail.a.test"]
+    assert await lookups.addresses("none.test", ipv6=False) == []
+    assert await lookups.addresses("a.test", ipv6=True) == []
+
+
+async def publish(house: House, dns: DnsStub) -> None:
+    """The keys of our own domain."""
+    for one in await dkim_keys.list_keys(SYSTEM, house.domain_id):
+        dns.add(one.record_name, "TXT", f'"{one.record[:200]}" "{one.record[200:]}"')
+    await dkim_keys.maintain(Resolver([dns.address]))
+
+
+def by_oracle(raw: bytes, dns: DnsStub) -> bytes:
+    def txt(name: bytes, timeout: int = 5) -> bytes:
+        (record,) = dns.records[name.decode().rstrip("."), "TXT"]
+        return record.replace('" "', "").strip('"').encode()
+
+    return bytes(oracle.arc_verify(raw, dnsfunc=txt)[0])
+
+
+async def test_what_is_forwarded_is_sealed(house: House, dns: DnsStub, sink: Sink, key: SigningKey) -> None:
+    await publish(house, dns)
+    await forwards.put(SYSTEM, house.users["bob"], ["bob@remote.test"])
+
+    await deliver(house, dkim.sign(RAW, [key], now=clock.now()) + RAW)
+    await sink.wait_for(1)
+
+    sent = sink.messages[0].data
+    assert sent.startswith(
+        b"Delivered-To: bob@example.test\r\nARC-Seal: i=1; a=rsa-sha256; cv=none; d=example.test;"
+    )
+    assert b"ARC-Authentication-Results: i=1; mail.example.test;\r\n\tdkim=pass header.d=far.test" in sent
+    assert b"\tspf=pass smtp.mailfrom=carol@far.test;" in sent
+    assert by_oracle(sent, dns) == b"pass"
+
+
+async def test_a_chain_goes_on_through_us(house: House, dns: DnsStub, sink: Sink, key: SigningKey) -> None:
+    await publish(house, dns)
+    await house.add_alias("team", "x@remote.test", "bob@example.test")
+    first = arc.seal(RAW, key, authserv_id="mx.far.test", results=["spf=pass"], found=arc.Result.NONE, now=1)
+    client = await connect(house)
+
+    assert (await client.mail("carol@far.test", ["team@example.test"], first + RAW)).code == 250
+    await sink.wait_for(1)
+
+    sent = sink.messages[0].data
+    assert b"ARC-Seal: i=2; a=rsa-sha256; cv=pass; d=example.test;" in sent
+    verifier = Verifier(DnsLookups(quick_resolver(dns)), "x.test")
+    assert await verifier.chain(sent) is arc.Result.PASS
+    assert b"\tarc=pass (i=1)\r\n" in (await house.wait_for_mail("bob", 1))[0]
+
+
+async def test_what_was_not_verified_is_sealed_with_what_the_chain_says(
+    house: House, dns: DnsStub, sink: Sink, key: SigningKey
+) -> None:
+    await publish(house, dns)
+    await house.add_alias("team", "x@remote.test")
+    await settings.set_value(SYSTEM, "reception.verify_origin", Level.SYSTEM, 0, False)
+    first = arc.seal(RAW, key, authserv_id="mx.far.test", results=["spf=pass"], found=arc.Result.NONE, now=1)
+    broken = first + RAW.replace(b"Hi", b"Ho")
+    client = await connect(house)
+
+    assert (await client.mail("carol@far.test", ["team@example.test"], broken)).code == 250
+    await sink.wait_for(1)
+
+    assert b"ARC-Seal: i=2; a=rsa-sha256; cv=fail; d=example.test;" in sink.messages[0].data
+    assert b"ARC-Authentication-Results: i=2; mail.example.test;\r\n\tarc=fail\r\n" in sink.messages[0].data
