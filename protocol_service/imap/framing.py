@@ -181,7 +181,10 @@ class Framer:
         limits = self.limits
         total = self._literal_size + size
         if len(self._literals) >= MAX_LITERALS:
-            self._refuse(bad("Too many literals", "LIMIT"))
+            if limits.append_bytes and self._is_append():
+                self._refuse(no("Too many messages for one APPEND", f"MESSAGELIMIT {MAX_LITERALS}"))
+            else:
+                self._refuse(bad("Too many literals", "LIMIT"))
         elif limits.append_bytes and self._is_append():
             if size > limits.append_bytes:
                 self._refuse(no(f"The message is larger than {limits.append_bytes} bytes", "TOOBIG"))

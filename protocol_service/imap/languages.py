@@ -78,6 +78,8 @@ _GERMAN = {
     "Timed out": "Zeitüberschreitung",
     "Too many bad commands": "Zu viele fehlerhafte Befehle",
     "Too many failed attempts": "Zu viele fehlgeschlagene Versuche",
+    "Too many messages for one APPEND": "Zu viele Nachrichten für ein APPEND",
+    "Too many messages for one COPY": "Zu viele Nachrichten für ein COPY",
     "Too much data": "Zu viele Daten",
     "UIDs valid": "UIDs gültig",
     "Unexpected argument": "Unerwartete Angabe",

@@ -2,6 +2,12 @@
 
 A line or literal beyond its limit is refused before it is read (RFC 3501 §4.3 lets the server answer NO or
 BAD instead of a continuation); what a client sends all the same is thrown away unread, up to `discard_bytes`.
+
+COPY and APPEND, which store all or nothing in one transaction, take so many messages (SAVELIMIT, RFC 9738).
+There is no MESSAGELIMIT: under it FETCH, SEARCH, STORE and MOVE do a part of what was asked and say OK, with
+a code that only clients of the extension read, and nothing tells the server which clients those are. Others
+take messages that a FETCH left out for expunged, and those that a MOVE left behind for moved. Reading is done
+in slices at the client's pace, so that a limit would save nothing there.
 """
 
 from __future__ import annotations
@@ -38,7 +44,7 @@ def after_login(append_bytes: int) -> Limits:
     )
 
 
-MAX_LITERALS = 2000  # of one command
+MAX_LITERALS = 2000  # of one command, so also messages of one APPEND
 MAX_DEPTH = 50  # of parentheses and of NOT and OR
 MAX_RANGES = 32_768  # of one sequence set
 MAX_SAVED = 100_000  # messages of one COPY, which is one transaction (SAVELIMIT, RFC 9738)

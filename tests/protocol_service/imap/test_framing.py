@@ -101,9 +101,19 @@ def test_a_line_without_end_ends_the_connection_and_holds_no_memory() -> None:
 
 
 def test_many_small_literals_are_counted() -> None:
-    units = read(b"a APPEND INBOX" + b" {1+}\r\nx" * 2001 + b"\r\n")
+    units = read(b"a SEARCH SUBJECT" + b" {1+}\r\nx" * 2001 + b"\r\n")
 
     assert units == [Overrun(b"a", b"BAD [LIMIT] Too many literals")]
+
+
+def test_messages_of_one_append_are_counted() -> None:
+    [unit] = read(b"a APPEND INBOX" + b" {1+}\r\nx" * 2000 + b"\r\n")
+    assert isinstance(unit, Frame)
+    assert len(unit.literals) == 2000
+
+    units = read(b"a APPEND INBOX" + b" {1+}\r\nx" * 2001 + b"\r\n")
+
+    assert units == [Overrun(b"a", b"NO [MESSAGELIMIT 2000] Too many messages for one APPEND")]
 
 
 def test_discarded_input_leaves_nothing_behind() -> None:

@@ -1,4 +1,7 @@
-"""SAVELIMIT (RFC 9738): how many messages a COPY may have; UIDAFTER and UIDBEFORE to go on in steps."""
+"""SAVELIMIT (RFC 9738): how many messages a COPY may have; UIDAFTER and UIDBEFORE to go on in steps.
+
+MESSAGELIMIT is left out: clients that do not know it would take a part for the whole.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,16 @@ async def test_the_limit_is_announced_and_kept(inbox: ImapClient, monkeypatch: p
     assert await inbox.ok("STATUS Archive (MESSAGES)") == [b'* STATUS "Archive" (MESSAGES 0)']
     await inbox.ok("COPY 1:3 Archive")
     await inbox.ok("MOVE 1:* Archive")
+
+
+async def test_nothing_but_saving_has_a_limit(inbox: ImapClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert b"MESSAGELIMIT" not in (await inbox.ok("CAPABILITY"))[0]
+    monkeypatch.setattr(copy, "MAX_SAVED", 3)
+
+    for command in ("FETCH 1:* UID", "STORE 1:* +FLAGS (\\Seen)"):
+        answer = await inbox.command(command)
+        assert len(answer.untagged) == 5
+        assert b"MESSAGELIMIT" not in answer.status
 
 
 @pytest.mark.parametrize(
