@@ -1,7 +1,8 @@
 """Sending open recipients another way: to another host, by a gateway, or to another address; and back again.
 
-With a `domain` only recipients of that domain are meant. What changes is tried at once, but neither what is
-held nor what its sender may still undo. A worker's own recipients are passed over, as by every act.
+With a `domain` only recipients of that domain are meant. What changes is tried at once, what is held as soon
+as it is released, what its sender may still undo at its own time. What a pause held is not held by it any
+more. A worker's own recipients are passed over, as by every act.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ _NAMED = (
     # RFC 3461 §5.2.7: reports go on to speak of the address that the sender knows.
     " orcpt = CASE WHEN orcpt = '' THEN 'rfc822;' || localpart || '@' || domain ELSE orcpt END"
 )
+# A pause is of the way they went; the worker holds them again where the new one is paused too.
+_FREED = (
+    f"state = CASE WHEN instruction = {int(Instruction.PAUSED)} THEN 0 ELSE state END,"
+    f" instruction = CASE WHEN instruction = {int(Instruction.PAUSED)} THEN 0 ELSE instruction END"
+)
 _BACK = (
     "route = '',"
     " localpart = CASE WHEN named_domain = '' THEN localpart ELSE named_localpart END,"
@@ -51,7 +57,7 @@ class _Change:
         """The part of an act."""
         only = (" AND domain = ?", (self.domain.strip().lower().rstrip("."),)) if self.domain else ("", ())
         rows = await tx.fetch_rows(
-            f"UPDATE spool_recipient SET {self.assignments}, {TRACED} "
+            f"UPDATE spool_recipient SET {self.assignments}, {_FREED}, {TRACED} "
             f"WHERE message_id IN ({db.marks(len(message_ids))}) AND state < 2 AND lease_node = ''"
             f" AND {self.condition}{only[0]} RETURNING id, message_id, localpart",
             *self.values,
@@ -65,8 +71,9 @@ class _Change:
             [(bare(row[2])[:64], row[0]) for row in rows],
         )
         await tx.execute_many(
-            f"UPDATE spool_recipient SET next_attempt_at = ?, instruction = {int(Instruction.URGENT)} "
-            "WHERE id = ? AND state = 0 AND message_id NOT IN (SELECT spool_id FROM submission"
+            "UPDATE spool_recipient SET next_attempt_at = ?,"
+            f" instruction = CASE WHEN state = 0 THEN {int(Instruction.URGENT)} ELSE instruction END "
+            "WHERE id = ? AND message_id NOT IN (SELECT spool_id FROM submission"
             " WHERE release_at > ? AND state = 'held' AND spool_id IS NOT NULL)",
             [(now, row[0], now) for row in rows],
         )

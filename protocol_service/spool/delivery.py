@@ -146,7 +146,7 @@ class Delivery:
             return
         tag = await list_departures.tag_of(message.sender)
         for leg, recipients in plan.remote.items():
-            if await pauses.is_paused(leg.domain):
+            if await pauses.is_paused(pauses.EVERYTHING if leg.route else leg.domain):
                 paused = [recipient.id for recipient in recipients]
                 await db.write(partial(queue.pause, node=self._node, recipient_ids=paused))
                 continue

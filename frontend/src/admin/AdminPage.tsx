@@ -59,6 +59,7 @@ function SideNav({ place }: { place: Place }) {
       isCurrent: isOwn("users") || place.page === "user" || place.page === "home",
     },
     { tab: "aliases", to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
+    { tab: "routing", to: `domains/${ownId}/routing`, label: t`Routing`, isCurrent: isOwn("routing") },
     {
       tab: "suppression",
       to: `domains/${ownId}/suppression`,

@@ -12,6 +12,7 @@ test.each([
   ["audit", { page: "audit" }],
   ["gateways", { page: "gateways" }],
   ["suppression", { page: "suppression" }],
+  ["domains/12/routing", { page: "domain", id: "12", tab: "routing" }],
   ["domains/12/suppression", { page: "domain", id: "12", tab: "suppression" }],
   ["queue", { page: "queue" }],
   ["queue/destinations", { page: "destinations" }],

@@ -1,6 +1,6 @@
 /** Which page of administration an address means; pure, so that every address can be tried. */
 
-export type DomainTab = "users" | "aliases" | "deliveries" | "suppression" | "limits" | "dns";
+export type DomainTab = "users" | "aliases" | "routing" | "deliveries" | "suppression" | "limits" | "dns";
 export type Place =
   | { page: "home" }
   | { page: "overview" }
@@ -19,6 +19,7 @@ export type Place =
 const tabs: readonly string[] = [
   "users",
   "aliases",
+  "routing",
   "deliveries",
   "suppression",
   "limits",

@@ -14,7 +14,7 @@ from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
-from backend.spool import admin, gateways, listing, queue, reroute
+from backend.spool import admin, gateways, listing, pauses, queue, reroute
 from backend.spool.detours import Detour
 from backend.spool.enqueue import place
 from backend.spool.gateways import Gateway
@@ -107,7 +107,7 @@ async def test_another_address_and_back(any_rt: Runtime) -> None:
 
 
 async def test_what_is_held_stays_held_and_leaves_by_the_detour(any_rt: Runtime) -> None:
-    spooled = await _spool("x@one.test")
+    spooled = await _spool("x@one.test", release_at=clock.now() + 900)
     await admin.hold(SYSTEM, [spooled.message.id])
 
     assert await reroute.to_detour(SYSTEM, [spooled.message.id], INSIDE) == 1
@@ -116,6 +116,17 @@ async def test_what_is_held_stays_held_and_leaves_by_the_detour(any_rt: Runtime)
     await admin.release(SYSTEM, [spooled.message.id])
     (claim,) = await _claim(clock.now())
     assert claim.recipients[0].route == str(INSIDE)
+
+
+async def test_what_a_pause_held_goes_on(any_rt: Runtime) -> None:
+    spooled = await _spool("x@one.test")
+    await pauses.pause(SYSTEM, "one.test")
+    assert await _claim(clock.now()) == []
+
+    assert await reroute.to_detour(SYSTEM, [spooled.message.id], INSIDE) == 1
+
+    (claim,) = await _claim(clock.now())
+    assert claim.recipients[0].is_urgent
 
 
 async def test_all_that_match(any_rt: Runtime) -> None:

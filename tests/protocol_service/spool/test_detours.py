@@ -9,7 +9,7 @@ import pytest
 from backend.directory.principal import SYSTEM
 from backend.directory.types import Tls
 from backend.kit import db
-from backend.spool import gateways, reroute
+from backend.spool import gateways, pauses, reroute
 from backend.spool.detours import Detour
 from backend.spool.gateways import Gateway
 from backend.spool.types import SpoolRcpt, State
@@ -81,3 +81,13 @@ async def test_a_gateway_that_has_gone_gives_its_mail_back_to_the_usual_way(worl
     world.worker.wake()
 
     await world.sink.wait_for(1)
+
+
+async def test_a_pause_of_the_destination_does_not_hold_a_detour(world: World, other: Sink) -> None:
+    await pauses.pause(SYSTEM, "remote.test")
+    message_id = await world.send("x@remote.test")
+    await world.worker.idle()
+
+    await reroute.to_detour(SYSTEM, [message_id], Detour.to_host(*other.address))
+
+    await other.wait_for(1)

@@ -1,4 +1,4 @@
-/** One domain: users, aliases, limits, DNS. */
+/** One domain: users, aliases, routing, limits, DNS. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
@@ -13,6 +13,7 @@ import { AliasesTab } from "../aliases/AliasesTab";
 import { type Domain, DomainQuery, RemoveDomainMutation, UpdateDomainMutation } from "../documents";
 import { LimitsForm } from "../limits/LimitsForm";
 import type { DomainTab } from "../place";
+import { RoutingTab } from "../routing/RoutingTab";
 import { AdminLink } from "../shared/AdminLink";
 import { Loaded } from "../shared/Loaded";
 import { PageHead } from "../shared/PageHead";
@@ -49,6 +50,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const tabs: (Tab & { id: DomainTab })[] = [
     { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
     { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
+    { id: "routing", label: t`Routing`, content: <RoutingTab domain={domain} /> },
     {
       id: "suppression",
       label: t`Suppressed addresses`,

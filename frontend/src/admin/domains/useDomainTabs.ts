@@ -9,6 +9,7 @@ export function useDomainTabs(): readonly DomainTab[] {
   const canLimit = useCan("LIMITS_MANAGE");
   return [
     ...(canReadUsers ? (["users", "aliases"] as const) : []),
+    "routing",
     ...(canTrace ? (["deliveries"] as const) : []),
     ...(canReport ? (["suppression"] as const) : []),
     ...(canLimit ? (["limits"] as const) : []),

@@ -89,7 +89,7 @@ export function MessagesTab() {
                       ? {
                           count: matching,
                           isPending: progress !== undefined,
-                          run: (verb) => void run(verb, filters).then(() => choose(new Set())),
+                          run: (verb, to) => void run(verb, filters, to).then(() => choose(new Set())),
                         }
                       : undefined
                   }

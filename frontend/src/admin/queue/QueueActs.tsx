@@ -1,17 +1,27 @@
 /** The acts on messages of the queue, always in the same place; each can be pressed where it would do something. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { ArrowUpDown, CirclePause, CirclePlay, CornerUpLeft, RotateCw, Trash2 } from "lucide-react";
+import {
+  ArrowUpDown,
+  CirclePause,
+  CirclePlay,
+  CornerUpLeft,
+  RotateCw,
+  Trash2,
+  Waypoints,
+} from "lucide-react";
 import { type ReactNode, useState } from "react";
+import type { SpoolDetour } from "@/api";
 import { useCan } from "@/app";
 import { Button, Confirm, Menu } from "@/ui";
 import styles from "./Queue.module.css";
+import { RerouteDialog } from "./RerouteDialog";
 import { changeable, type Priority, type Queued, useQueueActs, type Verb } from "./useQueueActs";
 
 export type QueueActsProps = {
   messages: readonly Queued[];
   onDone?: () => void;
   /** Given where everything that matches is chosen: how many that are, and what does it. */
-  all?: { count: ReactNode; isPending: boolean; run: (verb: Verb) => void } | undefined;
+  all?: { count: ReactNode; isPending: boolean; run: (verb: Verb, to?: SpoolDetour) => void } | undefined;
 };
 
 export function QueueActs({ messages, onDone, all }: QueueActsProps) {
@@ -19,13 +29,14 @@ export function QueueActs({ messages, onDone, all }: QueueActsProps) {
   const canManage = useCan("SPOOL_MANAGE");
   const { run, prioritize, isPending } = useQueueActs();
   const [asking, setAsking] = useState<"return" | "drop">();
+  const [isRerouting, setRerouting] = useState(false);
   if (!canManage) return null;
 
   const isIdle = (verb: Verb) =>
     all === undefined ? changeable(verb, messages).length === 0 || isPending : all.isPending;
-  function start(verb: Verb) {
-    if (all === undefined) void run(verb, messages).then(onDone);
-    else all.run(verb);
+  function start(verb: Verb, to?: SpoolDetour) {
+    if (all === undefined) void run(verb, messages, to).then(onDone);
+    else all.run(verb, to);
   }
   const priorities: { value: Priority; label: string }[] = [
     { value: 1, label: t`Before the others` },
@@ -66,6 +77,9 @@ export function QueueActs({ messages, onDone, all }: QueueActsProps) {
           </Button>
         )}
       />
+      <Button size="s" icon={<Waypoints />} disabled={isIdle("reroute")} onClick={() => setRerouting(true)}>
+        <Trans>Reroute…</Trans>
+      </Button>
       <Button
         size="s"
         icon={<CornerUpLeft />}
@@ -77,6 +91,21 @@ export function QueueActs({ messages, onDone, all }: QueueActsProps) {
       <Button size="s" icon={<Trash2 />} disabled={isIdle("drop")} onClick={() => setAsking("drop")}>
         <Trans>Drop…</Trans>
       </Button>
+      {isRerouting && (
+        <RerouteDialog
+          count={
+            all?.count ?? (
+              <Plural value={changeable("reroute", messages).length} one="# message" other="# messages" />
+            )
+          }
+          onClose={() => setRerouting(false)}
+          onReroute={(to) => {
+            setRerouting(false);
+            if (to === undefined) start("resetRoute");
+            else start("reroute", to);
+          }}
+        />
+      )}
       <Ask
         verb={asking}
         count={changeable("drop", messages).length}

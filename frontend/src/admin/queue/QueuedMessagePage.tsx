@@ -115,6 +115,7 @@ function RecipientTable({ recipients }: { recipients: readonly QueuedRecipient[]
         <span className={queue.lines}>
           <span className={queue.address}>{recipient.address}</span>
           <Via address={recipient.via} />
+          <Detour recipient={recipient} />
           <span className={queue.narrow}>
             <Stand stand={standOf(recipient)} />
             <When recipient={recipient} />
@@ -161,6 +162,26 @@ function Via({ address }: { address: string }) {
     <span className={queue.line}>
       <Trans>by way of {address}</Trans>
     </span>
+  );
+}
+
+/** Where an administrator sent it instead, and to whom it was addressed before. */
+function Detour({ recipient: { route, named } }: { recipient: QueuedRecipient }) {
+  const [first = ""] = route.split(" ");
+  const isGateway = first === "gateway";
+  return (
+    <>
+      {named !== "" && (
+        <span className={queue.line}>
+          <Trans>instead of {named}</Trans>
+        </span>
+      )}
+      {route !== "" && (
+        <span className={queue.line}>
+          {isGateway ? <Trans>rerouted by a gateway</Trans> : <Trans>rerouted to {first}</Trans>}
+        </span>
+      )}
+    </>
   );
 }
 

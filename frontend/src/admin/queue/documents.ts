@@ -17,6 +17,8 @@ export const SpoolRecipientFields = graphql(`
     priority
     isPaused
     isToBeReturned
+    route
+    named
   }
 `);
 
@@ -102,9 +104,28 @@ export const PrioritizeSpoolMutation = graphql(`
   }
 `);
 
+export const RerouteSpoolMutation = graphql(`
+  mutation RerouteSpool($ids: [ID!]!, $to: SpoolDetour!) {
+    done: rerouteSpool(ids: $ids, to: $to)
+  }
+`);
+
+export const ResetSpoolRouteMutation = graphql(`
+  mutation ResetSpoolRoute($ids: [ID!]!) {
+    done: resetSpoolRoute(ids: $ids)
+  }
+`);
+
 export const ActOnSpoolMutation = graphql(`
-  mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {
-    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before) {
+  mutation ActOnSpool(
+    $act: SpoolAct!
+    $search: String
+    $domain: String
+    $state: SpoolState
+    $before: ID
+    $to: SpoolDetour
+  ) {
+    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before, to: $to) {
       changed
       lookedAt
       before

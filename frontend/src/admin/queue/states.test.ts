@@ -18,6 +18,8 @@ function recipient(change: Partial<QueuedRecipient> = {}): QueuedRecipient {
     priority: 0,
     isPaused: false,
     isToBeReturned: false,
+    route: "",
+    named: "",
     ...change,
   };
 }

@@ -2,13 +2,21 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { type ResultOf, request } from "@/api";
+import { type ResultOf, request, type SpoolDetour } from "@/api";
 import { toast } from "@/ui";
 import { ActOnSpoolMutation } from "./documents";
 import type { QueueFilters } from "./filters";
 import { useSaid, type Verb } from "./useQueueActs";
 
-const acts = { retry: "RETRY", hold: "HOLD", release: "RELEASE", return: "RETURN", drop: "DROP" } as const;
+const acts = {
+  retry: "RETRY",
+  hold: "HOLD",
+  release: "RELEASE",
+  return: "RETURN",
+  drop: "DROP",
+  reroute: "REROUTE",
+  resetRoute: "RESET_ROUTE",
+} as const;
 
 export type Progress = { verb: Verb; lookedAt: number; changed: number };
 
@@ -22,7 +30,7 @@ export function useActOnAll() {
   // Nobody could stop it any more from another page.
   useEffect(() => () => turn.current?.abort(), []);
 
-  async function run(verb: Verb, filters: QueueFilters): Promise<void> {
+  async function run(verb: Verb, filters: QueueFilters, to?: SpoolDetour | undefined): Promise<void> {
     const own = new AbortController();
     turn.current = own;
     const wanted = {
@@ -30,6 +38,7 @@ export function useActOnAll() {
       search: filters.search.trim() || null,
       domain: filters.domain.trim() || null,
       state: filters.state ?? null,
+      to: to ?? null,
     };
     let [before, lookedAt, changed]: [string | null, number, number] = [null, 0, 0];
     setProgress({ verb, lookedAt, changed });

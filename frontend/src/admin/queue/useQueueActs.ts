@@ -1,7 +1,7 @@
 /** What is done with messages in the queue: said afterwards, and taken back where that is possible. */
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { request } from "@/api";
+import { request, type SpoolDetour } from "@/api";
 import { toast } from "@/ui";
 import { useAct } from "../shared/useAct";
 import {
@@ -10,12 +10,15 @@ import {
   PrioritizeSpoolMutation,
   type QueuedRow,
   ReleaseSpoolMutation,
+  RerouteSpoolMutation,
+  ResetSpoolRouteMutation,
   RetrySpoolMutation,
   ReturnSpoolMutation,
 } from "./documents";
 
 export type Queued = Pick<QueuedRow, "id" | "isHeld" | "openCount">;
-export type Verb = "retry" | "hold" | "release" | "return" | "drop";
+type PlainVerb = "retry" | "hold" | "release" | "return" | "drop" | "resetRoute";
+export type Verb = PlainVerb | "reroute";
 /** 1 goes before the others, -1 behind them. */
 export type Priority = 1 | 0 | -1;
 
@@ -25,13 +28,21 @@ const mutations = {
   release: ReleaseSpoolMutation,
   return: ReturnSpoolMutation,
   drop: DropSpoolMutation,
+  resetRoute: ResetSpoolRouteMutation,
+};
+
+/** What takes a verb back. */
+const undone: Partial<Record<Verb, PlainVerb>> = {
+  hold: "release",
+  release: "hold",
+  reroute: "resetRoute",
 };
 
 /** The messages of these that the verb would change. */
 export function changeable(verb: Verb, messages: readonly Queued[]): Queued[] {
   return messages.filter(({ isHeld, openCount }) => {
     if (openCount === 0) return false;
-    return verb === "drop" || verb === "return" || isHeld === (verb === "release");
+    return !["retry", "hold", "release"].includes(verb) || isHeld === (verb === "release");
   });
 }
 
@@ -54,6 +65,10 @@ export function useSaid() {
         });
       case "drop":
         return plural(count, { one: "# message was dropped", other: "# messages were dropped" });
+      case "reroute":
+        return plural(count, { one: "# message goes another way", other: "# messages go another way" });
+      case "resetRoute":
+        return plural(count, { one: "# message goes its usual way", other: "# messages go their usual way" });
     }
   };
 }
@@ -76,16 +91,25 @@ export function useQueueActs() {
     return count;
   }
 
-  async function run(verb: Verb, ids: readonly string[], canUndo = true): Promise<void> {
-    const count = await counted(() => request(mutations[verb], { ids: [...ids] }));
+  function order(verb: Verb, ids: readonly string[], to: SpoolDetour | undefined) {
+    if (verb !== "reroute") return request(mutations[verb], { ids: [...ids] });
+    return request(RerouteSpoolMutation, { ids: [...ids], to: to ?? {} });
+  }
+
+  async function run(
+    verb: Verb,
+    ids: readonly string[],
+    { to, canUndo = true }: { to?: SpoolDetour | undefined; canUndo?: boolean } = {},
+  ): Promise<void> {
+    const count = await counted(() => order(verb, ids, to));
     if (count === undefined) return;
-    const back = verb === "hold" ? "release" : verb === "release" ? "hold" : undefined;
+    const back = undone[verb];
     toast({
       text: said(verb, count),
       ...(canUndo &&
         count > 0 &&
         back !== undefined && {
-          action: { label: t`Undo`, onAction: () => void run(back, ids, false) },
+          action: { label: t`Undo`, onAction: () => void run(back, ids, { canUndo: false }) },
         }),
     });
   }
@@ -109,10 +133,11 @@ export function useQueueActs() {
     isPending,
     prioritize,
     /** Does it with those of the messages that it would change. */
-    run: (verb: Verb, messages: readonly Queued[]) =>
+    run: (verb: Verb, messages: readonly Queued[], to?: SpoolDetour | undefined) =>
       run(
         verb,
         changeable(verb, messages).map(({ id }) => id),
+        { to },
       ),
   };
 }

@@ -44,7 +44,7 @@ type Documents = {
     "\n  mutation CreateGateway($input: GatewayInput!) {\n    createGateway(input: $input) { id }\n  }\n": typeof types.CreateGatewayDocument,
     "\n  mutation UpdateGateway($id: ID!, $input: GatewayInput!) {\n    updateGateway(id: $id, input: $input) { id }\n  }\n": typeof types.UpdateGatewayDocument,
     "\n  mutation RemoveGateway($id: ID!) {\n    removeGateway(id: $id)\n  }\n": typeof types.RemoveGatewayDocument,
-    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n  }\n": typeof types.SpoolRecipientFieldsFragmentDoc,
+    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n    route\n    named\n  }\n": typeof types.SpoolRecipientFieldsFragmentDoc,
     "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": typeof types.AdminQueueDocument,
     "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients {\n        ...SpoolRecipientFields\n        trace { at event host tls status reply nextAttemptAt isClaim }\n      }\n    }\n  }\n": typeof types.AdminQueuedMessageDocument,
     "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": typeof types.RetrySpoolDocument,
@@ -53,11 +53,22 @@ type Documents = {
     "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": typeof types.DropSpoolDocument,
     "\n  mutation ReturnSpool($ids: [ID!]!) {\n    done: returnSpool(ids: $ids)\n  }\n": typeof types.ReturnSpoolDocument,
     "\n  mutation PrioritizeSpool($ids: [ID!]!, $priority: Int!) {\n    done: prioritizeSpool(ids: $ids, priority: $priority)\n  }\n": typeof types.PrioritizeSpoolDocument,
-    "\n  mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before) {\n      changed\n      lookedAt\n      before\n    }\n  }\n": typeof types.ActOnSpoolDocument,
+    "\n  mutation RerouteSpool($ids: [ID!]!, $to: SpoolDetour!) {\n    done: rerouteSpool(ids: $ids, to: $to)\n  }\n": typeof types.RerouteSpoolDocument,
+    "\n  mutation ResetSpoolRoute($ids: [ID!]!) {\n    done: resetSpoolRoute(ids: $ids)\n  }\n": typeof types.ResetSpoolRouteDocument,
+    "\n  mutation ActOnSpool(\n    $act: SpoolAct!\n    $search: String\n    $domain: String\n    $state: SpoolState\n    $before: ID\n    $to: SpoolDetour\n  ) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before, to: $to) {\n      changed\n      lookedAt\n      before\n    }\n  }\n": typeof types.ActOnSpoolDocument,
     "\n  query AdminSpoolDestinations {\n    spoolDestinations { domain queued held nextAttemptAt mostAttempts }\n    spoolPauses { domain pausedAt actor }\n  }\n": typeof types.AdminSpoolDestinationsDocument,
     "\n  query AdminSpoolPauses {\n    spoolPauses { domain pausedAt actor }\n  }\n": typeof types.AdminSpoolPausesDocument,
     "\n  mutation PauseSending($domain: String!) {\n    pauseSending(domain: $domain) { domain pausedAt actor }\n  }\n": typeof types.PauseSendingDocument,
     "\n  mutation ResumeSending($domain: String!) {\n    resumeSending(domain: $domain)\n  }\n": typeof types.ResumeSendingDocument,
+    "\n  query AdminDomainAliases($domainId: ID!) {\n    domainAliases(domainId: $domainId) {\n      id\n      name\n      displayName\n      dkimSelectors\n      dnsRecords { name type value purpose }\n    }\n  }\n": typeof types.AdminDomainAliasesDocument,
+    "\n  mutation AddDomainAlias($domainId: ID!, $name: String!) {\n    addDomainAlias(domainId: $domainId, name: $name) { id displayName }\n  }\n": typeof types.AddDomainAliasDocument,
+    "\n  mutation RemoveDomainAlias($id: ID!) {\n    removeDomainAlias(id: $id)\n  }\n": typeof types.RemoveDomainAliasDocument,
+    "\n  query AdminDomainRoute($domainId: ID!) {\n    domainRoute(domainId: $domainId) { domainId host port tls accepts }\n  }\n": typeof types.AdminDomainRouteDocument,
+    "\n  mutation SetDomainRoute($domainId: ID!, $input: DomainRouteInput!) {\n    setDomainRoute(domainId: $domainId, input: $input) { domainId }\n  }\n": typeof types.SetDomainRouteDocument,
+    "\n  mutation RemoveDomainRoute($domainId: ID!) {\n    removeDomainRoute(domainId: $domainId)\n  }\n": typeof types.RemoveDomainRouteDocument,
+    "\n  query AdminRoutedRecipients($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    routedRecipients(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node }\n    }\n  }\n": typeof types.AdminRoutedRecipientsDocument,
+    "\n  mutation AddRoutedRecipients($domainId: ID!, $localparts: [String!]!) {\n    addRoutedRecipients(domainId: $domainId, localparts: $localparts)\n  }\n": typeof types.AddRoutedRecipientsDocument,
+    "\n  mutation RemoveRoutedRecipients($domainId: ID!, $localparts: [String!]!) {\n    removeRoutedRecipients(domainId: $domainId, localparts: $localparts)\n  }\n": typeof types.RemoveRoutedRecipientsDocument,
     "\n  query AdminSuppressions($domainId: ID, $first: Int!, $after: String, $search: String) {\n    suppressions(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id address reason detail bounces createdAt expiresAt actor } }\n    }\n  }\n": typeof types.AdminSuppressionsDocument,
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": typeof types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": typeof types.RemoveSuppressionsDocument,
@@ -135,7 +146,7 @@ const documents: Documents = {
     "\n  mutation CreateGateway($input: GatewayInput!) {\n    createGateway(input: $input) { id }\n  }\n": types.CreateGatewayDocument,
     "\n  mutation UpdateGateway($id: ID!, $input: GatewayInput!) {\n    updateGateway(id: $id, input: $input) { id }\n  }\n": types.UpdateGatewayDocument,
     "\n  mutation RemoveGateway($id: ID!) {\n    removeGateway(id: $id)\n  }\n": types.RemoveGatewayDocument,
-    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n  }\n": types.SpoolRecipientFieldsFragmentDoc,
+    "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n    route\n    named\n  }\n": types.SpoolRecipientFieldsFragmentDoc,
     "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": types.AdminQueueDocument,
     "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients {\n        ...SpoolRecipientFields\n        trace { at event host tls status reply nextAttemptAt isClaim }\n      }\n    }\n  }\n": types.AdminQueuedMessageDocument,
     "\n  mutation RetrySpool($ids: [ID!]!) {\n    done: retrySpool(ids: $ids)\n  }\n": types.RetrySpoolDocument,
@@ -144,11 +155,22 @@ const documents: Documents = {
     "\n  mutation DropSpool($ids: [ID!]!) {\n    done: dropSpool(ids: $ids)\n  }\n": types.DropSpoolDocument,
     "\n  mutation ReturnSpool($ids: [ID!]!) {\n    done: returnSpool(ids: $ids)\n  }\n": types.ReturnSpoolDocument,
     "\n  mutation PrioritizeSpool($ids: [ID!]!, $priority: Int!) {\n    done: prioritizeSpool(ids: $ids, priority: $priority)\n  }\n": types.PrioritizeSpoolDocument,
-    "\n  mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before) {\n      changed\n      lookedAt\n      before\n    }\n  }\n": types.ActOnSpoolDocument,
+    "\n  mutation RerouteSpool($ids: [ID!]!, $to: SpoolDetour!) {\n    done: rerouteSpool(ids: $ids, to: $to)\n  }\n": types.RerouteSpoolDocument,
+    "\n  mutation ResetSpoolRoute($ids: [ID!]!) {\n    done: resetSpoolRoute(ids: $ids)\n  }\n": types.ResetSpoolRouteDocument,
+    "\n  mutation ActOnSpool(\n    $act: SpoolAct!\n    $search: String\n    $domain: String\n    $state: SpoolState\n    $before: ID\n    $to: SpoolDetour\n  ) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before, to: $to) {\n      changed\n      lookedAt\n      before\n    }\n  }\n": types.ActOnSpoolDocument,
     "\n  query AdminSpoolDestinations {\n    spoolDestinations { domain queued held nextAttemptAt mostAttempts }\n    spoolPauses { domain pausedAt actor }\n  }\n": types.AdminSpoolDestinationsDocument,
     "\n  query AdminSpoolPauses {\n    spoolPauses { domain pausedAt actor }\n  }\n": types.AdminSpoolPausesDocument,
     "\n  mutation PauseSending($domain: String!) {\n    pauseSending(domain: $domain) { domain pausedAt actor }\n  }\n": types.PauseSendingDocument,
     "\n  mutation ResumeSending($domain: String!) {\n    resumeSending(domain: $domain)\n  }\n": types.ResumeSendingDocument,
+    "\n  query AdminDomainAliases($domainId: ID!) {\n    domainAliases(domainId: $domainId) {\n      id\n      name\n      displayName\n      dkimSelectors\n      dnsRecords { name type value purpose }\n    }\n  }\n": types.AdminDomainAliasesDocument,
+    "\n  mutation AddDomainAlias($domainId: ID!, $name: String!) {\n    addDomainAlias(domainId: $domainId, name: $name) { id displayName }\n  }\n": types.AddDomainAliasDocument,
+    "\n  mutation RemoveDomainAlias($id: ID!) {\n    removeDomainAlias(id: $id)\n  }\n": types.RemoveDomainAliasDocument,
+    "\n  query AdminDomainRoute($domainId: ID!) {\n    domainRoute(domainId: $domainId) { domainId host port tls accepts }\n  }\n": types.AdminDomainRouteDocument,
+    "\n  mutation SetDomainRoute($domainId: ID!, $input: DomainRouteInput!) {\n    setDomainRoute(domainId: $domainId, input: $input) { domainId }\n  }\n": types.SetDomainRouteDocument,
+    "\n  mutation RemoveDomainRoute($domainId: ID!) {\n    removeDomainRoute(domainId: $domainId)\n  }\n": types.RemoveDomainRouteDocument,
+    "\n  query AdminRoutedRecipients($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    routedRecipients(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node }\n    }\n  }\n": types.AdminRoutedRecipientsDocument,
+    "\n  mutation AddRoutedRecipients($domainId: ID!, $localparts: [String!]!) {\n    addRoutedRecipients(domainId: $domainId, localparts: $localparts)\n  }\n": types.AddRoutedRecipientsDocument,
+    "\n  mutation RemoveRoutedRecipients($domainId: ID!, $localparts: [String!]!) {\n    removeRoutedRecipients(domainId: $domainId, localparts: $localparts)\n  }\n": types.RemoveRoutedRecipientsDocument,
     "\n  query AdminSuppressions($domainId: ID, $first: Int!, $after: String, $search: String) {\n    suppressions(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id address reason detail bounces createdAt expiresAt actor } }\n    }\n  }\n": types.AdminSuppressionsDocument,
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": types.RemoveSuppressionsDocument,
@@ -316,7 +338,7 @@ export function graphql(source: "\n  mutation RemoveGateway($id: ID!) {\n    rem
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n  }\n"): typeof import('./graphql').SpoolRecipientFieldsFragmentDoc;
+export function graphql(source: "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n    route\n    named\n  }\n"): typeof import('./graphql').SpoolRecipientFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -352,7 +374,15 @@ export function graphql(source: "\n  mutation PrioritizeSpool($ids: [ID!]!, $pri
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before) {\n      changed\n      lookedAt\n      before\n    }\n  }\n"): typeof import('./graphql').ActOnSpoolDocument;
+export function graphql(source: "\n  mutation RerouteSpool($ids: [ID!]!, $to: SpoolDetour!) {\n    done: rerouteSpool(ids: $ids, to: $to)\n  }\n"): typeof import('./graphql').RerouteSpoolDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResetSpoolRoute($ids: [ID!]!) {\n    done: resetSpoolRoute(ids: $ids)\n  }\n"): typeof import('./graphql').ResetSpoolRouteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ActOnSpool(\n    $act: SpoolAct!\n    $search: String\n    $domain: String\n    $state: SpoolState\n    $before: ID\n    $to: SpoolDetour\n  ) {\n    actOnSpool(act: $act, search: $search, domain: $domain, state: $state, before: $before, to: $to) {\n      changed\n      lookedAt\n      before\n    }\n  }\n"): typeof import('./graphql').ActOnSpoolDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -369,6 +399,42 @@ export function graphql(source: "\n  mutation PauseSending($domain: String!) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ResumeSending($domain: String!) {\n    resumeSending(domain: $domain)\n  }\n"): typeof import('./graphql').ResumeSendingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminDomainAliases($domainId: ID!) {\n    domainAliases(domainId: $domainId) {\n      id\n      name\n      displayName\n      dkimSelectors\n      dnsRecords { name type value purpose }\n    }\n  }\n"): typeof import('./graphql').AdminDomainAliasesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddDomainAlias($domainId: ID!, $name: String!) {\n    addDomainAlias(domainId: $domainId, name: $name) { id displayName }\n  }\n"): typeof import('./graphql').AddDomainAliasDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveDomainAlias($id: ID!) {\n    removeDomainAlias(id: $id)\n  }\n"): typeof import('./graphql').RemoveDomainAliasDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminDomainRoute($domainId: ID!) {\n    domainRoute(domainId: $domainId) { domainId host port tls accepts }\n  }\n"): typeof import('./graphql').AdminDomainRouteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetDomainRoute($domainId: ID!, $input: DomainRouteInput!) {\n    setDomainRoute(domainId: $domainId, input: $input) { domainId }\n  }\n"): typeof import('./graphql').SetDomainRouteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveDomainRoute($domainId: ID!) {\n    removeDomainRoute(domainId: $domainId)\n  }\n"): typeof import('./graphql').RemoveDomainRouteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminRoutedRecipients($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    routedRecipients(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node }\n    }\n  }\n"): typeof import('./graphql').AdminRoutedRecipientsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddRoutedRecipients($domainId: ID!, $localparts: [String!]!) {\n    addRoutedRecipients(domainId: $domainId, localparts: $localparts)\n  }\n"): typeof import('./graphql').AddRoutedRecipientsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveRoutedRecipients($domainId: ID!, $localparts: [String!]!) {\n    removeRoutedRecipients(domainId: $domainId, localparts: $localparts)\n  }\n"): typeof import('./graphql').RemoveRoutedRecipientsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -30,6 +30,13 @@ export type DkimKeyState =
   | 'ACTIVE'
   | 'RETIRED';
 
+export type DomainRouteInput = {
+  host?: string;
+  port?: number;
+  tls?: Tls;
+  accepts?: RouteAccepts;
+};
+
 export type DraftAttachmentInput = {
   id: string;
   contentId?: string | null | undefined;
@@ -120,6 +127,11 @@ export type Role =
   | 'LIST_MANAGER'
   | 'USER';
 
+/** Which recipients are taken for the other server. */
+export type RouteAccepts =
+  | 'ANY'
+  | 'LISTED';
+
 export type SendMode =
   | 'AS'
   | 'BEHALF';
@@ -163,6 +175,15 @@ export type SpoolAct =
   | 'REROUTE'
   | 'RESET_ROUTE';
 
+/** Where messages go instead: a host, an enabled gateway, or another address. */
+export type SpoolDetour = {
+  host?: string;
+  port?: number;
+  tls?: Tls;
+  gatewayId?: string | null | undefined;
+  address?: string;
+};
+
 /** What happened to a recipient; another host reported BOUNCED, DELAYED, CONFIRMED, RELAYED. */
 export type SpoolEventKind =
   | 'DELIVERED'
@@ -197,6 +218,12 @@ export type SuppressionReason =
   | 'BOUNCE'
   | 'COMPLAINT'
   | 'MANUAL';
+
+export type Tls =
+  | 'VERIFIED'
+  | 'IMPLICIT'
+  | 'ENCRYPTED'
+  | 'OPPORTUNISTIC';
 
 export type UpdateMessagesInput = {
   ids: Array<string>;
@@ -426,7 +453,7 @@ export type RemoveGatewayMutationVariables = Exact<{
 
 export type RemoveGatewayMutation = { removeGateway: boolean | null };
 
-export type SpoolRecipientFieldsFragment = { id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean };
+export type SpoolRecipientFieldsFragment = { id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string };
 
 export type AdminQueueQueryVariables = Exact<{
   first: number;
@@ -437,14 +464,14 @@ export type AdminQueueQueryVariables = Exact<{
 }>;
 
 
-export type AdminQueueQuery = { spool: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean }> } }> } | null };
+export type AdminQueueQuery = { spool: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string }> } }> } | null };
 
 export type AdminQueuedMessageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
+export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
 
 export type RetrySpoolMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -489,12 +516,28 @@ export type PrioritizeSpoolMutationVariables = Exact<{
 
 export type PrioritizeSpoolMutation = { done: number | null };
 
+export type RerouteSpoolMutationVariables = Exact<{
+  ids: Array<string> | string;
+  to: SpoolDetour;
+}>;
+
+
+export type RerouteSpoolMutation = { done: number | null };
+
+export type ResetSpoolRouteMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ResetSpoolRouteMutation = { done: number | null };
+
 export type ActOnSpoolMutationVariables = Exact<{
   act: SpoolAct;
   search?: string | null | undefined;
   domain?: string | null | undefined;
   state?: SpoolState | null | undefined;
   before?: string | null | undefined;
+  to?: SpoolDetour | null | undefined;
 }>;
 
 
@@ -523,6 +566,76 @@ export type ResumeSendingMutationVariables = Exact<{
 
 
 export type ResumeSendingMutation = { resumeSending: boolean | null };
+
+export type AdminDomainAliasesQueryVariables = Exact<{
+  domainId: string;
+}>;
+
+
+export type AdminDomainAliasesQuery = { domainAliases: Array<{ id: string, name: string, displayName: string, dkimSelectors: Array<string>, dnsRecords: Array<{ name: string, type: string, value: string, purpose: string }> }> | null };
+
+export type AddDomainAliasMutationVariables = Exact<{
+  domainId: string;
+  name: string;
+}>;
+
+
+export type AddDomainAliasMutation = { addDomainAlias: { id: string, displayName: string } | null };
+
+export type RemoveDomainAliasMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveDomainAliasMutation = { removeDomainAlias: boolean | null };
+
+export type AdminDomainRouteQueryVariables = Exact<{
+  domainId: string;
+}>;
+
+
+export type AdminDomainRouteQuery = { domainRoute: { domainId: string, host: string, port: number, tls: Tls, accepts: RouteAccepts } | null };
+
+export type SetDomainRouteMutationVariables = Exact<{
+  domainId: string;
+  input: DomainRouteInput;
+}>;
+
+
+export type SetDomainRouteMutation = { setDomainRoute: { domainId: string } | null };
+
+export type RemoveDomainRouteMutationVariables = Exact<{
+  domainId: string;
+}>;
+
+
+export type RemoveDomainRouteMutation = { removeDomainRoute: boolean | null };
+
+export type AdminRoutedRecipientsQueryVariables = Exact<{
+  domainId: string;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type AdminRoutedRecipientsQuery = { routedRecipients: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: string }> } | null };
+
+export type AddRoutedRecipientsMutationVariables = Exact<{
+  domainId: string;
+  localparts: Array<string> | string;
+}>;
+
+
+export type AddRoutedRecipientsMutation = { addRoutedRecipients: number | null };
+
+export type RemoveRoutedRecipientsMutationVariables = Exact<{
+  domainId: string;
+  localparts: Array<string> | string;
+}>;
+
+
+export type RemoveRoutedRecipientsMutation = { removeRoutedRecipients: number | null };
 
 export type AdminSuppressionsQueryVariables = Exact<{
   domainId?: string | null | undefined;
@@ -928,6 +1041,8 @@ export const SpoolRecipientFieldsFragmentDoc = new TypedDocumentString(`
   priority
   isPaused
   isToBeReturned
+  route
+  named
 }
     `, {"fragmentName":"SpoolRecipientFields"}) as unknown as TypedDocumentString<SpoolRecipientFieldsFragment, unknown>;
 export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
@@ -1505,7 +1620,9 @@ export const AdminQueueDocument = new TypedDocumentString(`
   priority
   isPaused
   isToBeReturned
-}`, {"hash":"8adcb1d25ce620d00ffcc4e7470a46ebf685bb96cb981eab9be26bf6b78b8eae"}) as unknown as TypedDocumentString<AdminQueueQuery, AdminQueueQueryVariables>;
+  route
+  named
+}`, {"hash":"178aa9ea375d830221cac7c82f7a44925a3e25a253d0b2b2a698bb0772247f52"}) as unknown as TypedDocumentString<AdminQueueQuery, AdminQueueQueryVariables>;
 export const AdminQueuedMessageDocument = new TypedDocumentString(`
     query AdminQueuedMessage($id: ID!) {
   spoolMessage(id: $id) {
@@ -1552,7 +1669,9 @@ export const AdminQueuedMessageDocument = new TypedDocumentString(`
   priority
   isPaused
   isToBeReturned
-}`, {"hash":"b96686f5c18139ba10256340817d20ec5138c85ce5d0312526b85ed29649e279"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
+  route
+  named
+}`, {"hash":"91573ad4b5987a0ce4c25e8657b369d24486874ca6f676d08699fc24a787b8c9"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
 export const RetrySpoolDocument = new TypedDocumentString(`
     mutation RetrySpool($ids: [ID!]!) {
   done: retrySpool(ids: $ids)
@@ -1583,21 +1702,32 @@ export const PrioritizeSpoolDocument = new TypedDocumentString(`
   done: prioritizeSpool(ids: $ids, priority: $priority)
 }
     `, {"hash":"5bd61f8460d73330b9168be46dac6e4bff7ba57f4488c639d59376441f377b63"}) as unknown as TypedDocumentString<PrioritizeSpoolMutation, PrioritizeSpoolMutationVariables>;
+export const RerouteSpoolDocument = new TypedDocumentString(`
+    mutation RerouteSpool($ids: [ID!]!, $to: SpoolDetour!) {
+  done: rerouteSpool(ids: $ids, to: $to)
+}
+    `, {"hash":"df88a8c71fa64ad80f2495a474c517cf7cb7cfd05cc0bd38a72e4943e59d802c"}) as unknown as TypedDocumentString<RerouteSpoolMutation, RerouteSpoolMutationVariables>;
+export const ResetSpoolRouteDocument = new TypedDocumentString(`
+    mutation ResetSpoolRoute($ids: [ID!]!) {
+  done: resetSpoolRoute(ids: $ids)
+}
+    `, {"hash":"cfd65ac60da47cc58f1f02701027c62b760de47b371544971468d60682fcadaf"}) as unknown as TypedDocumentString<ResetSpoolRouteMutation, ResetSpoolRouteMutationVariables>;
 export const ActOnSpoolDocument = new TypedDocumentString(`
-    mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID) {
+    mutation ActOnSpool($act: SpoolAct!, $search: String, $domain: String, $state: SpoolState, $before: ID, $to: SpoolDetour) {
   actOnSpool(
     act: $act
     search: $search
     domain: $domain
     state: $state
     before: $before
+    to: $to
   ) {
     changed
     lookedAt
     before
   }
 }
-    `, {"hash":"73fef5d8cc138b5ec90ce0837987894df444e8ee3dc5427546391c66e6ff6f6e"}) as unknown as TypedDocumentString<ActOnSpoolMutation, ActOnSpoolMutationVariables>;
+    `, {"hash":"0bf682d3a78583dd39d7e3315a18ad0a839e714d3801eccdc75a5c1bdfb071f1"}) as unknown as TypedDocumentString<ActOnSpoolMutation, ActOnSpoolMutationVariables>;
 export const AdminSpoolDestinationsDocument = new TypedDocumentString(`
     query AdminSpoolDestinations {
   spoolDestinations {
@@ -1637,6 +1767,87 @@ export const ResumeSendingDocument = new TypedDocumentString(`
   resumeSending(domain: $domain)
 }
     `, {"hash":"60fcc4996ab63295b2a65e12728c160951ed0a498c0ba6e40dbcfa35202c7e84"}) as unknown as TypedDocumentString<ResumeSendingMutation, ResumeSendingMutationVariables>;
+export const AdminDomainAliasesDocument = new TypedDocumentString(`
+    query AdminDomainAliases($domainId: ID!) {
+  domainAliases(domainId: $domainId) {
+    id
+    name
+    displayName
+    dkimSelectors
+    dnsRecords {
+      name
+      type
+      value
+      purpose
+    }
+  }
+}
+    `, {"hash":"80d1129d22c355f0c03411278e74907c26de3e0e2939040bc5be7b334dcf3a75"}) as unknown as TypedDocumentString<AdminDomainAliasesQuery, AdminDomainAliasesQueryVariables>;
+export const AddDomainAliasDocument = new TypedDocumentString(`
+    mutation AddDomainAlias($domainId: ID!, $name: String!) {
+  addDomainAlias(domainId: $domainId, name: $name) {
+    id
+    displayName
+  }
+}
+    `, {"hash":"6dbc6e5f6aa8d8b703e11ca850883463cc702059c85fac2936740f0994d69f5a"}) as unknown as TypedDocumentString<AddDomainAliasMutation, AddDomainAliasMutationVariables>;
+export const RemoveDomainAliasDocument = new TypedDocumentString(`
+    mutation RemoveDomainAlias($id: ID!) {
+  removeDomainAlias(id: $id)
+}
+    `, {"hash":"da2014646787d75dedd25cf7e8637f44a1c17ac3e9588d6d1ce40aa7c14d04d1"}) as unknown as TypedDocumentString<RemoveDomainAliasMutation, RemoveDomainAliasMutationVariables>;
+export const AdminDomainRouteDocument = new TypedDocumentString(`
+    query AdminDomainRoute($domainId: ID!) {
+  domainRoute(domainId: $domainId) {
+    domainId
+    host
+    port
+    tls
+    accepts
+  }
+}
+    `, {"hash":"9448cdc8a47e51067213c2698fc5532bf27efee62fec56708a4574438b1f0b8d"}) as unknown as TypedDocumentString<AdminDomainRouteQuery, AdminDomainRouteQueryVariables>;
+export const SetDomainRouteDocument = new TypedDocumentString(`
+    mutation SetDomainRoute($domainId: ID!, $input: DomainRouteInput!) {
+  setDomainRoute(domainId: $domainId, input: $input) {
+    domainId
+  }
+}
+    `, {"hash":"4324c653c9ab2e3ea1d7e157fe3e11e6b459c793b616567039abd0076a60f63f"}) as unknown as TypedDocumentString<SetDomainRouteMutation, SetDomainRouteMutationVariables>;
+export const RemoveDomainRouteDocument = new TypedDocumentString(`
+    mutation RemoveDomainRoute($domainId: ID!) {
+  removeDomainRoute(domainId: $domainId)
+}
+    `, {"hash":"2bfaa68fdf4592c6d3c0d67cd898ae0cc04edc786b7188b780dd6feaf6e2b9d7"}) as unknown as TypedDocumentString<RemoveDomainRouteMutation, RemoveDomainRouteMutationVariables>;
+export const AdminRoutedRecipientsDocument = new TypedDocumentString(`
+    query AdminRoutedRecipients($domainId: ID!, $first: Int!, $after: String, $search: String) {
+  routedRecipients(
+    domainId: $domainId
+    first: $first
+    after: $after
+    search: $search
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node
+    }
+  }
+}
+    `, {"hash":"91865f009a7a6ea8ac6371372f481b36502f7a3129ab1427773708440213300b"}) as unknown as TypedDocumentString<AdminRoutedRecipientsQuery, AdminRoutedRecipientsQueryVariables>;
+export const AddRoutedRecipientsDocument = new TypedDocumentString(`
+    mutation AddRoutedRecipients($domainId: ID!, $localparts: [String!]!) {
+  addRoutedRecipients(domainId: $domainId, localparts: $localparts)
+}
+    `, {"hash":"2eb89f722ec4d89702d3e7d17efe4b899df4b458a9316b1ff12526e400207dfc"}) as unknown as TypedDocumentString<AddRoutedRecipientsMutation, AddRoutedRecipientsMutationVariables>;
+export const RemoveRoutedRecipientsDocument = new TypedDocumentString(`
+    mutation RemoveRoutedRecipients($domainId: ID!, $localparts: [String!]!) {
+  removeRoutedRecipients(domainId: $domainId, localparts: $localparts)
+}
+    `, {"hash":"46bbe69ab4b7341c9d006b8773ee0220df15ef5c69728f0b32dcfb2bc50cc2e3"}) as unknown as TypedDocumentString<RemoveRoutedRecipientsMutation, RemoveRoutedRecipientsMutationVariables>;
 export const AdminSuppressionsDocument = new TypedDocumentString(`
     query AdminSuppressions($domainId: ID, $first: Int!, $after: String, $search: String) {
   suppressions(domainId: $domainId, first: $first, after: $after, search: $search) {
