@@ -16,12 +16,12 @@ from backend.mailstore import index, quota, refs
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.counters import add_up, bump
 from backend.mailstore.flag_bits import DELETED
-from backend.mailstore.selection import Selection, ascending, by_uids, everything
+from backend.mailstore.selection import Selection, are_near, ascending, by_uids, everything
 from backend.mailstore.types import ModSeq, uid_of
 from schema.events import MailboxChanged
 
 SLICE = 5000
-# So many messages are removed within a millisecond and a half.
+# So many neighbours are removed within a millisecond and a half.
 BRIEF = 1000
 
 
@@ -69,7 +69,7 @@ async def _expunge_slice(
         # The flag is looked at again here: another session may have taken it away.
         return await remove(tx, account_id, mailbox_id, chosen, modseq, flags=DELETED), modseq, before
 
-    removed, modseq, before = await db.write(verb, durable=False, brief=len(uids) <= BRIEF)
+    removed, modseq, before = await db.write(verb, durable=False, brief=are_near(uids, BRIEF))
     if removed and db.current_tx.get() is None:
         index.follow_expunge(mailbox_id, before, modseq, removed)
     return removed, modseq

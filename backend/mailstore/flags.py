@@ -33,7 +33,7 @@ from backend.mailstore.index import KnownFlags
 from backend.mailstore.keywords import find_keyword_bits, keyword_bits, keyword_names
 from backend.mailstore.refs import RefsResult, by_mailbox, locate
 from backend.mailstore.refs import result as outcome
-from backend.mailstore.selection import ascending, by_uids
+from backend.mailstore.selection import are_near, ascending, by_uids
 from backend.mailstore.types import MAX_UID, ModSeq
 from schema.events import MailboxChanged
 
@@ -63,7 +63,7 @@ __all__ = [
     "store_refs",
 ]
 
-# So many messages are changed within a millisecond.
+# So many neighbours are changed within a millisecond.
 BRIEF = 2000
 
 
@@ -144,7 +144,7 @@ async def store(
             told=told,
         )
 
-    result = await db.write(verb, durable=False, brief=len(uids) <= BRIEF)
+    result = await db.write(verb, durable=False, brief=are_near(uids, BRIEF))
     if result.changed and db.current_tx.get() is None:
         index.follow_flags(mailbox_id, result.before, result.modseq, result.changed, result.flags)
     return result

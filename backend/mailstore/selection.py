@@ -12,6 +12,7 @@ from backend.kit.db import marks
 from backend.mailstore.types import MAX_UID, place
 
 LIST_SIZES = (1, 4, 16, 64, 256, 1024)
+_FEW = 100  # pages are changed within a millisecond
 _RUN = 16  # a run of this many ids on average is worth a statement of its own
 
 
@@ -45,6 +46,13 @@ def by_uids(mailbox_id: int, uids: Iterable[int], *, column: str = "id") -> list
 def ascending(uids: Iterable[int]) -> Sequence[int]:
     """Each of them once, in order."""
     return uids if isinstance(uids, range) and uids.step == 1 else sorted(set(uids))
+
+
+def are_near(uids: Sequence[int], most: int) -> bool:
+    """Whether these messages (ascending) are so few, or lie so close together, that changing them costs about
+    as little as a run of `most`: rows stand by UID, some fifty on a page.
+    """
+    return len(uids) <= _FEW or uids[-1] - uids[0] < most
 
 
 def by_values(column: str, values: Sequence[int]) -> list[Selection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.mailstore.selection import LIST_SIZES, by_uids, by_values
+from backend.mailstore.selection import LIST_SIZES, are_near, by_uids, by_values
 from backend.mailstore.types import MAX_UID, mailbox_of, place, uid_of
 
 
@@ -35,3 +35,11 @@ def test_a_place_holds_mailbox_and_uid() -> None:
     assert mailbox_of(place((1 << 31) - 1, MAX_UID)) == (1 << 31) - 1
     assert uid_of(place((1 << 31) - 1, MAX_UID)) == MAX_UID
     assert place((1 << 31) - 1, MAX_UID) < 1 << 63
+
+
+def test_few_messages_and_neighbours_are_near() -> None:
+    assert are_near([], 10)
+    assert are_near([1, 5000, 1 << 31], 10)
+    assert are_near(range(100, 600), 500)
+    assert not are_near(range(100, 601), 500)
+    assert not are_near(range(1, 1000, 2), 500)
