@@ -62,6 +62,9 @@ class SmtpClient(SmtpLink):
         been taken.
         """
         self.has_sent_data_end = False
+        if self._inbox.buffer:
+            # An answer to nothing would be taken for that to our next command.
+            raise ProtocolError("the server talks unasked")
         commands = [self._mail_command(mail), *(self._rcpt_command(rcpt) for rcpt in mail.recipients)]
         if "PIPELINING" in self.extensions:
             if "CHUNKING" in self.extensions:
@@ -73,7 +76,7 @@ class SmtpClient(SmtpLink):
         self._write(b"".join(commands) + b"DATA\r\n")
         answered = await self._reply(self._timeouts.command)
         recipients = tuple([await self._reply(self._timeouts.command) for _ in mail.recipients])
-        begin = await self._reply(self._timeouts.data)
+        begin = _go_ahead(await self._reply(self._timeouts.data))
         is_wanted = answered.is_positive and any(reply.is_positive for reply in recipients)
         if begin.code != 354:
             return Answers(answered, recipients, begin)
@@ -97,7 +100,7 @@ class SmtpClient(SmtpLink):
         recipients = tuple([await self._reply(self._timeouts.command) for _ in mail.recipients])
         is_wanted = answered.is_positive and any(reply.is_positive for reply in recipients)
         if is_at_once:
-            reply = await self._reply(self._timeouts.end_of_data)
+            reply = _verdict(await self._reply(self._timeouts.end_of_data))
             self.message_count += 1
         elif is_wanted:
             self._write(chunk)
@@ -114,7 +117,7 @@ class SmtpClient(SmtpLink):
         if not any(reply.is_positive for reply in recipients):
             await self._command(b"RSET\r\n", self._timeouts.command)
             return Answers(answered, recipients)
-        begin = await self._command(b"DATA\r\n", self._timeouts.data)
+        begin = _go_ahead(await self._command(b"DATA\r\n", self._timeouts.data))
         if begin.code != 354:
             return Answers(answered, recipients, begin)
         return Answers(answered, recipients, await self._send_data(mail.raw))
@@ -134,7 +137,7 @@ class SmtpClient(SmtpLink):
                 async with asyncio.timeout(self._timeouts.block):
                     await self._may_write.wait()
         self.has_sent_data_end = True
-        reply = await self._reply(self._timeouts.end_of_data)
+        reply = _verdict(await self._reply(self._timeouts.end_of_data))
         self.message_count += 1
         return reply
 
@@ -189,3 +192,17 @@ def stuffed(raw: bytes) -> bytes:
     if body.startswith(b"."):
         body = b"." + body
     return body + (b".\r\n" if not body or body.endswith(b"\r\n") else b"\r\n.\r\n")
+
+
+def _go_ahead(reply: Reply) -> Reply:
+    """The answer to DATA: 354, or a refusal. A 250 would be read as "taken" before anything was sent."""
+    if reply.code != 354 and reply.is_positive:
+        raise ProtocolError(f"the server answers DATA with {reply.code}")
+    return reply
+
+
+def _verdict(reply: Reply) -> Reply:
+    """The answer to a whole message: taken or refused, and not "go on"."""
+    if reply.code == 354:
+        raise ProtocolError("the server answers a message with 354")
+    return reply

@@ -93,13 +93,23 @@ class DnsStub(asyncio.DatagramProtocol):
             return answer
         if self.rcode is not None:
             answer.set_rcode(self.rcode)
-        elif (name, kind) in self.records:
-            answer.answer.append(
-                dns.rrset.from_text(question.name, self.ttl, "IN", kind, *self.records[name, kind])
-            )
+        elif (name, kind) in self.records or (name, "CNAME") in self.records:
+            self._follow(answer, name, kind)
         elif not any(known == name for known, _ in self.records):
             answer.set_rcode(dns.rcode.NXDOMAIN)
         return answer
+
+    def _follow(self, answer: dns.message.Message, name: str, kind: str) -> None:
+        """Put the aliases that lead to the records, and the records, into an answer; a circle as it is."""
+        seen: list[str] = []
+        while (name, kind) not in self.records and (name, "CNAME") in self.records and name not in seen:
+            seen.append(name)
+            alias = self.records[name, "CNAME"]
+            answer.answer.append(dns.rrset.from_text(f"{name}.", self.ttl, "IN", "CNAME", *alias))
+            name = alias[0].rstrip(".")
+        if (name, kind) in self.records:
+            found = self.records[name, kind]
+            answer.answer.append(dns.rrset.from_text(f"{name}.", self.ttl, "IN", kind, *found))
 
 
 @asynccontextmanager

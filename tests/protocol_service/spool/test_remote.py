@@ -193,6 +193,8 @@ async def test_each_recipient_has_its_own_fate(world: World) -> None:
         ("GREETING", "220-x\r\n" * 500 + "220 x", State.QUEUED, "4.4.1"),
         ("EHLO", "250-x\r\n" * 500 + "250 x", State.QUEUED, "4.4.1"),
         ("MAIL", "999 what", State.QUEUED, "4.4.2"),
+        ("DATA", "250 2.0.0 taken", State.QUEUED, "4.4.2"),
+        ("END", "354 go on", State.QUEUED, "4.4.2"),
     ],
 )
 async def test_answers_of_the_host(world: World, key: str, reply: str, state: State, status: str) -> None:
