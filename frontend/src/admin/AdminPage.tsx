@@ -66,6 +66,7 @@ function SideNav({ place }: { place: Place }) {
       label: t`Suppressed addresses`,
       isCurrent: isOwn("suppression"),
     },
+    { tab: "tls", to: `domains/${ownId}/tls`, label: t`TLS reports`, isCurrent: isOwn("tls") },
     {
       tab: "deliveries",
       to: `domains/${ownId}/deliveries`,

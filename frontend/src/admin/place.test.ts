@@ -13,6 +13,7 @@ test.each([
   ["gateways", { page: "gateways" }],
   ["suppression", { page: "suppression" }],
   ["domains/12/routing", { page: "domain", id: "12", tab: "routing" }],
+  ["domains/12/tls", { page: "domain", id: "12", tab: "tls" }],
   ["domains/12/suppression", { page: "domain", id: "12", tab: "suppression" }],
   ["queue", { page: "queue" }],
   ["queue/destinations", { page: "destinations" }],

@@ -1,6 +1,14 @@
 /** Which page of administration an address means; pure, so that every address can be tried. */
 
-export type DomainTab = "users" | "aliases" | "routing" | "deliveries" | "suppression" | "limits" | "dns";
+export type DomainTab =
+  | "users"
+  | "aliases"
+  | "routing"
+  | "deliveries"
+  | "suppression"
+  | "tls"
+  | "limits"
+  | "dns";
 export type Place =
   | { page: "home" }
   | { page: "overview" }
@@ -22,6 +30,7 @@ const tabs: readonly string[] = [
   "routing",
   "deliveries",
   "suppression",
+  "tls",
   "limits",
   "dns",
 ] satisfies DomainTab[];

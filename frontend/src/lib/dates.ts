@@ -36,6 +36,12 @@ export function shortDate(iso: string): string {
   return Number.isNaN(date.getTime()) ? "" : format(date, { dateStyle: "medium" });
 }
 
+/** The date of a day that others have counted by universal time. */
+export function universalDate(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? "" : format(date, { dateStyle: "medium", timeZone: "UTC" });
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_556_952],
   ["month", 2_629_746],

@@ -21,6 +21,7 @@ import { RemoveDialog } from "../shared/RemoveDialog";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { SuppressionList } from "../suppression/SuppressionList";
+import { TlsReportsTab } from "../tls/TlsReportsTab";
 import { UsersTab } from "../users/UsersTab";
 import { DkimKeys } from "./DkimKeys";
 import { shownTab, useDomainTabs } from "./useDomainTabs";
@@ -57,6 +58,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
       content: <SuppressionList domainId={domain.id} />,
     },
     { id: "deliveries", label: t`Deliveries`, content: <DomainDeliveries domainId={domain.id} /> },
+    { id: "tls", label: t`TLS reports`, content: <TlsReportsTab domain={domain} /> },
     { id: "limits", label: t`Limits`, content: <LimitsForm level="DOMAIN" targetId={domain.id} /> },
     {
       id: "dns",

@@ -11,7 +11,7 @@ export function useDomainTabs(): readonly DomainTab[] {
     ...(canReadUsers ? (["users", "aliases"] as const) : []),
     "routing",
     ...(canTrace ? (["deliveries"] as const) : []),
-    ...(canReport ? (["suppression"] as const) : []),
+    ...(canReport ? (["suppression", "tls"] as const) : []),
     ...(canLimit ? (["limits"] as const) : []),
     "dns",
   ];

@@ -665,6 +665,15 @@ export type RemoveSuppressionsMutationVariables = Exact<{
 
 export type RemoveSuppressionsMutation = { removeSuppressions: number | null };
 
+export type AdminTlsReportsQueryVariables = Exact<{
+  domainId: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AdminTlsReportsQuery = { tlsReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, organization: string, sender: string, policyType: string, beginsAt: string, successes: number, failures: number, details: Array<{ result: string, sessions: number, mxHost: string, mxAddress: string, information: string }> } }> } | null };
+
 export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1889,6 +1898,35 @@ export const RemoveSuppressionsDocument = new TypedDocumentString(`
   removeSuppressions(ids: $ids)
 }
     `, {"hash":"6fcbed86654402b6356439010ba20baa22e68da68d89faeb88fdc8c0911d0fec"}) as unknown as TypedDocumentString<RemoveSuppressionsMutation, RemoveSuppressionsMutationVariables>;
+export const AdminTlsReportsDocument = new TypedDocumentString(`
+    query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {
+  tlsReports(domainId: $domainId, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        organization
+        sender
+        policyType
+        beginsAt
+        successes
+        failures
+        details {
+          result
+          sessions
+          mxHost
+          mxAddress
+          information
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"02be55097e4a989bff1dd861044993309c6772f1b375042939944125f379d21b"}) as unknown as TypedDocumentString<AdminTlsReportsQuery, AdminTlsReportsQueryVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   instance {
