@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from backend.directory.principal import Principal
@@ -32,8 +31,6 @@ WRITE_HIGH_BYTES = 512 * 1024
 STALLED_WRITE_S = 5 * 60
 LOGIN_FACTOR = 3  # so many times the login timeout may pass from the greeting to the end of a sign-in
 SHUTTING_DOWN = "The server is shutting down"
-# A client that has vanished without a word holds what it has locked until the kernel has found out.
-KEEPALIVE_IDLE_S, KEEPALIVE_EVERY_S, KEEPALIVE_PROBES = 60, 15, 4
 
 
 class AccessConnection(asyncio.Protocol):
@@ -126,7 +123,6 @@ class AccessConnection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._adopt(cast(asyncio.Transport, transport))  # of a stream, so it is one
-        _prepare(transport.get_extra_info("socket"))
         peer = self._origin or transport.get_extra_info("peername")
         self.remote_address = self._peer.remote_address = str(peer[0]) if isinstance(peer, tuple) else ""
         self._heard_at = self._stranger_since = self._server.now()
@@ -315,15 +311,3 @@ class AccessConnection(asyncio.Protocol):
         self._write()
         self._put(farewell)
         self._transport.close()
-
-
-def _prepare(sock: socket.socket | None) -> None:
-    """Answers leave at once; a client that vanished is found within two minutes."""
-    if sock is None or sock.family not in {socket.AF_INET, socket.AF_INET6}:
-        return
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, KEEPALIVE_EVERY_S)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, KEEPALIVE_PROBES)
-    if hasattr(socket, "TCP_KEEPIDLE"):  # not on every system
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, KEEPALIVE_IDLE_S)

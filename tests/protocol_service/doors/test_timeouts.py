@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from backend.directory import app_passwords, settings
@@ -9,6 +11,7 @@ from backend.directory.principal import SYSTEM
 from backend.directory.setting_keys import Level
 from backend.kit.errors import InvalidSyntax
 from protocol_service.access.connection import LOGIN_FACTOR
+from protocol_service.access.listener import KEEPALIVE_IDLE_S
 from protocol_service.pop3 import listener as pop3_listener
 from tests.protocol_service.imap.conftest import ImapHouse
 from tests.support.pop3_client import Pop3Client
@@ -103,3 +106,14 @@ async def test_a_revoked_app_password_ends_imap_and_pop3(house: ImapHouse) -> No
     assert await imap.ended()
     assert await pop3.line() == b"-ERR [SYS/TEMP] Sign in again"
     assert await pop3.ended()
+
+
+async def test_connections_have_keepalive_from_the_door(house: ImapHouse) -> None:
+    await house.connect()
+    [connection] = house.role.server.open
+
+    sock = connection._transport.get_extra_info("socket")
+
+    assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == KEEPALIVE_IDLE_S
