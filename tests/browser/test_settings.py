@@ -117,3 +117,35 @@ async def test_an_administrator_without_a_mailbox_sees_what_concerns_them(house:
         await opened.open("/settings/programs")
         await expect(page.get_by_text("There is no such page")).to_be_visible()
         assert await opened.violations() == []
+
+
+async def test_mail_is_forwarded_and_an_administrator_stops_it(house: House, maren: Window) -> None:
+    page = await maren.open("/settings")
+    await page.get_by_role("searchbox", name="Search settings").fill("redirect")
+    await page.get_by_role("link", name="Forwarding").click()
+    field = page.get_by_role("textbox", name="Forward to")
+    await field.fill(MAREN)
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text(f"{MAREN} leads back to this mailbox")).to_be_visible()
+    assert await maren.violations() == []
+    await field.fill("maren@north.example")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("button", name="Stop forwarding")).to_be_visible()
+    assert await maren.violations() == []
+
+    before = len(house.sink.messages)
+    await deliver(house, "Goes on", "Hello", to=MAREN)
+    await house.sink.wait_for(before + 1)
+    assert house.sink.messages[before].addresses == ["maren@north.example"]
+
+    async with house.window(DESKTOP) as opened:
+        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        page = await opened.open("/admin/domains")
+        await page.get_by_role("link", name="example.org").first.click()
+        await page.get_by_role("searchbox").first.fill("maren")
+        await page.get_by_role("link", name=MAREN).click()
+        await expect(page.get_by_role("textbox", name="Forward to")).to_have_value("maren@north.example")
+        assert await opened.violations() == []
+        await page.get_by_role("button", name="Stop forwarding").click()
+        await expect(page.get_by_role("textbox", name="Forward to")).to_have_value("")
+        assert opened.faults == []

@@ -1,10 +1,19 @@
 /** All sections, in the order they are shown. */
 import { appearance } from "./appearance/AppearanceSection";
 import { deliveries } from "./deliveries/DeliveriesSection";
+import { forwarding } from "./forwarding/ForwardingSection";
 import { identities } from "./identities/IdentitiesSection";
 import { mail } from "./mail/MailSection";
 import { programs } from "./programs/ProgramsSection";
 import type { Section } from "./section";
 import { signIns } from "./signins/SignInsSection";
 
-export const sections: readonly Section[] = [mail, identities, deliveries, signIns, programs, appearance];
+export const sections: readonly Section[] = [
+  mail,
+  identities,
+  forwarding,
+  deliveries,
+  signIns,
+  programs,
+  appearance,
+];

@@ -18,6 +18,7 @@ import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { PasswordDialog } from "./PasswordDialog";
 import { RoleSelect } from "./RoleSelect";
+import { UserForward } from "./UserForward";
 import type { UserRole } from "./useRoleNames";
 
 export function UserPage({ domainId, id }: { domainId: string; id: string }) {
@@ -77,6 +78,14 @@ function UserView({ user }: { user: User }) {
           </h2>
           <NameForm key={user.name} user={user} disabled={!canManage} />
           <UserSwitches user={user} isSelf={isSelf} />
+          {canManage && (
+            <>
+              <h2 className={styles.subtitle}>
+                <Trans>Forwarding</Trans>
+              </h2>
+              <UserForward userId={user.id} />
+            </>
+          )}
         </section>
         <section className={styles.part} aria-label={t`Limits`}>
           <h2 className={styles.subtitle}>

@@ -83,6 +83,8 @@ type Documents = {
     "\n  query SentDeliveries($first: Int!, $after: String, $search: String) {\n    found: sentDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": typeof types.SentDeliveriesDocument,
     "\n  query IncomingDeliveries($first: Int!, $after: String, $search: String) {\n    found: incomingDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": typeof types.IncomingDeliveriesDocument,
     "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n": typeof types.MessageDeliveryDocument,
+    "\n  query Forward($userId: ID) {\n    forward(userId: $userId) { userId targets keepsCopy isAllowed mayLeaveDomain maxTargets }\n  }\n": typeof types.ForwardDocument,
+    "\n  mutation SetForward($userId: ID, $targets: [String!]!, $keepsCopy: Boolean!) {\n    setForward(userId: $userId, targets: $targets, keepsCopy: $keepsCopy) { userId }\n  }\n": typeof types.SetForwardDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": typeof types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": typeof types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": typeof types.DiscardDraftDocument,
@@ -186,6 +188,8 @@ const documents: Documents = {
     "\n  query SentDeliveries($first: Int!, $after: String, $search: String) {\n    found: sentDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": types.SentDeliveriesDocument,
     "\n  query IncomingDeliveries($first: Int!, $after: String, $search: String) {\n    found: incomingDeliveries(first: $first, after: $after, search: $search) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": types.IncomingDeliveriesDocument,
     "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n": types.MessageDeliveryDocument,
+    "\n  query Forward($userId: ID) {\n    forward(userId: $userId) { userId targets keepsCopy isAllowed mayLeaveDomain maxTargets }\n  }\n": types.ForwardDocument,
+    "\n  mutation SetForward($userId: ID, $targets: [String!]!, $keepsCopy: Boolean!) {\n    setForward(userId: $userId, targets: $targets, keepsCopy: $keepsCopy) { userId }\n  }\n": types.SetForwardDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": types.DiscardDraftDocument,
@@ -493,6 +497,14 @@ export function graphql(source: "\n  query IncomingDeliveries($first: Int!, $aft
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n"): typeof import('./graphql').MessageDeliveryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Forward($userId: ID) {\n    forward(userId: $userId) { userId targets keepsCopy isAllowed mayLeaveDomain maxTargets }\n  }\n"): typeof import('./graphql').ForwardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetForward($userId: ID, $targets: [String!]!, $keepsCopy: Boolean!) {\n    setForward(userId: $userId, targets: $targets, keepsCopy: $keepsCopy) { userId }\n  }\n"): typeof import('./graphql').SetForwardDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -742,6 +742,22 @@ export type MessageDeliveryQueryVariables = Exact<{
 
 export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
 
+export type ForwardQueryVariables = Exact<{
+  userId?: string | null | undefined;
+}>;
+
+
+export type ForwardQuery = { forward: { userId: string, targets: Array<string>, keepsCopy: boolean, isAllowed: boolean, mayLeaveDomain: boolean, maxTargets: number } };
+
+export type SetForwardMutationVariables = Exact<{
+  userId?: string | null | undefined;
+  targets: Array<string> | string;
+  keepsCopy: boolean;
+}>;
+
+
+export type SetForwardMutation = { setForward: { userId: string } };
+
 export type DraftFieldsFragment = { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> };
 
 export type SaveDraftMutationVariables = Exact<{
@@ -2235,6 +2251,25 @@ export const MessageDeliveryDocument = new TypedDocumentString(`
     }
   }
 }`, {"hash":"8b703edbfcc91ab295efe71313c548a96dde8b3b86e303d89cf20024a5051e38"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
+export const ForwardDocument = new TypedDocumentString(`
+    query Forward($userId: ID) {
+  forward(userId: $userId) {
+    userId
+    targets
+    keepsCopy
+    isAllowed
+    mayLeaveDomain
+    maxTargets
+  }
+}
+    `, {"hash":"780a1c6ca4936538f660a82d1621f6e15781c1bdf4e04899e3a1c76c1aa6e054"}) as unknown as TypedDocumentString<ForwardQuery, ForwardQueryVariables>;
+export const SetForwardDocument = new TypedDocumentString(`
+    mutation SetForward($userId: ID, $targets: [String!]!, $keepsCopy: Boolean!) {
+  setForward(userId: $userId, targets: $targets, keepsCopy: $keepsCopy) {
+    userId
+  }
+}
+    `, {"hash":"2c05c53d371a54539c7912e35ae6cb2969f2d463862f9cbe5cec770d9b79ca1a"}) as unknown as TypedDocumentString<SetForwardMutation, SetForwardMutationVariables>;
 export const SaveDraftDocument = new TypedDocumentString(`
     mutation SaveDraft($input: DraftInput!) {
   saveDraft(input: $input) {
