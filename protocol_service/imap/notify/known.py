@@ -16,6 +16,7 @@ from backend.mailstore.types import MailboxRow, ModSeq, Uid
 from protocol_service.imap import list_line
 from protocol_service.imap.commands import status
 from protocol_service.imap.grammar.notify import FLAGS, NAME, OF_MESSAGES, SUBSCRIPTION
+from protocol_service.imap.notify.renames import Rename, in_order, to_tell
 from protocol_service.imap.notify.wanted import Events
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.session import Session
@@ -103,19 +104,21 @@ class Difference:
                 yield list_line.line(self.session, (_GONE,), name)
 
     def _renamed(self) -> Iterable[bytes]:
-        moved = {
-            one.row.name: self.new[mailbox_id].row.name
-            for mailbox_id, one in self.old.items()
-            if mailbox_id in self.new and self.new[mailbox_id].row.name != one.row.name
-        }
-        for mailbox_id, one in self.old.items():
-            was, now = one.row.name, self.new.get(mailbox_id, one)
-            if was not in moved or now.row.name != moved[was] or NAME not in one.events | now.events:
-                continue
-            if now.row.name in self.own or _goes_along(was, now.row.name, moved):
-                continue
-            self._told.add(now.row.name)
-            yield self._line(now.row, list_line.old_name(self.session, was))
+        renames = [
+            Rename(mailbox_id, old.row.name, new.row.name, NAME in old.events | new.events)
+            for mailbox_id, old in self.old.items()
+            if (new := self.new.get(mailbox_id)) is not None and new.row.name != old.row.name
+        ]
+        told = to_tell(renames, self.own) if renames else []
+        self._told.update(one.now for one in told)
+        ordered = in_order(told)
+        if ordered is None:  # as if they had been deleted and made
+            apart = [one for one in renames if one.is_wanted]
+            yield from [list_line.line(self.session, (_GONE,), one.was) for one in apart]
+            yield from [self._line(self.new[one.mailbox_id].row) for one in apart]
+            return
+        for one in ordered:
+            yield self._line(self.new[one.mailbox_id].row, list_line.old_name(self.session, one.was))
 
     def _created(self) -> Iterable[bytes]:
         for mailbox_id, one in self.new.items():
@@ -162,12 +165,6 @@ class Difference:
         if row.is_subscribed:
             words.append(b"\\Subscribed")
         return list_line.line(self.session, words, row.name, extended)
-
-
-def _goes_along(was: str, now: str, moved: dict[str, str]) -> bool:
-    """Whether a mailbox has its new name only because one above it was renamed."""
-    parent, _, level = was.rpartition(SEPARATOR)
-    return parent in moved and now == moved[parent] + SEPARATOR + level
 
 
 def _with_counts_of(row: MailboxRow, old: MailboxRow) -> MailboxRow:
