@@ -185,6 +185,12 @@ async def is_local_domain(name: str) -> bool:
     return (await _domains.get(name, _find_domain)).domain is not None
 
 
+async def domain_id(name: str) -> int | None:
+    """The id of the domain of that name or alias; None where it is not ours."""
+    known = _domains.peek(name) or await _domains.get(name, _find_domain)
+    return known.domain.id if known.domain is not None and name else None
+
+
 async def own_name(name: str) -> str:
     """The name of the domain where the given one is an alias of it; else the name as it is."""
     known = _domains.peek(name) or await _domains.get(name, _find_domain)

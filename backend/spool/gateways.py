@@ -6,7 +6,8 @@ these the lowest priority is asked first, equal ones in turn. A password is kept
 
 from __future__ import annotations
 
-import random
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backend.directory import audit, policy
@@ -56,6 +57,9 @@ def _keep(cache: Cache[int, tuple[Gateway, ...]], event: Event) -> None:
 _enabled: Cache[int, tuple[Gateway, ...]] = Cache(ttl_s=5, limit=1, drop=_keep)
 
 
+_turns: dict[tuple[int, ...], Iterator[int]] = {}
+
+
 async def choose(sender_domain: str, recipient_domain: str) -> list[Gateway]:
     """The gateways for a message in the order to try them; none where it goes by MX."""
     found = await _enabled.get(0, _load)
@@ -66,9 +70,24 @@ async def choose(sender_domain: str, recipient_domain: str) -> list[Gateway]:
     ):
         fitting = [one for one in matching if one.sender_domain in ("", sender_domain)]
         if fitting:
-            # A stable sort after a shuffle takes equal priorities in turn.
-            return sorted(random.sample(fitting, len(fitting)), key=lambda one: one.priority)
+            return [one for group in _by_priority(fitting) for one in _in_turn(group)]
     return []
+
+
+def _by_priority(found: list[Gateway]) -> list[list[Gateway]]:
+    ordered = sorted(found, key=lambda one: one.priority)
+    return [list(group) for _, group in itertools.groupby(ordered, key=lambda one: one.priority)]
+
+
+def _in_turn(equal: list[Gateway]) -> list[Gateway]:
+    """Another one first each time."""
+    if len(equal) == 1:
+        return equal
+    key = tuple(one.id for one in equal)
+    if len(_turns) > MOST:
+        _turns.clear()
+    start = next(_turns.setdefault(key, itertools.cycle(range(len(equal)))))
+    return equal[start:] + equal[:start]
 
 
 async def by_id(gateway_id: int) -> Gateway | None:

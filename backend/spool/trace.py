@@ -1,7 +1,7 @@
 """What became of each recipient, attempt by attempt, kept beside it for as long as the spool keeps history.
 
-A line of JSON for each event, newest last: `[at, event, host, tls, status, reply, next_attempt_at,
-is_claim]`, trailing empty values left out. A recipient that is tried for ever stops being written down at
+A line of JSON for each event, newest last: `[at, event, host, tls, status, reply, next_attempt_at, is_claim,
+source]`, trailing empty values left out. A recipient that is tried for ever stops being written down at
 `MOST_CHARS`; its last state stands in its columns anyway.
 """
 
@@ -38,7 +38,8 @@ class Event(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One event; times are in Unix seconds. `tls` is the version and how the host was verified, empty for
-    clear text or a delivery here. `is_claim`: a report that anybody may have written.
+    clear text or a delivery here. `is_claim`: a report that anybody may have written. `source` is the address
+    of ours that it left by, where that was laid down.
     """
 
     at: int
@@ -49,6 +50,7 @@ class Entry:
     reply: str = ""
     next_attempt_at: int | None = None
     is_claim: bool = False
+    source: str = ""
 
 
 def line(
@@ -64,6 +66,7 @@ def line(
         attempt.reply[:_REPLY_LIMIT],
         next_attempt_at,
         is_claim,
+        attempt.source,
     ]
     while not values[-1]:
         values.pop()

@@ -151,7 +151,7 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What one attempt for one recipient brought. `status` is an RFC 3463 code, `reply` what the next hop
-    said, `tls` how the connection was secured.
+    said, `tls` how the connection was secured, `source` by which address it left where that was laid down.
     """
 
     recipient_id: int
@@ -159,3 +159,4 @@ class Attempt:
     status: str = ""
     reply: str = ""
     tls: str = ""
+    source: str = ""

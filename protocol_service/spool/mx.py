@@ -12,7 +12,7 @@ import asyncio
 import random
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -70,8 +70,8 @@ class _Addresses:
 
 
 class MxLookup:
-    """Looks domains up for one worker. `own_names` are host names that are this server, `is_here` tells its
-    addresses.
+    """Looks domains up for one worker. `own_names` and `more_names` are host names that are this server,
+    `is_here` tells its addresses.
     """
 
     def __init__(
@@ -80,7 +80,9 @@ class MxLookup:
         own_names: frozenset[str] = frozenset(),
         now: Callable[[], float] = time.monotonic,
         is_here: Callable[[str], bool] | None = None,
+        more_names: Callable[[], Awaitable[frozenset[str]]] | None = None,
     ) -> None:
+        self._more_names = more_names
         self._is_here = is_here or is_this_machine
         self._resolver = resolver
         self._own_names = own_names
@@ -138,14 +140,19 @@ class MxLookup:
         # RFC 7505 §3: a null MX stands alone; beside others it says nothing.
         named = [entry for entry in named if entry[1] not in ("", ".")]
         return await self._hosts(
-            self._before_us(domain, named)[:HOST_LIMIT],
+            self._before_us(domain, named, await self._names())[:HOST_LIMIT],
             domain,
             answer.rrset.ttl if answer.rrset is not None else TTL_S[0],
             is_secure=Resolver.is_authentic(answer),
         )
 
-    def _before_us(self, domain: str, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
-        ours = min((preference for preference, name in named if name in self._own_names), default=None)
+    async def _names(self) -> frozenset[str]:
+        return self._own_names | (await self._more_names() if self._more_names is not None else frozenset())
+
+    def _before_us(
+        self, domain: str, named: list[tuple[int, str]], own_names: frozenset[str]
+    ) -> list[tuple[int, str]]:
+        ours = min((preference for preference, name in named if name in own_names), default=None)
         if ours is None:
             return named
         better = [entry for entry in named if entry[0] < ours]

@@ -22,8 +22,9 @@ class Outcome:
     """Result for one recipient. `reply` is what the next hop said, or our own words where there was none.
 
     `is_relayed`: handed to a server that will not tell the sender of success, so that is left to us
-    (RFC 3461 §5.2.2). `tls` tells how the connection was secured. `is_unreached`: no host took
-    the matter up at all. `is_filed`: it lies in a mailbox here.
+    (RFC 3461 §5.2.2). `tls` tells how the connection was secured, `source` by which address of ours it left
+    where that was laid down. `is_unreached`: no host took the matter up at all. `is_filed`: it lies in a
+    mailbox here.
     """
 
     recipient: SpooledRecipient
@@ -35,11 +36,12 @@ class Outcome:
     is_relayed: bool = False
     is_unreached: bool = False
     is_filed: bool = False
+    source: str = ""
 
     @property
     def attempt(self) -> Attempt:
         """What is written down in the spool."""
-        return Attempt(self.recipient.id, self.host, self.status, self.reply, self.tls)
+        return Attempt(self.recipient.id, self.host, self.status, self.reply, self.tls, self.source)
 
 
 def for_all(

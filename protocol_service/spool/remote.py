@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from backend.directory.types import Tls
 from backend.formats import headers
@@ -21,7 +22,7 @@ from backend.kit.config import HostPort, Settings
 from backend.kit.resolver import Resolver
 from backend.spool.gateways import Gateway
 from backend.spool.types import SpooledMessage, SpooledRecipient
-from protocol_service.spool import labels, mta_sts, next_hop, tls_policy
+from protocol_service.spool import labels, mta_sts, next_hop, sources, tls_policy
 from protocol_service.spool.mta_sts import Fetch, MtaSts
 from protocol_service.spool.mx import Host, MxLookup, NoRoute
 from protocol_service.spool.next_hop import NextHop
@@ -30,6 +31,7 @@ from protocol_service.spool.pool import Pool
 from protocol_service.spool.router import Leg
 from protocol_service.spool.smtp_client import Answers, Outgoing, Rcpt, SmtpClient
 from protocol_service.spool.smtp_link import ProtocolError, Reply, Security, Timeouts, TlsFailed
+from protocol_service.spool.sources import Source
 from protocol_service.spool.tls_policy import Demand, Forbidden, TlsPolicies
 from protocol_service.spool.tls_watch import TlsCounts, TlsWatch
 
@@ -53,12 +55,15 @@ class Errand:
     raw: bytes = field(repr=False)
     gateways: tuple[Gateway, ...] = ()
 
-    @property
-    def line(self) -> str:
-        """Which open connections may be used again: those that were asked as much."""
+    def line(self, source: Source, gateway: Gateway | None = None) -> str:
+        """Which open connections may be used again: those to the same host or domain that left by the same
+        address and were asked as much.
+        """
+        to = self.hop if gateway is None else f"gateway {gateway.id} {gateway.host}:{gateway.port}"
         if self.message.requires_tls:
-            return f"{self.hop} REQUIRETLS"
-        return f"{self.hop} TLS-Required: No" if tls_policy.is_waived(self.message, self.raw) else self.hop
+            return f"{to} REQUIRETLS{source.line}"
+        is_waived = tls_policy.is_waived(self.message, self.raw)
+        return f"{to} TLS-Required: No{source.line}" if is_waived else f"{to}{source.line}"
 
 
 class _Unwilling(Exception):
@@ -89,8 +94,8 @@ class RemoteAgent:
         self._lookup = lookup
         self._timeouts = timeouts or Timeouts()
         self._policies = policies
-        self._down: dict[str, tuple[float, str]] = {}
-        self._without_tls: set[str] = set()
+        self._down: dict[HostPort, tuple[float, str]] = {}
+        self._without_tls: set[HostPort] = set()
         self._tls_counts = TlsCounts()
 
     @classmethod
@@ -110,7 +115,8 @@ class RemoteAgent:
             port=settings.remote_smtp_port,
             has_trusted_dns=settings.dns_trusted,
         )
-        return cls(settings, MxLookup(resolver, frozenset({settings.hostname})), policies, timeouts=timeouts)
+        lookup = MxLookup(resolver, frozenset({settings.hostname}), more_names=sources.own_names)
+        return cls(settings, lookup, policies, timeouts=timeouts)
 
     async def next_hop(self, return_path: str, leg: Leg) -> NextHop:
         """Who takes the message for recipients of that leg."""
@@ -120,9 +126,10 @@ class RemoteAgent:
         """One outcome for each recipient."""
         outcomes: list[Outcome] = []
         waiting = list(errand.recipients)
+        source = await sources.of(errand.return_path, self._hostname)
         while waiting:
             batch, waiting = waiting[:RECIPIENTS_AT_ONCE], waiting[RECIPIENTS_AT_ONCE:]
-            found = await self._deliver_batch(errand, batch)
+            found = await self._deliver_batch(errand, source, batch)
             # "Too many recipients" beside accepted ones means: the rest in another transaction (RFC 5321
             # §4.5.3.1.10).
             surplus = [o for o in found if o.status == "4.5.3" and o.result is Result.DEFERRED]
@@ -141,12 +148,15 @@ class RemoteAgent:
         """Add up what was seen of TLS since the last time."""
         await self._tls_counts.flush()
 
-    async def _deliver_batch(self, errand: Errand, batch: Sequence[SpooledRecipient]) -> list[Outcome]:
-        used = await self._over_open_connection(errand, batch)
-        if used is not None:
-            return used
+    async def _deliver_batch(
+        self, errand: Errand, source: Source, batch: Sequence[SpooledRecipient]
+    ) -> list[Outcome]:
+        if not errand.gateways:
+            used = await self._over_open_connection(errand.line(source), errand, batch)
+            if used is not None:
+                return used
         try:
-            hosts = await self._hosts(errand)
+            hosts = await self._hosts(errand, source)
         except NoRoute as refusal:
             result = Result.FAILED if refusal.status.startswith("5") else Result.DEFERRED
             return _unreached(for_all(batch, result, refusal.status, refusal.text))
@@ -155,10 +165,16 @@ class RemoteAgent:
         failures: list[_Unwilling] = []
         tries = [(host, address) for host in hosts for address in host.addresses]
         for host, address in tries[:ADDRESSES_TRIED]:
+            line = errand.line(source, host.gateway)
             try:
+                # Each gateway has its turn, also where another one has a connection open.
+                if host.gateway is not None:
+                    used = await self._over_open_connection(line, errand, batch)
+                    if used is not None:
+                        return used
                 demand = await self._demand(host, policy, errand, watch)
-                client = await self._connect(host, address, demand, watch)
-                return await self._hand_over(client, errand, batch)
+                client = await self._connect(host, address, source, demand, watch)
+                return await self._hand_over(client, line, errand, batch)
             except _Unwilling as unwilling:
                 log.info("%s [%s]: %s", host.name, address, unwilling.reply)
                 failures.append(unwilling)
@@ -177,34 +193,45 @@ class RemoteAgent:
             raise _Unwilling(host.name, str(refusal), refusal.status) from refusal
 
     async def _over_open_connection(
-        self, errand: Errand, batch: Sequence[SpooledRecipient]
+        self, line: str, errand: Errand, batch: Sequence[SpooledRecipient]
     ) -> list[Outcome] | None:
         """None when there is no connection left over, or it has gone stale: then a new one is made."""
-        client = self.pool.take(errand.line)
+        client = self.pool.take(line)
         if client is None:
             return None
         try:
-            return await self._hand_over(client, errand, batch)
+            return await self._hand_over(client, line, errand, batch)
         except _Unwilling:
             return None
 
-    async def _hosts(self, errand: Errand) -> list[Host]:
+    async def _hosts(self, errand: Errand, source: Source) -> list[Host]:
         if errand.gateways:
-            return [Host(one.host, (one.host,), gateway=one) for one in errand.gateways]
+            # A connection that leaves by a given address has to know the family of the other end.
+            return [
+                Host(
+                    one.host,
+                    await sources.addresses_of(one.host, one.port) if source.is_bound else (one.host,),
+                    gateway=one,
+                )
+                for one in errand.gateways
+            ]
         return await self._lookup.hosts(errand.hop)
 
-    async def _connect(self, host: Host, address: str, demand: Demand, watch: TlsWatch) -> SmtpClient:
-        known = self._down.get(address)
+    async def _connect(
+        self, host: Host, address: str, source: Source, demand: Demand, watch: TlsWatch
+    ) -> SmtpClient:
+        port = host.gateway.port if host.gateway is not None else self._port
+        known = self._down.get((address, port))
         if known is not None and known[0] > time.monotonic():
             raise _Unwilling(host.name, known[1], "4.4.1")
         try:
-            client = await self._open(host, address, demand, watch)
+            client = await self._open(host, address, source, demand, watch)
         except TlsFailed as error:
             reason = f"No secure connection to {host.name} [{address}]: {error} ({demand.name})"
             raise _Unwilling(host.name, reason, "4.7.5") from error
         except (OSError, ProtocolError) as error:
             reason = f"Cannot connect to {host.name} [{address}]: {_reason(error)}"
-            self._remember_down(address, reason)
+            self._remember_down((address, port), reason)
             raise _Unwilling(host.name, reason, "4.4.1") from error
         if client.greeting.is_positive and host.gateway is not None and host.gateway.username:
             await self._sign_in(client, host.gateway)
@@ -225,10 +252,12 @@ class RemoteAgent:
             # The password may be put right before the message is too old.
             raise _Unwilling(client.host, f"Signing in was refused: {reply}", "4.7.8")
 
-    async def _open(self, host: Host, address: str, demand: Demand, watch: TlsWatch) -> SmtpClient:
+    async def _open(
+        self, host: Host, address: str, source: Source, demand: Demand, watch: TlsWatch
+    ) -> SmtpClient:
         if demand.is_trial:
             try:
-                return await self._open(host, address, demand.in_earnest, watch)
+                return await self._open(host, address, source, demand.in_earnest, watch)
             except TlsFailed as error:
                 log.info("%s [%s]: would fail if MTA-STS were enforced: %s", host.name, address, error)
                 watch = watch.look_away()
@@ -241,15 +270,22 @@ class RemoteAgent:
             demand.check,
             demand.described,
         )
-        if address in self._without_tls and not demand.is_required:
+        if (address, port) in self._without_tls and not demand.is_required:
             tls = None
+        leave_by, said = source.toward(address)
+        connect = partial(
+            SmtpClient.connect,
+            address,
+            port,
+            host=host.name,
+            helo=source.helo,
+            timeouts=self._timeouts,
+            source=leave_by,
+        )
         try:
-            client = await SmtpClient.connect(
-                address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=tls
-            )
+            client = await connect(tls=tls)
             if tls is not None:
                 watch.connected(demand, client)
-            return client
         except TlsFailed as error:
             watch.failed(demand, address, error)
             if demand.is_required:
@@ -257,19 +293,19 @@ class RemoteAgent:
             # Opportunistic: mail in clear is better than no mail (RFC 7435), for as long as no policy asks
             # for more.
             log.info("%s [%s]: TLS failed, going on without: %s", host.name, address, error)
-            self._without_tls.add(address)
-        return await SmtpClient.connect(
-            address, port, host=host.name, helo=self._hostname, timeouts=self._timeouts, tls=None
-        )
+            self._without_tls.add((address, port))
+            client = await connect(tls=None)
+        client.source = said
+        return client
 
-    def _remember_down(self, address: str, reason: str) -> None:
+    def _remember_down(self, place: HostPort, reason: str) -> None:
         now = time.monotonic()
         if len(self._down) > 1000:
             self._down = {key: entry for key, entry in self._down.items() if entry[0] > now}
-        self._down[address] = (now + DOWN_S, reason)
+        self._down[place] = (now + DOWN_S, reason)
 
     async def _hand_over(
-        self, client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]
+        self, client: SmtpClient, line: str, errand: Errand, batch: Sequence[SpooledRecipient]
     ) -> list[Outcome]:
         if errand.message.requires_tls and "REQUIRETLS" not in client.extensions:
             client.close()
@@ -277,27 +313,22 @@ class RemoteAgent:
             raise _Unwilling(client.host, f"{client.host} does not support REQUIRETLS", "5.7.30")
         refusal = _cannot_take(client, errand, batch)
         if refusal is not None:
-            self.pool.give(errand.line, client)
-            return for_all(batch, Result.FAILED, *refusal, client.host, client.tls)
+            self.pool.give(line, client)
+            return _left_by(client, for_all(batch, Result.FAILED, *refusal, client.host, client.tls))
         try:
             answers = await client.send(await _outgoing(client, errand, batch))
         except (OSError, ProtocolError) as error:
             client.close()
             if client.has_sent_data_end:
-                return for_all(
-                    batch,
-                    Result.DEFERRED,
-                    "4.4.2",
-                    f"No answer to the message: {_reason(error)}",
-                    client.host,
-                    client.tls,
-                )
+                reply = f"No answer to the message: {_reason(error)}"
+                found = for_all(batch, Result.DEFERRED, "4.4.2", reply, client.host, client.tls)
+                return _left_by(client, found)
             raise _Unwilling(client.host, f"Connection lost: {_reason(error)}") from error
         except BaseException:
             client.close()
             raise
-        self._keep(client, errand.line, answers)
-        return _judge(client, answers, batch)
+        self._keep(client, line, answers)
+        return _left_by(client, _judge(client, answers, batch))
 
     def _keep(self, client: SmtpClient, line: str, answers: Answers) -> None:
         last = answers.data or answers.mail
@@ -324,6 +355,13 @@ def _give_up(batch: Sequence[SpooledRecipient], failures: Sequence[_Unwilling]) 
 
 def _unreached(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return [replace(outcome, is_unreached=True) for outcome in outcomes]
+
+
+def _left_by(client: SmtpClient, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Say by which address the message left, where that was laid down."""
+    if not client.source:
+        return list(outcomes)
+    return [replace(outcome, source=client.source) for outcome in outcomes]
 
 
 def _judge(client: SmtpClient, answers: Answers, batch: Sequence[SpooledRecipient]) -> list[Outcome]:

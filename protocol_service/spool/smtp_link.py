@@ -112,6 +112,7 @@ class SmtpLink(asyncio.Protocol):
         self.greeting = Reply(220, "")
         self.extensions: dict[str, str] = {}
         self.tls = ""
+        self.source = ""
         self.message_count = 0
         self.has_sent_data_end = False
         self._timeouts = timeouts
@@ -148,9 +149,18 @@ class SmtpLink(asyncio.Protocol):
 
     @classmethod
     async def connect(
-        cls, address: str, port: int, *, host: str, helo: str, timeouts: Timeouts, tls: Security | None
+        cls,
+        address: str,
+        port: int,
+        *,
+        host: str,
+        helo: str,
+        timeouts: Timeouts,
+        tls: Security | None,
+        source: str = "",
     ) -> Self:
-        """Connect and greet; with `tls` go over to it where STARTTLS is offered.
+        """Connect and greet; with `tls` go over to it where STARTTLS is offered. `source` is the address to
+        leave by.
 
         Raises OSError, TimeoutError, `ProtocolError`, or `TlsFailed`, also where TLS is required and not
         offered. A refusing greeting is left in `greeting`.
@@ -165,6 +175,7 @@ class SmtpLink(asyncio.Protocol):
                     port,
                     ssl=first,
                     server_hostname=host if first is not None else None,
+                    local_addr=(source, 0) if source else None,
                 )
         except ssl.SSLError as error:
             raise TlsFailed.by(error) from error

@@ -45,6 +45,7 @@ class Sink:
     commands: list[str] = field(default_factory=list)
     scripts: dict[str, list[str]] = field(default_factory=dict)
     always: dict[str, str] = field(default_factory=dict)
+    peers: list[str] = field(default_factory=list)
     connections: int = 0
     open_connections: int = 0
     most_connections: int = 0
@@ -70,6 +71,7 @@ class Sink:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
         self.connections += 1
+        self.peers.append(writer.get_extra_info("peername")[0])
         self.open_connections += 1
         self.most_connections = max(self.most_connections, self.open_connections)
         try:

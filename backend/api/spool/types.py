@@ -35,6 +35,9 @@ class SpoolEvent:
     status: str
     reply: str
     next_attempt_at: DateTime | None
+    source: str = strawberry.field(
+        description="The address of this server that it left by, where a setting says which; else empty."
+    )
     is_claim: bool = strawberry.field(
         description="Reported by another host without proof that it had the message: anybody may have."
     )
@@ -51,6 +54,7 @@ class SpoolEvent:
             reply=entry.reply,
             next_attempt_at=_moment(entry.next_attempt_at),
             is_claim=entry.is_claim,
+            source=entry.source,
         )
 
 

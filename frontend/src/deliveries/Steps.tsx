@@ -43,6 +43,7 @@ function Entry({ event }: { event: TraceStep }) {
         </p>
         {answer !== "" && <p className={styles.reply}>{answer}</p>}
         <p className={styles.aside}>
+          {event.source !== "" && <LeftBy source={event.source} />}
           {isReport(event.event) ? event.isClaim && <Trans>Not verified</Trans> : <Secured event={event} />}
           {next !== null && (
             <time dateTime={next}>
@@ -89,6 +90,15 @@ function Happened({ event }: { event: TraceStep }) {
     case "RELAYED":
       return <Trans>Reported as passed on by {host}</Trans>;
   }
+}
+
+/** The address of ours that it left by, where a setting lays it down. */
+function LeftBy({ source }: { source: string }) {
+  return (
+    <span>
+      <Trans>Left by {source}</Trans>
+    </span>
+  );
 }
 
 /** Nothing where no conversation took place that could have been secured. */

@@ -25,7 +25,7 @@ export const DeliveryFields = graphql(`
       lastAttemptAt
       lastStatus
       lastReply
-      trace { at event host tls status reply nextAttemptAt isClaim }
+      trace { at event host tls status reply nextAttemptAt isClaim source }
     }
   }
 `);

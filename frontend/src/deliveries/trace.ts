@@ -11,6 +11,7 @@ export type TraceStep = {
   reply: string;
   nextAttemptAt: string | null;
   isClaim: boolean;
+  source: string;
 };
 
 /** Whose word it was: the other host answered, or no answer came (no connection, no address, given up here). */

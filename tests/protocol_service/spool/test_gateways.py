@@ -69,9 +69,34 @@ async def test_equal_gateways_take_turns(rt: Runtime) -> None:
     for name in ("one", "two"):
         await gateways.add(SYSTEM, Gateway(name=name, host="relay.test", port=25))
 
-    first = {(await gateways.choose("a.test", "b.test"))[0].name for _ in range(60)}
+    await gateways.add(SYSTEM, Gateway(name="last", host="relay.test", port=25, priority=20))
 
-    assert first == {"one", "two"}
+    chosen = [[one.name for one in await gateways.choose("a.test", "b.test")] for _ in range(4)]
+
+    assert chosen == [["one", "two", "last"], ["two", "one", "last"]] * 2
+
+
+async def test_each_of_equal_gateways_gets_its_share_over_its_own_connection(world: World) -> None:
+    async with smtp_sink() as second:
+        await gateways.add(SYSTEM, _to(world, name="one"))
+        await gateways.add(SYSTEM, _to(world, name="two", port=second.address[1]))
+
+        for number in range(6):
+            await world.settled(await world.send(f"u{number}@remote.test"))
+
+        assert [len(world.sink.messages), len(second.messages)] == [3, 3]
+        assert [world.sink.connections, second.connections] == [1, 1]
+
+
+async def test_a_gateway_that_is_down_says_nothing_of_another_port_of_its_host(world: World) -> None:
+    async with smtp_sink() as second:
+        port = second.address[1]
+    await gateways.add(SYSTEM, _to(world, name="down", port=port, priority=1))
+    await gateways.add(SYSTEM, _to(world, name="up", priority=2))
+
+    rows = [await world.settled(await world.send(f"u{number}@remote.test")) for number in range(2)]
+
+    assert [row["state"] for (row,) in rows] == [State.DELIVERED] * 2
 
 
 async def test_the_next_gateway_is_asked_where_one_is_out_of_reach(world: World) -> None:

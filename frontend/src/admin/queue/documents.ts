@@ -62,7 +62,7 @@ export const QueuedMessageQuery = graphql(`
       protocol
       recipients {
         ...SpoolRecipientFields
-        trace { at event host tls status reply nextAttemptAt isClaim }
+        trace { at event host tls status reply nextAttemptAt isClaim source }
       }
     }
   }

@@ -471,7 +471,7 @@ export type AdminQueuedMessageQueryVariables = Exact<{
 }>;
 
 
-export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
+export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
 
 export type RetrySpoolMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -694,7 +694,7 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type SignOutMutation = { signOut: boolean };
 
-export type DeliveryFieldsFragment = { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> };
+export type DeliveryFieldsFragment = { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> };
 
 export type DomainDeliveriesQueryVariables = Exact<{
   domainId: string;
@@ -707,7 +707,7 @@ export type DomainDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type DomainDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } }> } | null };
+export type DomainDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
 
 export type DomainDeliveryQueryVariables = Exact<{
   domainId: string;
@@ -715,7 +715,7 @@ export type DomainDeliveryQueryVariables = Exact<{
 }>;
 
 
-export type DomainDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
+export type DomainDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
 
 export type SentDeliveriesQueryVariables = Exact<{
   first: number;
@@ -724,7 +724,7 @@ export type SentDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type SentDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } }> } | null };
+export type SentDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
 
 export type IncomingDeliveriesQueryVariables = Exact<{
   first: number;
@@ -733,14 +733,14 @@ export type IncomingDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type IncomingDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } }> } | null };
+export type IncomingDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
 
 export type MessageDeliveryQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean }> }> } | null };
+export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
 
 export type ForwardQueryVariables = Exact<{
   userId?: string | null | undefined;
@@ -1127,6 +1127,7 @@ export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
       reply
       nextAttemptAt
       isClaim
+      source
     }
   }
 }
@@ -1675,6 +1676,7 @@ export const AdminQueuedMessageDocument = new TypedDocumentString(`
         reply
         nextAttemptAt
         isClaim
+        source
       }
     }
   }
@@ -1696,7 +1698,7 @@ export const AdminQueuedMessageDocument = new TypedDocumentString(`
   isToBeReturned
   route
   named
-}`, {"hash":"91573ad4b5987a0ce4c25e8657b369d24486874ca6f676d08699fc24a787b8c9"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
+}`, {"hash":"8d1b5499e99da1c2bd863c78268c0f101866a0ff33d25a7b4ebfa187b322622a"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
 export const RetrySpoolDocument = new TypedDocumentString(`
     mutation RetrySpool($ids: [ID!]!) {
   done: retrySpool(ids: $ids)
@@ -2066,9 +2068,10 @@ export const DomainDeliveriesDocument = new TypedDocumentString(`
       reply
       nextAttemptAt
       isClaim
+      source
     }
   }
-}`, {"hash":"c08976314c9e502554b080fad5a2c6e24b5736ae6ebc70934e15365b02c332ff"}) as unknown as TypedDocumentString<DomainDeliveriesQuery, DomainDeliveriesQueryVariables>;
+}`, {"hash":"d2494aa0f7ef8ba4d58bb26f7498a0f944ffa3bbfecd694e3356ec1b683102be"}) as unknown as TypedDocumentString<DomainDeliveriesQuery, DomainDeliveriesQueryVariables>;
 export const DomainDeliveryDocument = new TypedDocumentString(`
     query DomainDelivery($domainId: ID!, $id: ID!) {
   found: domainDelivery(domainId: $domainId, id: $id) {
@@ -2107,9 +2110,10 @@ export const DomainDeliveryDocument = new TypedDocumentString(`
       reply
       nextAttemptAt
       isClaim
+      source
     }
   }
-}`, {"hash":"1ff980a69ffeb9fd2473e988f576c87cd331a823e8f87046414e13266d92dbe0"}) as unknown as TypedDocumentString<DomainDeliveryQuery, DomainDeliveryQueryVariables>;
+}`, {"hash":"4d80eb03274ff0a82f8b66c10c86d6b5f296450d8697b211e4b4c5d85662a4c4"}) as unknown as TypedDocumentString<DomainDeliveryQuery, DomainDeliveryQueryVariables>;
 export const SentDeliveriesDocument = new TypedDocumentString(`
     query SentDeliveries($first: Int!, $after: String, $search: String) {
   found: sentDeliveries(first: $first, after: $after, search: $search) {
@@ -2157,9 +2161,10 @@ export const SentDeliveriesDocument = new TypedDocumentString(`
       reply
       nextAttemptAt
       isClaim
+      source
     }
   }
-}`, {"hash":"8beafeaae6ebc707c2368937cbe1eb75c13eef320815d38edc37d0a6e15e0286"}) as unknown as TypedDocumentString<SentDeliveriesQuery, SentDeliveriesQueryVariables>;
+}`, {"hash":"aedb841022c11af76de2fb204d70042cce973c71f3bad6513e67bf3379d94674"}) as unknown as TypedDocumentString<SentDeliveriesQuery, SentDeliveriesQueryVariables>;
 export const IncomingDeliveriesDocument = new TypedDocumentString(`
     query IncomingDeliveries($first: Int!, $after: String, $search: String) {
   found: incomingDeliveries(first: $first, after: $after, search: $search) {
@@ -2207,9 +2212,10 @@ export const IncomingDeliveriesDocument = new TypedDocumentString(`
       reply
       nextAttemptAt
       isClaim
+      source
     }
   }
-}`, {"hash":"68d9c9fe3248e7c83e68fad943f560e2a1ce41518233c385c42ea4357b69d738"}) as unknown as TypedDocumentString<IncomingDeliveriesQuery, IncomingDeliveriesQueryVariables>;
+}`, {"hash":"0a56e90c24e6474b8664506e0d736c0ca566d00e21322801d07b356ee73e0b4f"}) as unknown as TypedDocumentString<IncomingDeliveriesQuery, IncomingDeliveriesQueryVariables>;
 export const MessageDeliveryDocument = new TypedDocumentString(`
     query MessageDelivery($id: ID!) {
   found: messageDelivery(messageId: $id) {
@@ -2248,9 +2254,10 @@ export const MessageDeliveryDocument = new TypedDocumentString(`
       reply
       nextAttemptAt
       isClaim
+      source
     }
   }
-}`, {"hash":"8b703edbfcc91ab295efe71313c548a96dde8b3b86e303d89cf20024a5051e38"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
+}`, {"hash":"129caf330de2ecffcea52fb3b2e29d6d9499f0aa3519e4696ea76f2ecaa67f9f"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
 export const ForwardDocument = new TypedDocumentString(`
     query Forward($userId: ID) {
   forward(userId: $userId) {
