@@ -28,6 +28,7 @@ class FlagTable(dict[int, bytes]):
         super().__init__()
         self.unknown = 0
         self.names = (*SYSTEM_FLAGS, *(name.encode("ascii", "replace") for name in keywords))
+        self.told = b"* FLAGS (%b)\r\n" % b" ".join(self.names)
 
     def __missing__(self, flags: int) -> bytes:
         if flags >> flag_bits.FIRST_KEYWORD_BIT + len(self.names) - len(SYSTEM_FLAGS):

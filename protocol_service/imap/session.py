@@ -22,7 +22,6 @@ from protocol_service.imap.command import State
 from protocol_service.imap.errors import Refused, text_of
 from protocol_service.imap.flag_names import FlagTable
 from protocol_service.imap.manner import PLAIN, Manner
-from protocol_service.imap.responses import flag_list
 from protocol_service.imap.selected import Selected
 from protocol_service.imap.watch import Watches
 from protocol_service.sasl import Peer
@@ -239,7 +238,7 @@ class Session:
         table = flag_names.table(names)
         if selected is not None and selected.keywords_told != len(names):
             selected.keywords_told = len(names)
-            self.send(b"* FLAGS %b\r\n" % flag_list(table.names))
+            self.send(table.told)
         return table
 
     async def with_flags(self, render: Callable[[FlagTable], bytes]) -> bytes:

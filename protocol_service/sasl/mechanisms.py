@@ -36,14 +36,15 @@ _TABLE: dict[str, Mechanism] = {
     "OAUTHBEARER": Mechanism(bearer.oauthbearer),
     "XOAUTH2": Mechanism(bearer.xoauth2),
 }
+_WITH_BINDING = tuple(_TABLE)
+_WITHOUT = tuple(name for name, one in _TABLE.items() if not one.needs_binding)
 
 
 def offered(peer: Peer) -> tuple[str, ...]:
     """The mechanisms that this client may use now, the best first; none before TLS."""
     if not peer.is_private:
         return ()
-    with_binding = channel_binding.is_announced(peer.bindings)
-    return tuple(name for name, one in _TABLE.items() if with_binding or not one.needs_binding)
+    return _WITH_BINDING if channel_binding.is_announced(peer.bindings) else _WITHOUT
 
 
 async def authenticate(peer: Peer, mechanism: str, initial: bytes | None, ask: Ask) -> Principal:

@@ -5,6 +5,8 @@ All is answered from the mailbox's row; the message arrays are opened by the fir
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from backend.mailstore.rights import Rights, permitted_flags
 from backend.mailstore.types import MailboxRow
 from protocol_service.imap import list_line, object_ids, resync, sequence_set
@@ -103,13 +105,8 @@ def _resync(lexer: Lexer) -> Resync:
 
 async def _describe(session: Session, selected: Selected, row: MailboxRow, rights: Rights) -> None:
     names = (await session.flag_table()).names  # sends FLAGS too: they are new to this mailbox's client
-    permanent: tuple[bytes, ...] = ()
-    if not selected.is_read_only:
-        bits = permitted_flags(rights)
-        permanent = tuple(name for at, name in enumerate(names) if bits >> at & 1)
-        permanent += (b"\\*",) if rights & Rights.WRITE else ()
     lines = (
-        condition(b"PERMANENTFLAGS " + flag_list(permanent), b"Flags that are kept"),
+        _permanent(names, Rights.NONE if selected.is_read_only else rights),
         session.manner.exists(row.exists),
         condition(b"UIDVALIDITY %d" % row.uidvalidity, b"UIDs valid"),
         condition(b"UIDNEXT %d" % row.uidnext, b"Predicted next UID"),
@@ -117,6 +114,14 @@ async def _describe(session: Session, selected: Selected, row: MailboxRow, right
         condition(b"MAILBOXID (%b)" % object_ids.of_mailbox(row.id), b"Mailbox identifier"),
     )
     session.send(b"".join(map(session.in_language, lines) if session.language else lines))
+
+
+@lru_cache(maxsize=512)
+def _permanent(names: tuple[bytes, ...], rights: Rights) -> bytes:
+    bits = permitted_flags(rights)
+    permanent = [name for at, name in enumerate(names) if bits >> at & 1]
+    permanent += [b"\\*"] if rights & Rights.WRITE else []
+    return condition(b"PERMANENTFLAGS " + flag_list(permanent), b"Flags that are kept")
 
 
 SELECT = Command(run_select, AUTHENTICATED, Sync.NOTHING)
