@@ -17,6 +17,16 @@ def line(session: Session, attributes: Iterable[bytes], name: str, extended: byt
     return b'* LIST %b "%b" %b%b\r\n' % (words, DELIMITER.encode(), session.mailbox_name(name), tail)
 
 
+def attributes(row: MailboxRow, *, has_children: bool, with_subscribed: bool) -> list[bytes]:
+    """The attributes of a mailbox (RFC 5258 §4, RFC 6154 §2); children and special use are always told."""
+    words = [b"\\HasChildren" if has_children else b"\\HasNoChildren"]
+    if row.special_use:
+        words.append(b"\\" + row.special_use.capitalize().encode())
+    if row.is_subscribed and with_subscribed:
+        words.append(b"\\Subscribed")
+    return words
+
+
 def named(session: Session, row: MailboxRow, asked: str) -> bytes:
     """What IMAP4rev2 tells of a mailbox that was asked for under some name: the one that it has.
 

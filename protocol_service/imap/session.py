@@ -151,7 +151,7 @@ class Session:
 
         What is not told while a transaction is under way is how far it is: all of it or nothing will be done.
         """
-        if self.principal is None or self.is_within_response:
+        if self.principal is None or self.is_within_response or not self.tag:
             return b""
         goal = b"0 %d" % self.goal if self.goal else b"NIL NIL"
         return self.in_language(b'* OK [INPROGRESS ("%b" %b)] Still working\r\n' % (self.tag, goal))
@@ -290,6 +290,7 @@ class Session:
     async def push(self) -> None:
         """Tell a client that listens at once (RFC 2177, RFC 5465)."""
         if self.notify is not None:
+            self.tag = b"" if self.idle_tag is None else self.idle_tag  # no other command is under way
             if await self.notify.tell():
                 await self.channel.flush()
         elif self.idle_tag is not None:

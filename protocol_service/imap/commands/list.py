@@ -95,15 +95,17 @@ def _line(
     above_selected: frozenset[str],
     request: ListRequest,
 ) -> bytes:
-    """Children and special use are always told: RFC 6154 §2 allows it, and older clients look for them."""
-    words = [b"\\HasChildren" if one.name in above else b"\\HasNoChildren"]
+    """A line; names that are no mailbox of the client's stand where some lie below them."""
     if one.row is None:
-        words += [b"\\NonExistent", b"\\Noselect"]  # the second for who does not know the first
+        has_children = b"\\HasChildren" if one.name in above else b"\\HasNoChildren"
+        # The last is for who does not know the one before.
+        words = [has_children, b"\\NonExistent", b"\\Noselect"]
     else:
-        if one.row.special_use:
-            words.append(b"\\" + one.row.special_use.capitalize().encode())
-        if one.row.is_subscribed and b"SUBSCRIBED" in request.selection | request.returns:
-            words.append(b"\\Subscribed")
+        words = list_line.attributes(
+            one.row,
+            has_children=one.name in above,
+            with_subscribed=b"SUBSCRIBED" in request.selection | request.returns,
+        )
     extended = b""
     if one.name in above_selected:
         options = sorted(request.selection - {b"RECURSIVEMATCH", b"REMOTE"})

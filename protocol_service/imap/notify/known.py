@@ -159,11 +159,8 @@ class Difference:
                 yield status_line(self.session, one)
 
     def _line(self, row: MailboxRow, extended: bytes = b"") -> bytes:
-        words = [b"\\HasChildren" if row.name in self._above else b"\\HasNoChildren"]
-        if row.special_use:
-            words.append(b"\\" + row.special_use.capitalize().encode())
-        if row.is_subscribed:
-            words.append(b"\\Subscribed")
+        has_children = row.name in self._above
+        words = list_line.attributes(row, has_children=has_children, with_subscribed=True)
         return list_line.line(self.session, words, row.name, extended)
 
 

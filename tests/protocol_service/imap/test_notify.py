@@ -226,6 +226,18 @@ async def test_a_long_command_is_answered_before_anything_else_is_told(
     assert await told(watcher, 2) == [status("Sent", 1, 2), b"b OK NOOP completed"]
 
 
+async def test_what_is_told_without_a_command_is_no_progress_of_one(
+    house: ImapHouse, imap: ImapClient
+) -> None:
+    watcher = await house.client(select="INBOX")
+    await watcher.ok("NOTIFY SET (selected (MessageNew (UID) MessageExpunge))")
+    await imap.append("INBOX", numbered(1))
+    await told(watcher, 3)
+
+    [connection] = [one for one in house.role.server.open if one.session.notify is not None]
+    assert connection.session.still_working() == b""
+
+
 async def test_it_goes_through_compression(house: ImapHouse, imap: ImapClient) -> None:
     plain = await house.client(select="INBOX")
     await plain.ok(f"NOTIFY SET (selected (MessageNew (UID) MessageExpunge)) (personal {NEW})")
