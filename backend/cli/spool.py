@@ -310,6 +310,7 @@ def _events(one: RecipientView) -> list[dict[str, object]]:
             "tls": entry.tls,
             "status": entry.status,
             "reply": entry.reply,
+            "claim": entry.is_claim,
         }
         for entry in one.trace
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import smtplib
 import tempfile
@@ -13,6 +14,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -40,6 +42,16 @@ class Pair:
             client.login(MAREN, PASSWORD)
             options = ["BODY=8BITMIME"] + ([] if raw.isascii() else ["SMTPUTF8"])
             client.sendmail(MAREN, recipients, raw, mail_options=options)
+
+    def trace(self, recipient: str) -> list[dict[str, Any]]:
+        """What happened to the one message that went to a recipient."""
+        spool = ("spool", "list", "--json", "--search", recipient, "--state", "delivered")
+        (message,) = json.loads(asyncio.run(self.served.cli(*spool, timeout_s=180)))
+        shown = json.loads(
+            asyncio.run(self.served.cli("spool", "show", message["id"], "--json", timeout_s=180))
+        )
+        (traced,) = [one["trace"] for one in shown["recipients"] if one["address"] == recipient]
+        return list(traced)
 
     def inbox(self) -> Mailbox:
         """Maren's."""
@@ -175,3 +187,8 @@ def test_what_postfix_cannot_deliver_later_is_known_on_the_sent_message(pair: Pa
 
     assert "MAILER-DAEMON" in report["From"]
     assert "No such user" in delivery_status(report)
+    delivered, bounced = pair.trace(f"moved@{REMOTE}")
+    assert (delivered["event"], bounced["event"]) == ("delivered", "bounced")
+    # Postfix gives back the envelope identifier, and by that the report is known to be genuine.
+    assert bounced["claim"] is False
+    assert "No such user" in bounced["reply"]
