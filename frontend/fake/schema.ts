@@ -139,6 +139,7 @@ export class FakeServer {
       identities: [person],
       undoSeconds: 10,
       maxMessageBytes: 52_428_800,
+      moderatesLists: false,
       sessions: [],
     };
   }

@@ -17,6 +17,9 @@ const SessionExpired = lazy(() =>
 const SignInPage = lazy(() => import("./app/SignInPage").then((module) => ({ default: module.SignInPage })));
 const AdminPage = lazy(() => import("./admin").then((module) => ({ default: module.AdminPage })));
 const SettingsPage = lazy(() => import("./settings").then((module) => ({ default: module.SettingsPage })));
+const ModeratedListsPage = lazy(() =>
+  import("./admin").then((module) => ({ default: module.ModeratedListsPage })),
+);
 const SetupPage = lazy(() => import("./setup").then((module) => ({ default: module.SetupPage })));
 
 export function App() {
@@ -64,11 +67,13 @@ function CurrentPage() {
 
 /** Mailbox, message and search are one page, so that moving between them keeps the list. */
 function ShellPage({ route }: { route: Route }) {
-  if (route.page !== "admin" && route.page !== "settings") return <MailPage />;
+  if (route.page !== "admin" && route.page !== "lists" && route.page !== "settings") return <MailPage />;
   return (
     <Suspense fallback={<Waiting />}>
       <QueryScope>
-        {route.page === "admin" ? <AdminPage path={route.path} /> : <SettingsPage path={route.path} />}
+        {route.page === "admin" && <AdminPage path={route.path} />}
+        {route.page === "lists" && <ModeratedListsPage path={route.path} />}
+        {route.page === "settings" && <SettingsPage path={route.path} />}
       </QueryScope>
     </Suspense>
   );

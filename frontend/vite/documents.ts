@@ -19,7 +19,8 @@ export function persistedDocuments(): Plugin {
     buildStart() {
       const map: Record<string, string> = JSON.parse(readFileSync(mapFile, "utf8"));
       for (const [hash, text] of Object.entries(map)) {
-        const name = /\b(?:query|mutation|subscription)\s+(\w+)/.exec(text)?.[1];
+        // A field may be called "subscription" too: an operation stands at the top and opens something.
+        const name = /(?:^|\})\s*(?:query|mutation|subscription)\s+(\w+)\s*[({]/.exec(text)?.[1];
         if (name !== undefined) byName.set(name, { hash, text });
       }
     },

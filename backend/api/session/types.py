@@ -7,7 +7,7 @@ from enum import Enum
 import strawberry
 
 from backend.api.scalars import DateTime, Long
-from backend.directory import sessions, settings
+from backend.directory import lists, sessions, settings
 from backend.directory.api_keys import ApiKey as ApiKeyRow
 from backend.directory.app_passwords import AppPassword as AppPasswordRow
 from backend.directory.app_passwords import MailProtocol
@@ -234,6 +234,13 @@ class Viewer:
             return []
         found = await identity_verbs.of_user(self.principal.user_id)
         return [Identity(name=one.name, address=str(one.address), mode=one.mode) for one in found]
+
+    @strawberry.field(description="Whether the viewer is an owner or moderator of a mailing list.")
+    async def moderates_lists(self) -> bool:
+        """Whether there are lists to look after."""
+        if self.principal.user_id is None or Permission.MAIL_USE not in self.principal.permissions:
+            return False
+        return bool(await lists.moderated_by(self.principal))
 
     @strawberry.field
     async def undo_seconds(self) -> int:

@@ -10,6 +10,7 @@ import { DomainsPage } from "./domains/DomainsPage";
 import { shownTab, useDomainTabs } from "./domains/useDomainTabs";
 import { GatewaysPage } from "./gateways/GatewaysPage";
 import { LimitsForm } from "./limits/LimitsForm";
+import { ListPage } from "./lists/ListPage";
 import { OverviewPage } from "./OverviewPage";
 import { type DomainTab, type Place, placeOf } from "./place";
 import { QueuedMessagePage } from "./queue/QueuedMessagePage";
@@ -45,7 +46,11 @@ function SideNav({ place }: { place: Place }) {
     place.page === "domain" && place.id === ownId && shownTab(place.tab, tabs) === tab;
   const system = [
     { to: "overview", label: t`Overview`, isCurrent: place.page === "overview" || place.page === "home" },
-    { to: "domains", label: t`Domains`, isCurrent: ["domains", "domain", "user"].includes(place.page) },
+    {
+      to: "domains",
+      label: t`Domains`,
+      isCurrent: ["domains", "domain", "user", "list"].includes(place.page),
+    },
     { to: "limits", label: t`Default limits`, isCurrent: place.page === "limits" },
     { to: "queue", label: t`Queue`, isCurrent: ["queue", "destinations", "queued"].includes(place.page) },
     { to: "gateways", label: t`Gateways`, isCurrent: place.page === "gateways" },
@@ -60,6 +65,12 @@ function SideNav({ place }: { place: Place }) {
     },
     { tab: "aliases", to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
     { tab: "routing", to: `domains/${ownId}/routing`, label: t`Routing`, isCurrent: isOwn("routing") },
+    {
+      tab: "lists",
+      to: `domains/${ownId}/lists`,
+      label: t`Lists`,
+      isCurrent: isOwn("lists") || place.page === "list",
+    },
     {
       tab: "suppression",
       to: `domains/${ownId}/suppression`,
@@ -130,6 +141,16 @@ function Page({ place }: { place: Place }) {
       return <DomainPage key={place.id} id={place.id} tab={place.tab} />;
     case "user":
       return <UserPage key={place.id} domainId={place.domainId} id={place.id} />;
+    case "list":
+      return (
+        <ListPage
+          key={place.id}
+          id={place.id}
+          part={place.part}
+          hrefOf={(part) => adminHref(`domains/${place.domainId}/lists/${place.id}${part ? `/${part}` : ""}`)}
+          back={{ href: adminHref(`domains/${place.domainId}/lists`), label: <Trans>Lists</Trans> }}
+        />
+      );
     case "limits":
       return (
         <>

@@ -1,8 +1,11 @@
 /** Which page of administration an address means; pure, so that every address can be tried. */
 
+import { type ListPart, listParts } from "./lists/parts";
+
 export type DomainTab =
   | "users"
   | "aliases"
+  | "lists"
   | "routing"
   | "deliveries"
   | "suppression"
@@ -15,6 +18,7 @@ export type Place =
   | { page: "domains" }
   | { page: "domain"; id: string; tab: DomainTab }
   | { page: "user"; domainId: string; id: string }
+  | { page: "list"; domainId: string; id: string; part: ListPart | undefined }
   | { page: "limits" }
   | { page: "queue" }
   | { page: "destinations" }
@@ -27,6 +31,7 @@ export type Place =
 const tabs: readonly string[] = [
   "users",
   "aliases",
+  "lists",
   "routing",
   "deliveries",
   "suppression",
@@ -38,7 +43,11 @@ const isTab = (text: string): text is DomainTab => tabs.includes(text);
 const isId = (text: string | undefined): text is string => text !== undefined && /^\d{1,19}$/.test(text);
 
 export function placeOf(path: string): Place {
-  const [first = "", id, tab = "users", user, ...more] = path.split("/");
+  const [first = "", id, tab = "users", user, part, ...rest] = path.split("/");
+  if (first === "domains" && isId(id) && tab === "lists" && isId(user) && rest.length === 0) {
+    return listPlace(id, user, part);
+  }
+  const more = part === undefined ? rest : [part, ...rest];
   if (more.length > 0) return { page: "unknown" };
   if (path === "") return { page: "home" };
   if (["overview", "limits", "audit", "domains", "queue", "gateways", "suppression"].includes(path)) {
@@ -52,4 +61,10 @@ export function placeOf(path: string): Place {
   if (tab === "users" && isId(user)) return { page: "user", domainId: id, id: user };
   if (user !== undefined || !isTab(tab)) return { page: "unknown" };
   return { page: "domain", id, tab };
+}
+
+function listPlace(domainId: string, id: string, part: string | undefined): Place {
+  const known = listParts.find((one) => one === part);
+  if (part !== undefined && known === undefined) return { page: "unknown" };
+  return { page: "list", domainId, id, part: known };
 }

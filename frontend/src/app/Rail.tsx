@@ -12,13 +12,14 @@ import {
   Settings,
   Sun,
   SunMoon,
+  Users,
 } from "lucide-react";
 import { IconButton, Menu, type MenuGroup } from "@/ui";
 import { Link } from "./Link";
 import { Logo } from "./Logo";
 import { navigate, useRoute } from "./location";
 import { isDark, setPreference, usePreferences } from "./preferences";
-import { adminHref, mailHref, settingsHref } from "./routes";
+import { adminHref, listsHref, mailHref, settingsHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, signOut, useViewer } from "./session";
 
@@ -106,6 +107,12 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
           >
             <Mail aria-hidden="true" />
             {t`Mail`}
+          </Link>
+        )}
+        {viewer.moderatesLists && (
+          <Link to={listsHref()} className={styles.place} data-current={page === "lists" || undefined}>
+            <Users aria-hidden="true" />
+            {t`Lists`}
           </Link>
         )}
         {hasAdmin(viewer) && (

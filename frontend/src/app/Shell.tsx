@@ -5,7 +5,7 @@ import { toast } from "@/ui";
 import { ComposeDock } from "./compose";
 import { navigate } from "./location";
 import { Rail } from "./Rail";
-import { adminHref, mailHref, settingsHref } from "./routes";
+import { adminHref, listsHref, mailHref, settingsHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, useViewer } from "./session";
 import { useCommands } from "./shortcuts";
@@ -51,6 +51,13 @@ export function Shell({ children }: { children: ReactNode }) {
       group: t`Go to`,
       keys: ["g ,"],
       run: () => navigate(settingsHref()),
+    },
+    {
+      id: "go-lists",
+      label: t`Mailing lists`,
+      group: t`Go to`,
+      isEnabled: viewer.moderatesLists,
+      run: () => navigate(listsHref()),
     },
     {
       id: "go-mail",

@@ -6,7 +6,7 @@ export { useIdle, whenIdle } from "./idle";
 export { Link, type LinkProps } from "./Link";
 export { navigate, usePlace, useRoute } from "./location";
 export { isDark, type Preferences, preferences, setPreference, usePreferences } from "./preferences";
-export { adminHref, type MailSearch, mailHref, searchHref, settingsHref } from "./routes";
+export { adminHref, listsHref, type MailSearch, mailHref, searchHref, settingsHref } from "./routes";
 export type { AdminModule, ComposeIntent, ComposeModule, SettingsModule, SetupModule } from "./seams";
 export {
   currentSession,

@@ -14,6 +14,8 @@ export type Route =
   | { page: "admin"; path: string }
   /** `path` is what follows /settings/, without slashes at its ends. */
   | { page: "settings"; path: string }
+  /** Lists that somebody moderates; `path` is what follows /lists/. */
+  | { page: "lists"; path: string }
   /** `next` is where somebody wanted to go, an address of ours. */
   | { page: "signin"; next: string | undefined }
   | { page: "setup" }
@@ -43,6 +45,8 @@ export function routeOf({ pathname, search }: Address): Route {
       return { page: "admin", path: rest.join("/") };
     case "settings":
       return { page: "settings", path: rest.join("/") };
+    case "lists":
+      return { page: "lists", path: rest.join("/") };
     case "signin":
       return { page: "signin", next: ownAddress(params.get("next")) };
     case "setup":
@@ -82,6 +86,10 @@ export function settingsHref(path = ""): string {
   return path === "" ? "/settings" : `/settings/${path}`;
 }
 
+export function listsHref(path = ""): string {
+  return path === "" ? "/lists" : `/lists/${path}`;
+}
+
 /** Where somebody must go instead; undefined where they may stay. */
 export function redirectOf(route: Route, address: Address, session: KnownSession): string | undefined {
   if (session.status === "failed") return undefined;
@@ -100,6 +108,8 @@ export function redirectOf(route: Route, address: Address, session: KnownSession
       return hasMail(session.viewer) ? undefined : home;
     case "settings":
       return undefined;
+    case "lists":
+      return session.viewer.moderatesLists ? undefined : home;
     case "admin":
       return hasAdmin(session.viewer) ? undefined : home;
     default:

@@ -20,7 +20,11 @@ export type ComposeModule = {
 };
 
 /** `src/admin/index.ts`. `path` is what follows /admin/, without slashes at its ends ("domains/1234"). */
-export type AdminModule = { AdminPage: ComponentType<{ path: string }> };
+export type AdminModule = {
+  AdminPage: ComponentType<{ path: string }>;
+  /** Lists that the viewer owns or moderates; `path` is what follows /lists/. */
+  ModeratedListsPage: ComponentType<{ path: string }>;
+};
 
 /** `src/settings/index.ts`. `path` is what follows /settings/, without slashes at its ends. */
 export type SettingsModule = { SettingsPage: ComponentType<{ path: string }> };

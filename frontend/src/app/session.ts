@@ -35,6 +35,7 @@ export const ViewerFields = graphql(`
     identities { name address mode }
     undoSeconds
     maxMessageBytes
+    moderatesLists
   }
 `);
 

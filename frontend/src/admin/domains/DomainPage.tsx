@@ -12,6 +12,7 @@ import styles from "../Admin.module.css";
 import { AliasesTab } from "../aliases/AliasesTab";
 import { type Domain, DomainQuery, RemoveDomainMutation, UpdateDomainMutation } from "../documents";
 import { LimitsForm } from "../limits/LimitsForm";
+import { ListsTab } from "../lists/ListsTab";
 import type { DomainTab } from "../place";
 import { RoutingTab } from "../routing/RoutingTab";
 import { AdminLink } from "../shared/AdminLink";
@@ -51,6 +52,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const tabs: (Tab & { id: DomainTab })[] = [
     { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
     { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
+    { id: "lists", label: t`Lists`, content: <ListsTab domain={domain} /> },
     { id: "routing", label: t`Routing`, content: <RoutingTab domain={domain} /> },
     {
       id: "suppression",

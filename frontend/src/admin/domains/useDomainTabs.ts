@@ -8,7 +8,7 @@ export function useDomainTabs(): readonly DomainTab[] {
   const canTrace = useCan("DELIVERIES_READ");
   const canLimit = useCan("LIMITS_MANAGE");
   return [
-    ...(canReadUsers ? (["users", "aliases"] as const) : []),
+    ...(canReadUsers ? (["users", "aliases", "lists"] as const) : []),
     "routing",
     ...(canTrace ? (["deliveries"] as const) : []),
     ...(canReport ? (["suppression", "tls"] as const) : []),

@@ -44,6 +44,24 @@ type Documents = {
     "\n  mutation CreateGateway($input: GatewayInput!) {\n    createGateway(input: $input) { id }\n  }\n": typeof types.CreateGatewayDocument,
     "\n  mutation UpdateGateway($id: ID!, $input: GatewayInput!) {\n    updateGateway(id: $id, input: $input) { id }\n  }\n": typeof types.UpdateGatewayDocument,
     "\n  mutation RemoveGateway($id: ID!) {\n    removeGateway(id: $id)\n  }\n": typeof types.RemoveGatewayDocument,
+    "\n  fragment MailingListFields on MailingList {\n    id\n    domainId\n    address\n    localpart\n    name\n    description\n    isEnabled\n    posting\n    isModerated\n    unentitled\n    unverified\n    replyTo\n    fromRewriting\n    subjectPrefix\n    footer\n    maxBytes\n    memberView\n    subscription\n    memberCount\n    heldCount\n    standing\n  }\n": typeof types.MailingListFieldsFragmentDoc,
+    "\n  query MailingLists($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    mailingLists(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...MailingListFields } }\n    }\n  }\n": typeof types.MailingListsDocument,
+    "\n  query MailingListPage($id: ID!) {\n    mailingList(id: $id) { ...MailingListFields }\n  }\n": typeof types.MailingListPageDocument,
+    "\n  query ModeratedLists {\n    moderatedLists { ...MailingListFields }\n  }\n": typeof types.ModeratedListsDocument,
+    "\n  query ListMembers($listId: ID!, $first: Int!, $after: String, $search: String) {\n    listMembers(listId: $listId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id address name role delivery bounces suspendedAt } }\n    }\n  }\n": typeof types.ListMembersDocument,
+    "\n  query HeldListPosts($listId: ID!, $first: Int!, $after: String) {\n    heldListPosts(listId: $listId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id sender author subject reason sizeBytes heldAt expiresAt } }\n    }\n  }\n": typeof types.HeldListPostsDocument,
+    "\n  query HeldListPostText($listId: ID!, $postId: ID!) {\n    heldListPostText(listId: $listId, postId: $postId)\n  }\n": typeof types.HeldListPostTextDocument,
+    "\n  query ListRequests($listId: ID!) {\n    listRequests(listId: $listId) { id address createdAt }\n  }\n": typeof types.ListRequestsDocument,
+    "\n  query ListAddresses($listId: ID!) {\n    posters: listAddresses(listId: $listId, kind: POSTER)\n    banned: listAddresses(listId: $listId, kind: BANNED)\n  }\n": typeof types.ListAddressesDocument,
+    "\n  mutation CreateMailingList($domainId: ID!, $localpart: String!, $options: MailingListOptions!) {\n    createMailingList(domainId: $domainId, localpart: $localpart, options: $options) { id address }\n  }\n": typeof types.CreateMailingListDocument,
+    "\n  mutation UpdateMailingList($id: ID!, $options: MailingListOptions!) {\n    updateMailingList(id: $id, options: $options) { id }\n  }\n": typeof types.UpdateMailingListDocument,
+    "\n  mutation RemoveMailingList($id: ID!) {\n    removeMailingList(id: $id)\n  }\n": typeof types.RemoveMailingListDocument,
+    "\n  mutation AddListMembers($listId: ID!, $members: [NewListMember!]!, $role: ListStanding!) {\n    addListMembers(listId: $listId, members: $members, role: $role) { added known refused }\n  }\n": typeof types.AddListMembersDocument,
+    "\n  mutation UpdateListMember(\n    $listId: ID!\n    $id: ID!\n    $role: ListStanding\n    $delivery: ListDelivery\n    $isSuspended: Boolean\n  ) {\n    updateListMember(\n      listId: $listId\n      id: $id\n      role: $role\n      delivery: $delivery\n      isSuspended: $isSuspended\n    ) { id }\n  }\n": typeof types.UpdateListMemberDocument,
+    "\n  mutation RemoveListMembers($listId: ID!, $ids: [ID!]!) {\n    removeListMembers(listId: $listId, ids: $ids)\n  }\n": typeof types.RemoveListMembersDocument,
+    "\n  mutation SetListAddresses($listId: ID!, $kind: ListAddressKind!, $addresses: [String!]!) {\n    setListAddresses(listId: $listId, kind: $kind, addresses: $addresses)\n  }\n": typeof types.SetListAddressesDocument,
+    "\n  mutation DecideListPosts($listId: ID!, $ids: [ID!]!, $decision: ListDecision!, $reason: String!) {\n    decideListPosts(listId: $listId, ids: $ids, decision: $decision, reason: $reason)\n  }\n": typeof types.DecideListPostsDocument,
+    "\n  mutation DecideListRequests($listId: ID!, $ids: [ID!]!, $isGranted: Boolean!) {\n    decideListRequests(listId: $listId, ids: $ids, isGranted: $isGranted)\n  }\n": typeof types.DecideListRequestsDocument,
     "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n    route\n    named\n  }\n": typeof types.SpoolRecipientFieldsFragmentDoc,
     "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": typeof types.AdminQueueDocument,
     "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients {\n        ...SpoolRecipientFields\n        trace { at event host tls status reply nextAttemptAt isClaim source }\n      }\n    }\n  }\n": typeof types.AdminQueuedMessageDocument,
@@ -73,7 +91,7 @@ type Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": typeof types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": typeof types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": typeof types.AdminTlsReportsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n  }\n": typeof types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
@@ -149,6 +167,24 @@ const documents: Documents = {
     "\n  mutation CreateGateway($input: GatewayInput!) {\n    createGateway(input: $input) { id }\n  }\n": types.CreateGatewayDocument,
     "\n  mutation UpdateGateway($id: ID!, $input: GatewayInput!) {\n    updateGateway(id: $id, input: $input) { id }\n  }\n": types.UpdateGatewayDocument,
     "\n  mutation RemoveGateway($id: ID!) {\n    removeGateway(id: $id)\n  }\n": types.RemoveGatewayDocument,
+    "\n  fragment MailingListFields on MailingList {\n    id\n    domainId\n    address\n    localpart\n    name\n    description\n    isEnabled\n    posting\n    isModerated\n    unentitled\n    unverified\n    replyTo\n    fromRewriting\n    subjectPrefix\n    footer\n    maxBytes\n    memberView\n    subscription\n    memberCount\n    heldCount\n    standing\n  }\n": types.MailingListFieldsFragmentDoc,
+    "\n  query MailingLists($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    mailingLists(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...MailingListFields } }\n    }\n  }\n": types.MailingListsDocument,
+    "\n  query MailingListPage($id: ID!) {\n    mailingList(id: $id) { ...MailingListFields }\n  }\n": types.MailingListPageDocument,
+    "\n  query ModeratedLists {\n    moderatedLists { ...MailingListFields }\n  }\n": types.ModeratedListsDocument,
+    "\n  query ListMembers($listId: ID!, $first: Int!, $after: String, $search: String) {\n    listMembers(listId: $listId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id address name role delivery bounces suspendedAt } }\n    }\n  }\n": types.ListMembersDocument,
+    "\n  query HeldListPosts($listId: ID!, $first: Int!, $after: String) {\n    heldListPosts(listId: $listId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id sender author subject reason sizeBytes heldAt expiresAt } }\n    }\n  }\n": types.HeldListPostsDocument,
+    "\n  query HeldListPostText($listId: ID!, $postId: ID!) {\n    heldListPostText(listId: $listId, postId: $postId)\n  }\n": types.HeldListPostTextDocument,
+    "\n  query ListRequests($listId: ID!) {\n    listRequests(listId: $listId) { id address createdAt }\n  }\n": types.ListRequestsDocument,
+    "\n  query ListAddresses($listId: ID!) {\n    posters: listAddresses(listId: $listId, kind: POSTER)\n    banned: listAddresses(listId: $listId, kind: BANNED)\n  }\n": types.ListAddressesDocument,
+    "\n  mutation CreateMailingList($domainId: ID!, $localpart: String!, $options: MailingListOptions!) {\n    createMailingList(domainId: $domainId, localpart: $localpart, options: $options) { id address }\n  }\n": types.CreateMailingListDocument,
+    "\n  mutation UpdateMailingList($id: ID!, $options: MailingListOptions!) {\n    updateMailingList(id: $id, options: $options) { id }\n  }\n": types.UpdateMailingListDocument,
+    "\n  mutation RemoveMailingList($id: ID!) {\n    removeMailingList(id: $id)\n  }\n": types.RemoveMailingListDocument,
+    "\n  mutation AddListMembers($listId: ID!, $members: [NewListMember!]!, $role: ListStanding!) {\n    addListMembers(listId: $listId, members: $members, role: $role) { added known refused }\n  }\n": types.AddListMembersDocument,
+    "\n  mutation UpdateListMember(\n    $listId: ID!\n    $id: ID!\n    $role: ListStanding\n    $delivery: ListDelivery\n    $isSuspended: Boolean\n  ) {\n    updateListMember(\n      listId: $listId\n      id: $id\n      role: $role\n      delivery: $delivery\n      isSuspended: $isSuspended\n    ) { id }\n  }\n": types.UpdateListMemberDocument,
+    "\n  mutation RemoveListMembers($listId: ID!, $ids: [ID!]!) {\n    removeListMembers(listId: $listId, ids: $ids)\n  }\n": types.RemoveListMembersDocument,
+    "\n  mutation SetListAddresses($listId: ID!, $kind: ListAddressKind!, $addresses: [String!]!) {\n    setListAddresses(listId: $listId, kind: $kind, addresses: $addresses)\n  }\n": types.SetListAddressesDocument,
+    "\n  mutation DecideListPosts($listId: ID!, $ids: [ID!]!, $decision: ListDecision!, $reason: String!) {\n    decideListPosts(listId: $listId, ids: $ids, decision: $decision, reason: $reason)\n  }\n": types.DecideListPostsDocument,
+    "\n  mutation DecideListRequests($listId: ID!, $ids: [ID!]!, $isGranted: Boolean!) {\n    decideListRequests(listId: $listId, ids: $ids, isGranted: $isGranted)\n  }\n": types.DecideListRequestsDocument,
     "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n    route\n    named\n  }\n": types.SpoolRecipientFieldsFragmentDoc,
     "\n  query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {\n    spool(first: $first, after: $after, search: $search, domain: $domain, state: $state) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          sender\n          subject\n          createdAt\n          finishedAt\n          isHeld\n          openCount\n          recipientCount\n          recipients { ...SpoolRecipientFields }\n        }\n      }\n    }\n  }\n": types.AdminQueueDocument,
     "\n  query AdminQueuedMessage($id: ID!) {\n    spoolMessage(id: $id) {\n      id\n      sender\n      subject\n      messageId\n      sizeBytes\n      createdAt\n      finishedAt\n      isHeld\n      openCount\n      recipientCount\n      remoteAddress\n      helo\n      protocol\n      recipients {\n        ...SpoolRecipientFields\n        trace { at event host tls status reply nextAttemptAt isClaim source }\n      }\n    }\n  }\n": types.AdminQueuedMessageDocument,
@@ -178,7 +214,7 @@ const documents: Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": types.AdminTlsReportsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n  }\n": types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": types.SignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
@@ -344,6 +380,78 @@ export function graphql(source: "\n  mutation RemoveGateway($id: ID!) {\n    rem
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment MailingListFields on MailingList {\n    id\n    domainId\n    address\n    localpart\n    name\n    description\n    isEnabled\n    posting\n    isModerated\n    unentitled\n    unverified\n    replyTo\n    fromRewriting\n    subjectPrefix\n    footer\n    maxBytes\n    memberView\n    subscription\n    memberCount\n    heldCount\n    standing\n  }\n"): typeof import('./graphql').MailingListFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MailingLists($domainId: ID!, $first: Int!, $after: String, $search: String) {\n    mailingLists(domainId: $domainId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...MailingListFields } }\n    }\n  }\n"): typeof import('./graphql').MailingListsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MailingListPage($id: ID!) {\n    mailingList(id: $id) { ...MailingListFields }\n  }\n"): typeof import('./graphql').MailingListPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ModeratedLists {\n    moderatedLists { ...MailingListFields }\n  }\n"): typeof import('./graphql').ModeratedListsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListMembers($listId: ID!, $first: Int!, $after: String, $search: String) {\n    listMembers(listId: $listId, first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id address name role delivery bounces suspendedAt } }\n    }\n  }\n"): typeof import('./graphql').ListMembersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HeldListPosts($listId: ID!, $first: Int!, $after: String) {\n    heldListPosts(listId: $listId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges { node { id sender author subject reason sizeBytes heldAt expiresAt } }\n    }\n  }\n"): typeof import('./graphql').HeldListPostsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HeldListPostText($listId: ID!, $postId: ID!) {\n    heldListPostText(listId: $listId, postId: $postId)\n  }\n"): typeof import('./graphql').HeldListPostTextDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListRequests($listId: ID!) {\n    listRequests(listId: $listId) { id address createdAt }\n  }\n"): typeof import('./graphql').ListRequestsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListAddresses($listId: ID!) {\n    posters: listAddresses(listId: $listId, kind: POSTER)\n    banned: listAddresses(listId: $listId, kind: BANNED)\n  }\n"): typeof import('./graphql').ListAddressesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateMailingList($domainId: ID!, $localpart: String!, $options: MailingListOptions!) {\n    createMailingList(domainId: $domainId, localpart: $localpart, options: $options) { id address }\n  }\n"): typeof import('./graphql').CreateMailingListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateMailingList($id: ID!, $options: MailingListOptions!) {\n    updateMailingList(id: $id, options: $options) { id }\n  }\n"): typeof import('./graphql').UpdateMailingListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveMailingList($id: ID!) {\n    removeMailingList(id: $id)\n  }\n"): typeof import('./graphql').RemoveMailingListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddListMembers($listId: ID!, $members: [NewListMember!]!, $role: ListStanding!) {\n    addListMembers(listId: $listId, members: $members, role: $role) { added known refused }\n  }\n"): typeof import('./graphql').AddListMembersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateListMember(\n    $listId: ID!\n    $id: ID!\n    $role: ListStanding\n    $delivery: ListDelivery\n    $isSuspended: Boolean\n  ) {\n    updateListMember(\n      listId: $listId\n      id: $id\n      role: $role\n      delivery: $delivery\n      isSuspended: $isSuspended\n    ) { id }\n  }\n"): typeof import('./graphql').UpdateListMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveListMembers($listId: ID!, $ids: [ID!]!) {\n    removeListMembers(listId: $listId, ids: $ids)\n  }\n"): typeof import('./graphql').RemoveListMembersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetListAddresses($listId: ID!, $kind: ListAddressKind!, $addresses: [String!]!) {\n    setListAddresses(listId: $listId, kind: $kind, addresses: $addresses)\n  }\n"): typeof import('./graphql').SetListAddressesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DecideListPosts($listId: ID!, $ids: [ID!]!, $decision: ListDecision!, $reason: String!) {\n    decideListPosts(listId: $listId, ids: $ids, decision: $decision, reason: $reason)\n  }\n"): typeof import('./graphql').DecideListPostsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DecideListRequests($listId: ID!, $ids: [ID!]!, $isGranted: Boolean!) {\n    decideListRequests(listId: $listId, ids: $ids, isGranted: $isGranted)\n  }\n"): typeof import('./graphql').DecideListRequestsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment SpoolRecipientFields on SpoolRecipient {\n    id\n    address\n    via\n    state\n    isInHand\n    attempts\n    nextAttemptAt\n    lastAttemptAt\n    lastStatus\n    lastReply\n    lastHost\n    priority\n    isPaused\n    isToBeReturned\n    route\n    named\n  }\n"): typeof import('./graphql').SpoolRecipientFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -460,7 +568,7 @@ export function graphql(source: "\n  query AdminTlsReports($domainId: ID!, $firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
+export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -80,6 +80,54 @@ export type GatewayTls =
   | 'ENCRYPTED'
   | 'OPPORTUNISTIC';
 
+export type ListAddressKind =
+  | 'POSTER'
+  | 'BANNED';
+
+export type ListDecision =
+  | 'APPROVE'
+  | 'REJECT'
+  | 'DISCARD';
+
+export type ListDelivery =
+  | 'EACH'
+  | 'NONE';
+
+export type ListFromRewriting =
+  | 'ALWAYS'
+  | 'OUTSIDE'
+  | 'NEVER';
+
+export type ListMemberView =
+  | 'MODERATORS'
+  | 'MEMBERS';
+
+export type ListPosting =
+  | 'ANYONE'
+  | 'MEMBERS'
+  | 'MODERATORS'
+  | 'CHOSEN';
+
+export type ListRefusal =
+  | 'ACCEPT'
+  | 'HOLD'
+  | 'REJECT';
+
+export type ListReplyTo =
+  | 'AUTHOR'
+  | 'LIST';
+
+export type ListStanding =
+  | 'MEMBER'
+  | 'MODERATOR'
+  | 'OWNER'
+  | 'ADMINISTRATOR';
+
+export type ListSubscription =
+  | 'OPEN'
+  | 'REQUEST'
+  | 'CLOSED';
+
 export type MailProtocol =
   | 'IMAP'
   | 'POP3'
@@ -90,9 +138,31 @@ export type MailServerSecurity =
   | 'TLS'
   | 'STARTTLS';
 
+export type MailingListOptions = {
+  name?: string | null | undefined;
+  description?: string | null | undefined;
+  isEnabled?: boolean | null | undefined;
+  posting?: ListPosting | null | undefined;
+  isModerated?: boolean | null | undefined;
+  unentitled?: ListRefusal | null | undefined;
+  unverified?: ListRefusal | null | undefined;
+  replyTo?: ListReplyTo | null | undefined;
+  fromRewriting?: ListFromRewriting | null | undefined;
+  subjectPrefix?: string | null | undefined;
+  footer?: string | null | undefined;
+  maxBytes?: number | null | undefined;
+  memberView?: ListMemberView | null | undefined;
+  subscription?: ListSubscription | null | undefined;
+};
+
 export type MessageSort =
   | 'DATE_DESC'
   | 'DATE_ASC';
+
+export type NewListMember = {
+  address: string;
+  name?: string;
+};
 
 export type Permission =
   | 'MAIL_USE'
@@ -453,6 +523,151 @@ export type RemoveGatewayMutationVariables = Exact<{
 
 export type RemoveGatewayMutation = { removeGateway: boolean | null };
 
+export type MailingListFieldsFragment = { id: string, domainId: string, address: string, localpart: string, name: string, description: string, isEnabled: boolean, posting: ListPosting, isModerated: boolean, unentitled: ListRefusal, unverified: ListRefusal, replyTo: ListReplyTo, fromRewriting: ListFromRewriting, subjectPrefix: string, footer: string, maxBytes: number, memberView: ListMemberView, subscription: ListSubscription, memberCount: number, heldCount: number, standing: ListStanding | null };
+
+export type MailingListsQueryVariables = Exact<{
+  domainId: string;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type MailingListsQuery = { mailingLists: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, domainId: string, address: string, localpart: string, name: string, description: string, isEnabled: boolean, posting: ListPosting, isModerated: boolean, unentitled: ListRefusal, unverified: ListRefusal, replyTo: ListReplyTo, fromRewriting: ListFromRewriting, subjectPrefix: string, footer: string, maxBytes: number, memberView: ListMemberView, subscription: ListSubscription, memberCount: number, heldCount: number, standing: ListStanding | null } }> } | null };
+
+export type MailingListPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MailingListPageQuery = { mailingList: { id: string, domainId: string, address: string, localpart: string, name: string, description: string, isEnabled: boolean, posting: ListPosting, isModerated: boolean, unentitled: ListRefusal, unverified: ListRefusal, replyTo: ListReplyTo, fromRewriting: ListFromRewriting, subjectPrefix: string, footer: string, maxBytes: number, memberView: ListMemberView, subscription: ListSubscription, memberCount: number, heldCount: number, standing: ListStanding | null } | null };
+
+export type ModeratedListsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModeratedListsQuery = { moderatedLists: Array<{ id: string, domainId: string, address: string, localpart: string, name: string, description: string, isEnabled: boolean, posting: ListPosting, isModerated: boolean, unentitled: ListRefusal, unverified: ListRefusal, replyTo: ListReplyTo, fromRewriting: ListFromRewriting, subjectPrefix: string, footer: string, maxBytes: number, memberView: ListMemberView, subscription: ListSubscription, memberCount: number, heldCount: number, standing: ListStanding | null }> };
+
+export type ListMembersQueryVariables = Exact<{
+  listId: string;
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type ListMembersQuery = { listMembers: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, address: string, name: string, role: ListStanding, delivery: ListDelivery, bounces: number, suspendedAt: string | null } }> } };
+
+export type HeldListPostsQueryVariables = Exact<{
+  listId: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type HeldListPostsQuery = { heldListPosts: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, author: string, subject: string, reason: string, sizeBytes: number, heldAt: string, expiresAt: string } }> } };
+
+export type HeldListPostTextQueryVariables = Exact<{
+  listId: string;
+  postId: string;
+}>;
+
+
+export type HeldListPostTextQuery = { heldListPostText: string };
+
+export type ListRequestsQueryVariables = Exact<{
+  listId: string;
+}>;
+
+
+export type ListRequestsQuery = { listRequests: Array<{ id: string, address: string, createdAt: string }> };
+
+export type ListAddressesQueryVariables = Exact<{
+  listId: string;
+}>;
+
+
+export type ListAddressesQuery = { posters: Array<string>, banned: Array<string> };
+
+export type CreateMailingListMutationVariables = Exact<{
+  domainId: string;
+  localpart: string;
+  options: MailingListOptions;
+}>;
+
+
+export type CreateMailingListMutation = { createMailingList: { id: string, address: string } | null };
+
+export type UpdateMailingListMutationVariables = Exact<{
+  id: string;
+  options: MailingListOptions;
+}>;
+
+
+export type UpdateMailingListMutation = { updateMailingList: { id: string } };
+
+export type RemoveMailingListMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveMailingListMutation = { removeMailingList: boolean | null };
+
+export type AddListMembersMutationVariables = Exact<{
+  listId: string;
+  members: Array<NewListMember> | NewListMember;
+  role: ListStanding;
+}>;
+
+
+export type AddListMembersMutation = { addListMembers: { added: number, known: number, refused: Array<string> } };
+
+export type UpdateListMemberMutationVariables = Exact<{
+  listId: string;
+  id: string;
+  role?: ListStanding | null | undefined;
+  delivery?: ListDelivery | null | undefined;
+  isSuspended?: boolean | null | undefined;
+}>;
+
+
+export type UpdateListMemberMutation = { updateListMember: { id: string } };
+
+export type RemoveListMembersMutationVariables = Exact<{
+  listId: string;
+  ids: Array<string> | string;
+}>;
+
+
+export type RemoveListMembersMutation = { removeListMembers: number };
+
+export type SetListAddressesMutationVariables = Exact<{
+  listId: string;
+  kind: ListAddressKind;
+  addresses: Array<string> | string;
+}>;
+
+
+export type SetListAddressesMutation = { setListAddresses: Array<string> };
+
+export type DecideListPostsMutationVariables = Exact<{
+  listId: string;
+  ids: Array<string> | string;
+  decision: ListDecision;
+  reason: string;
+}>;
+
+
+export type DecideListPostsMutation = { decideListPosts: number };
+
+export type DecideListRequestsMutationVariables = Exact<{
+  listId: string;
+  ids: Array<string> | string;
+  isGranted: boolean;
+}>;
+
+
+export type DecideListRequestsMutation = { decideListRequests: number };
+
 export type SpoolRecipientFieldsFragment = { id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string };
 
 export type AdminQueueQueryVariables = Exact<{
@@ -674,12 +889,12 @@ export type AdminTlsReportsQueryVariables = Exact<{
 
 export type AdminTlsReportsQuery = { tlsReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, organization: string, sender: string, policyType: string, beginsAt: string, successes: number, failures: number, details: Array<{ result: string, sessions: number, mxHost: string, mxAddress: string, information: string }> } }> } | null };
 
-export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> };
+export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null };
+export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null };
 
 export type SignInMutationVariables = Exact<{
   login: string;
@@ -687,7 +902,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } } };
+export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -978,7 +1193,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1050,6 +1265,31 @@ export const UserFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"UserFields"}) as unknown as TypedDocumentString<UserFieldsFragment, unknown>;
+export const MailingListFieldsFragmentDoc = new TypedDocumentString(`
+    fragment MailingListFields on MailingList {
+  id
+  domainId
+  address
+  localpart
+  name
+  description
+  isEnabled
+  posting
+  isModerated
+  unentitled
+  unverified
+  replyTo
+  fromRewriting
+  subjectPrefix
+  footer
+  maxBytes
+  memberView
+  subscription
+  memberCount
+  heldCount
+  standing
+}
+    `, {"fragmentName":"MailingListFields"}) as unknown as TypedDocumentString<MailingListFieldsFragment, unknown>;
 export const SpoolRecipientFieldsFragmentDoc = new TypedDocumentString(`
     fragment SpoolRecipientFields on SpoolRecipient {
   id
@@ -1092,6 +1332,7 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
   }
   undoSeconds
   maxMessageBytes
+  moderatesLists
 }
     `, {"fragmentName":"ViewerFields"}) as unknown as TypedDocumentString<ViewerFieldsFragment, unknown>;
 export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
@@ -1600,6 +1841,234 @@ export const RemoveGatewayDocument = new TypedDocumentString(`
   removeGateway(id: $id)
 }
     `, {"hash":"ef25dda6afa6fbedc4683b1aefeef4c6bd44bc1faac8dfeba03c85609bab9809"}) as unknown as TypedDocumentString<RemoveGatewayMutation, RemoveGatewayMutationVariables>;
+export const MailingListsDocument = new TypedDocumentString(`
+    query MailingLists($domainId: ID!, $first: Int!, $after: String, $search: String) {
+  mailingLists(domainId: $domainId, first: $first, after: $after, search: $search) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...MailingListFields
+      }
+    }
+  }
+}
+    fragment MailingListFields on MailingList {
+  id
+  domainId
+  address
+  localpart
+  name
+  description
+  isEnabled
+  posting
+  isModerated
+  unentitled
+  unverified
+  replyTo
+  fromRewriting
+  subjectPrefix
+  footer
+  maxBytes
+  memberView
+  subscription
+  memberCount
+  heldCount
+  standing
+}`, {"hash":"e6aba145e4c8fc9029b575ed1f1fab56f02927565f1490255c7e1836566357b2"}) as unknown as TypedDocumentString<MailingListsQuery, MailingListsQueryVariables>;
+export const MailingListPageDocument = new TypedDocumentString(`
+    query MailingListPage($id: ID!) {
+  mailingList(id: $id) {
+    ...MailingListFields
+  }
+}
+    fragment MailingListFields on MailingList {
+  id
+  domainId
+  address
+  localpart
+  name
+  description
+  isEnabled
+  posting
+  isModerated
+  unentitled
+  unverified
+  replyTo
+  fromRewriting
+  subjectPrefix
+  footer
+  maxBytes
+  memberView
+  subscription
+  memberCount
+  heldCount
+  standing
+}`, {"hash":"2e7aae985f97c88bfbe5795ccc8b2b118971bbff299d66688c86d32cbfadb539"}) as unknown as TypedDocumentString<MailingListPageQuery, MailingListPageQueryVariables>;
+export const ModeratedListsDocument = new TypedDocumentString(`
+    query ModeratedLists {
+  moderatedLists {
+    ...MailingListFields
+  }
+}
+    fragment MailingListFields on MailingList {
+  id
+  domainId
+  address
+  localpart
+  name
+  description
+  isEnabled
+  posting
+  isModerated
+  unentitled
+  unverified
+  replyTo
+  fromRewriting
+  subjectPrefix
+  footer
+  maxBytes
+  memberView
+  subscription
+  memberCount
+  heldCount
+  standing
+}`, {"hash":"482da02c0075cb56a81695ddc1f76f9fb12cd98bc1de045ffc068b7b2b7be427"}) as unknown as TypedDocumentString<ModeratedListsQuery, ModeratedListsQueryVariables>;
+export const ListMembersDocument = new TypedDocumentString(`
+    query ListMembers($listId: ID!, $first: Int!, $after: String, $search: String) {
+  listMembers(listId: $listId, first: $first, after: $after, search: $search) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        address
+        name
+        role
+        delivery
+        bounces
+        suspendedAt
+      }
+    }
+  }
+}
+    `, {"hash":"8ba5da45db7afda3ab4c04d625e7603812f038af6474a8c7366a5db8739f423f"}) as unknown as TypedDocumentString<ListMembersQuery, ListMembersQueryVariables>;
+export const HeldListPostsDocument = new TypedDocumentString(`
+    query HeldListPosts($listId: ID!, $first: Int!, $after: String) {
+  heldListPosts(listId: $listId, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        sender
+        author
+        subject
+        reason
+        sizeBytes
+        heldAt
+        expiresAt
+      }
+    }
+  }
+}
+    `, {"hash":"cc9ac6e09d68f247ca4db1cbe927cb5858c2e58f2faaf2aeac5a01d59099eb17"}) as unknown as TypedDocumentString<HeldListPostsQuery, HeldListPostsQueryVariables>;
+export const HeldListPostTextDocument = new TypedDocumentString(`
+    query HeldListPostText($listId: ID!, $postId: ID!) {
+  heldListPostText(listId: $listId, postId: $postId)
+}
+    `, {"hash":"5b7bfd85c505d286ef61fd42dc7da1050d2a3ae55856b5f401a31ff35d25784c"}) as unknown as TypedDocumentString<HeldListPostTextQuery, HeldListPostTextQueryVariables>;
+export const ListRequestsDocument = new TypedDocumentString(`
+    query ListRequests($listId: ID!) {
+  listRequests(listId: $listId) {
+    id
+    address
+    createdAt
+  }
+}
+    `, {"hash":"45776a6a435fb22ad50e8b185e58c292aac6cdaae6938d26677dd52ce2cf9172"}) as unknown as TypedDocumentString<ListRequestsQuery, ListRequestsQueryVariables>;
+export const ListAddressesDocument = new TypedDocumentString(`
+    query ListAddresses($listId: ID!) {
+  posters: listAddresses(listId: $listId, kind: POSTER)
+  banned: listAddresses(listId: $listId, kind: BANNED)
+}
+    `, {"hash":"ad80b4387c6f2e94fe2ada514e2e34ab6465a9b3d775ed2747a3d262e8dc3c98"}) as unknown as TypedDocumentString<ListAddressesQuery, ListAddressesQueryVariables>;
+export const CreateMailingListDocument = new TypedDocumentString(`
+    mutation CreateMailingList($domainId: ID!, $localpart: String!, $options: MailingListOptions!) {
+  createMailingList(domainId: $domainId, localpart: $localpart, options: $options) {
+    id
+    address
+  }
+}
+    `, {"hash":"bc621b94a66fd69524aa861c1ae3be355bb5e1136e281837be76cf05c8bd418f"}) as unknown as TypedDocumentString<CreateMailingListMutation, CreateMailingListMutationVariables>;
+export const UpdateMailingListDocument = new TypedDocumentString(`
+    mutation UpdateMailingList($id: ID!, $options: MailingListOptions!) {
+  updateMailingList(id: $id, options: $options) {
+    id
+  }
+}
+    `, {"hash":"fcd4cc1960ea69fe68f20a1b90583d9a3d3380420d0c40b755c73b548f30070b"}) as unknown as TypedDocumentString<UpdateMailingListMutation, UpdateMailingListMutationVariables>;
+export const RemoveMailingListDocument = new TypedDocumentString(`
+    mutation RemoveMailingList($id: ID!) {
+  removeMailingList(id: $id)
+}
+    `, {"hash":"7f801d7a87d2fcc7bb244749db6899bff41856bc57705564a253f9377b58fc63"}) as unknown as TypedDocumentString<RemoveMailingListMutation, RemoveMailingListMutationVariables>;
+export const AddListMembersDocument = new TypedDocumentString(`
+    mutation AddListMembers($listId: ID!, $members: [NewListMember!]!, $role: ListStanding!) {
+  addListMembers(listId: $listId, members: $members, role: $role) {
+    added
+    known
+    refused
+  }
+}
+    `, {"hash":"9cc9d6674204c38bca6853ff367d23694ff0fd7805cb4622fe0ed7aec7dd36a9"}) as unknown as TypedDocumentString<AddListMembersMutation, AddListMembersMutationVariables>;
+export const UpdateListMemberDocument = new TypedDocumentString(`
+    mutation UpdateListMember($listId: ID!, $id: ID!, $role: ListStanding, $delivery: ListDelivery, $isSuspended: Boolean) {
+  updateListMember(
+    listId: $listId
+    id: $id
+    role: $role
+    delivery: $delivery
+    isSuspended: $isSuspended
+  ) {
+    id
+  }
+}
+    `, {"hash":"f0b7966500aed257c9967d9c300571ddac2a03d2cb05006baae812bcf6932fa9"}) as unknown as TypedDocumentString<UpdateListMemberMutation, UpdateListMemberMutationVariables>;
+export const RemoveListMembersDocument = new TypedDocumentString(`
+    mutation RemoveListMembers($listId: ID!, $ids: [ID!]!) {
+  removeListMembers(listId: $listId, ids: $ids)
+}
+    `, {"hash":"b3483e822f4d31afd8dba33e3f79ce980596d1f46dded49f315e09fbc94c30c6"}) as unknown as TypedDocumentString<RemoveListMembersMutation, RemoveListMembersMutationVariables>;
+export const SetListAddressesDocument = new TypedDocumentString(`
+    mutation SetListAddresses($listId: ID!, $kind: ListAddressKind!, $addresses: [String!]!) {
+  setListAddresses(listId: $listId, kind: $kind, addresses: $addresses)
+}
+    `, {"hash":"2fef1710d6e3e5ac97c1214849424138cacbcbe823461cf36b6300034cb7ecbd"}) as unknown as TypedDocumentString<SetListAddressesMutation, SetListAddressesMutationVariables>;
+export const DecideListPostsDocument = new TypedDocumentString(`
+    mutation DecideListPosts($listId: ID!, $ids: [ID!]!, $decision: ListDecision!, $reason: String!) {
+  decideListPosts(
+    listId: $listId
+    ids: $ids
+    decision: $decision
+    reason: $reason
+  )
+}
+    `, {"hash":"ac758eec5576b03965de98212193caaaaa2eefaa0d5d852e0134f4f16ad8aa67"}) as unknown as TypedDocumentString<DecideListPostsMutation, DecideListPostsMutationVariables>;
+export const DecideListRequestsDocument = new TypedDocumentString(`
+    mutation DecideListRequests($listId: ID!, $ids: [ID!]!, $isGranted: Boolean!) {
+  decideListRequests(listId: $listId, ids: $ids, isGranted: $isGranted)
+}
+    `, {"hash":"7de00e247c5c73040e6581f025b4fe568fc0560b21e44dbe4c9a07705cf0ebee"}) as unknown as TypedDocumentString<DecideListRequestsMutation, DecideListRequestsMutationVariables>;
 export const AdminQueueDocument = new TypedDocumentString(`
     query AdminQueue($first: Int!, $after: String, $search: String, $domain: String, $state: SpoolState) {
   spool(
@@ -1977,7 +2446,8 @@ export const SessionDocument = new TypedDocumentString(`
   }
   undoSeconds
   maxMessageBytes
-}`, {"hash":"9d626da1718ab3ef2461b0d9e72215065d00704acc9eafe948019e4eb3324c92"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+  moderatesLists
+}`, {"hash":"7f87afc26ce6ea233540804b796552b89f64290c0e52e79d28474f8725507aef"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
@@ -2007,7 +2477,8 @@ export const SignInDocument = new TypedDocumentString(`
   }
   undoSeconds
   maxMessageBytes
-}`, {"hash":"408e9f86b067c3c8d2eeca4bf93e5bb075dd8eed3db304b842de57f7f4fa5825"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+  moderatesLists
+}`, {"hash":"0857a1a9e1068d714d5974d2146ccbd94b8f159c44c86988165fddeca171addf"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut {
   signOut
@@ -2876,6 +3347,7 @@ export const StartDocument = new TypedDocumentString(`
   }
   undoSeconds
   maxMessageBytes
+  moderatesLists
 }
 fragment RowFields on MessageRow {
   id
@@ -2908,4 +3380,4 @@ fragment MailboxFields on Mailbox {
   total
   unread
   modseq
-}`, {"hash":"aa59e5a6c68c2f1e8c4a99092c9ddf7f6918533fbbc788983913bf75c1777a7d"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"dee3fdc573670a13c44578e9f9ae834c2b41b47790c2fd3975b7ef05a99562d6"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
