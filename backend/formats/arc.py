@@ -7,8 +7,6 @@ the newest signature and every seal, `seal` adds a set.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -157,11 +155,18 @@ def _sealed(sets: Sequence[ArcSet]) -> bytes:
 
 
 def seal(
-    raw: bytes, key: SigningKey, *, authserv_id: str, results: Sequence[str], found: Result, now: int
+    raw: bytes,
+    key: SigningKey,
+    *,
+    authserv_id: str,
+    results: Sequence[str],
+    found: Result,
+    now: int,
+    body_hash: bytes | None = None,
 ) -> bytes:
     """The set to put before the message: what `validate` found of its chain, and `results` as
-    `authentication_results.lines` gives them. Nothing for a chain that has been declared broken before, that
-    is full, or of which nobody can say just now (§5.1.2).
+    `authentication_results.lines` gives them; `body_hash` (`dkim.body_hash`) where it is known. Nothing for a
+    chain that has been declared broken before, that is full, or of which nobody can say just now (§5.1.2).
     """
     chain = read(raw)
     if found is Result.TEMPERROR or chain.highest >= MOST_SETS or _is_given_up(chain):
@@ -172,7 +177,7 @@ def seal(
         authserv_id.encode(),
         ";\r\n\t".join(results or ["none"]).encode("utf-8", "replace"),
     )
-    ams = _sign(raw, key, instance, now)
+    ams = _sign(raw, key, instance, now, body_hash)
     cv = {Result.NONE: b"none", Result.PASS: b"pass"}.get(found, b"fail")
     unsealed = b"ARC-Seal: i=%d; a=%b; cv=%b; d=%b; s=%b; t=%d;\r\n\tb=" % (
         instance,
@@ -197,10 +202,10 @@ def _is_given_up(chain: Chain) -> bool:
         return False
 
 
-def _sign(raw: bytes, key: SigningKey, instance: int, now: int) -> bytes:
+def _sign(raw: bytes, key: SigningKey, instance: int, now: int, body_hash: bytes | None) -> bytes:
     header_end, body_start = split(raw)
     names, signed = dkim.choose(raw[:header_end], also=(b"dkim-signature",))
-    body_hash = base64.b64encode(hashlib.sha256(dkim.relaxed_body(raw[body_start:])).digest())
+    body_hash = body_hash or dkim.body_hash(raw[body_start:])
     field = (
         b"ARC-Message-Signature: i=%d; a=%b; c=relaxed/relaxed; t=%d;\r\n\td=%b; s=%b;\r\n\th=%b;\r\n\tbh=%b;"
         b"\r\n\tb="

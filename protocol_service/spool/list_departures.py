@@ -24,7 +24,7 @@ from backend.operations import dkim_keys
 from backend.spool.types import SpooledMessage, SpooledRecipient
 from backend.submission.lists import bounces as list_bounces
 from backend.submission.lists import distribution, shapes
-from protocol_service.spool import bounces
+from protocol_service.spool import bounces, sealing
 from protocol_service.spool.bounces import Bounce
 from protocol_service.spool.outcome import Outcome
 from protocol_service.spool.router import LocalTarget
@@ -90,7 +90,9 @@ async def parts(
 
 
 async def dressed(tag: Tag, message: SpooledMessage, recipient: SpooledRecipient, raw: bytes) -> bytes:
-    """The message as it leaves for one recipient, signed in the name of the author's domain or the list's."""
+    """The message as it leaves for one recipient, signed in the name of the author's domain or the list's,
+    and sealed where it came from elsewhere: what the list changes in it breaks the author's signature.
+    """
     own = await own_fields(tag, [(recipient.localpart, recipient.domain, recipient.via)])
     _, fields = own.get((fold(recipient.localpart), recipient.domain), (0, b""))
     keys = await dkim_keys.signing_keys(dkim.signing_domain(raw))
@@ -99,7 +101,8 @@ async def dressed(tag: Tag, message: SpooledMessage, recipient: SpooledRecipient
         return fields + raw
     head_end, body_start = headers.split(raw)
     hashed = await _body_hash(message.blob_id, raw, body_start)
-    return dkim.sign_header(fields + raw[:head_end], hashed, keys, now=clock.now()) + fields + raw
+    signed = dkim.sign_header(fields + raw[:head_end], hashed, keys, now=clock.now()) + fields + raw
+    return await sealing.seal_known(message, signed, recipient.via, hashed)
 
 
 async def _body_hash(blob_id: int, raw: bytes, body_start: int) -> bytes:

@@ -91,7 +91,7 @@ def _address(text: str) -> Address | None:
 async def _accept(
     message: SpooledMessage, mail: FilteredMessage, recipient: SpooledRecipient, mailing_list: MailingList
 ) -> None:
-    post = await distribution.prepare(mailing_list, mail.raw)
+    post = await distribution.prepare(mailing_list, mail.raw, "\n".join(mail.results))
     report = await _report(message, mail, recipient)
 
     async def verb(tx: Tx) -> None:

@@ -23,21 +23,43 @@ log = logging.getLogger(__name__)
 
 async def seal(message: SpooledMessage, raw: bytes, via: str, verifier: Verifier) -> bytes:
     """The message as it goes on from the address `via` of ours; as it is where that domain has no key."""
-    try:
-        keys = await dkim_keys.signing_keys(Address.parse(via).domain)
-    except InvalidSyntax:
-        return raw
-    if not keys:
+    key = await _key(via)
+    if key is None:
         return raw
     results = message.results
     found = _found(results) or await verifier.chain(raw)
     if len(raw) > THREAD_BYTES:
-        return await asyncio.to_thread(_seal, raw, keys[0], results, found) + raw
-    return _seal(raw, keys[0], results, found) + raw
+        return await asyncio.to_thread(_seal, raw, key, results, found) + raw
+    return _seal(raw, key, results, found) + raw
 
 
-def _seal(raw: bytes, key: SigningKey, results: tuple[str, ...], found: arc.Result) -> bytes:
-    # The keys stand RSA first: few know Ed25519 in a seal.
+async def seal_known(message: SpooledMessage, raw: bytes, via: str, body_hash: bytes) -> bytes:
+    """`seal` for mail that we have changed, whose `body_hash` is known: only with what was found when it
+    came, since nobody can find that out of it any more.
+    """
+    found = _found(message.results)
+    key = await _key(via) if found is not None else None
+    if key is None or found is None:
+        return raw
+    return _seal(raw, key, message.results, found, body_hash) + raw
+
+
+async def _key(via: str) -> SigningKey | None:
+    """The key of the domain that mail passes through; RSA before Ed25519, which few know in a seal."""
+    try:
+        keys = await dkim_keys.signing_keys(Address.parse(via).domain)
+    except InvalidSyntax:
+        return None
+    return keys[0] if keys else None
+
+
+def _seal(
+    raw: bytes,
+    key: SigningKey,
+    results: tuple[str, ...],
+    found: arc.Result,
+    body_hash: bytes | None = None,
+) -> bytes:
     return arc.seal(
         raw,
         key,
@@ -45,6 +67,7 @@ def _seal(raw: bytes, key: SigningKey, results: tuple[str, ...], found: arc.Resu
         results=[line for line in results if not line.startswith("arc=")] + [f"arc={found}"],
         found=found,
         now=clock.now(),
+        body_hash=body_hash,
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from backend.directory import return_paths
@@ -47,10 +47,13 @@ class Post:
     subject: str
     message_id: str
     smtputf8: bool
+    authentication: str = ""
 
 
-async def prepare(mailing_list: MailingList, raw: bytes) -> Post:
-    """Give a post the shape its members get; a large body is durable when this returns."""
+async def prepare(mailing_list: MailingList, raw: bytes, authentication: str = "") -> Post:
+    """Give a post the shape its members get; a large body is durable when this returns. `authentication` is
+    what was found of its origin when it came, which members are told.
+    """
     raw = ensure_date_and_message_id(raw, config.current().hostname, clock.now())
     reshape = partial(list_post.reshape, raw, await shapes.of_post(mailing_list, raw))
     shaped = await asyncio.to_thread(reshape) if len(raw) > THREAD_BYTES else reshape()
@@ -64,6 +67,7 @@ async def prepare(mailing_list: MailingList, raw: bytes) -> Post:
         text_of(found, b"subject"),
         message_ids[0] if message_ids else "",
         not head.isascii(),
+        authentication,
     )
 
 
@@ -85,6 +89,7 @@ async def begin(tx: Tx, post: Post) -> int:
     mailing_list = post.mailing_list
     target = SpoolRcpt(mailing_list.localpart, mailing_list.domain, notify="NEVER")
     envelope = _envelope(post.return_path, (target,), post.subject, post.message_id, post.smtputf8)
+    envelope = replace(envelope, authentication=post.authentication)
     await tx.execute(
         "INSERT INTO list_distribution (message_id, list_id, done_to) VALUES (?, ?, '')",
         envelope.id,
@@ -131,6 +136,7 @@ async def advance(
         for start in range(0, len(targets), AT_ONCE):
             part = tuple(targets[start : start + AT_ONCE])
             envelope = _envelope(message.sender, part, subject, message_id, message.is_smtputf8)
+            envelope = replace(envelope, authentication=message.authentication)
             await enqueue.enqueue(tx, envelope, blob, is_new_blob=False)
     if len(members) == AT_ONCE:
         return True

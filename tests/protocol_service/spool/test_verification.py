@@ -12,7 +12,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from dns.rcode import Rcode
 
-from backend.directory import forwards, settings
+from backend.directory import forwards, list_members, lists, settings
+from backend.directory.list_members import NewMember
+from backend.directory.list_types import Posting
+from backend.directory.lists import Options
 from backend.directory.principal import SYSTEM
 from backend.directory.setting_keys import Level
 from backend.formats import arc, dkim
@@ -254,3 +257,28 @@ async def test_what_was_not_verified_is_sealed_with_what_the_chain_says(
 
     assert b"ARC-Seal: i=2; a=rsa-sha256; cv=fail; d=example.test;" in sink.messages[0].data
     assert b"ARC-Authentication-Results: i=2; mail.example.test;\r\n\tarc=fail\r\n" in sink.messages[0].data
+
+
+async def test_a_list_seals_what_it_has_changed(
+    house: House, dns: DnsStub, sink: Sink, key: SigningKey
+) -> None:
+    await publish(house, dns)
+    options = Options(
+        name="Talk", posting=Posting.ANYONE, footer="-- \nTalk of ours", subject_prefix="[talk]"
+    )
+    made = await lists.add(SYSTEM, house.domain_id, "talk", options)
+    members = [NewMember(address) for address in ("bob@example.test", "x@remote.test")]
+    await list_members.add_many(SYSTEM, made.id, members)
+    client = await connect(house)
+    signed = dkim.sign(RAW, [key], now=clock.now()) + RAW
+
+    assert (await client.mail("carol@far.test", ["talk@example.test"], signed)).code == 250
+    await sink.wait_for(1)
+
+    sent = sink.messages[0].data
+    assert b"[talk] Hello" in sent
+    assert sent.startswith(b"ARC-Seal: i=1; a=rsa-sha256; cv=none; d=example.test;")
+    assert b"ARC-Authentication-Results: i=1; mail.example.test;\r\n\tdkim=pass header.d=far.test" in sent
+    assert by_oracle(sent, dns) == b"pass"
+    (stored,) = await house.wait_for_mail("bob", 1)
+    assert b"Authentication-Results: mail.example.test;\r\n\tdkim=pass header.d=far.test" in stored
