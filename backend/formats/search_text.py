@@ -13,8 +13,11 @@ def fold(text: str) -> str:
         folded = normalize("NFKC", text).casefold()
         if not is_normalized("NFKC", folded):
             folded = normalize("NFKC", folded)  # case folding may undo the composition
-    # Five times as fast as splitting into words; the doubled spaces go in a few halving passes.
-    folded = folded.replace("\r", " ").replace("\n", " ").replace("\t", " ")
-    while "  " in folded:
-        folded = folded.replace("  ", " ")
+    # Five times as fast as splitting into words: empty lines go first, of which HTML leaves many, and the
+    # doubled spaces in a few halving passes.
+    folded = folded.replace("\r", " ").replace("\t", " ")
+    if "\n" in folded:
+        folded = " ".join(filter(None, folded.split("\n")))
+    while len(shorter := folded.replace("  ", " ")) < len(folded):
+        folded = shorter
     return folded.strip()
