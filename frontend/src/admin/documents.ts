@@ -204,6 +204,18 @@ export const SetSettingMutation = graphql(`
   }
 `);
 
+export const SendGrantsQuery = graphql(`
+  query SendGrants($userId: ID!) {
+    sendGrants(userId: $userId) { holder kind mode }
+  }
+`);
+
+export const SetSendGrantMutation = graphql(`
+  mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {
+    setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }
+  }
+`);
+
 type Nodes<C> = NonNullable<C> extends { edges: { node: infer N }[] } ? N : never;
 export type DomainRow = Nodes<ResultOf<typeof DomainsQuery>["domains"]>;
 export type Domain = NonNullable<ResultOf<typeof DomainQuery>["domain"]>;

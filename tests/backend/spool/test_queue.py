@@ -96,6 +96,22 @@ async def test_those_due_longest_come_first_and_messages_stay_whole(any_rt: Runt
     assert _ids(second) == _ids([late])
 
 
+@pytest.mark.parametrize("jump_s", [-86_400, 366 * 86_400], ids=["a day back", "a year on"])
+async def test_a_clock_that_jumps_keeps_the_order_and_loses_nothing(any_rt: Runtime, jump_s: int) -> None:
+    first = await _spool("a@one.test", release_at=NOW + 5)
+    second = await _spool("b@one.test", release_at=NOW + 9)
+    now = NOW + jump_s
+    clock.set_source(lambda: float(now))
+    third = await _spool("c@one.test", release_at=now + 10)
+
+    late = max(now, NOW) + 10
+    order = [_ids(await _claim("one", late, limit=1)) for _ in range(3)]
+
+    expected = [third, first, second] if jump_s < 0 else [first, second, third]
+    assert order == [_ids([spooled]) for spooled in expected]
+    assert await _claim("one", late) == []
+
+
 async def test_many_claimers_share_without_overlap(any_rt: Runtime) -> None:
     spooled = [await _spool("a@one.test", "b@one.test") for _ in range(30)]
 

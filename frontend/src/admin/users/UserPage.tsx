@@ -18,6 +18,7 @@ import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { PasswordDialog } from "./PasswordDialog";
 import { RoleSelect } from "./RoleSelect";
+import { SendGrants } from "./SendGrants";
 import { UserForward } from "./UserForward";
 import type { UserRole } from "./useRoleNames";
 
@@ -86,6 +87,7 @@ function UserView({ user }: { user: User }) {
               <UserForward userId={user.id} />
             </>
           )}
+          {canManage && <SendGrants user={user} />}
         </section>
         <section className={styles.part} aria-label={t`Limits`}>
           <h2 className={styles.subtitle}>

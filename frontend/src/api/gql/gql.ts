@@ -36,6 +36,8 @@ type Documents = {
     "\n  mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {\n    updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) { id }\n  }\n": typeof types.UpdateAliasDocument,
     "\n  mutation RemoveAlias($id: ID!) {\n    removeAlias(id: $id)\n  }\n": typeof types.RemoveAliasDocument,
     "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": typeof types.SetSettingDocument,
+    "\n  query SendGrants($userId: ID!) {\n    sendGrants(userId: $userId) { holder kind mode }\n  }\n": typeof types.SendGrantsDocument,
+    "\n  mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {\n    setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }\n  }\n": typeof types.SetSendGrantDocument,
     "\n  query AdminDkimKeys($domainId: ID!) {\n    dkimKeys(domainId: $domainId) {\n      id\n      selector\n      algorithm\n      state\n      recordName\n      recordValue\n      createdAt\n      changedAt\n    }\n  }\n": typeof types.AdminDkimKeysDocument,
     "\n  mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {\n    createDkimKey(domainId: $domainId, algorithm: $algorithm) { id selector }\n  }\n": typeof types.CreateDkimKeyDocument,
     "\n  mutation ActivateDkimKey($id: ID!) {\n    activateDkimKey(id: $id) { id state }\n  }\n": typeof types.ActivateDkimKeyDocument,
@@ -159,6 +161,8 @@ const documents: Documents = {
     "\n  mutation UpdateAlias($id: ID!, $targets: [String!], $isEnabled: Boolean) {\n    updateAlias(id: $id, targets: $targets, isEnabled: $isEnabled) { id }\n  }\n": types.UpdateAliasDocument,
     "\n  mutation RemoveAlias($id: ID!) {\n    removeAlias(id: $id)\n  }\n": types.RemoveAliasDocument,
     "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": types.SetSettingDocument,
+    "\n  query SendGrants($userId: ID!) {\n    sendGrants(userId: $userId) { holder kind mode }\n  }\n": types.SendGrantsDocument,
+    "\n  mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {\n    setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }\n  }\n": types.SetSendGrantDocument,
     "\n  query AdminDkimKeys($domainId: ID!) {\n    dkimKeys(domainId: $domainId) {\n      id\n      selector\n      algorithm\n      state\n      recordName\n      recordValue\n      createdAt\n      changedAt\n    }\n  }\n": types.AdminDkimKeysDocument,
     "\n  mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {\n    createDkimKey(domainId: $domainId, algorithm: $algorithm) { id selector }\n  }\n": types.CreateDkimKeyDocument,
     "\n  mutation ActivateDkimKey($id: ID!) {\n    activateDkimKey(id: $id) { id state }\n  }\n": types.ActivateDkimKeyDocument,
@@ -345,6 +349,14 @@ export function graphql(source: "\n  mutation RemoveAlias($id: ID!) {\n    remov
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n"): typeof import('./graphql').SetSettingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SendGrants($userId: ID!) {\n    sendGrants(userId: $userId) { holder kind mode }\n  }\n"): typeof import('./graphql').SendGrantsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {\n    setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }\n  }\n"): typeof import('./graphql').SetSendGrantDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

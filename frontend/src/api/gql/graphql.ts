@@ -227,6 +227,11 @@ export type SettingLevel =
   | 'DOMAIN'
   | 'USER';
 
+export type ShareHolderKind =
+  | 'USER'
+  | 'GROUP'
+  | 'ANYONE';
+
 export type SpecialUse =
   | 'INBOX'
   | 'DRAFTS'
@@ -466,6 +471,22 @@ export type SetSettingMutationVariables = Exact<{
 
 
 export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+
+export type SendGrantsQueryVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type SendGrantsQuery = { sendGrants: Array<{ holder: string, kind: ShareHolderKind, mode: SendMode }> };
+
+export type SetSendGrantMutationVariables = Exact<{
+  userId: string;
+  holder: string;
+  mode?: SendMode | null | undefined;
+}>;
+
+
+export type SetSendGrantMutation = { setSendGrant: Array<{ holder: string, kind: ShareHolderKind, mode: SendMode }> };
 
 export type AdminDkimKeysQueryVariables = Exact<{
   domainId: string;
@@ -1770,6 +1791,24 @@ export const SetSettingDocument = new TypedDocumentString(`
   }
   isEditable
 }`, {"hash":"8492619a1756f0db8b179f9aaf78cffb971d550ca921c2bd7aa048c70dc983b9"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
+export const SendGrantsDocument = new TypedDocumentString(`
+    query SendGrants($userId: ID!) {
+  sendGrants(userId: $userId) {
+    holder
+    kind
+    mode
+  }
+}
+    `, {"hash":"0380dbe53e695fc9793a7a72e82cf1ced6fbf2a998ff69cafeaf799e8fcfdaec"}) as unknown as TypedDocumentString<SendGrantsQuery, SendGrantsQueryVariables>;
+export const SetSendGrantDocument = new TypedDocumentString(`
+    mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {
+  setSendGrant(userId: $userId, holder: $holder, mode: $mode) {
+    holder
+    kind
+    mode
+  }
+}
+    `, {"hash":"0e1195e75911219de06e1bf80ed621d57fb5452b1a2aec32afe79e60c9f85261"}) as unknown as TypedDocumentString<SetSendGrantMutation, SetSendGrantMutationVariables>;
 export const AdminDkimKeysDocument = new TypedDocumentString(`
     query AdminDkimKeys($domainId: ID!) {
   dkimKeys(domainId: $domainId) {
