@@ -22,6 +22,7 @@ from backend.formats.part import Part
 MAX_RECIPIENTS = 1000
 MAX_STATUS_BYTES = 1024 * 1024
 MAX_PROSE_BYTES = 64 * 1024
+MAX_HEADER_BYTES = 256 * 1024
 
 _BLANK = re.compile(rb"(?:\r?\n[ \t]*+){2,}")
 _STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
@@ -69,7 +70,7 @@ def read(raw: bytes, root: Part) -> DeliveryReport | None:
 
 def message_id_of(report: DeliveryReport) -> str:
     """The Message-ID of the message that came back, without brackets; empty where it is not told."""
-    value = headers.first(report.returned, b"message-id") if report.returned else None
+    value = headers.first(report.returned[:MAX_HEADER_BYTES], b"message-id") if report.returned else None
     found = headers.message_ids(value) if value else []
     return clean(found[0]) if found else ""
 

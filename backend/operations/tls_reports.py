@@ -50,7 +50,11 @@ async def send_due(resolver: Resolver) -> int:
 
     async def one(day: int, domain: str) -> int:
         async with turn:
-            return await _report(resolver, submitter, day, domain, is_last=today - day >= KEEP_DAYS)
+            try:
+                return await _report(resolver, submitter, day, domain, is_last=today - day >= KEEP_DAYS)
+            except (MailError, OSError) as error:
+                log.warning("the TLS report to %s cannot be made now: %s", domain, error)
+                return 0
 
     sent, after = 0, (0, "")
     while page := await tls_sessions.domains_before(today, after):

@@ -36,7 +36,9 @@ _COLUMNS = "address, action, status, reporter, diagnostic, is_verified, reported
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a report says of one recipient of a message of ours. `address` is the one the sender knows."""
+    """What a report says of one recipient of a message of ours. `address` is the one the sender knows, which
+    is an alias where `is_behind_alias`.
+    """
 
     account_id: int
     spool_id: int
@@ -50,6 +52,7 @@ class Finding:
     reporter: str
     diagnostic: str
     is_verified: bool
+    is_behind_alias: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class _Recipient:
     address: str
     localpart: str
     domain: str
+    is_behind_alias: bool
 
 
 async def find(report: DeliveryReport, account_id: int, tag: Tag | None) -> list[Finding]:
@@ -122,7 +126,7 @@ async def _recipients(spool_id: int, tag: Tag | None) -> tuple[dict[str, _Recipi
     aliases: dict[str, _Recipient] = {}
     for id_, localpart, domain, via, orcpt in rows:
         address = format_addr_spec(localpart, domain)
-        recipient = _Recipient(id_, via or address, localpart, domain)
+        recipient = _Recipient(id_, via or address, localpart, domain, bool(via))
         known.setdefault(address.lower(), recipient)
         if orcpt:
             aliases.setdefault(dsn_reading.original_address_of(orcpt).lower(), recipient)
@@ -158,6 +162,7 @@ def _finding(
         reporter=(one.remote_mta or report.reporting_mta)[:300],
         diagnostic=one.diagnostic[:600],
         is_verified=is_verified,
+        is_behind_alias=recipient.is_behind_alias,
     )
 
 

@@ -53,7 +53,7 @@ def _hard(findings: Iterable[Finding]) -> list[HardBounce]:
     return [
         HardBounce(one.localpart, one.domain, one.status, one.diagnostic)
         for one in findings
-        if one.is_verified and one.action is Action.FAILED
+        if one.is_verified and one.action is Action.FAILED and not one.is_behind_alias
     ]
 
 

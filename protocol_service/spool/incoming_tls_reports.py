@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from backend.spool import tls_reports
 from protocol_service.spool.router import LocalTarget
 
 DAY_S = 86_400
+# What is packed may unfold to a hundred times its size.
+THREAD_BYTES = 16 * 1024
 MOST_A_DAY = 500
 
 
@@ -35,7 +38,10 @@ def may_report(raw: bytes) -> bool:
 
 async def find(raw: bytes, root: Part, targets: Iterable[LocalTarget]) -> dict[int, Kept]:
     """What is to be kept, by the id of the spool's recipient: of each domain its own policies."""
-    report = tls_report.find(raw, root)
+    if len(raw) > THREAD_BYTES:
+        report = await asyncio.to_thread(tls_report.find, raw, root)
+    else:
+        report = tls_report.find(raw, root)
     if report is None:
         return {}
     sender = (headers.first(raw, b"from") or b"").decode("utf-8", "replace").replace("\0", "")

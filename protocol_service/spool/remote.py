@@ -142,7 +142,6 @@ class RemoteAgent:
     async def close(self) -> None:
         """Close what is open."""
         await self.pool.close()
-        await self.count()
 
     async def count(self) -> None:
         """Add up what was seen of TLS since the last time."""

@@ -85,11 +85,14 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
 
 
 def _hard(failed: Sequence[Outcome]) -> list[HardBounce]:
-    """What another host said in its session, or DNS of its domain; what we refuse ourselves is no bounce."""
+    """What another host said in its session, or DNS of its domain; what we refuse ourselves is no bounce.
+
+    Who stands behind an alias was not written to by the sender, and is not held against it.
+    """
     return [
         HardBounce(one.recipient.localpart, one.recipient.domain, one.status, one.reply)
         for one in failed
-        if one.host or one.is_unreached
+        if (one.host or one.is_unreached) and not one.recipient.via
     ]
 
 

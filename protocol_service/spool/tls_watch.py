@@ -9,22 +9,18 @@ counted since the last time is lost when the process is killed; it is a statisti
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
 
 from backend.directory import settings
 from backend.formats import mta_sts
 from backend.kit import clock, db
-from backend.kit.errors import MailError
 from backend.spool import tls_sessions
 from backend.spool.tls_sessions import DAY_S, Policy, Session
 from protocol_service.spool.dane import Tlsa
 from protocol_service.spool.smtp_client import SmtpClient
 from protocol_service.spool.smtp_link import TlsFailed
 from protocol_service.spool.tls_policy import Demand, Forbidden
-
-log = logging.getLogger(__name__)
 
 MOST_KINDS = 20_000
 SETTING = "tls_reports.send"
@@ -51,9 +47,9 @@ class TlsCounts:
         counts, self._counts = self._counts, Counter()
         try:
             await db.write(lambda tx: tls_sessions.add(tx, counts), durable=False)
-        except (MailError, OSError) as error:
-            log.warning("TLS sessions cannot be counted now: %s", error)
+        except BaseException:
             self._counts.update(counts)
+            raise
 
 
 class TlsWatch:

@@ -107,6 +107,7 @@ class Worker:
             self._main.cancel()
             await asyncio.wait([self._main])
         await db.write(lambda tx: queue.give_back(tx, [self.name], now=clock.now()))
+        await self._add_up()
         await self._agent.close()
 
     async def idle(self) -> None:
@@ -240,7 +241,13 @@ class Worker:
     async def _count(self) -> None:
         while True:
             await asyncio.sleep(COUNT_S)
+            await self._add_up()
+
+    async def _add_up(self) -> None:
+        try:
             await self._agent.count()
+        except Exception:
+            log.exception("what was seen of TLS cannot be counted")
 
     def _renewal(self, held: list[int]) -> Callable[[Tx], Coroutine[Any, Any, None]]:
         return lambda tx: queue.renew(tx, self.name, held, now=clock.now())

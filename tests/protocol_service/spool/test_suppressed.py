@@ -96,6 +96,16 @@ async def test_unknown_users_here_are_not_counted(world: World) -> None:
     assert await db.fetch_value("SELECT count(*) FROM suppression") == 0
 
 
+async def test_who_stands_behind_an_alias_is_not_counted(world: World) -> None:
+    await world.house.add_alias("staff", "x@remote.test")
+    world.sink.always["RCPT"] = "550 5.1.1 no such user"
+
+    for _ in range(3):
+        await _send(world, "staff@example.test")
+
+    assert await db.fetch_value("SELECT count(*) FROM suppression") == 0
+
+
 async def test_verified_reports_count_and_claims_do_not(world: World) -> None:
     gone = RecipientReport(recipient="x@remote.test", action=Action.FAILED, status="5.1.1")
     for number in (1, 2):
