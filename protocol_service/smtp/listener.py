@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from backend.kit.config import Settings
 from backend.kit.extra_listeners import ExtraListener, TlsMode
+from backend.kit.resolver import Resolver
 from protocol_service.listeners import Listener, bind, listen
 from protocol_service.smtp.policy import Policy
 from protocol_service.smtp.reception import DiskReserve, Reception
+from protocol_service.smtp.sender_domains import SenderDomains
 from protocol_service.smtp.server import Server
 from protocol_service.smtp.session import Door
 from schema.events import SessionRevoked, UserChanged
@@ -99,7 +101,13 @@ def _extra(settings: Settings, extra: ExtraListener) -> _Opening:
 async def start(service: Service) -> SmtpRole:
     """Listen on every door."""
     settings = service.settings
-    reception = Reception(settings, service.tls_context, service.connections, DiskReserve(settings.data))
+    reception = Reception(
+        settings,
+        service.tls_context,
+        service.connections,
+        DiskReserve(settings.data),
+        SenderDomains(Resolver(settings.dns_servers)),
+    )
     # All are bound before the first listens: a port that is taken must not leave half a service behind.
     openings = [*_usual(settings), *map(partial(_extra, settings), settings.listeners)]
     listeners = []

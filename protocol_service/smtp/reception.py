@@ -15,6 +15,7 @@ from backend.directory.principal import Principal
 from backend.kit.config import Settings, is_within
 from protocol_service.connections import Connections
 from protocol_service.smtp.greeted import Greeted
+from protocol_service.smtp.sender_domains import SenderDomains
 from schema.events import SessionRevoked, UserChanged
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Reception:
     tls_context: Callable[[], ssl.SSLContext]
     connections: Connections
     disk: DiskReserve
+    sender_domains: SenderDomains
     budget: DataBudget = field(default_factory=DataBudget)
     servers: set[Server] = field(default_factory=set)
     accepting: set[asyncio.Task[None]] = field(default_factory=set)

@@ -10,6 +10,7 @@ from backend.directory import bounce_limits, sending
 from backend.kit import clock
 from backend.submission import identities
 from protocol_service.smtp import replies
+from protocol_service.smtp.checks import sender_domain
 from protocol_service.smtp.session import Transaction
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ async def check(server: Server, transaction: Transaction) -> bytes | None:
         return replies.NO_STORAGE
     principal = server.session.principal
     # Read receipts and other notices leave mail clients with `<>` (RFC 8098 §3).
-    if principal is None or transaction.sender is None:
+    if transaction.sender is None:
         return None
+    if principal is None:
+        return await sender_domain.check(server, transaction.sender)
     is_usable = principal.user_id is not None and await identities.find(principal.user_id, transaction.sender)
     return None if is_usable else _NOT_OWN
 

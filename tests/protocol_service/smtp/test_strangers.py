@@ -20,6 +20,7 @@ from backend.kit import db
 from backend.kit.runtime import Runtime
 from protocol_service.smtp.checks import errors
 from protocol_service.smtp.server import Server
+from tests.support.dns_stub import DnsStub, dns_stub
 from tests.support.mail_house import House, mail_house
 from tests.support.smtp_raw import RawSmtp
 
@@ -28,9 +29,18 @@ BANNER = b"220 mail.example.test ESMTP Postroom\r\n"
 
 
 @pytest.fixture
-async def doors(rt: Runtime) -> AsyncIterator[House]:
+async def dns() -> AsyncIterator[DnsStub]:
+    async with dns_stub() as stub:
+        stub.add("remote.test", "MX", "10 mx.remote.test.")
+        yield stub
+
+
+@pytest.fixture
+async def doors(rt: Runtime, dns: DnsStub) -> AsyncIterator[House]:
     """A house behind a balancer on this machine."""
-    behind = rt.settings.model_copy(update={"proxy_networks": (ip_network("127.0.0.0/8"),)})
+    behind = rt.settings.model_copy(
+        update={"proxy_networks": (ip_network("127.0.0.0/8"),), "dns_servers": (dns.address,)}
+    )
     async with mail_house(rt, settings=behind, with_worker=False) as house:
         yield house
 
@@ -278,3 +288,47 @@ async def test_our_own_name_may_be_said_where_the_setting_allows_it(doors: House
     client = await greeted(doors)
 
     assert (await client.command("EHLO mail.example.test")).code == 250
+
+
+async def test_senders_that_nobody_can_answer_are_refused(doors: House, dns: DnsStub) -> None:
+    dns.add("silent.test", "MX", "0 .")
+    client = await greeted(doors)
+    await client.command("EHLO mx.remote.test")
+
+    async def mail(sender: str) -> str:
+        answer = str(await client.command(f"MAIL FROM:<{sender}>"))
+        await client.command("RSET")
+        return answer[:10]
+
+    assert await mail("a@silent.test") == "550 5.7.27"
+    assert await mail("a@absent.test") == "250 2.1.0 "
+    await put("refuse_absent_domain", True)
+    assert await mail("a@absent.test") == "550 5.1.8 "
+    assert await mail("a@remote.test") == "250 2.1.0 "
+    assert await mail("") == "250 2.1.0 "
+    assert await mail("a@[192.0.2.1]") == "250 2.1.0 "
+    assert await mail("bob@example.test") == "250 2.1.0 "
+    await put("refuse_null_mx", False)
+    assert await mail("a@silent.test") == "250 2.1.0 "
+    assert dns.asked["silent.test", "MX"] == 1, "answers are remembered"
+
+
+async def test_dns_that_is_silent_refuses_nobody(
+    doors: House, dns: DnsStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("protocol_service.smtp.sender_domains.WAIT_S", 0.2)
+    await put("refuse_absent_domain", True)
+    dns.is_dead = True
+    client = await greeted(doors)
+    await client.command("EHLO mx.remote.test")
+
+    assert (await client.command("MAIL FROM:<a@absent.test>")).code == 250
+
+
+async def test_this_machine_is_not_asked_about(doors: House, dns: DnsStub) -> None:
+    dns.add("silent.test", "MX", "0 .")
+    client = await greeted(doors, "127.0.0.1")
+    await client.command("EHLO mx.remote.test")
+
+    assert (await client.command("MAIL FROM:<a@silent.test>")).code == 250
+    assert not dns.asked
