@@ -120,14 +120,20 @@ class SqliteDatabase:
             raise translate(exc) from exc
 
     async def fetch_row(self, sql: str, *args: Any) -> Row | None:
-        row: Row | None = self.read(lambda conn: conn.execute(sql, args).fetchone())
+        try:  # as `read`, which would cost as much again
+            row: Row | None = self.reader().execute(sql, args).fetchone()
+        except sqlite3.Error as exc:
+            raise translate(exc) from exc
         return row
 
     async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
-        return self.read(lambda conn: conn.execute(sql, args).fetchall(), is_mapped=True)
+        try:
+            return self.reader(is_mapped=True).execute(sql, args).fetchall()
+        except sqlite3.Error as exc:
+            raise translate(exc) from exc
 
     async def fetch_value(self, sql: str, *args: Any) -> Any:
-        row = self.read(lambda conn: conn.execute(sql, args).fetchone())
+        row = await self.fetch_row(sql, *args)
         return row[0] if row else None
 
     async def scan(self, sql: str, *args: Any) -> list[Row]:
