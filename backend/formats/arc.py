@@ -92,25 +92,54 @@ def read(raw: bytes) -> Chain:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A chain with all that costs time taken from the message: the tags of its newest signature and what that
+    is over, None where it cannot hold.
+    """
+
+    chain: Chain
+    newest: tuple[dict[str, str], bytes] | None = None
+
+
+def prepare(raw: bytes) -> Prepared:
+    """The chain of a message, ready for `check`; a large one may be read in a thread."""
+    chain = read(raw)
+    if not chain.sets:
+        return Prepared(chain)
+    try:
+        return Prepared(chain, _newest(raw, chain.sets[-1].signature))
+    except Bad:
+        return Prepared(chain)
+
+
 async def validate(raw: bytes, lookups: Lookups) -> tuple[Result, Chain]:
     """The chain with whether it holds (§5.2)."""
-    chain = read(raw)
-    if chain.is_broken:
-        return Result.FAIL, chain
-    if not chain.sets:
-        return Result.NONE, chain
+    prepared = prepare(raw)
+    return await check(prepared, lookups), prepared.chain
+
+
+async def check(prepared: Prepared, lookups: Lookups) -> Result:
+    """Whether a chain holds, asking for the keys."""
+    sets = prepared.chain.sets
+    if prepared.chain.is_broken:
+        return Result.FAIL
+    if not sets:
+        return Result.NONE
+    if prepared.newest is None:
+        return Result.FAIL
     try:
-        await _check_signature(raw, chain.sets[-1].signature, lookups)
-        for instance in range(len(chain.sets), 0, -1):
-            await _check_seal(chain.sets[:instance], lookups)
+        await _check(*prepared.newest, lookups)
+        for instance in range(len(sets), 0, -1):
+            await _check_seal(sets[:instance], lookups)
     except TemporaryFailure:
-        return Result.TEMPERROR, chain
+        return Result.TEMPERROR
     except (Bad, Unusable):
-        return Result.FAIL, chain
-    return Result.PASS, chain
+        return Result.FAIL
+    return Result.PASS
 
 
-async def _check_signature(raw: bytes, whole: bytes, lookups: Lookups) -> None:
+def _newest(raw: bytes, whole: bytes) -> tuple[dict[str, str], bytes]:
     header_end, body_start = split(raw)
     tags = parse_tags(whole)
     if not tags.keys() >= {"a", "b", "bh", "d", "h", "i", "s"}:
@@ -123,7 +152,7 @@ async def _check_signature(raw: bytes, whole: bytes, lookups: Lookups) -> None:
         raise _bad("body hash does not verify")
     others = [one for one in signed_fields.of(raw[:header_end]) if one[0] != whole]
     hashed = signed_fields.covered(others, names, header_form)
-    await _check(tags, hashed + signed_fields.without_value(whole, header_form), lookups)
+    return tags, hashed + signed_fields.without_value(whole, header_form)
 
 
 async def _check_seal(sets: Sequence[ArcSet], lookups: Lookups) -> None:

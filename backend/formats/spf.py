@@ -49,17 +49,14 @@ class _Evaluation:
     ip: Ip
     sender: str
     helo: str
-    receiver: str
     terms: int = 0
     void: int = 0
     names: list[str] | None = field(default=None)
 
 
-async def check(
-    lookups: Lookups, address: str, domain: str, *, sender: str, helo: str, receiver: str = "unknown"
-) -> Result:
+async def check(lookups: Lookups, address: str, domain: str, *, sender: str, helo: str) -> Result:
     """Whether the host at `address` may send for `domain` (A-labels). `sender` is the whole address of MAIL
-    FROM, or `postmaster@` the HELO name; `receiver` is our own name. Never raises.
+    FROM, or `postmaster@` the HELO name. Never raises.
     """
     try:
         ip = _plain(ip_address(address.partition("%")[0]))
@@ -67,7 +64,7 @@ async def check(
         return Result.NONE
     if not sender.partition("@")[0]:
         sender = f"postmaster@{sender.partition('@')[2] or domain}"
-    evaluation = _Evaluation(lookups, ip, sender, helo, receiver)
+    evaluation = _Evaluation(lookups, ip, sender, helo)
     try:
         return await _check_host(evaluation, domain)
     except TemporaryFailure:
@@ -82,7 +79,7 @@ def _plain(ip: Ip) -> Ip:
 
 async def _check_host(evaluation: _Evaluation, domain: str) -> Result:
     domain = domain.rstrip(".").lower()
-    if not _is_name(domain) or "." not in domain:
+    if not _is_name(domain) or "." not in domain or domain.startswith("["):
         return Result.NONE
     record = await _record(evaluation, domain)
     if record is None:

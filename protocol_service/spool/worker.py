@@ -64,7 +64,7 @@ class Worker:
         self.addresses: dict[str, tuple[str, int]] = {}
         resolver = resolver or Resolver(settings.dns_servers, asks_for_proof=settings.dns_trusted)
         self._agent = agent or RemoteAgent.build(settings, resolver=resolver)
-        self._verifier = Verifier(DnsLookups(resolver), settings.hostname)
+        self._verifier = Verifier(DnsLookups(resolver))
         self._wake = asyncio.Event()
         self._holdings = Holdings(self._wake.set)
         self._delivery = Delivery(self.name, self._agent, self._verifier, self._holdings, self._spawn)

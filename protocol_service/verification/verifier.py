@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from backend.formats import arc, authentication_results, dkim, dkim_verification, dmarc, spf
 from backend.formats.authentication_results import Findings
@@ -12,6 +13,8 @@ from backend.formats.dkim_verification import Signature, Verified
 from backend.formats.lookups import Lookups
 from backend.kit import clock
 from backend.spool.types import SpooledMessage
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +28,8 @@ _NO_TIME = ("dkim=temperror", "spf=temperror", "dmarc=temperror", "arc=temperror
 class Verifier:
     """For one worker: no more than `AT_ONCE` messages at a time."""
 
-    def __init__(self, lookups: Lookups, hostname: str) -> None:
+    def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
-        self._hostname = hostname
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def results(self, message: SpooledMessage, raw: bytes) -> tuple[str, ...]:
@@ -46,16 +48,16 @@ class Verifier:
         """Whether the chain of a message holds, for one that was not verified when it came."""
         try:
             async with asyncio.timeout(WHOLE_S):
-                return (await arc.validate(raw, self._lookups))[0]
+                return await arc.check(await _prepared(arc.prepare, raw), self._lookups)
         except TimeoutError:
             return arc.Result.TEMPERROR
 
     async def _findings(self, message: SpooledMessage, raw: bytes) -> Findings:
-        signatures, from_domain = await self._read(raw)
+        signatures, prepared, from_domain = await _prepared(_read, raw)
         identity = message.sender or message.helo
         domain = identity.rpartition("@")[2]
-        (spf_result, verified, (chain, found)) = await asyncio.gather(
-            self._spf(message, domain), self._dkim(signatures), arc.validate(raw, self._lookups)
+        spf_result, verified, chain = await asyncio.gather(
+            self._spf(message, domain), self._dkim(signatures), arc.check(prepared, self._lookups)
         )
         verdict = await dmarc.evaluate(
             self._lookups,
@@ -71,7 +73,7 @@ class Verifier:
             dmarc=_with_faults(verdict, spf_result, verified),
             from_domain=from_domain,
             arc=chain,
-            arc_sets=found.highest,
+            arc_sets=prepared.chain.highest,
         )
 
     async def _spf(self, message: SpooledMessage, domain: str) -> spf.Result:
@@ -81,20 +83,18 @@ class Verifier:
             domain,
             sender=message.sender or f"postmaster@{domain}",
             helo=message.helo,
-            receiver=self._hostname,
         )
 
     async def _dkim(self, signatures: Sequence[Signature]) -> list[Verified]:
         return await asyncio.gather(*(dkim_verification.check(one, self._lookups) for one in signatures))
 
-    async def _read(self, raw: bytes) -> tuple[list[Signature], str]:
-        if len(raw) > THREAD_BYTES:
-            return await asyncio.to_thread(_read, raw)
-        return _read(raw)
+
+async def _prepared(read: Callable[[bytes], T], raw: bytes) -> T:
+    return await asyncio.to_thread(read, raw) if len(raw) > THREAD_BYTES else read(raw)
 
 
-def _read(raw: bytes) -> tuple[list[Signature], str]:
-    return dkim_verification.read(raw, now=clock.now()), dkim.signing_domain(raw)
+def _read(raw: bytes) -> tuple[list[Signature], arc.Prepared, str]:
+    return dkim_verification.read(raw, now=clock.now()), arc.prepare(raw), dkim.signing_domain(raw)
 
 
 def _with_faults(

@@ -300,7 +300,7 @@ async def test_silence_about_names_of_the_address_is_no_match() -> None:
     assert await check("v=spf1 ptr -all", lookups=lookups) == "fail"
 
 
-@pytest.mark.parametrize("domain", ["localhost", "a..b", "x" * 64 + ".test", "", "é.test"])
+@pytest.mark.parametrize("domain", ["localhost", "[192.0.2.1]", "a..b", "x" * 64 + ".test", "", "é.test"])
 async def test_what_is_no_domain_has_no_policy(domain: str) -> None:
     lookups = world()
     assert await spf.check(lookups, "192.0.2.1", domain, sender=f"a@{domain}", helo="x.test") is Result.NONE

@@ -237,7 +237,7 @@ async def test_a_chain_goes_on_through_us(house: House, dns: DnsStub, sink: Sink
 
     sent = sink.messages[0].data
     assert b"ARC-Seal: i=2; a=rsa-sha256; cv=pass; d=example.test;" in sent
-    verifier = Verifier(DnsLookups(quick_resolver(dns)), "x.test")
+    verifier = Verifier(DnsLookups(quick_resolver(dns)))
     assert await verifier.chain(sent) is arc.Result.PASS
     assert b"\tarc=pass (i=1)\r\n" in (await house.wait_for_mail("bob", 1))[0]
 
