@@ -24,7 +24,7 @@ export class FakeAccount {
       (one) => one.path === path.slice(0, Math.max(0, path.lastIndexOf("/"))),
     );
     const name = path.slice(path.lastIndexOf("/") + 1);
-    const mailbox = {
+    const mailbox: Mailbox = {
       id,
       path,
       name,
@@ -33,6 +33,19 @@ export class FakeAccount {
       total: 0,
       unread: 0,
       modseq: this.modseq,
+      rights: [
+        "LOOKUP",
+        "READ",
+        "SEEN",
+        "WRITE",
+        "INSERT",
+        "POST",
+        "CREATE",
+        "DELETE_MAILBOX",
+        "DELETE_MESSAGES",
+        "EXPUNGE",
+        "ADMINISTER",
+      ],
     };
     this.mailboxes = [...this.mailboxes, mailbox];
   }

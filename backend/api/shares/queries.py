@@ -14,10 +14,11 @@ from backend.api.shares.types import (
     GroupMember,
     MailboxShare,
     SharedAccountMailbox,
+    ShareHolder,
 )
 from backend.directory import groups
 from backend.directory.roles import Permission
-from backend.mailstore import grants
+from backend.mailstore import grants, holder_search
 
 MAX_SEARCH = 200
 
@@ -26,6 +27,11 @@ async def _mailbox_shares(info: Info, mailbox_id: strawberry.ID) -> list[Mailbox
     actor = info.context.signed_in
     row = await grants.administered(actor, one_id(mailbox_id, "mailboxId"))
     return [MailboxShare.of(grant) for grant in await grants.list_grants(actor, row)]
+
+
+async def _share_holders(info: Info, search: str, first: int = 8) -> list[ShareHolder] | None:
+    found = await holder_search.find(info.context.signed_in, search[:MAX_SEARCH], limit=bounded(first))
+    return [ShareHolder.of(one) for one in found]
 
 
 async def _shared_account_mailboxes(info: Info, user_id: strawberry.ID) -> list[SharedAccountMailbox] | None:
@@ -59,6 +65,10 @@ class ShareQueries:
     mailbox_shares: list[MailboxShare] = signed_in(
         _mailbox_shares, description="Who holds rights, the owner aside; for who may change that."
     )
+    share_holders: list[ShareHolder] | None = guarded(
+        Permission.MAIL_USE,
+        description="People and groups of the viewer's domain that may be given rights; 20 at most.",
+    )(_share_holders)
     shared_account_mailboxes: list[SharedAccountMailbox] | None = guarded(Permission.USERS_MANAGE)(
         _shared_account_mailboxes
     )

@@ -11,6 +11,7 @@ from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime
 from backend.directory import groups
 from backend.mailstore.grants import Grant
+from backend.mailstore.holder_search import Candidate
 
 
 @strawberry.enum
@@ -20,6 +21,20 @@ class ShareHolderKind(Enum):
     USER = "user"
     GROUP = "group"
     ANYONE = "anyone"
+
+
+@strawberry.type
+class ShareHolder:
+    """Somebody who may be given rights."""
+
+    holder: str = strawberry.field(description="An address, group:<name>, or anyone.")
+    kind: ShareHolderKind
+    name: str = strawberry.field(description="A person's name.")
+
+    @classmethod
+    def of(cls, found: Candidate) -> ShareHolder:
+        """From what the search found."""
+        return cls(holder=found.holder.name, kind=ShareHolderKind(found.holder.kind), name=found.name)
 
 
 @strawberry.type

@@ -11,7 +11,18 @@ beforeAll(() => {
 
 function mailbox(id: string, path: string, more: Partial<Mailbox> = {}): Mailbox {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return { id, path, name, parentId: null, specialUse: null, total: 0, unread: 0, modseq: 1, ...more };
+  return {
+    id,
+    path,
+    name,
+    parentId: null,
+    specialUse: null,
+    total: 0,
+    unread: 0,
+    modseq: 1,
+    rights: [],
+    ...more,
+  };
 }
 
 describe("mailboxTree", () => {

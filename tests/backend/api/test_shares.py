@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from backend.api import subscriptions
+from backend.directory import groups, settings
 from backend.directory.principal import Principal, for_user
-from backend.directory.roles import Permission, Role
+from backend.directory.roles import MATRIX, Permission, Role
+from backend.directory.setting_keys import Level
 from backend.directory.types import User
 from backend.kit import events
 from backend.kit.runtime import Runtime
@@ -275,3 +277,26 @@ async def test_writing_in_anothers_name_over_the_schema(office: Office) -> None:
     assert await codes(put, office.as_bob, holder="bob", mode="AS", user=alice) == ["PERMISSION_DENIED"]
     assert (await data(put, office.as_alice, holder="bob@example.test"))["setSendGrant"] == []
     assert (await data("{ sendGrants { holder } }", office.as_alice))["sendGrants"] == []
+
+
+async def test_holders_are_found_in_the_own_domain_alone(office: Office) -> None:
+    find = "query ($text: String!) { shareHolders(search: $text) { holder kind name } }"
+    foreign = await make_domain("other.test")
+    await make_user(foreign, "bobby@other.test")
+    boss = Principal("user", 9, "boss@example.test", Role.DOMAIN_ADMINISTRATOR,
+                     MATRIX[Role.DOMAIN_ADMINISTRATOR], user_id=9, domain_id=office.domain_id)  # fmt: skip
+    await groups.add(boss, office.domain_id, "bobsled")
+
+    async def found(text: str) -> list[tuple[str, str]]:
+        answer = await data(find, office.as_alice, text=text)
+        return [(one["holder"], one["kind"]) for one in answer["shareHolders"]]
+
+    assert await found("bob") == [("group:bobsled", "GROUP"), ("bob@example.test", "USER")]
+    assert await found("BOB@EXAMPLE") == [("bob@example.test", "USER")]
+    assert await found("alice") == []
+    assert await found("bobby") == []
+    assert await found("%") == []
+    assert await found(" ") == []
+    assert await found("anyone") == []
+    await settings.set_value(boss, "shares.anyone", Level.DOMAIN, office.domain_id, True)
+    assert await found("any") == [("anyone", "ANYONE")]

@@ -113,8 +113,11 @@ type Documents = {
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": typeof types.DraftToEditDocument,
     "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": typeof types.OriginalToAnswerDocument,
     "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": typeof types.SuggestionsDocument,
+    "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": typeof types.MailboxSharesDocument,
+    "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": typeof types.SetMailboxShareDocument,
+    "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": typeof types.ShareHoldersDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": typeof types.RowFieldsFragmentDoc,
-    "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": typeof types.MailboxFieldsFragmentDoc,
+    "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": typeof types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": typeof types.MailboxesDocument,
     "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.ViewDocument,
     "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.ViewChangesDocument,
@@ -238,8 +241,11 @@ const documents: Documents = {
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": types.DraftToEditDocument,
     "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": types.OriginalToAnswerDocument,
     "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": types.SuggestionsDocument,
+    "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": types.MailboxSharesDocument,
+    "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": types.SetMailboxShareDocument,
+    "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": types.ShareHoldersDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": types.RowFieldsFragmentDoc,
-    "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n": types.MailboxFieldsFragmentDoc,
+    "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": types.MailboxesDocument,
     "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.ViewDocument,
     "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.ViewChangesDocument,
@@ -660,11 +666,23 @@ export function graphql(source: "\n  query Suggestions($text: String!) {\n    su
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n"): typeof import('./graphql').MailboxSharesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n"): typeof import('./graphql').SetMailboxShareDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n"): typeof import('./graphql').ShareHoldersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n"): typeof import('./graphql').RowFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n  }\n"): typeof import('./graphql').MailboxFieldsFragmentDoc;
+export function graphql(source: "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n"): typeof import('./graphql').MailboxFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

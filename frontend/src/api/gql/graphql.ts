@@ -138,6 +138,19 @@ export type MailServerSecurity =
   | 'TLS'
   | 'STARTTLS';
 
+export type MailboxRight =
+  | 'LOOKUP'
+  | 'READ'
+  | 'SEEN'
+  | 'WRITE'
+  | 'INSERT'
+  | 'POST'
+  | 'CREATE'
+  | 'DELETE_MAILBOX'
+  | 'DELETE_MESSAGES'
+  | 'EXPUNGE'
+  | 'ADMINISTER';
+
 export type MailingListOptions = {
   name?: string | null | undefined;
   description?: string | null | undefined;
@@ -205,6 +218,15 @@ export type RouteAccepts =
 export type SendMode =
   | 'AS'
   | 'BEHALF';
+
+export type SetMailboxShareInput = {
+  mailboxId: string;
+  holder: string;
+  rights: Array<MailboxRight>;
+  isNegative?: boolean;
+  /** Also on all mailboxes below it. */
+  withChildren?: boolean;
+};
 
 export type SetUpInput = {
   administratorName: string;
@@ -1045,14 +1067,35 @@ export type SuggestionsQueryVariables = Exact<{
 
 export type SuggestionsQuery = { suggestions: Array<{ name: string, address: string, source: string }> };
 
+export type MailboxSharesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MailboxSharesQuery = { shares: Array<{ holder: string, kind: ShareHolderKind, isNegative: boolean, rights: Array<MailboxRight> }> };
+
+export type SetMailboxShareMutationVariables = Exact<{
+  input: SetMailboxShareInput;
+}>;
+
+
+export type SetMailboxShareMutation = { shares: Array<{ holder: string, kind: ShareHolderKind, isNegative: boolean, rights: Array<MailboxRight> }> };
+
+export type ShareHoldersQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type ShareHoldersQuery = { holders: Array<{ holder: string, kind: ShareHolderKind, name: string }> | null };
+
 export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } };
 
-export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number };
+export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> };
 
 export type MailboxesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MailboxesQuery = { mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }> };
+export type MailboxesQuery = { mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> };
 
 export type ViewQueryVariables = Exact<{
   mailboxId?: string | null | undefined;
@@ -1072,14 +1115,14 @@ export type ViewChangesQueryVariables = Exact<{
 }>;
 
 
-export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }> } };
+export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
 
 export type UpdateMessagesMutationVariables = Exact<{
   input: UpdateMessagesInput;
 }>;
 
 
-export type UpdateMessagesMutation = { updateMessages: { state: number, failed: Array<{ id: string, message: string }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }> } };
+export type UpdateMessagesMutation = { updateMessages: { state: number, failed: Array<{ id: string, message: string }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
 
 export type MessageDetailQueryVariables = Exact<{
   id: string;
@@ -1099,7 +1142,7 @@ export type MessageHeadersQuery = { message: { id: string, headers: string } | n
 export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountChangedSubscription = { accountChanged: { modseq: number, mailboxIds: Array<string>, isMailboxListChanged: boolean, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, submissions: Array<{ id: string, state: SubmissionState, releaseAt: string, subject: string, toText: string, error: string | null }> } };
+export type AccountChangedSubscription = { accountChanged: { modseq: number, mailboxIds: Array<string>, isMailboxListChanged: boolean, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, submissions: Array<{ id: string, state: SubmissionState, releaseAt: string, subject: string, toText: string, error: string | null }> } };
 
 export type TrustSenderMutationVariables = Exact<{
   address: string;
@@ -1114,7 +1157,7 @@ export type CreateMailboxMutationVariables = Exact<{
 }>;
 
 
-export type CreateMailboxMutation = { createMailbox: { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number } };
+export type CreateMailboxMutation = { createMailbox: { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> } };
 
 export type RenameMailboxMutationVariables = Exact<{
   id: string;
@@ -1122,7 +1165,7 @@ export type RenameMailboxMutationVariables = Exact<{
 }>;
 
 
-export type RenameMailboxMutation = { renameMailbox: { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number } };
+export type RenameMailboxMutation = { renameMailbox: { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> } };
 
 export type DeleteMailboxMutationVariables = Exact<{
   id: string;
@@ -1214,7 +1257,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1462,6 +1505,7 @@ export const MailboxFieldsFragmentDoc = new TypedDocumentString(`
   total
   unread
   modseq
+  rights
 }
     `, {"fragmentName":"MailboxFields"}) as unknown as TypedDocumentString<MailboxFieldsFragment, unknown>;
 export const SystemOverviewDocument = new TypedDocumentString(`
@@ -2942,6 +2986,35 @@ export const SuggestionsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"cf4108c51817355f175adcb96bab0c41943fa0b431387cbf696041ada16f49cc"}) as unknown as TypedDocumentString<SuggestionsQuery, SuggestionsQueryVariables>;
+export const MailboxSharesDocument = new TypedDocumentString(`
+    query MailboxShares($id: ID!) {
+  shares: mailboxShares(mailboxId: $id) {
+    holder
+    kind
+    isNegative
+    rights
+  }
+}
+    `, {"hash":"127f08116fd0e49c45c75859a4d18f9714ea115b65553ecb97b5ae8b74660b4b"}) as unknown as TypedDocumentString<MailboxSharesQuery, MailboxSharesQueryVariables>;
+export const SetMailboxShareDocument = new TypedDocumentString(`
+    mutation SetMailboxShare($input: SetMailboxShareInput!) {
+  shares: setMailboxShare(input: $input) {
+    holder
+    kind
+    isNegative
+    rights
+  }
+}
+    `, {"hash":"8b3e5d7e5a860a57079f047adad892e605b70450492febe964818ad727adb63e"}) as unknown as TypedDocumentString<SetMailboxShareMutation, SetMailboxShareMutationVariables>;
+export const ShareHoldersDocument = new TypedDocumentString(`
+    query ShareHolders($search: String!) {
+  holders: shareHolders(search: $search) {
+    holder
+    kind
+    name
+  }
+}
+    `, {"hash":"e44491c4d0408a8de58686202e9cd95df89748c7935ca3e7645fc49ff79a8bfc"}) as unknown as TypedDocumentString<ShareHoldersQuery, ShareHoldersQueryVariables>;
 export const MailboxesDocument = new TypedDocumentString(`
     query Mailboxes {
   mailboxes {
@@ -2957,7 +3030,8 @@ export const MailboxesDocument = new TypedDocumentString(`
   total
   unread
   modseq
-}`, {"hash":"12198b426a9d03bd1ac243a4a17b9e573eaf97043dc98f4b2d1a36e8da2248fa"}) as unknown as TypedDocumentString<MailboxesQuery, MailboxesQueryVariables>;
+  rights
+}`, {"hash":"24562785b9636b4e0c1bc618213ce30de64da70a7d93864b386bf5a07220192a"}) as unknown as TypedDocumentString<MailboxesQuery, MailboxesQueryVariables>;
 export const ViewDocument = new TypedDocumentString(`
     query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {
   view(
@@ -3049,7 +3123,8 @@ fragment MailboxFields on Mailbox {
   total
   unread
   modseq
-}`, {"hash":"ddb1184fa979b403a71f57d030233f8698a53e73ad3cbc98ed90eb11c9aef7c4"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
+  rights
+}`, {"hash":"830b6124e1a76d892891dccaf33850b94d8eb76a1cfafc764f8005ed555a95c5"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
 export const UpdateMessagesDocument = new TypedDocumentString(`
     mutation UpdateMessages($input: UpdateMessagesInput!) {
   updateMessages(input: $input) {
@@ -3072,7 +3147,8 @@ export const UpdateMessagesDocument = new TypedDocumentString(`
   total
   unread
   modseq
-}`, {"hash":"ad3e9db3374bc7fcd30ee94ef96f72100e2d11ee23e7346e27d40931c5c07e79"}) as unknown as TypedDocumentString<UpdateMessagesMutation, UpdateMessagesMutationVariables>;
+  rights
+}`, {"hash":"a8e27b14d750d14320ecd134d02569bc9a5595073a93a56d12cc6596b70750d3"}) as unknown as TypedDocumentString<UpdateMessagesMutation, UpdateMessagesMutationVariables>;
 export const MessageDetailDocument = new TypedDocumentString(`
     query MessageDetail($id: ID!, $showImages: Boolean) {
   message(id: $id) {
@@ -3194,7 +3270,8 @@ export const AccountChangedDocument = new TypedDocumentString(`
   total
   unread
   modseq
-}`, {"hash":"38eec16d3e8000255de662b4f6783e38b7bf1e3f8d11ce1360bd2e4a8fa36af4"}) as unknown as TypedDocumentString<AccountChangedSubscription, AccountChangedSubscriptionVariables>;
+  rights
+}`, {"hash":"e12b251d805ee9eaa4cd3dd0d8120b626ab34722bcde87fc728764945bc32f85"}) as unknown as TypedDocumentString<AccountChangedSubscription, AccountChangedSubscriptionVariables>;
 export const TrustSenderDocument = new TypedDocumentString(`
     mutation TrustSender($address: String!, $trusted: Boolean!) {
   trustSender(address: $address, trusted: $trusted)
@@ -3215,7 +3292,8 @@ export const CreateMailboxDocument = new TypedDocumentString(`
   total
   unread
   modseq
-}`, {"hash":"e656413e97a13a2b54d1a38f038bea0f7b1fe5230bc8af968104c875ea7289a5"}) as unknown as TypedDocumentString<CreateMailboxMutation, CreateMailboxMutationVariables>;
+  rights
+}`, {"hash":"7721818f478718cef9e9e83b2431f3b928c6fd38e7082a181f35011c68d0f385"}) as unknown as TypedDocumentString<CreateMailboxMutation, CreateMailboxMutationVariables>;
 export const RenameMailboxDocument = new TypedDocumentString(`
     mutation RenameMailbox($id: ID!, $path: String!) {
   renameMailbox(id: $id, path: $path) {
@@ -3231,7 +3309,8 @@ export const RenameMailboxDocument = new TypedDocumentString(`
   total
   unread
   modseq
-}`, {"hash":"0791b37ce5be6d1ff43d880d701076e61a9aa416903de3a55491024d64302c63"}) as unknown as TypedDocumentString<RenameMailboxMutation, RenameMailboxMutationVariables>;
+  rights
+}`, {"hash":"b79d40e0387397ca7be19c77c7addb5dc74c17f5b7cd8251bd8fa1276626d05e"}) as unknown as TypedDocumentString<RenameMailboxMutation, RenameMailboxMutationVariables>;
 export const DeleteMailboxDocument = new TypedDocumentString(`
     mutation DeleteMailbox($id: ID!) {
   deleteMailbox(id: $id)
@@ -3419,4 +3498,5 @@ fragment MailboxFields on Mailbox {
   total
   unread
   modseq
-}`, {"hash":"dee3fdc573670a13c44578e9f9ae834c2b41b47790c2fd3975b7ef05a99562d6"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+  rights
+}`, {"hash":"438a2be4b40e8e60db153bce81aa54e33ed2aea93ecc160be5be9161987783f0"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Ellipsis, FolderPlus, PencilLine } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
+import type { MailboxRight } from "@/api";
 import { compose, Link, mailHref, prepareCompose, useIdle, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { locale } from "@/lib/locale";
@@ -18,13 +19,18 @@ import styles from "./FolderPane.module.css";
 const FolderDialog = lazy(() =>
   import("./FolderDialog").then((module) => ({ default: module.FolderDialog })),
 );
+const ShareDialog = lazy(() =>
+  import("./sharing/ShareDialog").then((module) => ({ default: module.ShareDialog })),
+);
+
+type Task = FolderTask | { kind: "share"; mailbox: Mailbox };
 
 export type FolderPaneProps = { currentId: string | undefined; onNavigate: () => void };
 
 export function FolderPane({ currentId, onNavigate }: FolderPaneProps) {
   const { t } = useLingui();
   const mailboxes = useMailboxes();
-  const [task, setTask] = useState<FolderTask>();
+  const [task, setTask] = useState<Task>();
   return (
     <div className={styles.pane}>
       <Button
@@ -65,7 +71,11 @@ export function FolderPane({ currentId, onNavigate }: FolderPaneProps) {
       <Quota />
       {task !== undefined && (
         <Suspense fallback={null}>
-          <FolderDialog task={task} onClose={() => setTask(undefined)} />
+          {task.kind === "share" ? (
+            <ShareDialog mailbox={task.mailbox} onClose={() => setTask(undefined)} />
+          ) : (
+            <FolderDialog task={task} onClose={() => setTask(undefined)} />
+          )}
         </Suspense>
       )}
     </div>
@@ -88,13 +98,14 @@ function Count({ mailbox }: { mailbox: Mailbox }) {
   );
 }
 
-function FolderMenu({ mailbox, onTask }: { mailbox: Mailbox; onTask: (task: FolderTask) => void }) {
+function FolderMenu({ mailbox, onTask }: { mailbox: Mailbox; onTask: (task: Task) => void }) {
   const { t } = useLingui();
   const name = mailboxName(mailbox);
-  const isOwn = mailbox.specialUse === null;
+  const may = (right: MailboxRight) => mailbox.rights.includes(right);
+  const isPlain = mailbox.specialUse === null;
   const canEmpty = mailbox.specialUse === "TRASH" || mailbox.specialUse === "JUNK";
   const items: MenuEntry[] = [
-    ...(isOwn
+    ...(isPlain && may("CREATE")
       ? [
           {
             id: "create",
@@ -103,13 +114,16 @@ function FolderMenu({ mailbox, onTask }: { mailbox: Mailbox; onTask: (task: Fold
           },
         ]
       : []),
-    ...(isOwn
+    ...(may("ADMINISTER")
+      ? [{ id: "share", label: t`Share…`, onAction: () => onTask({ kind: "share", mailbox }) }]
+      : []),
+    ...(isPlain && may("DELETE_MAILBOX")
       ? [{ id: "rename", label: t`Rename`, onAction: () => onTask({ kind: "rename", mailbox }) }]
       : []),
     ...(canEmpty
       ? [{ id: "empty", label: t`Empty`, danger: true, onAction: () => onTask({ kind: "empty", mailbox }) }]
       : []),
-    ...(isOwn
+    ...(isPlain && may("DELETE_MAILBOX")
       ? [
           {
             id: "delete",

@@ -33,6 +33,7 @@ export const MailboxFields = graphql(`
     total
     unread
     modseq
+    rights
   }
 `);
 

@@ -54,7 +54,9 @@ function ProgramsPage() {
               <h2 className={styles.subtitle} id="set-up">
                 <Trans>Set up a program</Trans>
               </h2>
-              <SetUpGuide servers={mailServers} />
+              <div className={styles.wide}>
+                <SetUpGuide servers={mailServers} />
+              </div>
             </section>
             {isAdding && <NewAppPassword servers={mailServers} onClose={() => setAdding(false)} />}
           </>
@@ -67,7 +69,11 @@ function ProgramsPage() {
 function List({ passwords }: { passwords: readonly AppPassword[] }) {
   const { t } = useLingui();
   if (passwords.length === 0)
-    return <Empty icon={<KeyRound />} title={<Trans>No program has a password of its own yet.</Trans>} />;
+    return (
+      <div className={styles.wide}>
+        <Empty icon={<KeyRound />} title={<Trans>No program has a password of its own yet.</Trans>} />
+      </div>
+    );
   return (
     <ul className={styles.rows} aria-label={t`App passwords`}>
       {passwords.map((one) => (
