@@ -123,11 +123,17 @@ class Worker:
 
     def __init__(self, number: int, rules: Rules, target: Target, chance: Random) -> None:
         self.number, self.rules, self.target, self.chance = number, rules, target, chance
-        # A third each: QRESYNC, CONDSTORE, and neither.
+        # A third each: QRESYNC, CONDSTORE, and neither; some of each with NOTIFY.
         user = target.users[number % len(target.users)]
         self.sights = rules.sights[user.login]
+        manner = number // 2 % 3
         self.listener = Listener(
-            f"client {number}", rules, user, qresync=number // 2 % 3 == 0, condstore=number // 2 % 3 == 1
+            f"client {number}",
+            rules,
+            user,
+            qresync=manner == 0,
+            condstore=manner == 1,
+            notify=number // 6 % 2 == 1,
         )
         self.written = 0
 
@@ -181,7 +187,8 @@ class Worker:
         sign = self.chance.choice(("+", "-", "+", "-", ""))
         if b"\\Deleted" in flags and sign != "-":
             known.box.removable.update(uids)
-        is_silent = self.chance.random() < 0.5
+        # With NOTIFY flags that are told before the answer may be those before the command or behind it.
+        is_silent = self.chance.random() < 0.5 and not self.listener.has_notify
         condition = ""
         if self.listener.has_condstore and self.chance.random() < 0.3:
             condition = f"(UNCHANGEDSINCE {max(known.modseqs.values(), default=0)}) "
@@ -298,6 +305,8 @@ class Worker:
         count = len(known.uids)
         answer = await self.listener.command(f"SEARCH {key}", may_expunge=False)
         for line in answer.untagged:
+            if line.endswith(b" EXISTS"):  # NOTIFY may have told it before the command came
+                count = int(line.split()[1])
             if line.startswith(b"* SEARCH"):
                 named = [int(number) for number in line.split()[2:]]
                 self.rules.require(named == sorted(set(named)), f"SEARCH {key}: {named}")
@@ -355,7 +364,7 @@ class Worker:
 
 def status_of(untagged: list[bytes]) -> dict[str, int]:
     """The items of a STATUS response."""
-    [line] = [line for line in untagged if line.startswith(b"* STATUS")]
+    [*_, line] = [line for line in untagged if line.startswith(b"* STATUS")]  # NOTIFY may tell others before
     words = line.partition(b"(")[2].rstrip(b")").decode().split()
     return {name: int(value) for name, value in zip(words[::2], words[1::2], strict=True)}
 

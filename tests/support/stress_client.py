@@ -14,6 +14,10 @@ _FETCH = re.compile(rb"\* (\d+) FETCH \((.*)\)", re.DOTALL)
 _VANISHED = re.compile(rb"\* VANISHED( \(EARLIER\))? ([\d,:]+)")
 _CODE = re.compile(rb"(?:\* )?OK \[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) (\d+)\]")
 _BODY = re.compile(rb"BODY\[\] (?:\{(\d+)\}\r\n|(NIL|\"\"))")
+_NOTIFY = (
+    "NOTIFY SET (selected-delayed (MessageNew (UID FLAGS) MessageExpunge FlagChange))"
+    " (personal (MessageNew MessageExpunge FlagChange)) (subtree (Users Shared) (MessageNew MessageExpunge))"
+)
 _SYSTEM = {b"\\Seen", b"\\Answered", b"\\Flagged", b"\\Deleted", b"\\Draft", b"$Forwarded"}
 
 
@@ -104,12 +108,17 @@ def fetched(response: bytes) -> Fetched | None:
 
 
 class Listener:
-    """One connection and what it has been told. QRESYNC clients keep what they know of closed mailboxes."""
+    """One connection and what it has been told. QRESYNC clients keep what they know of closed mailboxes;
+    those that use NOTIFY are told between commands too, what they may be.
+    """
 
-    def __init__(self, name: str, rules: Rules, user: User, *, qresync: bool, condstore: bool) -> None:
+    def __init__(
+        self, name: str, rules: Rules, user: User, *, qresync: bool, condstore: bool, notify: bool = False
+    ) -> None:
         self.name, self.user = name, user
         self.rules = rules
         self.has_qresync, self.has_condstore = qresync, condstore or qresync
+        self.has_notify = notify
         self.known: Known | None = None
         self.kept: dict[str, Known] = {}
         self.client: ImapClient | None = None
@@ -120,6 +129,8 @@ class Listener:
         await self.client.login(self.user.login, self.user.password)
         if self.has_condstore:
             await self.client.ok("ENABLE QRESYNC" if self.has_qresync else "ENABLE CONDSTORE")
+        if self.has_notify:
+            await self.client.ok(_NOTIFY)
 
     async def disconnect(self) -> None:
         """Drop the connection as if the network had gone."""
