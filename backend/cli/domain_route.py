@@ -37,6 +37,7 @@ class AcceptsName(StrEnum):
 
     ANY = "any"
     LISTED = "listed"
+    ASKED = "asked"
 
 
 @app.command("set")

@@ -70,6 +70,45 @@ def add(
     frame.show(_row(made), f"gateway {made.name} is added")
 
 
+@app.command("set")
+def change(
+    name: Name,
+    host: Annotated[str, typer.Option(metavar="HOST[:PORT]", help="Where it is.")] = "",
+    tls: Annotated[TlsName | None, typer.Option(help="How the connection is secured.")] = None,
+    sender_domain: Annotated[
+        str | None, typer.Option(help="Only for mail of this domain's users; empty for any.")
+    ] = None,
+    recipient_domain: Annotated[
+        str | None, typer.Option(help="Only for mail to this domain; empty for any.")
+    ] = None,
+    priority: Annotated[int | None, typer.Option(help="Lower is asked first, equal ones in turn.")] = None,
+) -> None:
+    """Change what is given of a gateway; its password stays."""
+
+    async def work() -> Gateway:
+        from dataclasses import replace
+
+        from backend.directory.principal import SYSTEM
+        from backend.directory.types import Tls
+        from backend.spool import gateways
+
+        before = await find(name)
+        to, port = host_and_port(host, before.port) if host else (before.host, before.port)
+        wanted = replace(
+            before,
+            host=to,
+            port=port,
+            tls=before.tls if tls is None else Tls(tls.value),
+            sender_domain=before.sender_domain if sender_domain is None else sender_domain,
+            recipient_domain=before.recipient_domain if recipient_domain is None else recipient_domain,
+            priority=before.priority if priority is None else priority,
+        )
+        return await gateways.update(SYSTEM, wanted, keeps_password=True)
+
+    made = frame.run(lambda rt: work())
+    frame.show(_row(made), f"gateway {made.name} is changed")
+
+
 @app.command("list")
 def list_all() -> None:
     """List the gateways."""

@@ -2,8 +2,9 @@
 
 A route takes what nobody of the domain takes here. Without users and aliases that is all of the domain's mail
 (a relay domain); with some, the rest (a split domain). It goes to a named host, or without one to those mail
-hosts of the domain that stand before us in DNS (a backup MX, RFC 5321 §5.1). Either any recipient is accepted
-for it or only those listed (`routed_recipients`). System administrators alone decide where mail goes.
+hosts of the domain that stand before us in DNS (a backup MX, RFC 5321 §5.1). It takes any recipient, or those
+listed (`routed_recipients`), or those that the host says it takes when it is asked. System administrators
+alone decide where mail goes.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ SMTP_PORT = 25
 
 
 class Accepts(StrEnum):
-    """Which recipients a route takes, of those that nobody takes here."""
+    """Which recipients a route takes, of those that nobody takes here; ASKED: those that its host takes."""
 
     ANY = "any"
     LISTED = "listed"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,8 @@ def _checked(route: Route) -> Route:
     host = names.host_name(route.host) if route.host.strip() else ""
     if host and host == config.current().hostname:
         raise InvalidSyntax("That is this server: mail would go in a circle", field="host")
+    if not host and route.accepts is Accepts.ASKED:
+        raise InvalidSyntax("Name the host that is asked about recipients", field="host")
     if not 1 <= route.port <= 65535:
         raise InvalidSyntax("A port is from 1 to 65535", field="port")
     return replace(route, host=host, port=route.port if host else SMTP_PORT)

@@ -369,7 +369,7 @@ async def _is_routed(reader: Reader, route: Route, localpart: str, bare: str) ->
     # Another server may read a route to a third one out of these (RFC 5321 appendix F.2): we would relay.
     if not _ROUTING.isdisjoint(localpart):
         return False
-    if route.accepts is Accepts.ANY:
+    if route.accepts is not Accepts.LISTED:
         return True
     return await routed_recipients.is_listed(reader, route.domain_id, [localpart, bare])
 

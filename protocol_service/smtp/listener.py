@@ -15,6 +15,7 @@ from backend.kit.config import Settings
 from backend.kit.extra_listeners import ExtraListener, TlsMode
 from backend.kit.resolver import Resolver
 from protocol_service.listeners import Listener, bind, listen
+from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.policy import Policy
 from protocol_service.smtp.reception import DiskReserve, Reception
 from protocol_service.smtp.sender_domains import SenderDomains
@@ -107,6 +108,7 @@ async def start(service: Service) -> SmtpRole:
         service.connections,
         DiskReserve(settings.data),
         SenderDomains(Resolver(settings.dns_servers)),
+        CallAhead(settings.hostname),
     )
     # All are bound before the first listens: a port that is taken must not leave half a service behind.
     openings = [*_usual(settings), *map(partial(_extra, settings), settings.listeners)]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from backend.directory.principal import Principal
 from backend.kit.config import Settings, is_within
 from protocol_service.connections import Connections
+from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.greeted import Greeted
 from protocol_service.smtp.sender_domains import SenderDomains
 from schema.events import SessionRevoked, UserChanged
@@ -104,6 +105,7 @@ class Reception:
     connections: Connections
     disk: DiskReserve
     sender_domains: SenderDomains
+    call_ahead: CallAhead
     budget: DataBudget = field(default_factory=DataBudget)
     servers: set[Server] = field(default_factory=set)
     accepting: set[asyncio.Task[None]] = field(default_factory=set)

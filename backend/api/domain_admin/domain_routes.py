@@ -14,7 +14,11 @@ from backend.directory.roles import Permission
 from backend.directory.types import Tls
 
 MAX_SEARCH = 200
-strawberry.enum(Accepts, name="RouteAccepts", description="Which recipients are taken for the other server.")
+strawberry.enum(
+    Accepts,
+    name="RouteAccepts",
+    description="Which recipients are taken for the other server; ASKED: those it says it takes.",
+)
 
 
 @strawberry.type

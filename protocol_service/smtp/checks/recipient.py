@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backend.directory import list_posting, resolve, settings
+from backend.directory import domain_routes, list_posting, resolve, settings
+from backend.directory.domain_routes import Accepts
 from backend.directory.list_types import Command, Refusal
-from backend.directory.resolve import Disabled, ListTarget, LocalUser, NotLocal, ReturnPath, Unknown
+from backend.directory.resolve import Disabled, ListTarget, LocalUser, NotLocal, ReturnPath, Routed, Unknown
 from backend.formats.addresses import Address
 from backend.kit import db
 from protocol_service.smtp import replies
+from protocol_service.smtp.call_ahead import Answer
 from protocol_service.smtp.checks import sizes, suppressed
 from protocol_service.smtp.checks.room import has_room
 from protocol_service.smtp.session import Door, Hangup, Transaction
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 MX_RECIPIENTS = 500
 REFUSED_LIMIT = 100
+_NOT_NOW = replies.reply(450, "4.4.1", "The server of this recipient cannot be asked now")
 _TOO_LONG = replies.reply(553, "5.1.3", "Address too long")
 
 
@@ -105,6 +108,8 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
         if principal is not None:
             return await suppressed.refusal(principal, address)
         return None if server.door is Door.RELAY else replies.NO_RELAY
+    if isinstance(found, Routed):
+        return await _refusal_of_route(server, found)
     if isinstance(found, Unknown):
         return replies.NO_SUCH_USER
     if isinstance(found, Disabled):
@@ -112,6 +117,17 @@ async def _refusal(server: Server, transaction: Transaction, address: Address) -
     if isinstance(found, ReturnPath) and transaction.sender is not None:
         return replies.REPORTS_ONLY
     return None
+
+
+async def _refusal_of_route(server: Server, found: Routed) -> bytes | None:
+    """What the server behind the route says, where it is asked."""
+    route = await domain_routes.of_domain(found.address.domain)
+    if route is None or route.accepts is not Accepts.ASKED:
+        return None
+    answer = await server.reception.call_ahead.ask(route, found.address)
+    if answer is Answer.TAKEN:
+        return None
+    return replies.NO_SUCH_USER if answer is Answer.REFUSED else _NOT_NOW
 
 
 async def _refusal_of_list(

@@ -236,3 +236,28 @@ def test_writing_in_anothers_name_is_granted_and_revoked(example: Command) -> No
         "nobody else may write in this name\n"
     )
     assert example("user", "send-as", "grant", "ada@example.test", "nobody@example.test").status == 1
+
+
+def test_a_gateway_is_changed_and_keeps_what_is_not_given(postroom: Command) -> None:
+    secret = ("--username", "house", "--password-stdin")
+    added = postroom("gateway", "add", "relay", "--host", "relay.test", *secret, given="quiet brook\n")
+    assert added.out == "gateway relay is added\n"
+    changed = postroom("gateway", "set", "relay", "--host", "other.test:465", "--tls", "implicit")
+    assert changed.out == "gateway relay is changed\n"
+    assert (
+        postroom("gateway", "set", "relay", "--priority", "5", "--recipient-domain", "far.test").status == 0
+    )
+    (row,) = postroom("gateway", "list", "--json").json
+    assert row == {
+        "name": "relay",
+        "host": "other.test:465",
+        "tls": "implicit",
+        "username": "house",
+        "sender_domain": "",
+        "recipient_domain": "far.test",
+        "priority": 5,
+        "enabled": True,
+    }
+    assert postroom("gateway", "set", "relay", "--recipient-domain", "").status == 0
+    assert postroom("gateway", "list", "--json").json[0]["recipient_domain"] == ""
+    assert postroom("gateway", "set", "none", "--priority", "5").status == 1

@@ -85,13 +85,14 @@ export function RouteDialog({ domain, route, onClose }: RouteDialogProps) {
       )}
       <Select
         label={t`Accepted for`}
-        help={t`A list keeps mail for unknown people out, which the other server would send back.`}
+        help={t`Mail for unknown people is best refused at once; later it can only be sent back.`}
         options={[
           { value: "ANY", label: t`Any recipient` },
           { value: "LISTED", label: t`Listed recipients only` },
+          ...(draft.to === "host" ? [{ value: "ASKED", label: t`Recipients the server says it takes` }] : []),
         ]}
-        value={draft.accepts}
-        onChange={(value) => set({ accepts: value === "LISTED" ? "LISTED" : "ANY" })}
+        value={draft.to === "mx" && draft.accepts === "ASKED" ? "ANY" : draft.accepts}
+        onChange={(value) => set({ accepts: value === "LISTED" || value === "ASKED" ? value : "ANY" })}
       />
       {route !== undefined && (
         <p>

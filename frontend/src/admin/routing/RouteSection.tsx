@@ -73,7 +73,9 @@ function Facts({ route: { host, port, tls, accepts } }: { route: DomainRoute }) 
       )}
       <dt>{t`Accepted for`}</dt>
       <dd>
-        {accepts === "ANY" ? <Trans>any recipient</Trans> : <Trans>recipients in the list below</Trans>}
+        {accepts === "ANY" && <Trans>any recipient</Trans>}
+        {accepts === "LISTED" && <Trans>recipients in the list below</Trans>}
+        {accepts === "ASKED" && <Trans>recipients it says it takes</Trans>}
       </dd>
     </dl>
   );

@@ -13,6 +13,12 @@ test("a backup has no host", () => {
   expect(inputOf({ ...draftOf(route), to: "mx" })).toEqual({ host: "", accepts: "LISTED" });
 });
 
+test("a backup asks nobody", () => {
+  const draft = draftOf({ ...route, accepts: "ASKED" });
+  expect(inputOf(draft)).toMatchObject({ accepts: "ASKED" });
+  expect(inputOf({ ...draft, to: "mx" })).toEqual({ host: "", accepts: "ANY" });
+});
+
 test("what is missing or no number is left to the server to refuse", () => {
   expect(inputOf({ ...draftOf(undefined), host: " ", port: "x" })).toMatchObject({ host: ".", port: -1 });
 });

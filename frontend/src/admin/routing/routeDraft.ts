@@ -15,7 +15,8 @@ export function draftOf(route: DomainRoute | undefined): RouteDraft {
 
 /** What is no number becomes -1, and a missing host a blank, which the server refuses for their fields. */
 export function inputOf({ to, host, port, tls, accepts }: RouteDraft): DomainRouteInput {
-  if (to === "mx") return { host: "", accepts };
+  // Without a host there is nobody to be asked.
+  if (to === "mx") return { host: "", accepts: accepts === "ASKED" ? "ANY" : accepts };
   const number = /^\d{1,9}$/.test(port.trim()) ? Number(port) : -1;
   return { host: host.trim() || ".", port: number, tls, accepts };
 }

@@ -210,10 +210,11 @@ export type Role =
   | 'LIST_MANAGER'
   | 'USER';
 
-/** Which recipients are taken for the other server. */
+/** Which recipients are taken for the other server; ASKED: those it says it takes. */
 export type RouteAccepts =
   | 'ANY'
-  | 'LISTED';
+  | 'LISTED'
+  | 'ASKED';
 
 export type SendMode =
   | 'AS'
