@@ -65,7 +65,10 @@ def _edits(raw: bytes, footer: Footer) -> list[tuple[int, int, bytes]]:
     parts = _seen_first(scan(raw))
     wanted = {_words(footer.text), _words(to_text(footer.html))} - {""}
     texts = [(part, *_decoded(raw, part)) for part in parts]
-    for part, _, text in texts:
+    for part, data, text in texts:
+        # Broken HTML may hide it from a reader, and from `to_text`, and has it all the same.
+        if part.subtype == "html" and _html_bytes(footer) in data:
+            raise _Unchanged
         there = _words(to_text(text) if part.subtype == "html" else text)
         if not wanted or any(one in there for one in wanted):
             raise _Unchanged
@@ -92,7 +95,7 @@ def _root(part: Part) -> Part:
 
 def _decoded(raw: bytes, part: Part) -> tuple[bytes, str]:
     """The part's bytes and their text; what cannot be read for certain is not written to."""
-    if part.cte not in KNOWN:
+    if part.cte not in KNOWN or not _has_body(raw, part):
         raise _Unchanged
     data = decode_part(raw, part)
     codec = charsets.codec_of(part.charset) if part.charset else "utf-8"
@@ -105,6 +108,14 @@ def _decoded(raw: bytes, part: Part) -> tuple[bytes, str]:
         raise _Unchanged from None
 
 
+def _has_body(raw: bytes, part: Part) -> bool:
+    """Whether an empty line, or at a part the line of its boundary, stands before the body."""
+    if part.header_start == part.body_start:
+        return raw[: part.body_start].endswith(b"\n") or part.body_start == 0
+    section = raw[part.header_start : part.body_start]
+    return section in (b"\n", b"\r\n") or section.endswith((b"\n\n", b"\n\r\n"))
+
+
 def _words(text: str) -> str:
     """What is compared: quotation marks and line breaks do not count."""
     return " ".join(_QUOTE_MARKS.sub("", text.replace("\r\n", "\n")).split())
@@ -114,8 +125,8 @@ def _edit(raw: bytes, part: Part, data: bytes, text: str, footer: Footer) -> tup
     """The part with its header, written anew."""
     charset = part.charset
     if part.subtype == "html":
-        added = footer.html.encode("ascii", "xmlcharrefreplace")
-        data = _with_html(data, _crlf(added))
+        added = _html_bytes(footer)
+        data = _with_html(data, added)
     else:
         lines = footer.text.split("\n")
         is_flowed = part.params.get("format", "").lower() == "flowed"
@@ -158,8 +169,10 @@ def _with_html(data: bytes, added: bytes) -> bytes:
     return data[:at] + b"\r\n" + added + b"\r\n" + data[at:]
 
 
-def _crlf(data: bytes) -> bytes:
-    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+def _html_bytes(footer: Footer) -> bytes:
+    """The HTML as every charset has it."""
+    html = footer.html.encode("ascii", "xmlcharrefreplace")
+    return html.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def _fixed(line: str) -> str:
@@ -175,8 +188,9 @@ def _header(raw: bytes, part: Part, charset: str, cte: str) -> bytes:
     if charset:
         params = f"; charset={charset}" + params
     section = remove_fields(raw[part.header_start : part.body_start], _CONTENT)
-    fields = section[: split(section)[0]]
-    if fields and not fields.endswith(b"\n"):
+    # A broken section may end in half an empty line, behind which nothing would be a field.
+    fields = section[: split(section)[0]].rstrip(b"\r\n")
+    if fields:
         fields += b"\r\n"
     is_whole = part.header_start == 0 and part.number == "1"
     version = b"" if not is_whole or b"mime-version" in index(fields) else b"MIME-Version: 1.0\r\n"

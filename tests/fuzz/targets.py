@@ -17,6 +17,7 @@ from backend.formats import (
     dkim_verification,
     dmarc,
     dsn_reading,
+    footer,
     html,
     key_records,
     mime,
@@ -108,6 +109,7 @@ _PRODUCTIONS: tuple[Callable[[Lexer], object], ...] = (
 )
 _SMTP_PARAMETERS = frozenset({"SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH", "NOTIFY", "ORCPT"})
 _NOW = 1_782_900_000
+_FOOTER = footer.Footer("Example Ltd,\nRostock – €", "<p>Example Ltd,<br>Rostock – €</p>")
 
 
 def _pieces(data: bytes) -> Iterable[bytes]:
@@ -191,6 +193,7 @@ def message(data: bytes) -> None:
             section(data, root, part.number + text)
     for part in bodies(root).html:
         _clean(mime.part_text(data, part))
+    footer.append(data, _FOOTER)
 
 
 def header(data: bytes) -> None:

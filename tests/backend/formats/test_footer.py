@@ -185,10 +185,13 @@ def test_the_root_of_a_related_is_what_is_seen() -> None:
         text(b"Hi", b"Content-Type: text/plain\r\nContent-Transfer-Encoding: x-own\r\n"),
         wrapped("mixed", PDF),
         wrapped("mixed", ATTACHED),
+        HEAD,
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b",
     ],
     ids=[
         "signed", "encrypted", "signed inside", "report", "s/mime", "inline pgp", "dkim", "calendar",
-        "utf-16", "broken utf-8", "unknown encoding", "only a file", "only an attached text",
+        "utf-16", "broken utf-8", "unknown encoding", "only a file", "only an attached text", "no body",
+        "no part",
     ],
 )  # fmt: skip
 def test_what_stays_untouched(message: bytes) -> None:
@@ -214,6 +217,13 @@ def test_a_reply_in_html_that_quotes_it_gets_no_second_one() -> None:
     reply = text(quoted, b"Content-Type: text/html\r\n")
 
     assert append(reply, FOOTER) is reply
+
+
+def test_a_section_that_ends_in_half_an_empty_line_is_mended() -> None:
+    raw = append(HEAD + b"\n\r\nbody\r\n", UMLAUT)
+
+    assert read(raw) == "body\n\nGröße: 5 €\n"
+    assert append(raw, UMLAUT) is raw
 
 
 def test_long_lines_of_the_footer_are_encoded() -> None:

@@ -17,12 +17,15 @@ from backend.directory import settings
 from backend.directory.principal import SYSTEM
 from backend.directory.setting_keys import Level
 from backend.kit import db
+from backend.kit import redis as redis_module
 from backend.kit.runtime import Runtime
 from protocol_service.smtp.checks import errors
+from protocol_service.smtp.greeted import Greeted
 from protocol_service.smtp.server import Server
 from tests.support.dns_stub import DnsStub, dns_stub
 from tests.support.mail_house import House, mail_house
 from tests.support.smtp_raw import RawSmtp
+from tests.support.valkey import Valkey
 
 TEASER = b"220-mail.example.test ESMTP Postroom\r\n"
 BANNER = b"220 mail.example.test ESMTP Postroom\r\n"
@@ -124,6 +127,26 @@ async def test_a_client_that_leaves_meanwhile_is_forgotten(doors: House) -> None
     await doors.smtp.reception.empty()
     assert not await doors.smtp.reception.greeted.knows("203.0.113.7")
     assert await refusals() == []
+
+
+async def test_processes_tell_each_other_who_has_waited(
+    valkey: Valkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = valkey.connect()
+    monkeypatch.setattr(redis_module, "_client", client)
+    one, two = Greeted(), Greeted()
+
+    await one.learn("203.0.113.7")
+    await one.learn("2001:db8::1")
+
+    assert await two.knows("203.0.113.7")
+    assert await two.knows("2001:db8::ffff")
+    assert not await two.knows("203.0.113.8")
+    await valkey.stop()
+    await two.learn("203.0.113.9")
+    known = [await two.knows(f"203.0.113.{number}") for number in (7, 8, 9)]
+    assert known == [True, False, True]
+    await client.aclose()
 
 
 async def test_no_wait_for_submission_this_machine_and_when_it_is_off(doors: House) -> None:
