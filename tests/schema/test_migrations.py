@@ -51,7 +51,7 @@ async def layout() -> list[db.Row]:
 
 async def test_migrated_database_equals_a_fresh_one(any_settings: Settings, tmp_path: Path) -> None:
     async with open_runtime(any_settings, use_redis="never", tables="leave") as rt:
-        assert await migrations.migrate() == migrations.known()
+        assert await migrations.migrate(step_by_step=True) == migrations.known()
         migrated = await layout()
         if rt.db.dialect == "postgres":
             await rt.db.write(drop_all)
@@ -61,6 +61,14 @@ async def test_migrated_database_equals_a_fresh_one(any_settings: Settings, tmp_
 
     assert migrated == fresh
     assert len({row[0] for row in fresh}) > 20
+
+
+async def test_an_empty_database_is_at_once_of_this_version(empty: Runtime) -> None:
+    assert await migrations.migrate() == migrations.known()
+
+    await migrations.require_current()
+    assert await migrations.applied() == migrations.known()
+    assert len({row[0] for row in await layout()}) > 20
 
 
 async def drop_all(tx: db.Tx) -> None:
@@ -124,7 +132,10 @@ async def test_newer_database_is_refused_and_untouched(empty: Runtime) -> None:
     assert await migrations.applied() == [*migrations.known()[:-1], "9999_future"]
 
 
-async def test_failed_migration_leaves_nothing(empty: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step_by_step", [False, True])
+async def test_failed_migration_leaves_nothing(
+    empty: Runtime, monkeypatch: pytest.MonkeyPatch, step_by_step: bool
+) -> None:
     from tortoise.migrations.recorder import MigrationRecorder
 
     async def fail(self: MigrationRecorder, app: str, name: str) -> None:
@@ -133,7 +144,7 @@ async def test_failed_migration_leaves_nothing(empty: Runtime, monkeypatch: pyte
     monkeypatch.setattr(MigrationRecorder, "record_applied", fail)
 
     with pytest.raises(RuntimeError, match="the power went"):
-        await migrations.migrate()
+        await migrations.migrate(step_by_step=step_by_step)
 
     assert await layout() == []
 
@@ -169,4 +180,4 @@ async def migrate_until(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     whole = MigrationExecutor.migrate
     with monkeypatch.context() as patch:
         patch.setattr(MigrationExecutor, "migrate", lambda executor: whole(executor, targets))
-        await migrations.migrate()
+        await migrations.migrate(step_by_step=True)
