@@ -2,7 +2,7 @@
 spool for what comes by an alias.
 
 The author is known by the envelope. From outside that is only a claim: what `unverified` says then decides,
-unless anyone may post.
+unless anyone may post, or the domain in From has vouched for the post (DMARC), which is known after the data.
 """
 
 from __future__ import annotations
@@ -48,14 +48,17 @@ class _Facts:
 
 
 async def permit(
-    mailing_list: MailingList, sender: Address | None, account_id: int | None, *, reader: Reader | None = None
+    mailing_list: MailingList, sender: Address | None, account_id: int | None, *, is_proven: bool = False
 ) -> Permit:
-    """What becomes of a post by `sender`; with `account_id` it was submitted by that user, signed in."""
+    """What becomes of a post by `sender`; with `account_id` it was submitted by that user, signed in, and
+    with `is_proven` it is certain otherwise who wrote it.
+    """
     if sender is None:
         return NO_BOUNCES
     if not mailing_list.is_enabled:
         return DISABLED
-    reader = reader or db.current_tx.get() or db.database()
+    is_proven = is_proven or account_id is not None
+    reader = db.current_tx.get() or db.database()
     address = await _address_of(reader, account_id) if account_id is not None else None
     facts = await _facts(
         reader, mailing_list.id, address or str(Address(fold(sender.localpart), sender.domain))
@@ -64,13 +67,13 @@ async def permit(
         return Permit(Refusal.REJECT, "You may not post to this list")
     if not _is_entitled(mailing_list.posting, facts):
         return Permit(mailing_list.unentitled, _WHO_MAY[mailing_list.posting])
-    if mailing_list.posting is not Posting.ANYONE and account_id is None:
+    if mailing_list.posting is not Posting.ANYONE and not is_proven:
         verdict = mailing_list.unverified
         if verdict is Refusal.REJECT:
             return Permit(verdict, "Posts to this list must be submitted by a signed-in sender")
         if verdict is Refusal.HOLD:
             return Permit(verdict, "It is not certain that the sender is who it claims to be")
-    if mailing_list.is_moderated and not (facts.is_moderator and account_id is not None):
+    if mailing_list.is_moderated and not (facts.is_moderator and is_proven):
         return Permit(Refusal.HOLD, "Posts to this list are moderated")
     return ACCEPTED
 

@@ -37,6 +37,8 @@ class ReplyTo(StrEnum):
 class FromRewriting(StrEnum):
     """Whose posts leave under the list's address, so that the author's DMARC policy does not refuse them."""
 
+    POLICY = "POLICY"
+    """Authors whose domain asks for it: it publishes `quarantine` or `reject`, or nobody knows."""
     ALWAYS = "ALWAYS"
     OUTSIDE = "OUTSIDE"
     """Authors of domains that are not ours: what we change breaks their signatures, ours are made anew."""

@@ -194,7 +194,7 @@ def _new(domain_id: int, domain: str, localpart: str) -> MailingList:
         unentitled=Refusal.REJECT,
         unverified=Refusal.HOLD,
         reply_to=ReplyTo.AUTHOR,
-        from_rewriting=FromRewriting.OUTSIDE,
+        from_rewriting=FromRewriting.POLICY,
         subject_prefix="",
         footer="",
         max_bytes=0,

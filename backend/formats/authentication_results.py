@@ -44,6 +44,18 @@ def lines(found: Findings) -> list[str]:
     return out
 
 
+_DMARC = re.compile(r"dmarc=([a-z]+)(?: \(p=([a-z]+)\))?")
+
+
+def dmarc_of(results: Sequence[str]) -> dmarc.Verdict | None:
+    """What `lines` said of DMARC; None where nothing was looked for."""
+    for line in results:
+        match = _DMARC.match(line)
+        if match is not None:
+            return dmarc.Verdict(dmarc.Result(match[1]), match[2] or "")
+    return None
+
+
 def _dkim(one: Verified) -> str:
     text = f"dkim={one.result}"
     if one.result is not dkim_verification.Result.PASS and one.reason:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from backend.formats import charsets
 from backend.formats.body_writer import transfer_encoded
 from backend.formats.content import decode_part
+from backend.formats.errors import InvalidSyntax
 from backend.formats.header_writer import parameter, raw_field
 from backend.formats.headers import index, split
 from backend.formats.html_text import to_text
@@ -49,8 +50,8 @@ def append(raw: bytes, footer: Footer) -> bytes:
     """The message with the footer; the same object where it gets none."""
     try:
         edits = _edits(raw, footer)
-    except _Unchanged:
-        return raw
+    except (_Unchanged, InvalidSyntax):
+        return raw  # the second: its Content-Type cannot be written again
     pieces: list[bytes] = []
     at = 0
     for start, end, new in sorted(edits):

@@ -7,16 +7,15 @@ the author that need not change stays; where one does, signatures that are broke
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
+from html import escape
 
+from backend.formats import footer
 from backend.formats.addresses import Address, Mailbox, mailboxes, parse_address_list
-from backend.formats.body_writer import multipart, text_part
 from backend.formats.encoded_words import decode, encode, unfold
+from backend.formats.footer import Footer
 from backend.formats.header_writer import address_field, phrase, raw_field
 from backend.formats.headers import FieldIndex, fields, index, split
-from backend.formats.mime import scan
-from backend.formats.part import Part
 
 _LIST_FIELDS = frozenset(
     {
@@ -38,19 +37,6 @@ _LIST_FIELDS = frozenset(
     }
 )
 _SIGNATURES = frozenset({b"dkim-signature", b"domainkey-signature"})
-_CONTENT = frozenset(
-    {
-        b"content-type",
-        b"content-transfer-encoding",
-        b"content-disposition",
-        b"content-id",
-        b"content-description",
-        b"content-language",
-        b"content-location",
-        b"content-md5",
-    }
-)
-_NOT_OUTER = _CONTENT | {b"mime-version"}
 _RULE = "_" * 40
 
 
@@ -113,8 +99,7 @@ def reshape(raw: bytes, shape: Shape) -> bytes:
     """The post as it goes to every member. Raises nothing for what is in the message."""
     head_end, _ = split(raw)
     before = index(raw[:head_end])
-    if shape.footer:
-        raw = add_footer(raw, shape.footer)
+    raw, has_footer = _with_footer(raw, shape.footer)
     removed = set(_LIST_FIELDS)
     added = [raw_field("X-Loop", str(shape.address)), *list_fields(shape)]
     subject = _prefixed(before, shape.subject_prefix)
@@ -125,7 +110,7 @@ def reshape(raw: bytes, shape: Shape) -> bytes:
     if addresses:
         removed |= {field.partition(b":")[0].lower() for field in addresses}
         added += addresses
-    if shape.footer or subject is not None or b"from" in removed:
+    if has_footer or subject is not None or b"from" in removed:
         removed |= _SIGNATURES
     return b"".join(added) + _without(raw, removed)
 
@@ -198,45 +183,23 @@ def _without(raw: bytes, names: set[bytes]) -> bytes:
     return b"".join(kept) + b"\r\n" + raw[body_start:]
 
 
+def _with_footer(raw: bytes, text: str) -> tuple[bytes, bool]:
+    """The message below whose text the footer stands, and whether it got one; signatures go for it."""
+    if not text:
+        return raw, False
+    unsigned = _without(raw, set(_SIGNATURES))
+    found = add_footer(unsigned, text)
+    return (raw, False) if found is unsigned else (found, True)
+
+
 def _line(whole: bytes) -> bytes:
     """A field with its line end, which the last one of a message without a body lacks."""
     return whole if whole.endswith(b"\n") else whole + b"\r\n"
 
 
-def add_footer(raw: bytes, footer: str) -> bytes:
-    """The message with the footer below its text: in it where it is plain, as a part of its own otherwise."""
-    root = scan(raw)
-    text = f"{_RULE}\n{footer}\n"
-    if _is_plain(root, footer):
-        body = raw[root.body_start : root.end]
-        gap = b"" if not body or body.endswith(b"\n") else b"\r\n"
-        return raw[: root.end] + gap + b"\r\n" + text.replace("\n", "\r\n").encode("utf-8")
-    part = text_part(text, "plain")
-    boundary = root.params.get("boundary", "").encode("utf-8", "replace")
-    if root.content_type == "multipart/mixed" and root.children and boundary:
-        end = root.children[-1].end
-        if raw.startswith(b"\r\n--" + boundary + b"--", end):
-            return raw[:end] + b"\r\n--" + boundary + b"\r\n" + part + raw[end:]
-    return _wrapped(raw, part)
-
-
-def _is_plain(root: Part, footer: str) -> bool:
-    if (
-        root.content_type != "text/plain"
-        or root.cte not in ("7bit", "8bit")
-        or root.disposition == "attachment"
-    ):
-        return False
-    charset = root.charset.lower()
-    return charset == "utf-8" or (charset in ("", "us-ascii") and footer.isascii())
-
-
-def _wrapped(raw: bytes, part: bytes) -> bytes:
-    """The whole content as the first part of two: signed and encrypted content stays as it is."""
-    head_end, body_start = split(raw)
-    found = fields(raw[:head_end])
-    inner = b"".join(_line(whole) for whole, name, _ in found if name.lower() in _CONTENT)
-    outer = b"".join(_line(whole) for whole, name, _ in found if name.lower() not in _NOT_OUTER)
-    first = inner + b"\r\n" + raw[body_start:].removesuffix(b"\r\n")
-    content = multipart("mixed", [first, part], f"=_list_{secrets.token_hex(16)}")
-    return outer + b"MIME-Version: 1.0\r\n" + content
+def add_footer(raw: bytes, text: str) -> bytes:
+    """The message with the footer below its text; the same object where it gets none: what is signed or
+    encrypted stays as it is, and so does what has the footer already, in what it quotes.
+    """
+    html = "<hr>\n<div>" + escape(text).replace("\n", "<br>\n") + "</div>"
+    return footer.append(raw, Footer(f"{_RULE}\n{text}", html))

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.directory import bounce_limits, limits, sending, settings
+from backend.directory import bounce_limits, limits, list_posting, resolve, sending, settings
+from backend.directory.list_types import Command, Refusal
+from backend.directory.resolve import ListTarget
 from backend.formats import compose
 from backend.formats.addresses import Address
 from backend.kit import blobs, clock, db, ids
 from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
-from backend.kit.errors import InvalidSyntax, LimitExceeded
+from backend.kit.errors import InvalidSyntax, LimitExceeded, PermissionDenied
 from backend.mailstore import flags, ingest, reader
 from backend.mailstore.flag_bits import ANSWERED, FORWARDED, SEEN
 from backend.mailstore.ingest import Prepared
@@ -74,6 +76,7 @@ async def submit(
     sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
     identity = await identities.require(account_id, sender)
     recipients = draft_content.recipients(draft)
+    await _require_lists_take_it(account_id, sender, recipients)
     hold_by_limits_s = await bounce_limits.hold_s(account_id)
     hold_by_limits_s = max(hold_by_limits_s, await _require_within_limits(account_id, recipients))
     release_at = await _release_at(account_id, send_at, hold_s)
@@ -158,6 +161,16 @@ async def _copy_to_owner(submission: Submission, identity: Identity, raw: bytes)
     )
     if not kept:  # taken back meanwhile
         await owner_copies.remove(identity.owner_id, ref)
+
+
+async def _require_lists_take_it(account_id: int, sender: Address, recipients: list[Address]) -> None:
+    """Refuse here what a list of ours would refuse, as at RCPT."""
+    for address in recipients:
+        found = await resolve.resolve(address)
+        if isinstance(found, ListTarget) and found.command is Command.POST:
+            permit = await list_posting.permit(found.mailing_list, sender, account_id)
+            if permit.verdict is Refusal.REJECT:
+                raise PermissionDenied(f"{address}: {permit.reason}", field="to")
 
 
 async def _require_within_limits(account_id: int, recipients: list[Address]) -> int:

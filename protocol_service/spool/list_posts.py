@@ -13,7 +13,7 @@ import logging
 from backend.directory import list_posting
 from backend.directory.list_posting import Permit
 from backend.directory.list_types import MailingList, Posting, Refusal
-from backend.formats import list_post
+from backend.formats import authentication_results, dmarc, list_post
 from backend.formats.addresses import Address, mailboxes, parse_address_list
 from backend.formats.errors import InvalidSyntax
 from backend.kit import clock, db
@@ -57,11 +57,18 @@ async def take(
 
 
 async def _judge(message: SpooledMessage, mail: FilteredMessage, mailing_list: MailingList) -> Permit:
-    """By the envelope, and for what was not submitted here by From too: it is what members would see."""
+    """By the envelope, and for what was not submitted here by From too: it is what members would see. Where
+    the domain in From vouches for it that alone counts.
+    """
     permit = await list_posting.permit(mailing_list, _address(message.sender), message.account_id)
-    if permit is not list_posting.ACCEPTED or message.account_id is not None:
+    if permit.verdict is Refusal.REJECT or message.account_id is not None:
         return permit
     authors = _authors(mail)
+    origin = authentication_results.dmarc_of(mail.results)
+    if len(authors) == 1 and origin is not None and origin.result is dmarc.Result.PASS:
+        return await list_posting.permit(mailing_list, authors[0], None, is_proven=True)
+    if permit.verdict is Refusal.HOLD:
+        return permit
     if mailing_list.posting is Posting.ANYONE or [str(one) for one in authors] == [message.sender]:
         return permit
     for author in authors:

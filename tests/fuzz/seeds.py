@@ -33,6 +33,11 @@ SEEDS: dict[str, list[bytes]] = {
         b"SRS0=abcdefgh=AB=x.test=joe",
         b"SRS1=abcdefgh=x.test==abcd=AB=y.test=joe",
     ],
+    "mailing_list": [
+        *_MESSAGES,
+        b"Auto-Submitted: no\r\nList-Id: T <talk.x.test>\r\n\r\n> old\r\nOn Monday x wrote:\r\nreject no\r\n",
+        b"Content-Type: text/html\r\n\r\n<p>approve</p><blockquote>old</blockquote>",
+    ],
     "imap": [
         b'a1 LOGIN "joe" {3}\r\npwd\r\n',
         b'a2 FETCH 1:*,5 (FLAGS BODY.PEEK[1.2.HEADER.FIELDS (From "To")]<0.100> RFC822) (CHANGEDSINCE 5)\r\n',

@@ -20,6 +20,9 @@ from backend.formats import (
     footer,
     html,
     key_records,
+    list_commands,
+    list_post,
+    list_tokens,
     mime,
     mta_sts,
     spf_record,
@@ -36,7 +39,7 @@ from backend.formats.encoded_words import unfold
 from backend.formats.envelope import bodystructure, envelope, section
 from backend.formats.errors import InvalidSyntax, LimitPassed
 from backend.formats.file_names import content_disposition, safe_name
-from backend.formats.headers import fields, index, message_ids, select
+from backend.formats.headers import fields, index, message_ids, select, split
 from backend.formats.parameters import parse_params
 from backend.formats.part import pack, unpack
 from backend.formats.search_text import fold
@@ -347,6 +350,26 @@ def origin(data: bytes) -> None:
         srs.restore(Address(text, "x.test"), [b"s"], now=1)
 
 
+_LIST = list_post.Shape(
+    Address("talk", "x.test"), "Täglich", "[täglich]", "Bis bald", replies_to_list=True, rewrites_from=True
+)
+
+
+def mailing_list(data: bytes) -> None:
+    """A post as a list sends it on, a command, a moderator's answer, a token."""
+    shaped = list_post.reshape(data, _LIST)
+    head = index(shaped[: split(shaped)[0]])
+    assert len(head[b"list-id"]) == len(head[b"from"]) == len(head[b"reply-to"]) == 1
+    assert list_post.has_passed(head, _LIST)
+    list_post.is_automatic(index(data))
+    line = list_commands.first_line(data)
+    list_commands.verdict_of(line)
+    list_commands.word_of("", line)
+    text = data.decode("utf-8", "replace")
+    assert list_tokens.verify(b"key", text, "x.test") is None
+    list_tokens.token_of(text)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
@@ -363,5 +386,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         encoding,
         document,
         origin,
+        mailing_list,
     )
 }

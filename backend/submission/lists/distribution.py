@@ -55,7 +55,9 @@ async def prepare(mailing_list: MailingList, raw: bytes, authentication: str = "
     what was found of its origin when it came, which members are told.
     """
     raw = ensure_date_and_message_id(raw, config.current().hostname, clock.now())
-    reshape = partial(list_post.reshape, raw, await shapes.of_post(mailing_list, raw))
+    reshape = partial(
+        list_post.reshape, raw, await shapes.of_post(mailing_list, raw, authentication.splitlines())
+    )
     shaped = await asyncio.to_thread(reshape) if len(raw) > THREAD_BYTES else reshape()
     head = shaped[: headers.split(shaped)[0]]
     found = headers.index(head)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from backend.directory import list_tokens, resolve
 from backend.directory.list_types import FromRewriting, MailingList, ReplyTo
-from backend.formats import dkim
+from backend.formats import authentication_results, dkim, dmarc
 from backend.formats.addresses import Address
 from backend.formats.list_post import Shape
 from backend.formats.list_tokens import ListToken, Purpose
 from backend.kit import config
 
+_KNOWN = (dmarc.Result.NONE, dmarc.Result.PASS, dmarc.Result.FAIL)
+_STRICT = ("quarantine", "reject")
 
-async def of_post(mailing_list: MailingList, raw: bytes) -> Shape:
-    """The shape for a post, by the domain of its author."""
+
+async def of_post(mailing_list: MailingList, raw: bytes, results: Sequence[str]) -> Shape:
+    """The shape for a post, by the domain of its author; `results` are what was found of its origin."""
     rewrites = mailing_list.from_rewriting is FromRewriting.ALWAYS
-    if mailing_list.from_rewriting is FromRewriting.OUTSIDE:
+    if mailing_list.from_rewriting in (FromRewriting.OUTSIDE, FromRewriting.POLICY):
         domain = dkim.signing_domain(raw)
         # Without one author nobody could sign for it either.
         rewrites = not domain or not await resolve.is_local_domain(domain)
+    if rewrites and mailing_list.from_rewriting is FromRewriting.POLICY:
+        origin = authentication_results.dmarc_of(results)
+        is_known = origin is not None and origin.result in _KNOWN
+        rewrites = origin is None or not is_known or origin.policy in _STRICT
     return Shape(
         address=Address(mailing_list.localpart, mailing_list.domain),
         name=mailing_list.name,

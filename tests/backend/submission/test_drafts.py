@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend.directory import bounce_limits, settings
+from backend.directory import bounce_limits, lists, settings
+from backend.directory.list_types import Posting
 from backend.directory.principal import SYSTEM
 from backend.directory.setting_keys import Level
 from backend.formats.addresses import Mailbox
@@ -167,6 +168,18 @@ async def test_sending_as_somebody_else_is_refused_and_the_draft_stands(maren: i
 
     assert (await total(maren, "drafts"), await total(maren, "sent")) == (1, 0)
     assert await db.fetch_value("SELECT COUNT(*) FROM spool_message") == 0
+
+
+async def test_what_a_list_refuses_is_refused_before_it_is_sent(maren: int) -> None:
+    domain_id = await db.fetch_value("SELECT id FROM domain")
+    await lists.add(SYSTEM, domain_id, "team", lists.Options(posting=Posting.MODERATORS))
+    saved = await drafts.save(maren, content(to=(Mailbox("", "team", "example.test"),)))
+
+    with pytest.raises(PermissionDenied, match=r"team@example\.test: Only moderators may post") as refusal:
+        await submit.submit(maren, saved.ref)
+
+    assert refusal.value.field == "to"
+    assert (await total(maren, "drafts"), await total(maren, "sent")) == (1, 0)
 
 
 @pytest.mark.parametrize("to", [(), (Mailbox("", "half", ""),)])

@@ -16,6 +16,7 @@ from backend.directory.list_members import NewMember
 from backend.directory.list_types import (
     AddressKind,
     Delivery,
+    FromRewriting,
     MailingList,
     Posting,
     Refusal,
@@ -157,7 +158,8 @@ async def test_a_list_does_not_take_its_own_mail(world: World) -> None:
 
 
 async def test_an_outside_author_is_rewritten_and_answers_find_them(world: World) -> None:
-    await _list(world.house, "bob@example.test", posting=Posting.ANYONE, reply_to=ReplyTo.AUTHOR)
+    options = {"posting": Posting.ANYONE, "reply_to": ReplyTo.AUTHOR}
+    await _list(world.house, "bob@example.test", **options, from_rewriting=FromRewriting.OUTSIDE)
     client = await world.house.connect()
     post = POST.replace(b"Alice <alice@example.test>", b"=?utf-8?q?J=C3=B6rg?= <j@remote.test>")
 

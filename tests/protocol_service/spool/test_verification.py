@@ -282,3 +282,37 @@ async def test_a_list_seals_what_it_has_changed(
     assert by_oracle(sent, dns) == b"pass"
     (stored,) = await house.wait_for_mail("bob", 1)
     assert b"Authentication-Results: mail.example.test;\r\n\tdkim=pass header.d=far.test" in stored
+
+
+@pytest.mark.parametrize("policy", ["none", "reject"])
+async def test_a_strict_domain_leaves_under_the_address_of_the_list(
+    house: House, dns: DnsStub, key: SigningKey, policy: str
+) -> None:
+    dns.records["_dmarc.far.test", "TXT"] = [f'"v=DMARC1; p={policy}"']
+    made = await lists.add(SYSTEM, house.domain_id, "talk", Options(name="Talk", posting=Posting.ANYONE))
+    await list_members.add_many(SYSTEM, made.id, [NewMember("bob@example.test")])
+    client = await connect(house)
+
+    await client.mail("carol@far.test", ["talk@example.test"], dkim.sign(RAW, [key], now=clock.now()) + RAW)
+
+    (stored,) = await house.wait_for_mail("bob", 1)
+    assert (b"via Talk <talk@example.test>" in stored) is (policy == "reject")
+    assert (b"\r\nX-Original-From: Alice <carol@far.test>" in stored) is (policy == "reject")
+
+
+async def test_a_member_whose_domain_vouches_for_the_post_needs_no_moderator(
+    house: House, dns: DnsStub, key: SigningKey
+) -> None:
+    made = await lists.add(SYSTEM, house.domain_id, "talk")
+    await list_members.add_many(SYSTEM, made.id, [NewMember("bob@example.test"), NewMember("carol@far.test")])
+    client = await connect(house)
+
+    await client.mail("carol@far.test", ["talk@example.test"], dkim.sign(RAW, [key], now=clock.now()) + RAW)
+    await house.wait_for_mail("bob", 1)
+    forger = await connect(house, "192.0.2.9")
+    await forger.mail("carol@far.test", ["talk@example.test"], RAW.replace(b"Hello", b"Forged"))
+    assert house.worker is not None
+    await house.worker.idle()
+
+    assert await db.fetch_rows("SELECT subject FROM list_post") == [("Forged",)]
+    assert len(await house.inbox("bob")) == 1

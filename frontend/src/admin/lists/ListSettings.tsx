@@ -126,7 +126,7 @@ function Rules({ draft, set }: PartProps) {
         />
         <Select
           label={t`A post from outside`}
-          help={t`By somebody who may post, but did not sign in here: the sender may be forged.`}
+          help={t`By somebody who may post, but neither signed in here nor has a domain that vouches for it (DMARC).`}
           options={doubts.map((value) => ({ value, label: becomes[value] }))}
           value={draft.unverified}
           onChange={(value) => set({ unverified: oneOf(doubts, value, "HOLD") })}
@@ -159,12 +159,13 @@ function Rules({ draft, set }: PartProps) {
 }
 
 const replies = ["AUTHOR", "LIST"] as const;
-const rewritings = ["OUTSIDE", "ALWAYS", "NEVER"] as const;
+const rewritings = ["POLICY", "OUTSIDE", "ALWAYS", "NEVER"] as const;
 
 function Looks({ draft, set }: PartProps) {
   const { t } = useLingui();
   const rewriting = {
-    OUTSIDE: t`For authors of other domains`,
+    POLICY: t`Where the author’s domain is strict (DMARC)`,
+    OUTSIDE: t`For all authors of other domains`,
     ALWAYS: t`Always`,
     NEVER: t`Never`,
   };
@@ -182,10 +183,10 @@ function Looks({ draft, set }: PartProps) {
         />
         <Select
           label={t`Sent under the list’s address`}
-          help={t`Else servers refuse posts of domains with a strict DMARC policy.`}
+          help={t`A domain with a strict policy has posts refused that a list sends on under its name.`}
           options={rewritings.map((value) => ({ value, label: rewriting[value] }))}
           value={draft.fromRewriting}
-          onChange={(value) => set({ fromRewriting: oneOf(rewritings, value, "OUTSIDE") })}
+          onChange={(value) => set({ fromRewriting: oneOf(rewritings, value, "POLICY") })}
         />
         <Field
           label={t`Before the subject`}

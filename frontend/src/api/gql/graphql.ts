@@ -94,6 +94,7 @@ export type ListDelivery =
   | 'NONE';
 
 export type ListFromRewriting =
+  | 'POLICY'
   | 'ALWAYS'
   | 'OUTSIDE'
   | 'NEVER';
