@@ -44,7 +44,9 @@ async def test_order_is_user_alias_detail_catch_all(world) -> None:
     assert await resolve(at("sales+eu@example.test")) == Unknown(domain_id)
 
     every = await aliases.add(SYSTEM, domain_id, "*", ["ada@example.test"])
-    assert await resolve(at("sales+eu@example.test")) == Expansion(every.targets, every.id, domain_id)
+    assert await resolve(at("sales+eu@example.test")) == Expansion(
+        every.targets, every.id, domain_id, is_catch_all=True
+    )
 
     sales = await aliases.add(SYSTEM, domain_id, "sales", ["x@elsewhere.test"])
     assert await resolve(at("sales+eu@example.test")) == Expansion(sales.targets, sales.id, domain_id)
