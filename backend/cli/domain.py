@@ -181,7 +181,7 @@ async def _show(name: str) -> tuple[dict[str, object], list[dict[str, object]]]:
     usage = (await accounts.usage_of_domains([domain.id]))[domain.id]
     aliases = (await domains.count_aliases([domain.id]))[domain.id]
     found = await settings.list_effective(SYSTEM, Level.DOMAIN, domain.id)
-    return {**_row(domain, usage), "aliases": aliases}, [setting_row(one) for one, _ in found]
+    return {**_row(domain, usage), "aliases": aliases}, [setting_row(one.effective) for one in found]
 
 
 def _row(domain: Domain, usage: Usage | None = None) -> dict[str, object]:

@@ -233,7 +233,7 @@ async def _show(address: str) -> tuple[dict[str, object], list[dict[str, object]
     user = await users.get_by_address(SYSTEM, address)
     usage = (await accounts.usage_of_users([user.id]))[user.id]
     found = await settings.list_effective(SYSTEM, Level.USER, user.id)
-    return _row(user, usage), [setting_row(one) for one, _ in found]
+    return _row(user, usage), [setting_row(one.effective) for one in found]
 
 
 def _row(user: User, usage: Usage | None = None) -> dict[str, object]:

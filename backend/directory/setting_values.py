@@ -56,6 +56,7 @@ class Effective:
     inherited_from: Origin
     ceiling: Value | None
     ceiling_origin: Origin | None
+    own_ceiling: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Chain:
             inherited_from=inherited_from,
             ceiling=tightest[0] if tightest else None,
             ceiling_origin=tightest[1] if tightest else None,
+            own_ceiling=own.ceiling if own else None,
         )
 
     def ceiling(self, key: SettingKey) -> tuple[Value, Origin] | None:

@@ -8,6 +8,8 @@ an audit entry and announce the event; `set_value` and `set_ceiling` are verbs o
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from backend.directory import audit, policy
 from backend.directory.caches import Cache
 from backend.directory.principal import Principal
@@ -58,20 +60,33 @@ async def effective(key: str, *, user_id: int | None = None, domain_id: int | No
     return (await _chains.get(_place(user_id, domain_id), _load)).effective(find(key))
 
 
-async def list_effective(actor: Principal, level: Level, target_id: int) -> list[tuple[Effective, bool]]:
-    """Every setting of a system, domain or user as its form shows it, each with whether the actor may change
-    it.
-    """
+class Shown(NamedTuple):
+    """A line of a form: what holds, and what of it the actor may change."""
+
+    effective: Effective
+    is_editable: bool
+    is_ceiling_editable: bool
+
+
+async def list_effective(actor: Principal, level: Level, target_id: int) -> list[Shown]:
+    """Every setting of a system, domain or user as its form shows it."""
     chain = await _visible_chain(actor, level, target_id)
-    entries = [entry for entry in REGISTRY.values() if level in entry.levels]
-    return [(chain.effective(entry), may_set(actor, entry, level, chain)) for entry in entries]
+    return [_shown(actor, entry, level, chain) for entry in REGISTRY.values() if level in entry.levels]
 
 
-async def show(actor: Principal, key: str, level: Level, target_id: int) -> tuple[Effective, bool]:
+async def show(actor: Principal, key: str, level: Level, target_id: int) -> Shown:
     """One setting as `list_effective` gives it."""
-    chain = await _visible_chain(actor, level, target_id)
-    entry = find(key)
-    return chain.effective(entry), may_set(actor, entry, level, chain)
+    return _shown(actor, find(key), level, await _visible_chain(actor, level, target_id))
+
+
+def _shown(actor: Principal, key: SettingKey, level: Level, chain: Chain) -> Shown:
+    may_limit = has_ceiling(key, level) and policy.can(actor, Permission.SYSTEM_LIMITS_MANAGE)
+    return Shown(chain.effective(key), may_set(actor, key, level, chain), may_limit)
+
+
+def has_ceiling(key: SettingKey, level: Level) -> bool:
+    """Whether a ceiling for those below may stand at that level."""
+    return key.ceiling is not Ceiling.NONE and level is not Level.USER and level in key.levels
 
 
 async def _visible_chain(actor: Principal, level: Level, target_id: int) -> Chain:
@@ -94,9 +109,7 @@ def may_set(actor: Principal, key: SettingKey, level: Level, chain: Chain) -> bo
     return policy.can(actor, _permission(key, level), on=chain.domain_id)
 
 
-async def set_value(
-    actor: Principal, key: str, level: Level, target_id: int, value: Value | None
-) -> tuple[Effective, bool]:
+async def set_value(actor: Principal, key: str, level: Level, target_id: int, value: Value | None) -> Shown:
     """Set a value, or with None inherit again; what holds afterwards."""
     await db.write(lambda tx: put(tx, actor, key, level, target_id, value))
     return await show(actor, key, level, target_id)
@@ -104,7 +117,7 @@ async def set_value(
 
 async def set_ceiling(
     actor: Principal, key: str, level: Level, target_id: int, ceiling: Value | None
-) -> tuple[Effective, bool]:
+) -> Shown:
     """Set what a level and those below may not pass, or with None lift it; what holds afterwards."""
     await db.write(lambda tx: put_ceiling(tx, actor, key, level, target_id, ceiling))
     return await show(actor, key, level, target_id)
@@ -131,7 +144,7 @@ async def put_ceiling(
     """Set or lift a ceiling: for the system or one domain, by system administrators only."""
     entry = find(key)
     policy.require(actor, Permission.SYSTEM_LIMITS_MANAGE)
-    if entry.ceiling is Ceiling.NONE or level is Level.USER or level not in entry.levels:
+    if not has_ceiling(entry, level):
         raise InvalidSyntax(f"{entry.label}: there is no ceiling to set here", field="ceiling")
     chain = await load_chain(tx, level, target_id)
     stored = chain.rows.get(level, {}).get(key) or Stored(None, None, "")

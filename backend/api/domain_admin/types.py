@@ -10,7 +10,8 @@ from backend.api.scalars import DateTime, Long, SettingScalar
 from backend.directory import types as directory
 from backend.directory.roles import Role
 from backend.directory.setting_keys import Kind, Level
-from backend.directory.setting_values import Effective, Origin
+from backend.directory.setting_values import Origin
+from backend.directory.settings import Shown
 from backend.operations import dns_records
 
 # The directory's own enums, marked as part of the schema.
@@ -61,12 +62,18 @@ class SettingValue:
     inherited_from: SettingOrigin
     ceiling: SettingScalar | None = strawberry.field(description="May not be passed here; null: none.")
     ceiling_origin: SettingOrigin | None
+    own_ceiling: SettingScalar | None = strawberry.field(
+        description="What is set here as a ceiling for this level and those below; null: none."
+    )
     is_editable: bool = strawberry.field(description="Whether the viewer may change it here.")
+    is_ceiling_editable: bool = strawberry.field(
+        description="Whether the viewer may set or lift the ceiling here."
+    )
 
     @classmethod
-    def of(cls, found: tuple[Effective, bool]) -> SettingValue:
+    def of(cls, found: Shown) -> SettingValue:
         """From what the registry answers."""
-        effective, is_editable = found
+        effective = found.effective
         key = effective.key
         return cls(
             key=key.key,
@@ -82,7 +89,9 @@ class SettingValue:
             inherited_from=SettingOrigin.of(effective.inherited_from),
             ceiling=_scalar(effective.ceiling),
             ceiling_origin=SettingOrigin.of(effective.ceiling_origin) if effective.ceiling_origin else None,
-            is_editable=is_editable,
+            own_ceiling=_scalar(effective.own_ceiling),
+            is_editable=found.is_editable,
+            is_ceiling_editable=found.is_ceiling_editable,
         )
 
 

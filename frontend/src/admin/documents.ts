@@ -23,6 +23,8 @@ export const SettingFields = graphql(`
     ceiling
     ceilingOrigin { level name setBy isDefault }
     isEditable
+    ownCeiling
+    isCeilingEditable
   }
 `);
 
@@ -213,6 +215,12 @@ export const SendGrantsQuery = graphql(`
 export const SetSendGrantMutation = graphql(`
   mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {
     setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }
+  }
+`);
+
+export const SetCeilingMutation = graphql(`
+  mutation SetCeiling($level: SettingLevel!, $targetId: ID, $key: String!, $ceiling: SettingScalar) {
+    setCeiling(level: $level, targetId: $targetId, key: $key, ceiling: $ceiling) { ...SettingFields }
   }
 `);
 

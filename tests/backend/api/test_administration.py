@@ -232,6 +232,36 @@ async def test_refused_limit_names_who_set_it(house: House) -> None:
     assert (error.extensions or {})["code"] == "LIMIT_EXCEEDED"
 
 
+async def test_a_ceiling_is_shown_where_it_was_set(house: House) -> None:
+    form = (
+        "query($level: SettingLevel!, $id: ID) { settings(level: $level, targetId: $id)"
+        " { key ceiling ownCeiling isCeilingEditable } }"
+    )
+    set_ = (
+        "mutation($id: ID!, $to: SettingScalar) { setCeiling(level: DOMAIN, targetId: $id,"
+        ' key: "mailbox.quota_bytes", ceiling: $to) { ownCeiling ceiling } }'
+    )
+    domain_id = str(house.example.id)
+
+    async def quota(actor: Principal, level: str, id_: str) -> tuple[object, object, object]:
+        found, codes = await ask(form, actor, level=level, id=id_)
+        assert codes == []
+        [one] = [row for row in found["settings"] if row["key"] == "mailbox.quota_bytes"]
+        return one["ceiling"], one["ownCeiling"], one["isCeilingEditable"]
+
+    assert await quota(house.root, "DOMAIN", domain_id) == (None, None, True)
+    assert await ask(set_, house.root, id=domain_id, to=GIB) == (
+        {"setCeiling": {"ownCeiling": GIB, "ceiling": GIB}},
+        [],
+    )
+    assert await quota(house.root, "DOMAIN", domain_id) == (GIB, GIB, True)
+    assert await quota(house.admin, "DOMAIN", domain_id) == (GIB, GIB, False)
+    assert await quota(house.root, "USER", str(house.ada.id)) == (GIB, None, False)
+    assert (await ask(set_, house.admin, id=domain_id, to=None))[1] == ["PERMISSION_DENIED"]
+    await ask(set_, house.root, id=domain_id, to=None)
+    assert await quota(house.root, "DOMAIN", domain_id) == (None, None, True)
+
+
 async def test_user_changes_the_own_undo_time_and_nothing_else(house: House) -> None:
     own = str(house.ada.id)
     undo, quota = (

@@ -56,7 +56,7 @@ async def test_origin_says_where_from_and_by_whom(world) -> None:
 
 async def test_own_value_keeps_what_would_be_inherited(world) -> None:
     await settings.set_value(world.as_deputy, QUOTA, Level.DOMAIN, world.example.id, 6 * GIB)
-    shown, may_set = await settings.set_value(world.as_deputy, QUOTA, Level.USER, world.ada.id, GIB)
+    shown, may_set, _ = await settings.set_value(world.as_deputy, QUOTA, Level.USER, world.ada.id, GIB)
 
     assert may_set
     assert (shown.value, shown.own_value, shown.inherited_value) == (GIB, GIB, 6 * GIB)
@@ -233,15 +233,15 @@ async def test_every_change_is_audited_and_announced_once(world, heard: list[Eve
 async def test_form_shows_what_may_be_changed(world) -> None:
     by_root = {
         shown.key.key: ok
-        for shown, ok in await settings.list_effective(world.as_root, Level.DOMAIN, world.example.id)
+        for shown, ok, _ in await settings.list_effective(world.as_root, Level.DOMAIN, world.example.id)
     }
     by_deputy = {
         shown.key.key: ok
-        for shown, ok in await settings.list_effective(world.as_deputy, Level.DOMAIN, world.example.id)
+        for shown, ok, _ in await settings.list_effective(world.as_deputy, Level.DOMAIN, world.example.id)
     }
     by_ada = {
         shown.key.key: ok
-        for shown, ok in await settings.list_effective(world.as_ada, Level.USER, world.ada.id)
+        for shown, ok, _ in await settings.list_effective(world.as_ada, Level.USER, world.ada.id)
     }
 
     assert all(by_root.values())

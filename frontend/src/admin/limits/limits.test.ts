@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Setting } from "../documents";
-import { changesOf, readValue, showValue } from "./limits";
+import { asCeilings, changesOf, readValue, showValue } from "./limits";
 
 const words = { unlimited: "Unlimited" };
 const GB = 1024 ** 3;
@@ -58,4 +58,15 @@ test("only what differs is a change; going back to inherit is one", () => {
   ]);
   expect(unreadable).toEqual([]);
   expect(changesOf(settings, { [quota.key]: "much" }, words).unreadable).toEqual([quota.key]);
+});
+
+test("ceilings change beside the values", () => {
+  const setting = { ...quota, ownValue: 10 * GB, ownCeiling: 20 * GB } as Setting;
+  const ceilings = asCeilings([setting]);
+
+  const [change] = changesOf(ceilings, { [quota.key]: "30 GB" }, words).changes;
+  expect(change?.value).toBe(30 * GB);
+  expect(changesOf(ceilings, { [quota.key]: null }, words).changes[0]?.value).toBeNull();
+  expect(changesOf(ceilings, { [quota.key]: "20 GB" }, words).changes).toEqual([]);
+  expect(changesOf(ceilings, { [quota.key]: "" }, words).unreadable).toEqual([quota.key]);
 });

@@ -69,6 +69,11 @@ function isUnlimited(setting: Described, typed: string, words: Words): boolean {
   return hasUnlimited(setting) && [words.unlimited.toLowerCase(), "unlimited", "∞"].includes(folded);
 }
 
+/** The same settings with their ceilings in the place of the values. */
+export function asCeilings(settings: readonly Setting[]): Setting[] {
+  return settings.map((setting) => ({ ...setting, ownValue: setting.ownCeiling }));
+}
+
 /** What is changed in a form: by key, the text typed, or null to inherit again. */
 export type Drafts = Readonly<Record<string, string | null>>;
 export type SettingChange = { setting: Setting; value: Value };

@@ -16,7 +16,7 @@ import * as types from './graphql';
  */
 type Documents = {
     "\n  query SystemOverview {\n    systemOverview { version startedAt domainCount userCount usedBytes spoolCount oldestSpoolAt }\n  }\n": typeof types.SystemOverviewDocument,
-    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": typeof types.SettingFieldsFragmentDoc,
+    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n    ownCeiling\n    isCeilingEditable\n  }\n": typeof types.SettingFieldsFragmentDoc,
     "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": typeof types.AdminDomainsDocument,
     "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": typeof types.AdminDomainDocument,
     "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    role\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": typeof types.UserFieldsFragmentDoc,
@@ -38,6 +38,7 @@ type Documents = {
     "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": typeof types.SetSettingDocument,
     "\n  query SendGrants($userId: ID!) {\n    sendGrants(userId: $userId) { holder kind mode }\n  }\n": typeof types.SendGrantsDocument,
     "\n  mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {\n    setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }\n  }\n": typeof types.SetSendGrantDocument,
+    "\n  mutation SetCeiling($level: SettingLevel!, $targetId: ID, $key: String!, $ceiling: SettingScalar) {\n    setCeiling(level: $level, targetId: $targetId, key: $key, ceiling: $ceiling) { ...SettingFields }\n  }\n": typeof types.SetCeilingDocument,
     "\n  query AdminDkimKeys($domainId: ID!) {\n    dkimKeys(domainId: $domainId) {\n      id\n      selector\n      algorithm\n      state\n      recordName\n      recordValue\n      createdAt\n      changedAt\n    }\n  }\n": typeof types.AdminDkimKeysDocument,
     "\n  mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {\n    createDkimKey(domainId: $domainId, algorithm: $algorithm) { id selector }\n  }\n": typeof types.CreateDkimKeyDocument,
     "\n  mutation ActivateDkimKey($id: ID!) {\n    activateDkimKey(id: $id) { id state }\n  }\n": typeof types.ActivateDkimKeyDocument,
@@ -144,7 +145,7 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  query SystemOverview {\n    systemOverview { version startedAt domainCount userCount usedBytes spoolCount oldestSpoolAt }\n  }\n": types.SystemOverviewDocument,
-    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n": types.SettingFieldsFragmentDoc,
+    "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n    ownCeiling\n    isCeilingEditable\n  }\n": types.SettingFieldsFragmentDoc,
     "\n  query AdminDomains($first: Int!, $after: String, $search: String) {\n    domains(first: $first, after: $after, search: $search) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          name\n          displayName\n          isEnabled\n          userCount\n          aliasCount\n          usedBytes\n          maxUsers { value }\n          diskBytes { value }\n        }\n      }\n    }\n  }\n": types.AdminDomainsDocument,
     "\n  query AdminDomain($id: ID!) {\n    domain(id: $id) {\n      id\n      name\n      displayName\n      isEnabled\n      createdAt\n      userCount\n      aliasCount\n      usedBytes\n      maxUsers { value }\n      diskBytes { value }\n      dnsRecords { name type value purpose }\n    }\n  }\n": types.AdminDomainDocument,
     "\n  fragment UserFields on User {\n    id\n    domainId\n    address\n    localpart\n    name\n    isEnabled\n    role\n    isPrimary\n    createdAt\n    lastSignInAt\n    usedBytes\n    messageCount\n    quota { value }\n  }\n": types.UserFieldsFragmentDoc,
@@ -166,6 +167,7 @@ const documents: Documents = {
     "\n  mutation SetSetting($level: SettingLevel!, $targetId: ID, $key: String!, $value: SettingScalar) {\n    setSetting(level: $level, targetId: $targetId, key: $key, value: $value) { ...SettingFields }\n  }\n": types.SetSettingDocument,
     "\n  query SendGrants($userId: ID!) {\n    sendGrants(userId: $userId) { holder kind mode }\n  }\n": types.SendGrantsDocument,
     "\n  mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {\n    setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }\n  }\n": types.SetSendGrantDocument,
+    "\n  mutation SetCeiling($level: SettingLevel!, $targetId: ID, $key: String!, $ceiling: SettingScalar) {\n    setCeiling(level: $level, targetId: $targetId, key: $key, ceiling: $ceiling) { ...SettingFields }\n  }\n": types.SetCeilingDocument,
     "\n  query AdminDkimKeys($domainId: ID!) {\n    dkimKeys(domainId: $domainId) {\n      id\n      selector\n      algorithm\n      state\n      recordName\n      recordValue\n      createdAt\n      changedAt\n    }\n  }\n": types.AdminDkimKeysDocument,
     "\n  mutation CreateDkimKey($domainId: ID!, $algorithm: String!) {\n    createDkimKey(domainId: $domainId, algorithm: $algorithm) { id selector }\n  }\n": types.CreateDkimKeyDocument,
     "\n  mutation ActivateDkimKey($id: ID!) {\n    activateDkimKey(id: $id) { id state }\n  }\n": types.ActivateDkimKeyDocument,
@@ -278,7 +280,7 @@ export function graphql(source: "\n  query SystemOverview {\n    systemOverview 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n  }\n"): typeof import('./graphql').SettingFieldsFragmentDoc;
+export function graphql(source: "\n  fragment SettingFields on SettingValue {\n    key\n    label\n    help\n    kind\n    isMultiline\n    level\n    value\n    ownValue\n    inheritedValue\n    origin { level name setBy isDefault }\n    inheritedFrom { level name setBy isDefault }\n    ceiling\n    ceilingOrigin { level name setBy isDefault }\n    isEditable\n    ownCeiling\n    isCeilingEditable\n  }\n"): typeof import('./graphql').SettingFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -363,6 +365,10 @@ export function graphql(source: "\n  query SendGrants($userId: ID!) {\n    sendG
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetSendGrant($userId: ID!, $holder: String!, $mode: SendMode) {\n    setSendGrant(userId: $userId, holder: $holder, mode: $mode) { holder kind mode }\n  }\n"): typeof import('./graphql').SetSendGrantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetCeiling($level: SettingLevel!, $targetId: ID, $key: String!, $ceiling: SettingScalar) {\n    setCeiling(level: $level, targetId: $targetId, key: $key, ceiling: $ceiling) { ...SettingFields }\n  }\n"): typeof import('./graphql').SetCeilingDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -339,7 +339,7 @@ export type SystemOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SystemOverviewQuery = { systemOverview: { version: string, startedAt: string, domainCount: number, userCount: number, usedBytes: number, spoolCount: number, oldestSpoolAt: string | null } | null };
 
-export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
+export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
 
 export type AdminDomainsQueryVariables = Exact<{
   first: number;
@@ -392,7 +392,7 @@ export type AdminSettingsQueryVariables = Exact<{
 }>;
 
 
-export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
+export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
 
 export type AuditEntriesQueryVariables = Exact<{
   domainId?: string | null | undefined;
@@ -494,7 +494,7 @@ export type SetSettingMutationVariables = Exact<{
 }>;
 
 
-export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type SendGrantsQueryVariables = Exact<{
   userId: string;
@@ -511,6 +511,16 @@ export type SetSendGrantMutationVariables = Exact<{
 
 
 export type SetSendGrantMutation = { setSendGrant: Array<{ holder: string, kind: ShareHolderKind, mode: SendMode }> };
+
+export type SetCeilingMutationVariables = Exact<{
+  level: SettingLevel;
+  targetId?: string | null | undefined;
+  key: string;
+  ceiling?: number | string | boolean | null | null | undefined;
+}>;
+
+
+export type SetCeilingMutation = { setCeiling: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type AdminDkimKeysQueryVariables = Exact<{
   domainId: string;
@@ -1310,6 +1320,8 @@ export const SettingFieldsFragmentDoc = new TypedDocumentString(`
     isDefault
   }
   isEditable
+  ownCeiling
+  isCeilingEditable
 }
     `, {"fragmentName":"SettingFields"}) as unknown as TypedDocumentString<SettingFieldsFragment, unknown>;
 export const UserFieldsFragmentDoc = new TypedDocumentString(`
@@ -1688,7 +1700,9 @@ export const AdminSettingsDocument = new TypedDocumentString(`
     isDefault
   }
   isEditable
-}`, {"hash":"ec5c6542122d777d920b67a90866910e24d0bcf6300f47f9b6f36758f6652d66"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
+  ownCeiling
+  isCeilingEditable
+}`, {"hash":"4e37c36a83f28f19dbe79520e6b092705d0dfd126659e09368cf57bc1a2c4880"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
 export const AuditEntriesDocument = new TypedDocumentString(`
     query AuditEntries($domainId: ID, $first: Int!, $after: String) {
   auditEntries(domainId: $domainId, first: $first, after: $after) {
@@ -1836,7 +1850,9 @@ export const SetSettingDocument = new TypedDocumentString(`
     isDefault
   }
   isEditable
-}`, {"hash":"8492619a1756f0db8b179f9aaf78cffb971d550ca921c2bd7aa048c70dc983b9"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
+  ownCeiling
+  isCeilingEditable
+}`, {"hash":"9311c16977669b5fdf207ae4bec95afbabb99f51afdaa17a346de50fea2e16b8"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
 export const SendGrantsDocument = new TypedDocumentString(`
     query SendGrants($userId: ID!) {
   sendGrants(userId: $userId) {
@@ -1855,6 +1871,45 @@ export const SetSendGrantDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"0e1195e75911219de06e1bf80ed621d57fb5452b1a2aec32afe79e60c9f85261"}) as unknown as TypedDocumentString<SetSendGrantMutation, SetSendGrantMutationVariables>;
+export const SetCeilingDocument = new TypedDocumentString(`
+    mutation SetCeiling($level: SettingLevel!, $targetId: ID, $key: String!, $ceiling: SettingScalar) {
+  setCeiling(level: $level, targetId: $targetId, key: $key, ceiling: $ceiling) {
+    ...SettingFields
+  }
+}
+    fragment SettingFields on SettingValue {
+  key
+  label
+  help
+  kind
+  isMultiline
+  level
+  value
+  ownValue
+  inheritedValue
+  origin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  inheritedFrom {
+    level
+    name
+    setBy
+    isDefault
+  }
+  ceiling
+  ceilingOrigin {
+    level
+    name
+    setBy
+    isDefault
+  }
+  isEditable
+  ownCeiling
+  isCeilingEditable
+}`, {"hash":"07db2baca539306577a0bae1c0df7a3c4d50ed9345bb920ad8955b437f2801c0"}) as unknown as TypedDocumentString<SetCeilingMutation, SetCeilingMutationVariables>;
 export const AdminDkimKeysDocument = new TypedDocumentString(`
     query AdminDkimKeys($domainId: ID!) {
   dkimKeys(domainId: $domainId) {

@@ -1,0 +1,69 @@
+/** What this level and those below may not pass; only asked for where there is one or one is wanted. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button, Field, IconButton, Select } from "@/ui";
+import styles from "../Admin.module.css";
+import type { Setting } from "../documents";
+
+export type CeilingFieldProps = {
+  setting: Setting;
+  /** As typed; null where there is none. */
+  value: string | null;
+  error?: ReactNode;
+  onChange: (value: string | null) => void;
+};
+
+export function CeilingField({ setting: { label, kind, level }, value, error, onChange }: CeilingFieldProps) {
+  const { t } = useLingui();
+  const isSwitch = kind === "SWITCH";
+  if (value === null) {
+    return (
+      <Button
+        variant="link"
+        size="s"
+        className={styles.ceilingAdd}
+        aria-label={t`Set a ceiling for ${label}`}
+        onClick={() => onChange(isSwitch ? "off" : "")}
+      >
+        <Trans>Set a ceiling</Trans>
+      </Button>
+    );
+  }
+  const help =
+    level === "SYSTEM"
+      ? t`No domain and no user may pass it.`
+      : t`This domain and its users may not pass it.`;
+  return (
+    <div className={styles.ceiling}>
+      {isSwitch ? (
+        <Select
+          label={t`Ceiling for ${label}`}
+          help={help}
+          error={error}
+          options={[
+            { value: "off", label: t`Off` },
+            { value: "on", label: t`On` },
+          ]}
+          value={value}
+          onChange={onChange}
+        />
+      ) : (
+        <Field
+          label={t`Ceiling for ${label}`}
+          help={help}
+          error={error}
+          size={1}
+          autoFocus={value === ""}
+          autoComplete="off"
+          inputMode={kind === "COUNT" || kind === "SECONDS" ? "numeric" : "text"}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+      <IconButton size="s" label={t`Lift the ceiling for ${label}`} onClick={() => onChange(null)}>
+        <X />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+"""A ceiling is set by the system administrator, shown to the domain's, and lifted."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, House
+from tests.support.browser import PHONE, Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def save(page: Page) -> None:
+    await page.get_by_role("button", name="Save", exact=True).click()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window, theme: str) -> None:
+    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as keeper:
+        await keeper.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        page = await keeper.open("/admin/domains")
+        await page.get_by_role("link", name="example.org").first.click()
+        await page.get_by_role("tab", name="Limits").click()
+        await page.get_by_role("button", name="Set a ceiling for Mailbox size").click()
+        ceiling = page.get_by_role("textbox", name="Ceiling for Mailbox size")
+        await ceiling.fill("much")
+        await save(page)
+        await expect(page.get_by_text("A number with its unit")).to_be_visible()
+        assert await keeper.violations() == []
+        await ceiling.fill("20 GB")
+        await page.get_by_text("Show what changes").click()
+        await expect(page.get_by_text("Ceiling for Mailbox size: none → 20 GB")).to_be_visible()
+        await save(page)
+        await expect(page.get_by_text("Saved")).to_be_visible()
+        await expect(ceiling).to_have_value("20 GB")
+        assert await keeper.violations() == []
+
+        own = await maren.open("/admin")
+        await own.get_by_role("navigation", name="Administration").get_by_role("link", name="Limits").click()
+        await expect(own.get_by_text("at most 20 GB").first).to_be_visible()
+        await expect(own.get_by_role("button", name="Set a ceiling for Mailbox size")).to_have_count(0)
+        await expect(own.get_by_role("textbox", name="Ceiling for Mailbox size")).to_have_count(0)
+        await own.get_by_role("textbox", name="Mailbox size", exact=True).fill("30 GB")
+        await save(own)
+        await expect(own.get_by_text("at most 20 GB, set by the system administrator")).to_be_visible()
+
+        await page.get_by_role("button", name="Lift the ceiling for Mailbox size").click()
+        await save(page)
+        await expect(page.get_by_role("button", name="Set a ceiling for Mailbox size")).to_be_visible()
+        assert keeper.faults == []
