@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from backend.directory import audit, list_standing, list_tokens
-from backend.directory.list_types import Command, MailingList, Standing
+from backend.directory.list_types import MailingList, Standing
 from backend.directory.principal import Principal
 from backend.formats.addresses import Address
 from backend.formats.list_commands import Decision, Verdict, text_of
@@ -82,10 +82,9 @@ async def hold(tx: Tx, mailing_list: MailingList, post: NewPost, notice: Notice,
         now + KEPT_S,
     )
     if notice.is_sent:
-        await letters.send(
+        await letters.send_to_moderators(
             tx,
             mailing_list,
-            mailing_list.address_for(Command.OWNER),
             letters.Letter(
                 f"A post to {mailing_list.title} waits for you",
                 _TEXT.format(

@@ -7,9 +7,10 @@ answered (RFC 3834).
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.directory.list_types import Command, MailingList
+from backend.directory.list_types import Command, MailingList, Standing
 from backend.formats.addresses import Address, Mailbox
 from backend.formats.body_writer import multipart, returned_part, text_part
 from backend.formats.dates import format_date
@@ -20,6 +21,7 @@ from backend.spool import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
 
 MOST_ATTACHED_BYTES = 64 * 1024
+MOST_MODERATORS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,38 @@ class Letter:
     attached: bytes = b""
 
 
+async def send_to_moderators(tx: Tx, mailing_list: MailingList, letter: Letter, *, return_path: str) -> None:
+    """Spool one letter for everybody who may decide: owners and moderators, or who stands for them."""
+    rows = await tx.fetch_rows(
+        "SELECT address FROM list_member WHERE list_id = ? AND role >= ? AND group_id IS NULL"
+        " ORDER BY address LIMIT ?",
+        mailing_list.id,
+        int(Standing.MODERATOR),
+        MOST_MODERATORS,
+    )
+    owner = mailing_list.address_for(Command.OWNER)
+    recipients = [Address.parse(row[0]) for row in rows] or [owner]
+    await _spool(tx, mailing_list, owner, recipients, letter, return_path)
+
+
 async def send(tx: Tx, mailing_list: MailingList, to: Address, letter: Letter, *, return_path: str) -> None:
     """Spool a letter in the caller's transaction."""
+    await _spool(tx, mailing_list, to, [to], letter, return_path)
+
+
+async def _spool(
+    tx: Tx,
+    mailing_list: MailingList,
+    to: Address,
+    recipients: Sequence[Address],
+    letter: Letter,
+    return_path: str,
+) -> None:
     message_id = f"{secrets.token_hex(16)}@{mailing_list.domain}"
     body = _build(mailing_list, to, letter, message_id)
     envelope = Envelope(
         sender=return_path,
-        recipients=(SpoolRcpt(to.localpart, to.domain, notify="FAILURE"),),
+        recipients=tuple(SpoolRcpt(one.localpart, one.domain, notify="FAILURE") for one in recipients),
         protocol="list",
         subject=letter.subject,
         message_id=message_id,

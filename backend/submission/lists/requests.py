@@ -158,10 +158,9 @@ async def confirmed(tx: Tx, mailing_list: MailingList, request: Request, return_
             request.id,
         )
         if request.state is State.UNCONFIRMED:
-            await letters.send(
+            await letters.send_to_moderators(
                 tx,
                 mailing_list,
-                mailing_list.address_for(Command.OWNER),
                 letters.Letter(
                     f"{request.address} would like to be on {mailing_list.title}",
                     f"{request.address} asks to be put on {mailing_list.address}.\n"

@@ -124,21 +124,21 @@ async def test_rights_are_said_at_rcpt(world: World) -> None:
     assert await world.house.spool_rows() == []
 
 
-async def test_groups_are_members_and_nobody_gets_two_copies(world: World) -> None:
-    group = await groups.add(SYSTEM, world.house.domain_id, "desk")
-    other = await groups.add(SYSTEM, world.house.domain_id, "staff")
+async def test_groups_are_members_and_nobody_gets_two_copies(any_world: World) -> None:
+    group = await groups.add(SYSTEM, any_world.house.domain_id, "desk")
+    other = await groups.add(SYSTEM, any_world.house.domain_id, "staff")
     for at, address in ((group, "alice"), (group, "bob"), (other, "bob")):
         await groups.add_member(SYSTEM, at.id, f"{address}@example.test")
-    await _list(world.house, "alice@example.test", "group:desk", "group:staff")
-    bob = await _signed_in(world.house, "bob")
+    await _list(any_world.house, "alice@example.test", "group:desk", "group:staff")
+    bob = await _signed_in(any_world.house, "bob")
 
     assert (await bob.mail("bob@example.test", [LIST], OF_BOB)).code == 250
 
-    await world.house.wait_for_mail("alice", 1)
-    (stored,) = await world.house.wait_for_mail("bob", 1)
+    await any_world.house.wait_for_mail("alice", 1)
+    (stored,) = await any_world.house.wait_for_mail("bob", 1)
     assert b"List-Unsubscribe: <mailto:talk-unsubscribe@example.test>\r\n" in stored  # no row of one's own
-    await world.worker.idle()
-    assert [len(await world.house.inbox(name)) for name in ("alice", "bob")] == [1, 1]
+    await any_world.worker.idle()
+    assert [len(await any_world.house.inbox(name)) for name in ("alice", "bob")] == [1, 1]
 
 
 async def test_a_list_does_not_take_its_own_mail(world: World) -> None:
@@ -241,6 +241,7 @@ async def test_subscribing_by_mail_needs_the_address_to_confirm(any_world: World
 async def test_who_signed_in_needs_no_confirmation_and_a_moderator_decides(world: World) -> None:
     made = await _list(world.house, subscription=Subscription.REQUEST)
     await _own(world.house, made, "alice@example.test")
+    await _own(world.house, made, "x@remote.test", Standing.MODERATOR)
     bob = await _signed_in(world.house, "bob")
 
     await bob.mail("bob@example.test", ["talk-subscribe@example.test"], b"From: bob@example.test\r\n\r\n")
@@ -248,6 +249,9 @@ async def test_who_signed_in_needs_no_confirmation_and_a_moderator_decides(world
     (told,) = await world.house.wait_for_mail("alice", 1)
     assert b"bob@example.test asks to be put on talk@example.test" in told
     assert await db.fetch_value("SELECT state FROM list_request") == "WAITING"
+    await world.sink.wait_for(1)  # owners and moderators alike
+    assert world.sink.messages[0].addresses == ["x@remote.test"]
+    assert b"\r\nTo: talk-owner@example.test\r\n" in world.sink.messages[0].data
 
 
 async def test_a_closed_list_says_so_and_help_tells_the_addresses(world: World) -> None:
