@@ -17,11 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from backend.directory import domains, policy
+from backend.directory import domain_aliases, domains, policy
 from backend.directory.names import bare
 from backend.directory.pages import contains
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
+from backend.directory.types import Domain
 from backend.kit import db, ids
 from backend.kit.errors import NotFound
 from backend.spool import trace
@@ -32,6 +33,8 @@ MAX_PAGE = 100
 LOOKED_AT = 20_000
 RECIPIENTS_IN_LIST = 20
 RECIPIENTS_SHOWN = 500
+# Further names of a domain that are looked at; SQLite joins at most 500 SELECTs.
+MOST_NAMES = 60
 DAY_S = 86_400
 _MAX_ID = 2**63 - 1
 _MESSAGE = "m.id, m.sender, m.subject, m.size_bytes, m.created_at, m.remote_address, m.helo, m.protocol"
@@ -148,14 +151,14 @@ async def of_domain(
     """Messages from and to a domain."""
     policy.require(actor, Permission.DELIVERIES_READ, on=domain_id)
     domain = await domains.get(actor, domain_id)
-    return await _page(_of_domain(domain.name, wanted.standing), wanted, before, limit)
+    return await _page(_of_domain(await _names(domain), wanted.standing), wanted, before, limit)
 
 
 async def one_of_domain(actor: Principal, domain_id: int, message_id: int) -> Delivery:
     """One of them with all its recipients of concern; `NotFound` for anything else."""
     policy.require(actor, Permission.DELIVERIES_READ, on=domain_id)
     domain = await domains.get(actor, domain_id)
-    return await _one(_of_domain(domain.name, None), message_id)
+    return await _one(_of_domain(await _names(domain), None), message_id)
 
 
 async def sent(actor: Principal, wanted: Search, *, before: int | None = None, limit: int = 50) -> Found:
@@ -165,7 +168,7 @@ async def sent(actor: Principal, wanted: Search, *, before: int | None = None, l
 
 async def received(actor: Principal, wanted: Search, *, before: int | None = None, limit: int = 50) -> Found:
     """What was accepted for the user; the text is looked for in senders."""
-    return await _page(_for_user(actor), wanted, before, limit)
+    return await _page(await _for_user(actor), wanted, before, limit)
 
 
 async def of_sent_message(actor: Principal, ref: int, message_id: str, sent_at: int) -> Delivery | None:
@@ -192,8 +195,15 @@ async def of_sent_message(actor: Principal, ref: int, message_id: str, sent_at: 
         return None
 
 
-def _of_domain(name: str, standing: Standing | None) -> _View:
-    members = contains("@" + name).removesuffix("%")
+async def _names(domain: Domain) -> tuple[str, ...]:
+    """The domain's name and its further ones."""
+    return (domain.name, *(await domain_aliases.names_of(db.database(), domain.id))[:MOST_NAMES])
+
+
+def _of_domain(names: tuple[str, ...], standing: Standing | None) -> _View:
+    members = tuple(contains("@" + name).removesuffix("%") for name in names)
+    among = f"IN ({db.marks(len(names))})"
+    by_alias = " OR ".join(["r.via LIKE ? ESCAPE '!'"] * len(names))
     return _View(
         sources=(
             *(
@@ -203,17 +213,22 @@ def _of_domain(name: str, standing: Standing | None) -> _View:
                     (name, int(state)),
                 )
                 for state in (State if standing is None else _STATES[standing])
+                for name in names
             ),
-            (
-                "SELECT id AS message_id FROM spool_message WHERE account_domain = ? AND id >= ? AND id < ?",
-                (name,),
+            *(
+                (
+                    "SELECT id AS message_id FROM spool_message"
+                    " WHERE account_domain = ? AND id >= ? AND id < ?",
+                    (name,),
+                )
+                for name in names
             ),
         ),
         visible=(
-            "(r.domain = ? OR r.via LIKE ? ESCAPE '!' OR (r.via = '' AND m.account_domain = ?))",
-            (name, members, name),
+            f"(r.domain {among} OR {by_alias} OR (r.via = '' AND m.account_domain {among}))",
+            (*names, *members, *names),
         ),
-        outgoing=("m.account_domain = ?", (name,)),
+        outgoing=(f"m.account_domain {among}", names),
         shows_subject=False,
         shows_members=True,
     )
@@ -234,21 +249,25 @@ def _sent_by(account_id: int) -> _View:
     )
 
 
-def _for_user(actor: Principal) -> _View:
+async def _for_user(actor: Principal) -> _View:
     policy.require_mail(actor)
     localpart, _, domain = actor.name.rpartition("@")
+    found = [] if actor.domain_id is None else await domain_aliases.names_of(db.database(), actor.domain_id)
+    names = (domain, *found[:MOST_NAMES])
     # A row that was expanded is an alias that looks like a plus-address of the user.
-    of_user = f"r.bare_localpart = ? AND r.domain = ? AND r.state <> {int(State.EXPANDED)}"
-    own = (bare(localpart), domain)
+    among = f"IN ({db.marks(len(names))})"
+    of_user = f"r.bare_localpart = ? AND r.domain {among} AND r.state <> {int(State.EXPANDED)}"
+    own = bare(localpart)
     return _View(
-        sources=(
+        sources=tuple(
             (
                 "SELECT message_id FROM spool_recipient WHERE bare_localpart = ? AND domain = ?"
                 " AND message_id >= ? AND message_id < ?",
-                own,
-            ),
+                (own, name),
+            )
+            for name in names
         ),
-        visible=(of_user, own),
+        visible=(of_user, (own, *names)),
         outgoing=("1 = 0", ()),
         shows_subject=True,
         shows_members=True,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from backend.directory import domains, principal
+from backend.directory import domain_aliases, domains, principal
 from backend.directory.principal import SYSTEM, Principal
 from backend.directory.roles import MATRIX, Role
 from backend.kit import blobs, clock, db
@@ -289,3 +289,17 @@ async def test_a_sender_does_not_learn_to_whom_a_message_was_readdressed(
     assert [one.address for one in sent.recipients] == ["x@far.test"]
     assert "secret" not in repr(sent)
     assert [one.address for one in seen.recipients] == ["secret@third.test"]
+
+
+async def test_mail_to_a_further_name_of_the_domain_is_found_too(places: tuple[int, int, int, int]) -> None:
+    domain_id, _, ada, _ = places
+    boss = Principal(
+        "user", 9, "boss@example.test", Role.DOMAIN_ADMINISTRATOR, MATRIX[Role.DOMAIN_ADMINISTRATOR],
+        user_id=9, domain_id=domain_id,
+    )  # fmt: skip
+    await domain_aliases.add(SYSTEM, domain_id, "example.alias")
+    await spool("x@far.test", "ada@example.alias", "eve@other.test")
+
+    assert addresses(await deliveries.of_domain(boss, domain_id, Search())) == [["ada@example.alias"]]
+    received = await deliveries.received(user("ada", ada, domain_id), Search())
+    assert addresses(received) == [["ada@example.alias"]]
