@@ -3,7 +3,8 @@
 Each sees the recipients that concern them, and never a word of a message:
 
 * a domain administrator those of the domain, whoever wrote, and those that a user of the domain wrote to;
-* a user those named in the own submissions, and of what comes in the rows that stand for the own address.
+* a user those named in the own submissions, and of what comes in the rows that stand for the own address and
+  for where it is forwarded to.
 
 Whom an alias stands for is known to those who administer its domain alone: others see how its members fare
 together. Lists go by message, newest first. What cannot be found by an index is looked for among the latest
@@ -254,10 +255,15 @@ async def _for_user(actor: Principal) -> _View:
     localpart, _, domain = actor.name.rpartition("@")
     found = [] if actor.domain_id is None else await domain_aliases.names_of(db.database(), actor.domain_id)
     names = (domain, *found[:MOST_NAMES])
-    # A row that was expanded is an alias that looks like a plus-address of the user.
     among = f"IN ({db.marks(len(names))})"
-    of_user = f"r.bare_localpart = ? AND r.domain {among} AND r.state <> {int(State.EXPANDED)}"
+    # One that was expanded and has a detail is an alias that only looks like a plus-address of the user; what
+    # stands for the plain address is where the user forwards to.
+    of_user = (
+        f"((r.bare_localpart = ? AND r.domain {among}"
+        f" AND (r.state <> {int(State.EXPANDED)} OR lower(r.localpart) = ?)) OR lower(r.via) {among})"
+    )
     own = bare(localpart)
+    addresses = tuple(f"{own}@{name}" for name in names)
     return _View(
         sources=tuple(
             (
@@ -267,7 +273,7 @@ async def _for_user(actor: Principal) -> _View:
             )
             for name in names
         ),
-        visible=(of_user, (own, *names)),
+        visible=(of_user, (own, *names, own, *addresses)),
         outgoing=("1 = 0", ()),
         shows_subject=True,
         shows_members=True,

@@ -303,3 +303,15 @@ async def test_mail_to_a_further_name_of_the_domain_is_found_too(places: tuple[i
     assert addresses(await deliveries.of_domain(boss, domain_id, Search())) == [["ada@example.alias"]]
     received = await deliveries.received(user("ada", ada, domain_id), Search())
     assert addresses(received) == [["ada@example.alias"]]
+
+
+async def test_a_user_sees_where_the_own_mail_is_forwarded_to(places: tuple[int, int, int, int]) -> None:
+    domain_id, _, ada, ben = places
+    message_id = await spool("x@far.test", "Ada@example.test", "ben@example.test")
+    await expand(message_id, "Ada", "ada@away.test")
+
+    received = await deliveries.received(user("ada", ada, domain_id), Search())
+    assert sorted(addresses(received)[0]) == ["Ada@example.test", "ada@away.test"]
+    assert addresses(await deliveries.received(user("ben", ben, domain_id), Search())) == [
+        ["ben@example.test"]
+    ]
