@@ -26,3 +26,12 @@ test.each([
   ["domains/12/users/34/x", { page: "unknown" }],
   ["spool", { page: "unknown" }],
 ])("/admin/%s", (path, place) => expect(placeOf(path)).toEqual(place));
+
+test("a mailing list has an address of its own, and each of its parts", () => {
+  const list = { page: "list", domainId: "12", id: "7" };
+  expect(placeOf("domains/12/lists")).toEqual({ page: "domain", id: "12", tab: "lists" });
+  expect(placeOf("domains/12/lists/7")).toEqual({ ...list, part: undefined });
+  expect(placeOf("domains/12/lists/7/members")).toEqual({ ...list, part: "members" });
+  for (const path of ["domains/12/lists/7/nowhere", "domains/12/lists/x", "domains/12/lists/7/members/1"])
+    expect(placeOf(path)).toEqual({ page: "unknown" });
+});

@@ -69,3 +69,9 @@ test("nobody stays on a page that is not for them", () => {
   expect(sentTo("/admin/domains", signedIn())).toBe("/mail/inbox");
   expect(sentTo("/nowhere", signedIn())).toBe("/mail/inbox");
 });
+
+test("lists are for those who look after one", () => {
+  expect(routeOf(at("/lists/7/members"))).toEqual({ page: "lists", path: "7/members" });
+  expect(sentTo("/lists", signedIn())).toBe("/mail/inbox");
+  expect(sentTo("/lists", signedIn({ moderatesLists: true }))).toBeUndefined();
+});
