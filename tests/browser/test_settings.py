@@ -86,6 +86,7 @@ async def test_a_phone_goes_from_the_list_to_a_section_and_back(house: House, th
     async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
         await opened.sign_in(SOFIA, PASSWORD)
         page = await opened.open("/settings")
+        await expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
         assert await opened.violations() == []
         for name in ("Reading and sending", "Addresses", "Password and sign-ins", "Mail programs"):
             await page.get_by_role("link", name=name).click()
@@ -93,6 +94,7 @@ async def test_a_phone_goes_from_the_list_to_a_section_and_back(house: House, th
             await expect(page.get_by_role("status", name="Loading")).to_have_count(0)
             assert await opened.violations() == []
             await page.get_by_role("link", name="Settings").click()
+            await expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
 
         await page.get_by_role("link", name="Where is my mail?").click()
         await page.get_by_role("tab", name="Sent to me").click()
