@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from backend.directory.principal import Principal
@@ -33,7 +34,7 @@ LOGIN_FACTOR = 3  # so many times the login timeout may pass from the greeting t
 SHUTTING_DOWN = "The server is shutting down"
 
 
-class AccessConnection(asyncio.Protocol):
+class AccessConnection(asyncio.Protocol, ABC):
     """One client's connection; a protocol adds how input is cut, answered and said goodbye to."""
 
     __slots__ = (
@@ -83,41 +84,42 @@ class AccessConnection(asyncio.Protocol):
     # -- what a protocol adds
 
     @property
+    @abstractmethod
     def principal(self) -> Principal | None:
         """Who has signed in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _greeting(self) -> bytes:
-        raise NotImplementedError
+        """The first that a client reads."""
 
+    @abstractmethod
     def _farewell(self, reason: str) -> bytes:
         """The answer with which the server ends a session; may be nothing."""
-        raise NotImplementedError
 
     def _timed_out(self) -> bytes:
         """What a client reads whose time is over."""
         return self._farewell("Timed out")
 
+    @abstractmethod
     def _feed(self, data: bytes) -> None:
         """Keep input for the commands."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def _buffered(self) -> int:
         """Bytes of input that are kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _discard_input(self) -> None:
         """Forget what came in plain text before TLS."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def _answer_all(self) -> None:
         """Run commands until no whole one is left or `_is_closing`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _close_session(self) -> None:
         """The connection has ended."""
-        raise NotImplementedError
 
     # -- the transport calls these
 
