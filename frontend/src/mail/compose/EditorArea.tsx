@@ -38,8 +38,8 @@ export function EditorArea(props: EditorAreaProps) {
       .then(({ createEditor }) => {
         if (isGone || place.current === null) return;
         const typed = plain.current?.value ?? "";
+        const caret = plain.current?.selectionStart ?? 0;
         const hadFocus = document.activeElement === plain.current;
-        if (typed !== "") takeOver(composer, typed);
         handle = createEditor(place.current, {
           html: composer.get().content.html,
           label,
@@ -55,7 +55,8 @@ export function EditorArea(props: EditorAreaProps) {
         flushSync(() => setReady(true));
         onReady(handle);
         performance.mark("editor-ready");
-        if (isFocused || hadFocus) handle.focus("start");
+        if (typed !== "") handle.insertTyped(typed, caret);
+        if (isFocused || hadFocus) handle.focus(typed === "" ? "start" : undefined);
       })
       .catch(() => setFailed(true));
     return () => {
@@ -78,7 +79,7 @@ export function EditorArea(props: EditorAreaProps) {
           placeholder={hasFailed ? t`The editor could not be loaded; plain text works.` : undefined}
           // biome-ignore lint/a11y/noAutofocus: an answer begins in its text.
           autoFocus={isFocused}
-          onChange={(event) => hasFailed && takeOver(composer, event.target.value, true)}
+          onChange={(event) => hasFailed && takeOver(composer, event.target.value)}
         />
       )}
       <div ref={place} className={styles.editor} />
@@ -89,8 +90,8 @@ export function EditorArea(props: EditorAreaProps) {
 const originals = new WeakMap<Composer, string>();
 
 /** What was typed into the plain field goes before what was there. */
-function takeOver(composer: Composer, typed: string, isRepeated = false) {
-  const before = (isRepeated ? originals.get(composer) : undefined) ?? composer.get().content.html;
+function takeOver(composer: Composer, typed: string) {
+  const before = originals.get(composer) ?? composer.get().content.html;
   originals.set(composer, before);
   composer.edit({ html: textToHtml(typed) + before });
 }

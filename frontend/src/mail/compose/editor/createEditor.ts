@@ -6,7 +6,7 @@ import { history } from "prosemirror-history";
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { Fragment, Slice } from "prosemirror-model";
-import { EditorState, Selection } from "prosemirror-state";
+import { EditorState, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { colourWith, commandOf, type Format, type FormatState, formatsAt, keys, linkTo } from "./commands";
 import { imageView, type ResolveCid } from "./imageView";
@@ -36,6 +36,8 @@ export type EditorHandle = {
   link: (href: string | null) => void;
   colour: (colour: string | null) => void;
   insertPicture: (contentId: string, alt: string) => void;
+  /** Puts lines before everything, and the caret after so many characters of them. */
+  insertTyped: (text: string, caret: number) => void;
   focus: (at?: "start") => void;
   destroy: () => void;
 };
@@ -78,16 +80,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       image: imageView(options.resolveCid),
       quotedHtml: quotedView(options.resolveCid, options.quoteLabel),
     },
-    clipboardTextParser: (text) =>
-      new Slice(
-        Fragment.from(
-          text
-            .split(/\r\n?|\n/)
-            .map((line) => schema.node("line", null, line === "" ? [] : [schema.text(line)])),
-        ),
-        1,
-        1,
-      ),
+    clipboardTextParser: (text) => new Slice(linesOf(text), 1, 1),
     handlePaste: (_, event) => takeFiles(event.clipboardData, options.onFiles, true),
     handleDrop: (_, event, _slice, isMove) =>
       !isMove && takeFiles(event.dataTransfer, options.onFiles, false),
@@ -117,6 +110,12 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       const picture = schema.node("image", { src: `cid:${contentId}`, alt });
       view.dispatch(view.state.tr.replaceSelectionWith(picture, false).scrollIntoView());
     },
+    insertTyped: (text, caret) => {
+      const transaction = view.state.tr.insert(0, linesOf(text));
+      // A line's end is one character of the text, and two places in the document.
+      const place = 1 + caret + (text.slice(0, caret).match(/\n/g)?.length ?? 0);
+      view.dispatch(transaction.setSelection(TextSelection.create(transaction.doc, place)));
+    },
     focus: (at) => {
       if (at === "start") {
         view.dispatch(view.state.tr.setSelection(Selection.atStart(view.state.doc)));
@@ -126,6 +125,12 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
     },
     destroy: () => view.destroy(),
   };
+}
+
+function linesOf(text: string): Fragment {
+  return Fragment.from(
+    text.split(/\r\n?|\n/).map((line) => schema.node("line", null, line === "" ? [] : [schema.text(line)])),
+  );
 }
 
 /** Word and Excel put a picture of the text beside the text: then the text is meant. */
