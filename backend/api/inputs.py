@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit.errors import InvalidSyntax, LimitExceeded
 
 MAX_ID = 2**63 - 1

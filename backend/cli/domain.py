@@ -84,7 +84,7 @@ def set_limits(
     async def act(domain: Domain) -> None:
         from backend.directory import settings
         from backend.directory.principal import SYSTEM
-        from backend.directory.setting_keys import Level
+        from backend.directory.setting_key import Level
         from backend.kit import db
 
         async with db.transaction() as tx:
@@ -174,7 +174,7 @@ async def _list(search: str) -> list[dict[str, object]]:
 async def _show(name: str) -> tuple[dict[str, object], list[dict[str, object]]]:
     from backend.directory import domains, settings
     from backend.directory.principal import SYSTEM
-    from backend.directory.setting_keys import Level
+    from backend.directory.setting_key import Level
     from backend.operations import accounts
 
     domain = await domains.get_by_name(SYSTEM, name)

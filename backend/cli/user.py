@@ -124,7 +124,7 @@ def change(
     async def act(user: User) -> None:
         from backend.directory import settings, users
         from backend.directory.principal import SYSTEM
-        from backend.directory.setting_keys import Level
+        from backend.directory.setting_key import Level
         from backend.kit import db
 
         # Refusals of the password come before anything has changed.
@@ -227,7 +227,7 @@ async def _list_of(domain_id: int, search: str) -> list[dict[str, object]]:
 async def _show(address: str) -> tuple[dict[str, object], list[dict[str, object]]]:
     from backend.directory import settings, users
     from backend.directory.principal import SYSTEM
-    from backend.directory.setting_keys import Level
+    from backend.directory.setting_key import Level
     from backend.operations import accounts
 
     user = await users.get_by_address(SYSTEM, address)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from backend.directory.setting_keys import SettingKey, Value
+    from backend.directory.setting_key import SettingKey, Value
     from backend.directory.setting_values import Effective
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
@@ -24,7 +24,8 @@ def moment(seconds: int | None) -> str | None:
 
 def parse_assignment(text: str) -> tuple[SettingKey, Value | None]:
     """`key=value` of a setting; the value None for `default`. Wrong usage ends the command with status 2."""
-    from backend.directory.setting_keys import REGISTRY, Kind
+    from backend.directory.setting_key import Kind
+    from backend.directory.setting_keys import REGISTRY
 
     key, equals, value = text.partition("=")
     entry = REGISTRY.get(key.strip())

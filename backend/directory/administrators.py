@@ -10,7 +10,7 @@ import re
 from backend.directory import audit, passwords, policy, session_rows
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.setting_store import SYSTEM_TARGET, Reader, load_chain
 from backend.directory.types import Administrator
 from backend.kit import clock, db, ids

@@ -10,7 +10,7 @@ from backend.directory.list_types import COMMANDS
 from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.setting_store import forget_target
 from backend.directory.types import Domain
 from backend.formats.addresses import Address

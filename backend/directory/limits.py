@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from backend.directory import settings
 from backend.directory.caches import Cache
-from backend.directory.setting_keys import Level, find
+from backend.directory.setting_key import Level
+from backend.directory.setting_keys import find
 from backend.directory.setting_store import load_chain
 from backend.kit import db
 from backend.kit.db import Tx

@@ -13,7 +13,8 @@ from backend.directory import audit, list_standing, names
 from backend.directory.list_types import Delivery, MailingList, Member, MemberView, Standing
 from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
-from backend.directory.setting_keys import Level, find
+from backend.directory.setting_key import Level
+from backend.directory.setting_keys import find
 from backend.directory.setting_store import load_chain
 from backend.formats.addresses import Address
 from backend.kit import clock, db, ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Protocol
 
-from backend.directory.setting_keys import Level, SettingKey, Value
+from backend.directory.setting_key import Level, SettingKey, Value
 from backend.directory.setting_values import Chain, Stored
 from backend.directory.types import User
 from backend.kit import clock, ids

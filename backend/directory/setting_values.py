@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from backend.directory.setting_keys import ALL_LEVELS, REGISTRY, Ceiling, Kind, Level, SettingKey, Value, find
+from backend.directory.setting_key import ALL_LEVELS, Ceiling, Kind, Level, SettingKey, Value
+from backend.directory.setting_keys import REGISTRY, find
 from backend.formats.domain_names import display_domain
 from backend.kit.errors import LimitExceeded
 

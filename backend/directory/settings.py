@@ -14,7 +14,8 @@ from backend.directory import audit, policy
 from backend.directory.caches import Cache
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
-from backend.directory.setting_keys import REGISTRY, Ceiling, Level, SettingKey, Value, find
+from backend.directory.setting_key import Ceiling, Level, SettingKey, Value
+from backend.directory.setting_keys import REGISTRY, find
 from backend.directory.setting_store import SYSTEM_TARGET, load_chain, save
 from backend.directory.setting_values import Chain, Effective, Stored
 from backend.kit import db

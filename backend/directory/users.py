@@ -25,7 +25,7 @@ from backend.directory.pages import Page, contains
 from backend.directory.principal import Principal
 from backend.directory.roles import MATRIX, OF_USERS, Permission, Role
 from backend.directory.scram_keys import Derived
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.setting_store import Reader, forget_target, load_chain
 from backend.directory.types import User
 from backend.formats.addresses import Address

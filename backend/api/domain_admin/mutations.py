@@ -12,7 +12,7 @@ from backend.api.inputs import one_id, setting_target
 from backend.api.scalars import SettingScalar
 from backend.directory import aliases, domains, settings, users
 from backend.directory.roles import Permission, Role
-from backend.directory.setting_keys import Level, Value
+from backend.directory.setting_key import Level, Value
 from backend.kit.errors import InvalidSyntax
 from backend.operations import accounts, removal
 

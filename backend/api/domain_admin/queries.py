@@ -20,7 +20,7 @@ from backend.api.inputs import one_id, setting_target
 from backend.api.relay import Page, bounded, decode_cursor
 from backend.directory import aliases, domains, settings, users
 from backend.directory.roles import Permission
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit.errors import NotFound
 
 MAX_SEARCH = 200

@@ -9,7 +9,7 @@ from backend.api.scalars import DateTime, Long
 from backend.directory import domains, settings
 from backend.directory import types as directory
 from backend.directory.principal import Principal
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.operations import accounts
 from backend.operations.accounts import Usage
 

@@ -9,7 +9,7 @@ from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime, Long, SettingScalar
 from backend.directory import types as directory
 from backend.directory.roles import Role
-from backend.directory.setting_keys import Kind, Level
+from backend.directory.setting_key import Kind, Level
 from backend.directory.setting_values import Origin
 from backend.directory.settings import Shown
 from backend.operations import dns_records

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from backend.directory.list_types import Command, MailingList
-from backend.directory.setting_keys import Level, find
+from backend.directory.setting_key import Level
+from backend.directory.setting_keys import find
 from backend.directory.setting_store import load_chain
 from backend.kit import clock
 from backend.kit.db import Row, Tx

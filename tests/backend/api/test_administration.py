@@ -13,7 +13,7 @@ from backend.api.schema import schema
 from backend.directory import administrators, aliases, domains, settings, users
 from backend.directory.principal import SYSTEM, Principal, for_administrator, for_user
 from backend.directory.roles import OF_USERS, Role
-from backend.directory.setting_keys import GIB, Level
+from backend.directory.setting_key import GIB, Level
 from backend.directory.types import Domain, User
 from backend.kit import db
 from backend.kit.runtime import Runtime

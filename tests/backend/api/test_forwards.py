@@ -9,7 +9,7 @@ import pytest
 from backend.directory import administrators, settings
 from backend.directory.principal import SYSTEM, Principal, for_administrator, for_user
 from backend.directory.roles import Role
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit.runtime import Runtime
 from tests.backend.mailstore.people import make_domain, make_user
 from tests.support.api import ask

@@ -12,7 +12,7 @@ from backend.api import subscriptions
 from backend.directory import groups, settings
 from backend.directory.principal import Principal, for_user
 from backend.directory.roles import MATRIX, Permission, Role
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.types import User
 from backend.kit import events
 from backend.kit.runtime import Runtime

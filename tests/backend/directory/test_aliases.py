@@ -8,7 +8,7 @@ import pytest
 
 from backend.directory import aliases, settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.addresses import Address
 from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, LimitExceeded, NotFound, PermissionDenied

@@ -19,7 +19,7 @@ from backend.directory.resolve import (
     own_name,
     resolve,
 )
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Kind, Tag
 from backend.kit import clock, db

@@ -6,7 +6,7 @@ import pytest
 
 from backend.directory import aliases, domains, settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime

@@ -20,7 +20,7 @@ from backend.directory.authentication import verify_password
 from backend.directory.principal import SYSTEM
 from backend.directory.resolve import Expansion, LocalUser, Unknown, resolve
 from backend.directory.roles import Role
-from backend.directory.setting_keys import GIB, Level
+from backend.directory.setting_key import GIB, Level
 from backend.formats.addresses import Address
 from backend.kit import db
 from backend.kit.errors import Conflict, LimitExceeded, Unauthenticated

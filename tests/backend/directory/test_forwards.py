@@ -9,7 +9,7 @@ import pytest
 from backend.directory import aliases, forwards, sender_rewriting, settings, users
 from backend.directory.principal import SYSTEM
 from backend.directory.resolve import Expansion, LocalUser, Unknown, expand, leads_to, resolve
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.types import Forward
 from backend.formats import srs
 from backend.formats.addresses import Address

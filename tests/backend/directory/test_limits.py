@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend.directory import limits, settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import GIB, Level
+from backend.directory.setting_key import GIB, Level
 from backend.kit import db
 
 

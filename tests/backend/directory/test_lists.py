@@ -32,7 +32,7 @@ from backend.directory.lists import Options
 from backend.directory.principal import SYSTEM, for_user
 from backend.directory.resolve import Disabled, Expansion, ListTarget, LocalUser, Unknown
 from backend.directory.roles import Role
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.addresses import Address
 from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, LimitExceeded, NotFound, PermissionDenied

@@ -7,7 +7,7 @@ import pytest
 from backend.directory import protocols, settings
 from backend.directory.principal import for_user
 from backend.directory.protocols import Protocol, ProtocolDisabled
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit.errors import LimitExceeded
 
 

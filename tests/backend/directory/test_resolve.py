@@ -16,7 +16,7 @@ from backend.directory.resolve import (
     is_local_domain,
     resolve,
 )
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.addresses import Address
 from backend.kit import db
 from backend.kit.runtime import Runtime

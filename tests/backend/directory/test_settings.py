@@ -9,7 +9,8 @@ import pytest
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
 from backend.directory.roles import Permission
-from backend.directory.setting_keys import GIB, MIB, REGISTRY, Ceiling, Kind, Level, show_bytes
+from backend.directory.setting_key import GIB, MIB, Ceiling, Kind, Level, show_bytes
+from backend.directory.setting_keys import REGISTRY
 from backend.kit import db
 from backend.kit.errors import InvalidSyntax, LimitExceeded, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime

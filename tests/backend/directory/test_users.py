@@ -9,7 +9,7 @@ import pytest
 from backend.directory import aliases, sessions, settings, users
 from backend.directory.principal import SYSTEM, for_user
 from backend.directory.roles import MATRIX, OF_USERS, Role
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, LimitExceeded, NotFound, PermissionDenied
 from schema.events import Event, SessionRevoked, UserChanged

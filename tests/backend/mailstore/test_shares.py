@@ -8,7 +8,7 @@ import pytest
 
 from backend.directory import groups, settings
 from backend.directory.principal import SYSTEM, for_user
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.types import User
 from backend.kit import db
 from backend.kit.errors import InvalidSyntax, NotFound, PermissionDenied

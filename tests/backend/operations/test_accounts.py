@@ -10,7 +10,7 @@ from backend.directory import administrators, domains, settings, users
 from backend.directory.authentication import verify_password
 from backend.directory.principal import SYSTEM
 from backend.directory.roles import Role
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, LimitExceeded, NotFound
 from backend.kit.runtime import Runtime

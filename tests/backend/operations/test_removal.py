@@ -9,7 +9,7 @@ from backend.directory.authentication import verify_password
 from backend.directory.principal import SYSTEM, for_user
 from backend.directory.resolve import Unknown, resolve
 from backend.directory.roles import Role
-from backend.directory.setting_keys import GIB, Level
+from backend.directory.setting_key import GIB, Level
 from backend.directory.types import Domain, User
 from backend.formats.addresses import Address
 from backend.kit import db

@@ -9,7 +9,7 @@ import pytest
 from backend.directory import audit, domains, settings
 from backend.directory.principal import SYSTEM, Principal
 from backend.directory.roles import MATRIX, Role
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import clock, db
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime

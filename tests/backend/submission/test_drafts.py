@@ -5,7 +5,7 @@ import pytest
 from backend.directory import bounce_limits, lists, settings
 from backend.directory.list_types import Posting
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.addresses import Mailbox
 from backend.kit import blobs, clock, db
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, OverQuota, PermissionDenied, RateLimited

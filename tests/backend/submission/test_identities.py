@@ -6,7 +6,7 @@ import pytest
 
 from backend.directory import aliases, domain_aliases, groups, settings, users
 from backend.directory.principal import SYSTEM, Principal, for_user
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.addresses import Address, Mailbox
 from backend.kit import blobs, db
 from backend.kit.errors import InvalidSyntax, NotFound, PermissionDenied

@@ -10,7 +10,7 @@ import pytest
 
 from backend.directory import app_passwords, domains, settings, users
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import redis as redis_module
 from backend.kit.errors import LimitExceeded
 from backend.kit.runtime import Runtime

@@ -8,7 +8,7 @@ import pytest
 
 from backend.directory import app_passwords, settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit.errors import InvalidSyntax
 from protocol_service.access.connection import LOGIN_FACTOR
 from protocol_service.access.listener import KEEPALIVE_IDLE_S

@@ -8,7 +8,7 @@ import pytest
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from tests.protocol_service.imap.conftest import PASSWORD, ImapHouse
 from tests.protocol_service.imap.messages import PLAIN, numbered
 from tests.support.imap_client import ImapClient

@@ -8,7 +8,7 @@ import pytest
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit.blobs import SMALL_BYTES
 from tests.protocol_service.imap.conftest import ImapHouse
 from tests.protocol_service.imap.messages import NESTED, PLAIN

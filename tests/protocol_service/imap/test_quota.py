@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import db
 from tests.protocol_service.imap.conftest import ImapHouse
 from tests.protocol_service.imap.messages import PLAIN, numbered

@@ -10,7 +10,7 @@ import pytest
 
 from backend.directory import settings, users
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from protocol_service.imap import limits
 from protocol_service.sasl import peer
 from tests.protocol_service.imap.conftest import PASSWORD, ImapHouse

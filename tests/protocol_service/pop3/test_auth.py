@@ -9,7 +9,7 @@ import pytest
 from backend.directory import app_passwords, settings
 from backend.directory.app_passwords import MailProtocol
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from protocol_service.pop3 import limits
 from tests.protocol_service.pop3.conftest import FIRST, Pop3House
 from tests.protocol_service.pop3.test_session import anyone

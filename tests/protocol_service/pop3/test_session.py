@@ -9,7 +9,7 @@ import pytest
 
 from backend.directory import guessing, settings, users
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from protocol_service.access.connection import LOGIN_FACTOR
 from protocol_service.connections import Connections
 from protocol_service.pop3 import limits

@@ -205,7 +205,7 @@ async def test_clients_that_vanish_leave_nothing(doors: House) -> None:
 async def _limited(house: House, limit: int) -> RawSmtp:
     from backend.directory import settings
     from backend.directory.principal import SYSTEM
-    from backend.directory.setting_keys import Level
+    from backend.directory.setting_key import Level
 
     await settings.set_value(SYSTEM, "message.max_bytes", Level.SYSTEM, 0, limit)
     return await _begin(house)

@@ -14,7 +14,7 @@ import pytest
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import db, redis
 from backend.kit.errors import Unavailable
 from backend.kit.runtime import Runtime

@@ -9,7 +9,7 @@ import pytest
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import KIB, Level
+from backend.directory.setting_key import KIB, Level
 from backend.kit import blobs
 from backend.kit.errors import Unavailable
 from backend.kit.runtime import Runtime

@@ -7,7 +7,7 @@ import pytest
 from backend.directory import domain_aliases, settings, users
 from backend.directory.principal import SYSTEM
 from backend.directory.roles import Role
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.mailstore import ingest
 from tests.support.mail_house import House
 

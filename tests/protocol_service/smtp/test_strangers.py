@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import db
 from backend.kit import redis as redis_module
 from backend.kit.runtime import Runtime

@@ -9,7 +9,7 @@ import pytest
 
 from backend.directory import api_keys, domain_aliases, settings, users
 from backend.directory.principal import SYSTEM, for_user
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import blobs, db
 from backend.kit.errors import InvalidSyntax
 from backend.kit.runtime import Runtime

@@ -6,7 +6,7 @@ import pytest
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.kit import blobs, db
 from backend.spool.types import Envelope, SpoolRcpt, State
 from protocol_service.spool import direct

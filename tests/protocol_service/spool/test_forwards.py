@@ -6,7 +6,7 @@ import pytest
 
 from backend.directory import forwards, settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.types import Forward
 from backend.formats.addresses import Address
 from backend.kit import blobs, db

@@ -9,7 +9,7 @@ import pytest
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.dsn import Action, DeliveryReport, RecipientReport, build
 from backend.kit import db
 from backend.spool import reports, trace

@@ -8,7 +8,8 @@ import pytest
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level, find
+from backend.directory.setting_key import Level
+from backend.directory.setting_keys import find
 from backend.kit.errors import InvalidSyntax
 from backend.spool.types import State
 from protocol_service.spool import retry

@@ -9,7 +9,7 @@ import pytest
 from backend.directory import domain_aliases, domain_routes, domains, settings
 from backend.directory.domain_routes import Route
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.directory.types import Tls
 from backend.kit import db
 from backend.kit.errors import InvalidSyntax

@@ -8,7 +8,7 @@ import pytest
 
 from backend.directory import domains, settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats import headers, tls_report
 from backend.formats.addresses import Address
 from backend.formats.mime import scan

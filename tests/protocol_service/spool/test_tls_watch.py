@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from backend.directory import settings
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats.tls_report import FailureDetail, PolicyResult
 from backend.kit import db
 from backend.spool import tls_sessions

@@ -17,7 +17,7 @@ from backend.directory.list_members import NewMember
 from backend.directory.list_types import Posting
 from backend.directory.lists import Options
 from backend.directory.principal import SYSTEM
-from backend.directory.setting_keys import Level
+from backend.directory.setting_key import Level
 from backend.formats import arc, dkim
 from backend.formats.dkim import SigningKey
 from backend.kit import blobs, clock, db
