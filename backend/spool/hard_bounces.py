@@ -114,5 +114,6 @@ async def _count(tx: Tx, found: Tally, localpart: str, bounce: HardBounce) -> No
 
 
 async def count_hour(found: Tally) -> None:
-    """Count against the limits of an hour, after the commit."""
+    """Count against the limits of an hour, after the commit; what was recorded holds from now on."""
+    suppression.forget()
     await bounce_limits.count(found.account_id, found.owner_id, len(found.bounces))

@@ -1,7 +1,8 @@
 """Addresses and domains to which nothing is sent: for everybody here, or for the users of one domain.
 
 Administrators list, add and remove (`suppression_admin`); hard bounces add by themselves, for the domain
-whose user wrote (`hard_bounces`).
+whose user wrote (`hard_bounces`). Most destinations have no entry at all, and a process remembers for a
+moment which: another one hears of a new entry within seconds.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backend.directory import names, resolve, settings
+from backend.directory.caches import Cache
 from backend.formats.addresses import format_addr_spec
 from backend.kit import clock, db
 from backend.kit.db import Row
 from backend.kit.errors import MailError
+from schema.events import Event
 
 EVERYBODY = 0
 _CHUNK = 200
@@ -74,6 +77,18 @@ class Suppression:
         return f"Nothing is sent to {name}: {why}"
 
 
+def _keep(cache: Cache[tuple[int, str], bool], event: Event) -> None:
+    """Entries age by themselves."""
+
+
+_has_entries: Cache[tuple[int, str], bool] = Cache(ttl_s=3, limit=20_000, drop=_keep)
+
+
+def forget() -> None:
+    """Look again: an entry was made in this process."""
+    _has_entries.clear()
+
+
 async def owner_of(account_id: int | None) -> int | None:
     """The domain whose entries hold for what an account sends; None for what no user of ours sends."""
     if account_id is None:
@@ -90,12 +105,17 @@ async def blocking(
     """Of these (localpart, domain), those to which nothing is sent for the users of a domain, each with the
     reason; None asks for what holds for everybody.
     """
-    wanted = {(names.fold(localpart), domain): (localpart, domain) for localpart, domain in addresses}
+    owner = EVERYBODY if owner_id is None else owner_id
+    wanted = {
+        (names.fold(localpart), domain): (localpart, domain)
+        for localpart, domain in addresses
+        if await _has_entries.get((owner, domain), _look)
+    }
     found: dict[tuple[str, str], Suppression] = {}
     keys = list(wanted)
     for start in range(0, len(keys), _CHUNK):
         part = keys[start : start + _CHUNK]
-        for entry in await _holding({*part, *(("", domain) for _, domain in part)}, owner_id):
+        for entry in await _holding({*part, *(("", domain) for _, domain in part)}, owner):
             for key in part:
                 if key[1] == entry.domain and entry.localpart in ("", key[0]):
                     found.setdefault(wanted[key], entry)
@@ -115,13 +135,26 @@ async def refused_at_submission(
     return list((await blocking(elsewhere, owner_id)).values())
 
 
-async def _holding(keys: Collection[tuple[str, str]], owner_id: int | None) -> list[Suppression]:
+async def _look(place: tuple[int, str]) -> bool:
+    owner, domain = place
+    return bool(
+        await db.fetch_value(
+            "SELECT EXISTS(SELECT 1 FROM suppression"
+            " WHERE domain = ? AND domain_id IN (?, ?) AND is_active = 1)",
+            domain,
+            EVERYBODY,
+            owner,
+        )
+    )
+
+
+async def _holding(keys: Collection[tuple[str, str]], owner: int) -> list[Suppression]:
     rows = await db.fetch_rows(
         f"SELECT {COLUMNS} FROM suppression WHERE (domain, localpart) IN"
         f" (VALUES {', '.join(['(?, ?)'] * len(keys))}) AND domain_id IN (?, ?) AND {HOLDS}",
         *(text for localpart, domain in keys for text in (domain, localpart)),
         EVERYBODY,
-        EVERYBODY if owner_id is None else owner_id,
+        owner,
         clock.now(),
     )
     return [from_row(row) for row in rows]

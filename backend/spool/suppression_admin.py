@@ -16,6 +16,7 @@ from backend.formats.addresses import Address
 from backend.kit import clock, db, ids
 from backend.kit.db import Row, Tx
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound
+from backend.spool import suppression
 from backend.spool.suppression import COLUMNS, EVERYBODY, HOLDS, Reason, Suppression, from_row
 
 MAX_PAGE = 200
@@ -104,7 +105,9 @@ async def add(
         await _insert(tx, actor, made)
         return made
 
-    return await db.write(verb)
+    added = await db.write(verb)
+    suppression.forget()
+    return added
 
 
 async def _insert(tx: Tx, actor: Principal, made: Suppression) -> None:

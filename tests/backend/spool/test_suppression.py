@@ -151,6 +151,17 @@ async def test_nonsense_is_refused(rt: Runtime, text: str) -> None:
     assert (await suppression_admin.list_page(SYSTEM)).total == 0
 
 
+async def test_what_another_process_adds_holds_within_seconds(any_rt: Runtime, at: Clock) -> None:
+    assert await _blocked(None) == {}
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.setattr(suppression, "forget", lambda: None)
+        await suppression_admin.add(SYSTEM, "x@remote.test")
+
+    at.now += 3
+
+    assert list(await _blocked(None)) == [X]
+
+
 async def test_a_domain_takes_its_entries_with_it(any_rt: Runtime) -> None:
     one = await _domain()
     await suppression_admin.add(SYSTEM, "x@remote.test", one)
@@ -177,6 +188,7 @@ async def _bounce(account_id: int, status: str = "5.1.1", localpart: str = "X") 
     tally = await hard_bounces.tally(account_id, [bounce])
     if tally is not None:
         await db.write(lambda tx: hard_bounces.record(tx, tally))
+        await hard_bounces.count_hour(tally)
 
 
 async def test_enough_bounces_stop_sending_for_a_while(any_rt: Runtime, at: Clock) -> None:
