@@ -15,6 +15,8 @@ import threading
 import time
 
 _SHORT_CHARS = 13  # of 64 bits in base32
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
 _EPOCH_MS = 1_735_689_600_000
 _lock = threading.Lock()
 _process = secrets.randbits(12) << 10
@@ -61,7 +63,10 @@ def new_token(size_bytes: int = 32) -> str:
 
 def short(number: int) -> str:
     """An id as the short text that people see (spool ids, correlation ids): base32, lower case, unpadded."""
-    return base64.b32encode(number.to_bytes(8, "big")).decode().rstrip("=").lower().lstrip("a") or "a"
+    # Every session and every delivery is named so: two digits at a time cost half of `b32encode`.
+    bits = number << 1  # as base32 pads them
+    text = "".join([_PAIRS[bits >> shift & 1023] for shift in (60, 50, 40, 30, 20, 10, 0)])
+    return text.lstrip("a") or "a"
 
 
 def from_short(text: str) -> int:

@@ -8,6 +8,7 @@ better mail hosts, and knows them (RFC 5321 §5.1).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backend.directory import domain_routes
 from backend.directory.domain_routes import Route
@@ -60,5 +61,6 @@ def _routed(domain: str, route: Route) -> NextHop:
     return _single(f"route of {domain}", route.host, route.port, route.tls) if route.host else NextHop(domain)
 
 
+@lru_cache(maxsize=256)
 def _single(name: str, host: str, port: int, tls: Tls) -> NextHop:
     return NextHop(f"{host}:{port} {tls.value}", (Gateway(name=name, host=host, port=port, tls=tls),))

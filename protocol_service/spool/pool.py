@@ -18,15 +18,15 @@ class Pool:
 
     def __init__(self, idle_s: float = IDLE_S) -> None:
         self._idle_s = idle_s
-        self._idle: dict[str, list[tuple[SmtpClient, asyncio.TimerHandle]]] = {}
+        self._idle: dict[str, list[tuple[SmtpClient, float]]] = {}  # each with its end
+        self._timer: asyncio.TimerHandle | None = None
         self._quitting: set[asyncio.Task[None]] = set()
 
     def take(self, hop: str) -> SmtpClient | None:
         """An open connection to that hop, no longer the pool's."""
-        idle = self._idle.get(hop, [])
+        idle = self._idle.get(hop)
         while idle:
-            client, timer = idle.pop()
-            timer.cancel()
+            client, _ = idle.pop()
             if client.is_open:
                 return client
             client.close()
@@ -39,26 +39,37 @@ class Pool:
         if not client.is_open or is_worn or len(idle) >= IDLE_PER_HOP:
             self._quit(client)
             return
-        timer = asyncio.get_running_loop().call_later(self._idle_s, self._expire, hop, client)
-        idle.append((client, timer))
+        loop = asyncio.get_running_loop()
+        idle.append((client, loop.time() + self._idle_s))
+        if self._timer is None:  # one for all: most connections are taken again at once
+            self._timer = loop.call_later(self._idle_s, self._expire)
 
     async def close(self) -> None:
         """Say goodbye to every idle connection."""
+        if self._timer is not None:
+            self._timer.cancel()
         for idle in self._idle.values():
-            for client, timer in idle:
-                timer.cancel()
+            for client, _ in idle:
                 self._quit(client)
         self._idle.clear()
         if self._quitting:
             await asyncio.wait(self._quitting)
 
-    def _expire(self, hop: str, client: SmtpClient) -> None:
-        left = [entry for entry in self._idle.get(hop, []) if entry[0] is not client]
-        if left:
-            self._idle[hop] = left
-        else:
-            self._idle.pop(hop, None)
-        self._quit(client)
+    def _expire(self) -> None:
+        """Let go of those whose time is over, and look again when that of the next one is."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for hop, idle in list(self._idle.items()):
+            kept = [(client, end) for client, end in idle if end > now]
+            for client, end in idle:
+                if end <= now:
+                    self._quit(client)
+            if kept:
+                self._idle[hop] = kept
+            else:
+                del self._idle[hop]
+        ends = [end for idle in self._idle.values() for _, end in idle]
+        self._timer = loop.call_at(min(ends), self._expire) if ends else None
 
     def _quit(self, client: SmtpClient) -> None:
         if not client.is_open:

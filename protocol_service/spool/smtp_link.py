@@ -12,12 +12,14 @@ import ssl
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self, cast
 
 from protocol_service.smtp.inbox import Inbox, LineTooLong
 
 REPLY_LINES = 100
 INPUT_BYTES = 256 * 1024
+WATCH_S = 10.0
 _REPLY = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?\r?\n", re.DOTALL)
 _STATUS = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?:\s|$)")
 
@@ -116,7 +118,10 @@ class SmtpLink(asyncio.Protocol):
         self.message_count = 0
         self.has_sent_data_end = False
         self._timeouts = timeouts
-        self._inbox = Inbox(asyncio.get_running_loop())
+        self._loop = asyncio.get_running_loop()
+        self._inbox = Inbox(self._loop)
+        self._deadline: float | None = None  # of the wait for a reply, in the loop's time
+        self._timer: asyncio.TimerHandle | None = None
         self._transport: asyncio.Transport | None = None
         self._may_write = asyncio.Event()
         self._may_write.set()
@@ -130,6 +135,8 @@ class SmtpLink(asyncio.Protocol):
         self._transport = None
         self._inbox.feed_end()
         self._may_write.set()
+        if self._timer is not None:
+            self._timer.cancel()
 
     def data_received(self, data: bytes) -> None:
         self._inbox.feed(data)
@@ -295,22 +302,23 @@ class SmtpLink(asyncio.Protocol):
         lines: list[str] = []
         reply = self._take_reply(lines)
         if reply is None:
-            async with asyncio.timeout(timeout_s):
+            self._watch(timeout_s)
+            try:
                 while reply is None:
                     await self._more()
                     reply = self._take_reply(lines)
+            finally:
+                self._deadline = None
         return reply, lines
 
     def _take_reply(self, lines: list[str]) -> Reply | None:
         """The reply, if all its lines are here; those that are go to `lines`."""
         try:
             while (line := self._inbox.take_line()) is not None:
-                match = _REPLY.fullmatch(line)
-                if match is None:
-                    raise ProtocolError("the server's reply is not SMTP")
-                lines.append((match[3] or b"").decode("utf-8", "replace").strip())
-                if match[2] != b"-":
-                    return Reply(int(match[1]), lines[0] if len(lines) == 1 else _joined(lines))
+                is_last, reply = _line_of_reply(line)
+                lines.append(reply.text)
+                if is_last:
+                    return reply if len(lines) == 1 else Reply(reply.code, _joined(lines))
                 if len(lines) == REPLY_LINES:
                     raise ProtocolError("the server's reply does not end")
         except LineTooLong:
@@ -322,6 +330,43 @@ class SmtpLink(asyncio.Protocol):
             await self._inbox.more()
         except EOFError:
             raise ProtocolError("the server closed the connection") from None
+        if self._deadline is not None and self._loop.time() >= self._deadline:
+            raise TimeoutError
+
+    def _watch(self, timeout_s: float) -> None:
+        """Let the wait that begins now end after so many seconds.
+
+        A timer for each of the replies to a message would cost more than reading them: one looks after the
+        connection every few seconds, and sooner where less time is given.
+        """
+        now = self._loop.time()
+        self._deadline = now + timeout_s
+        due = now + min(timeout_s, WATCH_S)
+        if self._timer is not None and self._timer.when() > due:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None:
+            self._timer = self._loop.call_at(due, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._deadline is None:
+            return
+        left_s = self._deadline - self._loop.time()
+        if left_s <= 0:
+            self._inbox.wake()
+        else:
+            self._timer = self._loop.call_later(min(left_s, WATCH_S), self._look)
+
+
+# Most replies are the same few words.
+@lru_cache(maxsize=256)
+def _line_of_reply(line: bytes) -> tuple[bool, Reply]:
+    """Whether a line is the last of its reply, and what it says."""
+    match = _REPLY.fullmatch(line)
+    if match is None:
+        raise ProtocolError("the server's reply is not SMTP")
+    return match[2] != b"-", Reply(int(match[1]), (match[3] or b"").decode("utf-8", "replace").strip())
 
 
 def _joined(lines: Sequence[str]) -> str:
