@@ -36,6 +36,7 @@ PLAIN_LISTS = {
     "sessions": 10,
     "dnsRecords": 8,
     "attachments": 10,
+    "filters": 100,
     "settings": 20,
 }
 

@@ -22,6 +22,7 @@ from backend.api.lists.mutations import ListMutations
 from backend.api.lists.queries import ListQueries
 from backend.api.mail.mutations import MailMutations
 from backend.api.mail.queries import MailQueries
+from backend.api.rules.filters import FilterMutations, FilterQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
@@ -51,6 +52,7 @@ class Query(
     DkimQueries,
     DeliveryQueries,
     ForwardQueries,
+    FilterQueries,
     SpoolQueries,
     SuppressionQueries,
     SystemAdminQueries,
@@ -72,6 +74,7 @@ class Mutation(
     DomainRouteMutations,
     DkimMutations,
     ForwardMutations,
+    FilterMutations,
     SpoolMutations,
     SuppressionMutations,
     GatewayMutations,

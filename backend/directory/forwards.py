@@ -7,6 +7,7 @@ when it is set and left out when mail is delivered, so a switch that is turned o
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from backend.directory import audit, names, policy, resolve, settings, users
 from backend.directory.aliases import parse_targets
@@ -30,7 +31,7 @@ async def get(actor: Principal, user_id: int) -> Forward:
 async def put(actor: Principal, user_id: int, targets: list[str], *, keeps_copy: bool = True) -> Forward:
     """Forward a user's mail, or without targets no more; what is set afterwards."""
     user = await _reached(actor, user_id)
-    after = Forward(await _checked(user, targets), keeps_copy or not targets)
+    after = Forward(await checked(user, targets), keeps_copy or not targets)
 
     async def verb(tx: Tx) -> Forward:
         if await users.find_row(tx, user_id) is None:
@@ -62,7 +63,17 @@ async def _reached(actor: Principal, user_id: int) -> User:
     return user
 
 
-async def _checked(user: User, texts: list[str]) -> tuple[Address, ...]:
+async def permitted(user_id: int, targets: Sequence[Address]) -> tuple[Address, ...]:
+    """Those of the targets that the settings let the user's mail go to now (filters that forward)."""
+    if not await settings.get("forward.enabled", user_id=user_id):
+        return ()
+    if not await settings.get("forward.outside", user_id=user_id):
+        own = await settings.domain_of(user_id)
+        targets = [target for target in targets if await resolve.domain_id(target.domain) == own]
+    return tuple(targets[: await settings.get_number("forward.max_targets", user_id=user_id)])
+
+
+async def checked(user: User, texts: Sequence[str]) -> tuple[Address, ...]:
     """The targets as addresses, each once, if the user's mail may go there."""
     targets = tuple(dict.fromkeys(names.address(text, field="targets") for text in texts if text.strip()))
     if not targets:

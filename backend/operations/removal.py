@@ -86,7 +86,7 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
         await blobs.release(tx, blob_id)
     await grants.forget_user(tx, user.id)
     await send_grants.forget_user(tx, user.id)
-    for table in ("upload", "submission", "trusted_sender", "delivery_report", "mailbox"):
+    for table in ("upload", "submission", "trusted_sender", "mail_filter", "delivery_report", "mailbox"):
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)
     await users.delete(tx, actor, user)

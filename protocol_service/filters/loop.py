@@ -7,14 +7,14 @@ Every local delivery and every expansion of an alias leaves a Delivered-To field
 from __future__ import annotations
 
 from backend.formats.addresses import Address
-from protocol_service.filters.verdict import FilteredMessage, Verdict
+from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 
 _LOOP = Verdict(refusal=("5.4.6", "Mail forwarding loop"))
 
 
-async def check(message: FilteredMessage, recipient: Address, verdict: Verdict) -> Verdict:
+async def check(message: FilteredMessage, recipient: Addressee, verdict: Verdict) -> Verdict:
     """The verdict as it is, or the refusal of a loop."""
-    return _LOOP if has_passed(message, recipient) else verdict
+    return _LOOP if has_passed(message, recipient.address) else verdict
 
 
 def has_passed(message: FilteredMessage, recipient: Address) -> bool:

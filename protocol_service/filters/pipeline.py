@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from backend.formats.addresses import Address
-from protocol_service.filters import loop
-from protocol_service.filters.verdict import FilteredMessage, Verdict
+from protocol_service.filters import loop, rules
+from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 
-Filter = Callable[[FilteredMessage, Address, Verdict], Awaitable[Verdict]]
+Filter = Callable[[FilteredMessage, Addressee, Verdict], Awaitable[Verdict]]
 
-FILTERS: tuple[Filter, ...] = (loop.check,)
+FILTERS: tuple[Filter, ...] = (loop.check, rules.check)
 
 _DEFAULT = Verdict()
 
 
-async def run(message: FilteredMessage, recipient: Address) -> Verdict:
+async def run(message: FilteredMessage, recipient: Addressee) -> Verdict:
     """What becomes of the message for this recipient; a refusal ends the line."""
     verdict = _DEFAULT
     for step in FILTERS:

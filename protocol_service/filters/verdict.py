@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from backend.formats import headers
+from backend.formats.addresses import Address
 from backend.formats.headers import FieldIndex
+from backend.formats.summary import summarize
+from backend.mailstore.prepared import THREAD_BYTES
+from backend.rules import facts
+from backend.rules.facts import Content
+
+INBOX = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """For whom a message is judged: the address it came by, and the account whose mailbox that is."""
+
+    address: Address
+    account_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the filters decided for one recipient; the default files into INBOX.
 
-    `refusal` is an enhanced status and a text: the message will not be delivered and its sender is told.
+    A mailbox is named by its id or its use. `copies` are further ones that get the message, `forwards` where
+    it goes besides. `refusal` is an enhanced status and a text: the message will not be delivered and its
+    sender is told.
     """
 
-    mailbox: str = "inbox"
+    mailbox: int | str = INBOX
     flags: int = 0
     keywords: tuple[str, ...] = ()
+    copies: tuple[int | str, ...] = ()
+    forwards: tuple[Address, ...] = ()
     refusal: tuple[str, str] | None = None
 
 
@@ -30,6 +50,7 @@ class FilteredMessage:
     sender: str
     raw: bytes
     results: tuple[str, ...] = ()
+    _content: Content | None = field(default=None, repr=False)
     _index: FieldIndex | None = field(default=None, repr=False)
 
     @property
@@ -38,6 +59,16 @@ class FilteredMessage:
         if self._index is None:
             self._index = headers.index(self.raw[: headers.split(self.raw)[0]])
         return self._index
+
+    async def content(self) -> Content:
+        """What stands behind the header, read once and only if a filter asks."""
+        if self._content is None:
+            if len(self.raw) > THREAD_BYTES:
+                summary = await asyncio.to_thread(summarize, self.raw)
+            else:
+                summary = summarize(self.raw)
+            self._content = facts.content_of(summary)
+        return self._content
 
     def has_field(self, name: bytes) -> bool:
         """Whether the bytes hold the field's name at all, without reading the header: a cheap first look."""

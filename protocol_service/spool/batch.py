@@ -60,7 +60,7 @@ async def _ready(claim: Claim, raw: bytes | None) -> Ready | None:
     if not plan.local or plan.local[0].copies:
         return None
     filings, _ = await local.judge(message, plan.local)
-    if not filings:
+    if not filings or not filings[0].is_plain:
         return None
     blob = (claim.message.blob_id, claim.message.size_bytes, raw)
     return Ready(claim, filings[0], await ingest.prepare(blob=blob))
@@ -68,13 +68,13 @@ async def _ready(claim: Claim, raw: bytes | None) -> Ready | None:
 
 async def file(batch: Sequence[Ready]) -> None:
     """File and settle all of them. Raises OverQuota, NotFound, `LeaseLost`, and then nothing has happened."""
-    by_mailbox: dict[tuple[int, str], list[Ready]] = defaultdict(list)
+    by_mailbox: dict[tuple[int, int | str], list[Ready]] = defaultdict(list)
     for one in batch:
         by_mailbox[one.filing.target.account_id, one.filing.verdict.mailbox].append(one)
 
     async def verb(tx: Tx) -> None:
         # Accounts in order, so that two batches cannot block each other on PostgreSQL.
-        for (account_id, mailbox), ready in sorted(by_mailbox.items(), key=lambda item: item[0]):
+        for (account_id, mailbox), ready in sorted(by_mailbox.items(), key=lambda item: item[0][0]):
             messages = [(one.prepared, local.filing_of(one.filing)) for one in ready]
             await ingest.ingest_all(tx, messages, account_id, mailbox, is_new_blob=False)
         claims = [one.claim for one in batch]

@@ -3,7 +3,8 @@
 A message whose recipients all have their mailbox here needs no queue: it is filed before its 250, with its
 history in the spool, by one commit instead of two. That is for quiet hours; where many arrive at a time they
 are only spooled, since peers wait for the acceptance and nobody for the filing. Whatever does not go smoothly
-(an alias, a forward, another server, a full mailbox, a refusal by a filter, a notification of success) is
+(an alias, a forward, another server, a full mailbox, more than one mailbox, a refusal by a filter, a
+notification of success) is
 left to the queue, which knows how to defer and how to tell the sender; so is what may be a report to read,
 and what other hosts send, whose origin is looked into first.
 """
@@ -62,4 +63,4 @@ async def _filings(message: FilteredMessage, recipients: Sequence[SpooledRecipie
     if len(plan.local) != len(recipients) or any(target.copies for target in plan.local):
         return []
     filings, refused = await local.judge(message, plan.local)
-    return [] if refused else filings
+    return [] if refused or not all(filing.is_plain for filing in filings) else filings

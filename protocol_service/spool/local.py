@@ -9,6 +9,7 @@ other on PostgreSQL.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,27 +25,35 @@ from backend.mailstore import ingest
 from backend.mailstore.prepared import Prepared
 from backend.spool import hard_bounces, queue
 from backend.spool.hard_bounces import Tally
-from backend.spool.types import Attempt, SpooledMessage
+from backend.spool.types import Attempt, SpooledMessage, SpoolRcpt
 from protocol_service.filters import pipeline
-from protocol_service.filters.verdict import FilteredMessage, Verdict
-from protocol_service.spool import incoming_reports, incoming_tls_reports, list_departures, notices
+from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
+from protocol_service.spool import incoming_reports, incoming_tls_reports, list_departures, notices, router
 from protocol_service.spool.incoming_reports import Reported
 from protocol_service.spool.incoming_tls_reports import Kept
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result
 from protocol_service.spool.router import LocalTarget
 
+log = logging.getLogger(__name__)
+
 DELIVERED_STATUS = "2.1.5"
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One recipient, ready for the transaction."""
+    """One recipient, ready for the transaction; `copies` are the recipients it is forwarded to."""
 
     target: LocalTarget
     verdict: Verdict
     quota_bytes: int | None
     prefix: bytes
+    copies: tuple[SpoolRcpt, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether to put it into one mailbox is all there is to do."""
+        return not self.copies and not self.verdict.copies
 
 
 async def deliver(
@@ -88,13 +97,16 @@ async def judge(
     filings: list[Filing] = []
     own = await list_departures.prefixes(filtered.sender, targets)
     for target in sorted(targets, key=lambda target: target.account_id):
-        verdict = await pipeline.run(filtered, target.address)
+        verdict = await pipeline.run(filtered, Addressee(target.address, target.account_id))
         if verdict.refusal is not None:
             refused.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal))
         else:
             quota_bytes = await limits.delivery_quota(target.account_id)
             prefix = _prefix(filtered, target) + own.get(target.recipient.id, b"")
-            filings.append(Filing(target, verdict, quota_bytes or None, prefix))
+            copies = target.copies
+            if verdict.forwards:
+                copies += router.copies_for(target.recipient, verdict.forwards, target.address)
+            filings.append(Filing(target, verdict, quota_bytes or None, prefix, copies))
     return filings, refused
 
 
@@ -156,8 +168,8 @@ async def _file(
             if recipient.id in reported:
                 tally = await incoming_reports.record(tx, reported[recipient.id])
                 tallies += [tally] if tally is not None else []
-            if filing.target.copies:
-                await queue.copied(tx, recipient, filing.target.copies, now=now)
+            if filing.copies:
+                await queue.copied(tx, recipient, filing.copies, now=now)
             await incoming_tls_reports.record(tx, kept.get(recipient.id))
     if done:
         await queue.delivered(tx, message.id, done, now=now)
@@ -167,9 +179,17 @@ async def _file(
 
 
 async def file(tx: Tx, prepared: Prepared, filing: Filing, *, is_new_blob: bool = True) -> None:
-    """Put the message into one mailbox. Raises OverQuota, NotFound."""
-    account_id, mailbox = filing.target.account_id, filing.verdict.mailbox
-    await ingest.ingest(tx, prepared, account_id, mailbox, is_new_blob=is_new_blob, **filing_of(filing))
+    """Put the message into its mailbox, and into others where they have room. Raises OverQuota, NotFound."""
+    account_id, verdict = filing.target.account_id, filing.verdict
+    await ingest.ingest(
+        tx, prepared, account_id, verdict.mailbox, is_new_blob=is_new_blob, **filing_of(filing)
+    )
+    for mailbox in verdict.copies:
+        try:
+            await ingest.ingest(tx, prepared, account_id, mailbox, is_new_blob=False, **filing_of(filing))
+        except (OverQuota, NotFound) as error:
+            # Refused before anything was written, and the message itself is safe.
+            log.info("account %d gets no copy in %s: %s", account_id, mailbox, error.public)
 
 
 def filing_of(filing: Filing) -> ingest.Filing:

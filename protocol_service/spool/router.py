@@ -16,7 +16,6 @@ from backend.directory.resolve import (
     Routed,
     Unknown,
 )
-from backend.directory.types import Forward
 from backend.formats.addresses import Address
 from backend.formats.bounce_addresses import Kind
 from backend.spool.types import SENT_BY_SYSTEM, SpooledRecipient, SpoolRcpt
@@ -104,7 +103,9 @@ async def route(message: FilteredMessage, recipients: Iterable[SpooledRecipient]
             continue
         found = await resolve.resolve(address)
         if isinstance(found, LocalUser) and not found.is_elsewhere:
-            copies = _copies(recipient, found.forward, address) if found.forward is not None else ()
+            copies: tuple[SpoolRcpt, ...] = ()
+            if found.forward is not None:
+                copies = copies_for(recipient, found.forward.targets, address)
             plan.local.append(LocalTarget(recipient, found.user_id, address, copies))
         elif isinstance(found, LocalUser | Expansion):
             await _expand(plan, message, recipient, address)
@@ -141,14 +142,18 @@ async def _take_back(plan: Plan, message: FilteredMessage, target: ReturnTarget)
             plan.local.append(LocalTarget(recipient, account_id, address))
 
 
-def _copies(recipient: SpooledRecipient, forward: Forward, address: Address) -> tuple[SpoolRcpt, ...]:
-    """Whoever wrote has reached the mailbox, which is all they are told of: a copy that fails is no failure
+def copies_for(
+    recipient: SpooledRecipient, targets: Iterable[Address], address: Address
+) -> tuple[SpoolRcpt, ...]:
+    """Recipients for what is forwarded besides.
+
+    Whoever wrote has reached the mailbox, which is all they are told of: a copy that fails is no failure
     of theirs, and where else mail goes is not for them to know (RFC 3461 §5.2.7.4).
     """
     orcpt = recipient.orcpt or f"rfc822;{address}"
     return tuple(
         SpoolRcpt(target.localpart, target.domain, orcpt[:500], "NEVER", via=str(address))
-        for target in forward.targets
+        for target in targets
     )
 
 

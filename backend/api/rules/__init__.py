@@ -1,0 +1,1 @@
+"""Filters and other rules of the signed-in user."""
