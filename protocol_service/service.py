@@ -30,6 +30,7 @@ Addresses = dict[str, tuple[str, int]]
 ROLES = {
     "jobs": "protocol_service.jobs.scheduler",
     "index": "protocol_service.jobs.fulltext_index",
+    "bulk": "protocol_service.jobs.bulk_acts",
     "spool": "protocol_service.spool.worker",
     "smtp": "protocol_service.smtp.listener",
     "imap": "protocol_service.imap.listener",

@@ -78,6 +78,21 @@ class SubmissionChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BulkActsReady(Event):
+    """An act on many messages waits for a worker, from `due_at` on (unix seconds)."""
+
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class BulkActChanged(Event):
+    """An act of this user on many messages began, went on or ended."""
+
+    user_id: int
+    act_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DomainChanged(Event):
     """A domain row, its aliases or its settings changed: drop what is cached of it."""
 
@@ -117,6 +132,8 @@ KINDS: dict[str, type[Event]] = {
         AnnotationsChanged,
         SpoolReady,
         SubmissionChanged,
+        BulkActsReady,
+        BulkActChanged,
         DomainChanged,
         UserChanged,
         SettingsChanged,

@@ -20,6 +20,7 @@ from backend.api.errors import PublicErrors, PublicSchema
 from backend.api.limits import MAX_TOKENS, CostLimit
 from backend.api.lists.mutations import ListMutations
 from backend.api.lists.queries import ListQueries
+from backend.api.mail.bulk import BulkActMutations, BulkActQueries
 from backend.api.mail.mutations import MailMutations
 from backend.api.mail.queries import MailQueries
 from backend.api.rules.filters import FilterMutations, FilterQueries
@@ -41,6 +42,7 @@ from backend.api.system_admin.queries import SystemAdminQueries
 class Query(
     SessionQueries,
     MailQueries,
+    BulkActQueries,
     ShareQueries,
     SendGrantQueries,
     ListQueries,
@@ -65,6 +67,7 @@ class Query(
 class Mutation(
     SessionMutations,
     MailMutations,
+    BulkActMutations,
     ShareMutations,
     SendGrantMutations,
     ListMutations,

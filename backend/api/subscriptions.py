@@ -9,18 +9,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import strawberry
 
 from backend.api.compose.types import Submission, submissions_of
 from backend.api.context import Info, make_context
 from backend.api.mail import boxes
+from backend.api.mail.bulk import BulkAct
 from backend.api.mail.types import Mailbox
 from backend.api.scalars import Long
 from backend.kit import events
 from backend.kit.errors import Unauthenticated
 from backend.mailstore import changes, shares
+from backend.mailstore.bulk import control as bulk_acts
 from schema.events import (
+    BulkActChanged,
     DomainChanged,
     MailboxChanged,
     MailboxListChanged,
@@ -43,6 +47,16 @@ class AccountChange:
     mailboxes: list[Mailbox]
     is_mailbox_list_changed: bool
     submissions: list[Submission]
+    bulk_acts: list[BulkAct]
+
+
+class _Taken(NamedTuple):
+    """What has happened, to be told in one answer."""
+
+    mailbox_ids: set[int]
+    has_list_changed: bool
+    have_submissions_changed: bool
+    have_acts_changed: bool
 
 
 @dataclass(slots=True)
@@ -59,6 +73,7 @@ class _Pending:
     shared: dict[int, int] = field(default_factory=dict)
     has_list_changed: bool = False
     have_submissions_changed: bool = False
+    have_acts_changed: bool = False
     is_ended: bool = False
 
     def on_mailbox(self, event: MailboxChanged) -> None:
@@ -87,6 +102,11 @@ class _Pending:
             self.have_submissions_changed = True
             self.wake.set()
 
+    def on_act(self, event: BulkActChanged) -> None:
+        if event.user_id == self.account_id:
+            self.have_acts_changed = True
+            self.wake.set()
+
     def on_revoked(self, event: SessionRevoked) -> None:
         if event.session_id == self.session_id:
             self.end()
@@ -96,17 +116,20 @@ class _Pending:
             self.wake.set()
 
     def on_gap(self) -> None:
-        self.has_list_changed = self.have_submissions_changed = True
+        self.has_list_changed = self.have_submissions_changed = self.have_acts_changed = True
         self.wake.set()
 
     def end(self) -> None:
         self.is_ended = True
         self.wake.set()
 
-    def take(self) -> tuple[set[int], bool, bool]:
+    def take(self) -> _Taken:
         """What is pending, and start anew."""
-        taken = self.mailbox_ids, self.has_list_changed, self.have_submissions_changed
-        self.mailbox_ids, self.has_list_changed, self.have_submissions_changed = set(), False, False
+        taken = _Taken(
+            self.mailbox_ids, self.has_list_changed, self.have_submissions_changed, self.have_acts_changed
+        )
+        self.mailbox_ids = set()
+        self.has_list_changed = self.have_submissions_changed = self.have_acts_changed = False
         self.wake.clear()
         return taken
 
@@ -122,6 +145,7 @@ async def _account_changed(info: Info) -> AsyncGenerator[AccountChange, None]:
         bus.subscribe(SharesChanged, pending.on_rights),
         bus.subscribe(DomainChanged, pending.on_rights),
         bus.subscribe(SubmissionChanged, pending.on_submission),
+        bus.subscribe(BulkActChanged, pending.on_act),
         bus.subscribe(SessionRevoked, pending.on_revoked),
         bus.subscribe(UserChanged, pending.on_user),
         bus.on_gap(pending.on_gap),
@@ -130,15 +154,13 @@ async def _account_changed(info: Info) -> AsyncGenerator[AccountChange, None]:
         pending.shared = await _shared(pending.account_id)
         while True:
             await pending.wake.wait()
-            mailbox_ids, has_list_changed, have_submissions_changed = pending.take()
+            taken = pending.take()
             if pending.is_ended or (await make_context(context.connection, None)).principal is None:
                 raise Unauthenticated("You have been signed out")
-            if has_list_changed:
+            if taken.has_list_changed:
                 pending.shared = await _shared(pending.account_id)
-            if mailbox_ids or has_list_changed or have_submissions_changed:
-                yield await _change(
-                    pending.account_id, mailbox_ids, has_list_changed, have_submissions_changed
-                )
+            if any(taken):
+                yield await _change(pending.account_id, taken)
     finally:
         for stop in unsubscribe:
             stop()
@@ -149,15 +171,15 @@ async def _shared(account_id: int) -> dict[int, int]:
     return {box.row.id: box.row.account_id for box in await shares.visible(account_id)}
 
 
-async def _change(
-    account_id: int, mailbox_ids: set[int], has_list_changed: bool, have_submissions_changed: bool
-) -> AccountChange:
+async def _change(account_id: int, taken: _Taken) -> AccountChange:
+    acts = await bulk_acts.recent(account_id) if taken.have_acts_changed else []
     return AccountChange(
         modseq=Long(await changes.account_state(account_id)),
-        mailbox_ids=[strawberry.ID(str(mailbox_id)) for mailbox_id in sorted(mailbox_ids)],
-        mailboxes=await boxes.visible(account_id, None if has_list_changed else mailbox_ids),
-        is_mailbox_list_changed=has_list_changed,
-        submissions=await submissions_of(account_id) if have_submissions_changed else [],
+        mailbox_ids=[strawberry.ID(str(mailbox_id)) for mailbox_id in sorted(taken.mailbox_ids)],
+        mailboxes=await boxes.visible(account_id, None if taken.has_list_changed else taken.mailbox_ids),
+        is_mailbox_list_changed=taken.has_list_changed,
+        submissions=await submissions_of(account_id) if taken.have_submissions_changed else [],
+        bulk_acts=[BulkAct.of(act) for act in acts],
     )
 
 

@@ -58,26 +58,28 @@ class Act:
 
 async def run(act: Act, uids: Iterable[int]) -> CopyResult:
     """Copy or move messages; all or none. Raises NotFound, OverQuota. Rights are the caller's matter."""
-    chosen = by_uids(act.source.mailbox_id, uids, column="m.id")
-
-    async def verb(tx: Tx) -> CopyResult:
-        # In one order, so that two who copy crosswise do not wait for each other.
-        for account_id in sorted({act.source.account_id, act.target.account_id}):
-            await modseqs.lock(tx, account_id)
-        rows = await _read(tx, act, chosen)
-        if act.removes and act.source.account_id == act.target.account_id:
-            return await _move_within(tx, act, rows)
-        return await _copy(tx, act, rows)
-
-    return await db.write(verb)
+    return await db.write(lambda tx: run_in(tx, act, uids))
 
 
-async def _read(tx: Tx, act: Act, chosen: Sequence[Selection]) -> list[Row]:
-    """(id, flags as the one who acts sees them, the owner's flags, email, size, date), in UID order."""
+async def run_in(tx: Tx, act: Act, uids: Iterable[int]) -> CopyResult:
+    """`run` as a part of a verb."""
+    # In one order, so that two who copy crosswise do not wait for each other.
+    for account_id in sorted({act.source.account_id, act.target.account_id}):
+        await modseqs.lock(tx, account_id)
+    rows = await read(tx, act.user_id, act.source, by_uids(act.source.mailbox_id, uids, column="m.id"))
+    if act.removes and act.source.account_id == act.target.account_id:
+        return await _move_within(tx, act, rows)
+    return await _copy(tx, act, rows)
+
+
+async def read(tx: Tx, user_id: int, source: Place, chosen: Sequence[Selection]) -> list[Row]:
+    """(id, flags as the one who acts sees them, the owner's flags, email, size, date), in UID order; `chosen`
+    is about the column `m.id`.
+    """
     first_mark = 0
-    if act.user_id != act.source.account_id:
-        first_mark = (await readers.find(tx, act.user_id, act.source.mailbox_id)).first_mark
-    select = reader_changes.FOR_COPY if first_mark or act.user_id != act.source.account_id else _OWN
+    if user_id != source.account_id:
+        first_mark = (await readers.find(tx, user_id, source.mailbox_id)).first_mark
+    select = reader_changes.FOR_COPY if first_mark or user_id != source.account_id else _OWN
     args = (first_mark,) if select is reader_changes.FOR_COPY else ()
     rows: list[Row] = []
     for part in chosen:
@@ -85,7 +87,7 @@ async def _read(tx: Tx, act: Act, chosen: Sequence[Selection]) -> list[Row]:
             f"{select} WHERE {part.where} AND m.account_id = ? ORDER BY m.id",
             *args,
             *part.args,
-            act.source.account_id,
+            source.account_id,
         )
     return rows
 

@@ -58,10 +58,15 @@ async def keyword_bits(tx: Tx, account_id: int, names: Iterable[str]) -> int:
     return sum(1 << known[key] for key in wanted)
 
 
+def require_name(name: str) -> None:
+    """Raise InvalidSyntax for what cannot be a keyword."""
+    if len(name) > MAX_NAME_CHARS or not _ATOM.fullmatch(name):
+        raise InvalidSyntax("A keyword is an atom of at most 100 characters", field="keywords")
+
+
 async def _give(tx: Tx, account_id: int, own: list[str], new: list[str]) -> None:
     for name in new:
-        if len(name) > MAX_NAME_CHARS or not _ATOM.fullmatch(name):
-            raise InvalidSyntax("A keyword is an atom of at most 100 characters", field="keywords")
+        require_name(name)
     if len(STANDARD_KEYWORDS) + len(own) + len(new) > MAX_KEYWORDS:
         raise LimitExceeded(f"An account has at most {MAX_KEYWORDS} keywords")
     await tx.execute("UPDATE account SET keywords = ? WHERE id = ?", json.dumps([*own, *new]), account_id)

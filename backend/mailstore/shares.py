@@ -94,6 +94,19 @@ async def require(user_id: int, account_id: int, mailbox_id: int, needed: Rights
     return held
 
 
+async def require_any(user_id: int, mailbox_id: int, needed: Rights) -> int:
+    """The account of a mailbox, the user's own or another's on which the user holds these rights.
+
+    Raises NotFound, PermissionDenied.
+    """
+    source = db.current_tx.get() or db.database()
+    account_id = await source.fetch_value("SELECT account_id FROM mailbox WHERE id = ?", mailbox_id)
+    if account_id is None:
+        raise NotFound(_MISSING)
+    await require(user_id, account_id, mailbox_id, needed)
+    return int(account_id)
+
+
 def demand(held: Rights, needed: Rights) -> None:
     """Raise PermissionDenied where a needed right is lacking, NotFound for who may not even look."""
     if needed & ~held:

@@ -36,19 +36,25 @@ async def search(
     """Search an account, or one of its mailboxes. An empty search, or an unknown mailbox in it, finds
     nothing.
     """
+    refs = await all_refs(account_id, text, mailbox_id=mailbox_id)
+    return Found(len(refs), refs[offset : offset + limit])
+
+
+async def all_refs(
+    account_id: int, text: str, *, mailbox_id: int | None = None, limit: int = MAX_HITS
+) -> list[int]:
+    """The refs of the newest hits of a search, at most `limit`."""
     query = parse(text, now=clock.now())
     rows = await mailboxes.list_mailboxes(account_id)
     among = _mailboxes(rows, query, mailbox_id)
     if not among or query == Query():
-        return Found(0, [])
+        return []
     conditions = _conditions(query, among)
     if query.phrases:
         # What arrived a moment ago is found too, unless a great deal did.
         await fulltext.index_pending()
-        refs = await fulltext.engine().search(account_id, query.phrases, conditions, MAX_HITS)
-    else:
-        refs = await _search_rows(conditions)
-    return Found(len(refs), refs[offset : offset + limit])
+        return await fulltext.engine().search(account_id, query.phrases, conditions, limit)
+    return await _search_rows(conditions, limit)
 
 
 def _mailboxes(rows: list[MailboxRow], query: Query, mailbox_id: int | None) -> list[MailboxId]:
@@ -82,11 +88,11 @@ def _conditions(query: Query, among: Sequence[int]) -> Conditions:
     return Conditions(where, (*among, *(value for _, value in held)))
 
 
-async def _search_rows(conditions: Conditions) -> list[int]:
+async def _search_rows(conditions: Conditions, limit: int) -> list[int]:
     rows = await db.scan(
         f"SELECT m.ref FROM message m{conditions.join('email')} WHERE {conditions.where}"
         " ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
         *conditions.args,
-        MAX_HITS,
+        limit,
     )
     return [row[0] for row in rows]

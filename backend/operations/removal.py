@@ -15,6 +15,7 @@ from backend.kit import blobs, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
 from backend.mailstore import expunge, grants, send_grants
+from backend.mailstore.bulk import control as bulk_acts
 from backend.mailstore.selection import everything
 
 _AT_ONCE = 2000
@@ -86,6 +87,7 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
         await blobs.release(tx, blob_id)
     await grants.forget_user(tx, user.id)
     await send_grants.forget_user(tx, user.id)
+    await bulk_acts.forget_user(tx, user.id)
     for table in ("upload", "submission", "trusted_sender", "mail_filter", "delivery_report", "mailbox"):
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)
