@@ -13,6 +13,7 @@ from backend.cli.values import moment
 if TYPE_CHECKING:
     from backend.kit.runtime import Runtime
     from backend.spool.admin import Act
+    from backend.spool.deliveries import Delivery
     from backend.spool.listing import Filter, MessageView, RecipientView
 
 app = typer.Typer(name="spool", help="Accepted messages on their way.", no_args_is_help=True)
@@ -158,6 +159,34 @@ def destinations() -> None:
 
 
 @app.command()
+def refused(
+    search: Annotated[str, typer.Option(help="Only what came from or was for such an address.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="At most this many, newest first.")] = 200,
+) -> None:
+    """List mail that was not accepted, with what its sender was told."""
+
+    async def work(rt: Runtime) -> list[dict[str, object]]:
+        from backend.directory.principal import SYSTEM
+        from backend.spool import deliveries
+        from backend.spool.deliveries import Search as Wanted
+
+        found: list[deliveries.Delivery] = []
+        before: int | None = None
+        while len(found) < limit:
+            size = min(deliveries.MAX_PAGE, limit - len(found))
+            page = await deliveries.refused(SYSTEM, Wanted(search), before=before, limit=size)
+            found += page.items
+            before = page.before
+            if before is None:
+                break
+        return [_refusal(one) for one in found]
+
+    columns = ["at", "sender", "to", "times", "from_host", "reply"]
+    empty = "nothing like it was refused" if search else "nothing was refused"
+    frame.show_table(frame.run(work), columns, empty=empty)
+
+
+@app.command()
 def pause(domain: ToDomain = "") -> None:
     """Send nothing to a domain, or without one to no other server, until it is resumed."""
     from backend.directory.principal import SYSTEM
@@ -264,6 +293,19 @@ def _row(one: MessageView) -> dict[str, object]:
         "size_bytes": one.size_bytes,
         "next_attempt": moment(min(times, default=None)),
         "last_reply": replies[0][:80] if replies else "",
+    }
+
+
+def _refusal(one: Delivery) -> dict[str, object]:
+    recipient = one.recipients[0]
+    return {
+        "at": moment(one.at),
+        "sender": one.sender or "<>",
+        "to": recipient.address,
+        "times": one.times,
+        "from_host": f"{one.helo} [{one.remote_address}]",
+        "status": recipient.status,
+        "reply": recipient.reply,
     }
 
 

@@ -6,6 +6,8 @@ Each sees the recipients that concern them, and never a word of a message:
 * a user those named in the own submissions, and of what comes in the rows that stand for the own address and
   for where it is forwarded to.
 
+What was refused before it was accepted stands among them, each for one recipient.
+
 Whom an alias stands for is known to those who administer its domain alone: others see how its members fare
 together. Lists go by message, newest first. What cannot be found by an index is looked for among the latest
 `LOOKED_AT` rows, and the page says how far back it looked, so every page takes about the same time.
@@ -26,7 +28,8 @@ from backend.directory.roles import Permission
 from backend.directory.types import Domain
 from backend.kit import db, ids
 from backend.kit.errors import NotFound
-from backend.spool import trace
+from backend.spool import refusals, trace
+from backend.spool.refusals import Refusal, Source
 from backend.spool.trace import Entry
 from backend.spool.types import State
 
@@ -51,12 +54,13 @@ _NAMED = (
 
 
 class Standing(Enum):
-    """How it stands with a recipient; `STOPPED` is given up by a person."""
+    """How it stands with a recipient; `STOPPED` is given up by a person, `REFUSED` was never accepted."""
 
     WAITING = "waiting"
     DELIVERED = "delivered"
     FAILED = "failed"
     STOPPED = "stopped"
+    REFUSED = "refused"
 
 
 _STATES = {
@@ -64,6 +68,7 @@ _STATES = {
     Standing.DELIVERED: (State.DELIVERED, State.EXPANDED),
     Standing.FAILED: (State.FAILED,),
     Standing.STOPPED: (State.DROPPED,),
+    Standing.REFUSED: (),
 }
 _STANDING = {state: standing for standing, states in _STATES.items() for state in states}
 
@@ -104,20 +109,22 @@ class Delivery:
     """One message with the first of the recipients that its reader may see, waiting ones first.
 
     `is_outgoing` tells that the reader, or somebody of the reader's domain, sent it. The subject is empty
-    for whoever it is not addressed to or from.
+    for whoever it is not addressed to or from. A refused one has one recipient, whose address is empty where
+    nobody was named and `@domain` where several of a domain were; `times`: so often within a moment.
     """
 
     id: int
     sender: str
     subject: str
     size_bytes: int
-    created_at: int
+    at: int
     is_outgoing: bool
     remote_address: str
     helo: str
     protocol: str
     recipient_count: int
     recipients: tuple[Recipient, ...]
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ class _View:
     """Which rows a reader sees: SQL over `spool_message m` and `spool_recipient r`, with its arguments.
 
     `sources` are SELECTs of message ids, each by an index, that take the bounds (from, before) last;
-    `outgoing` is a condition on `m`.
+    `outgoing` is a condition on `m`; `refused` is where its refusals are.
     """
 
     sources: tuple[tuple[str, tuple[object, ...]], ...]
@@ -144,6 +151,7 @@ class _View:
     outgoing: tuple[str, tuple[object, ...]]
     shows_subject: bool
     shows_members: bool
+    refused: tuple[Source, ...]
 
 
 async def of_domain(
@@ -170,6 +178,17 @@ async def sent(actor: Principal, wanted: Search, *, before: int | None = None, l
 async def received(actor: Principal, wanted: Search, *, before: int | None = None, limit: int = 50) -> Found:
     """What was accepted for the user; the text is looked for in senders."""
     return await _page(await _for_user(actor), wanted, before, limit)
+
+
+async def refused(actor: Principal, wanted: Search, *, before: int | None = None, limit: int = 50) -> Found:
+    """What this server has refused, whoever it was for; as far back as there is anything."""
+    policy.require(actor, Permission.SPOOL_READ)
+    limit = max(1, min(limit, MAX_PAGE))
+    start, end = _bounds(wanted, before)
+    found = await _refused((Source("1 = 1"),), wanted, end, start, limit + 1)
+    items = [_refusal(one, is_outgoing=one.account_id is not None) for one in found[:limit]]
+    following = items[-1].id if len(found) > limit else None
+    return Found(items, following, None)
 
 
 async def of_sent_message(actor: Principal, ref: int, message_id: str, sent_at: int) -> Delivery | None:
@@ -232,6 +251,7 @@ def _of_domain(names: tuple[str, ...], standing: Standing | None) -> _View:
         outgoing=(f"m.account_domain {among}", names),
         shows_subject=False,
         shows_members=True,
+        refused=(Source(f"domain {among}", names), Source(f"account_domain {among}", names)),
     )
 
 
@@ -247,6 +267,7 @@ def _sent_by(account_id: int) -> _View:
         outgoing=("m.account_id = ?", (account_id,)),
         shows_subject=True,
         shows_members=False,
+        refused=(Source("account_id = ?", (account_id,)),),
     )
 
 
@@ -277,14 +298,13 @@ async def _for_user(actor: Principal) -> _View:
         outgoing=("1 = 0", ()),
         shows_subject=True,
         shows_members=True,
+        refused=(Source(f"bare_localpart = ? AND domain {among}", (own, *names)),),
     )
 
 
 async def _page(view: _View, wanted: Search, before: int | None, limit: int) -> Found:
     limit = max(1, min(limit, MAX_PAGE))
-    start = _MAX_ID if wanted.until is None else _id_at(wanted.until)
-    start = start if before is None else min(start, before)
-    end = 0 if wanted.since is None else _id_at(wanted.since)
+    start, end = _bounds(wanted, before)
     floor = await _floor(view, end, start)
     condition, args = _condition(view, wanted)
     candidates = " UNION ".join(source for source, _ in view.sources)
@@ -298,14 +318,72 @@ async def _page(view: _View, wanted: Search, before: int | None, limit: int) -> 
         *args,
         limit + 1,
     )
-    shown = rows[:limit]
-    if len(rows) > limit:
-        following: int | None = shown[-1][0]
+    turned_away = await _refused(view.refused, wanted, floor, start, limit + 1)
+    found = sorted([row[0] for row in rows] + [one.id for one in turned_away], reverse=True)
+    if len(found) > limit:
+        following: int | None = found[limit - 1]
     else:
         following = floor if floor > end else None
-    items = await _deliveries(view, shown, RECIPIENTS_IN_LIST)
+    shown = set(found[:limit])
+    items = await _deliveries(view, [row for row in rows if row[0] in shown], RECIPIENTS_IN_LIST)
+    items += [_refusal(one, is_outgoing=_sent(view, one)) for one in turned_away if one.id in shown]
+    items.sort(key=lambda one: one.id, reverse=True)
     looked_back_to = None if following is None else ids.milliseconds(following) // 1000
     return Found(items, following, looked_back_to)
+
+
+def _bounds(wanted: Search, before: int | None) -> tuple[int, int]:
+    """Ids that are looked at: below the first, from the second on."""
+    start = _MAX_ID if wanted.until is None else _id_at(wanted.until)
+    start = start if before is None else min(start, before)
+    return start, 0 if wanted.since is None else _id_at(wanted.since)
+
+
+async def _refused(
+    sources: Sequence[Source], wanted: Search, since: int, before: int, limit: int
+) -> list[Refusal]:
+    if wanted.standing not in (None, Standing.REFUSED):
+        return []
+    pattern = contains(wanted.text) if wanted.text.strip() else None
+    return await refusals.find(sources, pattern, since=since, before=before, limit=limit)
+
+
+def _sent(view: _View, one: Refusal) -> bool:
+    """Whether the reader, or somebody of the reader's domain, was about to send it."""
+    if one.account_id is None:
+        return False
+    return one.account_id in view.outgoing[1] or one.account_domain in view.outgoing[1]
+
+
+def _refusal(one: Refusal, *, is_outgoing: bool) -> Delivery:
+    recipient = Recipient(
+        id=one.id,
+        address=one.address,
+        via="",
+        standing=Standing.REFUSED,
+        is_held=False,
+        is_group=False,
+        attempts=0,
+        next_attempt_at=None,
+        last_attempt_at=one.at,
+        status=one.status,
+        reply=one.reply,
+        trace=(),
+    )
+    return Delivery(
+        id=one.id,
+        sender=one.sender,
+        subject="",
+        size_bytes=0,
+        at=one.at,
+        is_outgoing=is_outgoing,
+        remote_address=one.remote_address,
+        helo=one.helo,
+        protocol=one.protocol,
+        recipient_count=1,
+        recipients=(recipient,),
+        times=one.times,
+    )
 
 
 async def _floor(view: _View, end: int, start: int) -> int:
@@ -325,7 +403,7 @@ def _condition(view: _View, wanted: Search) -> tuple[str, list[object]]:
     visible, args = view.visible[0], list(view.visible[1])
     parts = [visible]
     if wanted.standing is not None:
-        states = _STATES[wanted.standing]
+        states = _STATES[wanted.standing] or (-1,)  # what is refused is no recipient
         # The sign keeps SQLite from going through all of one state.
         parts.append(f"+r.state IN ({db.marks(len(states))})")
         args += [int(state) for state in states]
@@ -417,7 +495,7 @@ def _delivery(view: _View, row: db.Row, count: int, recipients: tuple[Recipient,
         sender=row[1],
         subject=row[2] if view.shows_subject else "",
         size_bytes=row[3],
-        created_at=row[4],
+        at=row[4],
         remote_address=row[5],
         helo=row[6],
         protocol=row[7],

@@ -18,7 +18,7 @@ from backend.spool.enqueue import place
 from backend.spool.types import Claim, Envelope
 from backend.submission import footers, owner_copies
 from backend.submission.identities import Identity
-from protocol_service.smtp import replies, submission, trace
+from protocol_service.smtp import refusals, replies, submission, trace
 from protocol_service.smtp.checks import content, origin, recipient
 from protocol_service.smtp.session import Door, Session, Transaction
 from protocol_service.spool import direct, worker
@@ -36,7 +36,11 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     """The reply to the end of the data."""
     session = server.session
     if transaction.each is not None:
-        transaction.recipients = transaction.each.fitting(transaction.recipients, len(raw))
+        named = transaction.recipients
+        transaction.recipients = transaction.each.fitting(named, len(raw))
+        if len(transaction.recipients) < len(named):
+            left_out = [one for one in named if one not in transaction.recipients]
+            refusals.of_message(server, transaction, left_out, replies.TOO_LARGE)
         if not transaction.recipients:
             return replies.TOO_LARGE
     if transaction.is_binary:

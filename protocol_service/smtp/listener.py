@@ -62,6 +62,7 @@ class SmtpRole:
             server.abort()
         if self.reception.accepting:
             await asyncio.wait(set(self.reception.accepting), timeout=CLOSE_S)
+        await self.reception.refusals.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from backend.kit.config import Settings, is_within
 from protocol_service.connections import Connections
 from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.greeted import Greeted
+from protocol_service.smtp.refusals import Refusals
 from protocol_service.smtp.sender_domains import SenderDomains
 from schema.events import SessionRevoked, UserChanged
 
@@ -110,6 +111,7 @@ class Reception:
     servers: set[Server] = field(default_factory=set)
     accepting: set[asyncio.Task[None]] = field(default_factory=set)
     greeted: Greeted = field(default_factory=Greeted)
+    refusals: Refusals = field(default_factory=Refusals)
     is_draining: bool = False
     _left: asyncio.Event = field(default_factory=asyncio.Event)
 

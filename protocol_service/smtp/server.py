@@ -20,7 +20,7 @@ from backend.kit.errors import MailError
 from backend.kit.logging import bind_correlation, correlation_id
 from protocol_service.proxy_protocol import Origin
 from protocol_service.sasl import channel_binding
-from protocol_service.smtp import replies
+from protocol_service.smtp import refusals, replies
 from protocol_service.smtp.checks import connection, errors
 from protocol_service.smtp.commands import COMMANDS, LMTP_COMMANDS, NOT_SMTP
 from protocol_service.smtp.inbox import Inbox, LineTooLong
@@ -83,6 +83,7 @@ class Server(SMTP):
         self._commands = 0
         self._errors = 0
         self._refusals = 0
+        self.refused_sender: tuple[str, bytes] | None = None  # the last one, with what it was told
         self.is_stranger = False
 
     # -- what the transport calls
@@ -291,7 +292,10 @@ class Server(SMTP):
             except LineTooLong:
                 answer = replies.LINE_TOO_LONG
             else:
+                transaction = self.transaction
                 answer = await self._answer(line)
+                if answer[:1] in (b"4", b"5"):
+                    refusals.look(self, line, transaction, answer)
                 if self.each is not None:
                     answer, self.each = self.each.replies(answer), None
             if answer[:1] == b"5":

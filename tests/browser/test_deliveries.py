@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import smtplib
 
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import MAREN, PASSWORD, SOFIA, House
+from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, SOFIA, House
 from tests.browser.test_queue import BUSY, stuck, submit
 from tests.support.browser import PHONE, Window
 
@@ -74,3 +75,50 @@ async def test_a_sent_message_says_what_became_of_it(house: House, theme: str) -
         await expect(told).to_contain_text("Put into the mailbox here")
         assert await opened.violations() == []
         assert opened.faults == []
+
+
+async def test_refused_mail_is_found_by_its_recipient_and_both_administrators(house: House) -> None:
+    port = house.served.ports["smtp"]
+    await asyncio.to_thread(knock, port, "stranger@north.example", MAREN, 500_000_000)
+    await asyncio.to_thread(knock, port, "stranger@north.example", "nobody.at.all@example.org", 100)
+    async with house.window(PHONE, reduced_motion="reduce") as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open("/settings")
+        await page.get_by_role("link", name="Where is my mail?").click()
+        await page.get_by_role("tab", name="Sent to me").click()
+        mine = page.get_by_role("list", name="Sent to me").get_by_role("listitem")
+        large = mine.filter(has_text="stranger@").first
+        await expect(large).to_contain_text("Refused")
+        await large.locator("summary").first.click()
+        await expect(large).to_contain_text("larger than is accepted. It was not accepted")
+        await expect(large).to_contain_text("552 5.3.4")
+        assert await opened.violations() == []
+
+        page = await opened.open("/admin")
+        parts = page.get_by_role("navigation", name="Administration")
+        await parts.get_by_role("link", name="Deliveries").click()
+        await page.get_by_role("combobox", name="State").select_option(label="Refused")
+        of_domain = page.get_by_role("list", name="Messages").get_by_role("listitem")
+        unknown = of_domain.filter(has_text="nobody.at").first
+        await unknown.locator("summary").first.click()
+        await expect(unknown).to_contain_text("Nobody has this address here. It was not accepted")
+        assert await opened.violations() == []
+    async with house.window(reduced_motion="reduce") as opened:
+        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        page = await opened.open("/admin/queue")
+        await page.get_by_role("tab", name="Refused").click()
+        await page.get_by_role("searchbox", name="Sender or recipient").fill("nobody.at")
+        rows = page.get_by_role("list", name="Refused mail").get_by_role("listitem")
+        await expect(rows).to_have_count(1)
+        await page.get_by_role("searchbox", name="Sender or recipient").fill("nothing like it")
+        await expect(page.get_by_text("No such mail was refused")).to_be_visible()
+        assert await opened.violations() == []
+
+
+def knock(port: int, sender: str, to: str, size: int) -> None:
+    """Announce a message as another server does, and take no for an answer."""
+    with smtplib.SMTP("127.0.0.1", port, timeout=30) as client:
+        client.ehlo("mx.north.example")
+        client.send(f"MAIL FROM:<{sender}> SIZE={size}\r\nRCPT TO:<{to}>\r\n".encode())
+        client.getreply()
+        client.getreply()

@@ -68,6 +68,16 @@ async def _incoming_deliveries(
     return DeliveryConnection.of(found, after)
 
 
+async def _refused_mail(
+    info: Info, first: int = 50, after: str | None = None, search: str | None = None
+) -> DeliveryConnection | None:
+    wanted = Search((search or "")[:MAX_SEARCH])
+    found = await deliveries.refused(
+        info.context.signed_in, wanted, before=_before(after), limit=bounded(first)
+    )
+    return DeliveryConnection.of(found, after)
+
+
 async def _message_delivery(info: Info, message_id: strawberry.ID) -> Delivery | None:
     found = await sent_messages.delivery(info.context.signed_in, one_id(message_id, "messageId"))
     return None if found is None else Delivery.of(found)
@@ -84,17 +94,23 @@ class DeliveryQueries:
 
     domain_deliveries: DeliveryConnection | None = guarded(
         Permission.DELIVERIES_READ,
-        description="Messages from and to a domain, newest first; `search` is part of an address.",
+        description="Messages from and to a domain, refused ones among them, newest first;"
+        " `search` is part of an address.",
     )(_domain_deliveries)
     domain_delivery: Delivery | None = guarded(Permission.DELIVERIES_READ)(_domain_delivery)
     sent_deliveries: DeliveryConnection | None = guarded(
         Permission.MAIL_USE,
-        description="What the viewer sent; `search` is part of a recipient's address or of the subject.",
+        description="What the viewer sent, or was not let send; `search` is part of a recipient's address"
+        " or of the subject.",
     )(_sent_deliveries)
     incoming_deliveries: DeliveryConnection | None = guarded(
         Permission.MAIL_USE,
-        description="What was accepted for the viewer; `search` is part of the sender's address.",
+        description="What was accepted or refused for the viewer; `search` is part of the sender's address.",
     )(_incoming_deliveries)
+    refused_mail: DeliveryConnection | None = guarded(
+        Permission.SPOOL_READ,
+        description="What this server has refused, whoever it was for; `search` is part of an address.",
+    )(_refused_mail)
     message_delivery: Delivery | None = guarded(
         Permission.MAIL_USE,
         description="What became of a message that the viewer sent; null where that is not known (any more).",

@@ -12,7 +12,9 @@ from backend.spool.deliveries import Found, Standing
 
 # The spool's own enum, marked as part of the schema.
 strawberry.enum(
-    Standing, name="DeliveryState", description="STOPPED: given up by the sender or an administrator."
+    Standing,
+    name="DeliveryState",
+    description="STOPPED: given up by the sender or an administrator. REFUSED: never accepted.",
 )
 
 
@@ -25,7 +27,9 @@ class DeliveryRecipient:
     """Somebody a message was or is to be delivered to."""
 
     id: strawberry.ID
-    address: str
+    address: str = strawberry.field(
+        description="Of one that is REFUSED empty where nobody was named, `@domain` for several of a domain."
+    )
     via: str = strawberry.field(
         description="The alias this address stands for; empty where it was named itself."
     )
@@ -60,17 +64,20 @@ class DeliveryRecipient:
 
 @strawberry.type
 class Delivery:
-    """A message that was accepted, with those of its recipients that its reader may see."""
+    """A message that was accepted, with those of its recipients that its reader may see; or one that was not,
+    for one recipient.
+    """
 
     id: strawberry.ID
     sender: str = strawberry.field(description="The return path; empty for a delivery report.")
     subject: str = strawberry.field(description="Empty for whoever neither wrote nor receives it.")
     size_bytes: Long
-    accepted_at: DateTime
+    at: DateTime = strawberry.field(description="When it was accepted, or refused.")
     is_outgoing: bool = strawberry.field(description="Sent by the viewer, or by a user of the domain.")
     remote_address: str = strawberry.field(description="Where it came from; empty for what arose here.")
     helo: str
     protocol: str
+    times: int = strawberry.field(description="How often it was refused alike within a moment; else 1.")
     recipient_count: int
     recipients: list[DeliveryRecipient] = strawberry.field(
         description="The first of recipientCount, those that wait before the others: 20 in a list, else 500."
@@ -84,11 +91,12 @@ class Delivery:
             sender=row.sender,
             subject=row.subject,
             size_bytes=Long(row.size_bytes),
-            accepted_at=DateTime(row.created_at),
+            at=DateTime(row.at),
             is_outgoing=row.is_outgoing,
             remote_address=row.remote_address,
             helo=row.helo,
             protocol=row.protocol,
+            times=row.times,
             recipient_count=row.recipient_count,
             recipients=[DeliveryRecipient.of(one) for one in row.recipients],
         )

@@ -52,7 +52,11 @@ function SideNav({ place }: { place: Place }) {
       isCurrent: ["domains", "domain", "user", "list"].includes(place.page),
     },
     { to: "limits", label: t`Default limits`, isCurrent: place.page === "limits" },
-    { to: "queue", label: t`Queue`, isCurrent: ["queue", "destinations", "queued"].includes(place.page) },
+    {
+      to: "queue",
+      label: t`Queue`,
+      isCurrent: ["queue", "destinations", "refused", "queued"].includes(place.page),
+    },
     { to: "gateways", label: t`Gateways`, isCurrent: place.page === "gateways" },
     { to: "suppression", label: t`Suppressed addresses`, isCurrent: place.page === "suppression" },
   ];
@@ -125,6 +129,7 @@ function Page({ place }: { place: Place }) {
     "limits",
     "queue",
     "destinations",
+    "refused",
     "queued",
     "gateways",
     "suppression",
@@ -163,6 +168,7 @@ function Page({ place }: { place: Place }) {
       );
     case "queue":
     case "destinations":
+    case "refused":
       return <QueuePage tab={place.page} />;
     case "queued":
       return <QueuedMessagePage key={place.id} id={place.id} />;

@@ -17,6 +17,7 @@ test.each([
   ["domains/12/suppression", { page: "domain", id: "12", tab: "suppression" }],
   ["queue", { page: "queue" }],
   ["queue/destinations", { page: "destinations" }],
+  ["queue/refused", { page: "refused" }],
   ["queue/12", { page: "queued", id: "12" }],
   ["queue/12/x", { page: "unknown" }],
   ["queue/x", { page: "unknown" }],

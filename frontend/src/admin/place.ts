@@ -22,6 +22,7 @@ export type Place =
   | { page: "limits" }
   | { page: "queue" }
   | { page: "destinations" }
+  | { page: "refused" }
   | { page: "queued"; id: string }
   | { page: "gateways" }
   | { page: "suppression" }
@@ -56,6 +57,7 @@ export function placeOf(path: string): Place {
     };
   }
   if (path === "queue/destinations") return { page: "destinations" };
+  if (path === "queue/refused") return { page: "refused" };
   if (first === "queue" && isId(id) && path === `queue/${id}`) return { page: "queued", id };
   if (first !== "domains" || !isId(id)) return { page: "unknown" };
   if (tab === "users" && isId(user)) return { page: "user", domainId: id, id: user };

@@ -1,15 +1,17 @@
 /** One message in a list: who, how it stands, when; opened it tells what became of each recipient. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { formatBytes } from "@/lib/bytes";
 import { fullTime, listTime } from "@/lib/dates";
 import { formatList } from "@/lib/numbers";
+import { domainOfMany } from "./addressed";
 import styles from "./Deliveries.module.css";
 import type { Delivery } from "./documents";
 import { Recipients } from "./Recipients";
 import { StandingWord } from "./StandingWord";
 import { standingOf } from "./standing";
+import { useAddressed } from "./useAddressed";
 
 /** So many recipients are named in a list. */
 const NAMED = 2;
@@ -25,7 +27,7 @@ export type DeliveryRowProps = {
 export function DeliveryRow({ delivery, whose, more }: DeliveryRowProps) {
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
-  const { isOutgoing, subject, acceptedAt } = delivery;
+  const { isOutgoing, subject, at } = delivery;
   const standing = standingOf(delivery);
   return (
     <li className={styles.item}>
@@ -44,8 +46,8 @@ export function DeliveryRow({ delivery, whose, more }: DeliveryRowProps) {
           <span className={styles.stand}>
             {standing !== undefined && <StandingWord standing={standing} />}
           </span>
-          <time className={styles.when} dateTime={acceptedAt} title={fullTime(acceptedAt)}>
-            {listTime(acceptedAt)}
+          <time className={styles.when} dateTime={at} title={fullTime(at)}>
+            {listTime(at)}
           </time>
         </summary>
         {isOpen && (
@@ -62,8 +64,11 @@ export function DeliveryRow({ delivery, whose, more }: DeliveryRowProps) {
 
 function Who({ delivery, whose }: Pick<DeliveryRowProps, "delivery" | "whose">) {
   const { t } = useLingui();
-  const sender = delivery.sender === "" ? t`a delivery report` : delivery.sender;
-  const named = delivery.recipients.slice(0, NAMED).map(({ address }) => address);
+  const addressed = useAddressed();
+  const several = delivery.recipients.some(({ address }) => domainOfMany(address) !== undefined);
+  const nameless = several ? t`several senders` : t`a delivery report`;
+  const sender = delivery.sender === "" ? nameless : delivery.sender;
+  const named = delivery.recipients.slice(0, NAMED).map(({ address }) => addressed(address));
   const others = delivery.recipientCount - named.length;
   const to = formatList(others > 0 ? [...named, t`${others} more`] : named);
   if (whose === "sender") return to;
@@ -76,10 +81,25 @@ function Who({ delivery, whose }: Pick<DeliveryRowProps, "delivery" | "whose">) 
 }
 
 function Facts({ delivery }: { delivery: Delivery }) {
-  const { acceptedAt, remoteAddress, helo, protocol, sizeBytes } = delivery;
-  const [when, size] = [fullTime(acceptedAt), formatBytes(sizeBytes)];
+  const { at, remoteAddress, helo, protocol, sizeBytes, times } = delivery;
+  const [when, size] = [fullTime(at), formatBytes(sizeBytes)];
   const isNamed = helo !== "" && !helo.includes(remoteAddress);
   const host = isNamed ? `${helo} [${remoteAddress}]` : remoteAddress;
+  if (standingOf(delivery) === "REFUSED") {
+    return (
+      <p className={styles.facts}>
+        <Trans>
+          Refused {when}, from {host} by {protocol}
+        </Trans>
+        {times > 1 && (
+          <>
+            {", "}
+            <Plural value={times} one="# time" other="# times" />
+          </>
+        )}
+      </p>
+    );
+  }
   return (
     <p className={styles.facts}>
       {remoteAddress === "" ? (

@@ -26,12 +26,14 @@ export function DomainDeliveries({ domainId }: { domainId: string }) {
     { value: "FAILED", label: t`Failed` },
     { value: "DELIVERED", label: t`Delivered` },
     { value: "STOPPED", label: t`Stopped` },
+    { value: "REFUSED", label: t`Refused` },
   ];
   return (
     <div className={styles.part}>
       <p className={styles.lead}>
         <Trans>
-          What became of mail from and to this domain in the last 30 days. What it says is not shown.
+          What became of mail from and to this domain in the last 30 days, and what was refused. What it says
+          is not shown.
         </Trans>
       </p>
       <search className={styles.tools}>

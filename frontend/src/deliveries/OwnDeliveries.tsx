@@ -1,11 +1,12 @@
-/** The user's own mail on its way: what was sent, and what was accepted from others. */
+/** The user's own mail on its way: what was sent, and what was accepted from others, or was not. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { request } from "@/api";
-import { Field, Tabs } from "@/ui";
+import { Tabs } from "@/ui";
 import styles from "./Deliveries.module.css";
 import { DeliveryList } from "./DeliveryList";
 import { IncomingDeliveriesQuery, SentDeliveriesQuery } from "./documents";
-import { type Deliveries, useDeliveries } from "./useDeliveries";
+import { Search } from "./Search";
+import { useDeliveries } from "./useDeliveries";
 
 export type Direction = "sent" | "incoming";
 export type OwnDeliveriesProps = { direction: Direction; onDirection: (next: Direction) => void };
@@ -59,30 +60,11 @@ function Incoming() {
         whose="recipient"
         empty={
           <Trans>
-            Nothing like it was accepted for you in the last 30 days. If somebody says they wrote, ask them
-            for the exact address they wrote to and for any error their mail program showed.
+            Nothing like it was accepted or refused for you in the last 30 days. If somebody says they wrote,
+            ask them for the exact address they wrote to and for any error their mail program showed.
           </Trans>
         }
       />
     </div>
-  );
-}
-
-function Search({ label, deliveries }: { label: string; deliveries: Deliveries }) {
-  return (
-    <search className={styles.tools}>
-      <Field
-        label={label}
-        hideLabel
-        type="search"
-        placeholder={label}
-        size={1}
-        className={styles.search}
-        autoCapitalize="none"
-        spellCheck={false}
-        value={deliveries.text}
-        onChange={(event) => deliveries.setText(event.target.value)}
-      />
-    </search>
   );
 }

@@ -7,17 +7,21 @@ import type { Recipient } from "./documents";
 import { StandingWord } from "./StandingWord";
 import { Steps } from "./Steps";
 import { cameBack, standOf } from "./standing";
+import { useAddressed } from "./useAddressed";
 import { useReason } from "./useReason";
+import { useRefusal } from "./useRefusal";
 
 export function RecipientLine({ recipient }: { recipient: Recipient }) {
   const { address, via, lastReply, trace } = recipient;
   const state = standOf(recipient);
   const words = cameBack(recipient)?.reply ?? lastReply;
-  const isTrouble = state === "FAILED" || (state === "WAITING" && recipient.attempts > 0);
+  const addressed = useAddressed();
+  const isTrouble =
+    state === "FAILED" || state === "REFUSED" || (state === "WAITING" && recipient.attempts > 0);
   return (
     <li className={styles.recipient}>
       <div className={styles.recipientHead}>
-        <span className={styles.address}>{address}</span>
+        <span className={styles.address}>{addressed(address)}</span>
         <StandingWord standing={state} />
       </div>
       {via !== "" && (
@@ -51,6 +55,7 @@ export function RecipientLine({ recipient }: { recipient: Recipient }) {
 
 function Sentence({ recipient }: { recipient: Recipient }) {
   const reasonFor = useReason();
+  const refusalFor = useRefusal();
   const { isGroup, isHeld, attempts, nextAttemptAt, lastAttemptAt, lastStatus, trace } = recipient;
   const state = standOf(recipient);
   const report = cameBack(recipient);
@@ -65,6 +70,14 @@ function Sentence({ recipient }: { recipient: Recipient }) {
       <Trans>
         Accepted by {host}, {at}.
       </Trans>
+    );
+  }
+  if (state === "REFUSED") {
+    const why = refusalFor(lastStatus);
+    return lastStatus.startsWith("4") ? (
+      <Trans>{why}. It was not accepted; the sender's server may try again.</Trans>
+    ) : (
+      <Trans>{why}. It was not accepted, and the sender was told so.</Trans>
     );
   }
   if (state === "FAILED") {

@@ -8,6 +8,7 @@ const tones: Record<Standing, "ok" | "danger" | "plain"> = {
   WAITING: "plain",
   FAILED: "danger",
   STOPPED: "plain",
+  REFUSED: "danger",
 };
 
 export function StandingWord({ standing }: { standing: Standing }) {
@@ -17,6 +18,7 @@ export function StandingWord({ standing }: { standing: Standing }) {
     WAITING: t`Waiting`,
     FAILED: t`Failed`,
     STOPPED: t`Stopped`,
+    REFUSED: t`Refused`,
   };
   return <State tone={tones[standing]}>{words[standing]}</State>;
 }

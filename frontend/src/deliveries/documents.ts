@@ -7,11 +7,12 @@ export const DeliveryFields = graphql(`
     sender
     subject
     sizeBytes
-    acceptedAt
+    at
     isOutgoing
     remoteAddress
     helo
     protocol
+    times
     recipientCount
     recipients {
       id
@@ -75,6 +76,16 @@ export const SentDeliveriesQuery = graphql(`
 export const IncomingDeliveriesQuery = graphql(`
   query IncomingDeliveries($first: Int!, $after: String, $search: String) {
     found: incomingDeliveries(first: $first, after: $after, search: $search) {
+      lookedBackTo
+      pageInfo { hasNextPage endCursor }
+      edges { node { ...DeliveryFields } }
+    }
+  }
+`);
+
+export const RefusedMailQuery = graphql(`
+  query RefusedMail($first: Int!, $after: String, $search: String) {
+    found: refusedMail(first: $first, after: $after, search: $search) {
       lookedBackTo
       pageInfo { hasNextPage endCursor }
       edges { node { ...DeliveryFields } }

@@ -2,5 +2,6 @@
 export { DeliveryPanel } from "./DeliveryPanel";
 export { DomainDeliveries } from "./DomainDeliveries";
 export { OwnDeliveries } from "./OwnDeliveries";
+export { RefusedMail } from "./RefusedMail";
 export { Steps } from "./Steps";
 export { answerOf } from "./trace";

@@ -10,7 +10,7 @@ test("trouble is told before waiting, and waiting before calm", () => {
   expect(standingOf({ recipients })).toBe("FAILED");
   expect(standingOf({ recipients: recipients.slice(0, 2) })).toBe("WAITING");
   expect(standingOf({ recipients: [] })).toBeUndefined();
-  expect(countsOf({ recipients })).toEqual({ FAILED: 1, WAITING: 1, STOPPED: 0, DELIVERED: 1 });
+  expect(countsOf({ recipients })).toEqual({ REFUSED: 0, FAILED: 1, WAITING: 1, STOPPED: 0, DELIVERED: 1 });
 });
 
 test("the earliest next attempt counts", () => {

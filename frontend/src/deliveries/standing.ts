@@ -17,7 +17,7 @@ export function standOf(recipient: Told): Standing {
 }
 
 /** Trouble before waiting, waiting before calm. */
-const urgency: readonly Standing[] = ["FAILED", "WAITING", "STOPPED", "DELIVERED"];
+const urgency: readonly Standing[] = ["REFUSED", "FAILED", "WAITING", "STOPPED", "DELIVERED"];
 
 export function standingOf({ recipients }: Pick<Delivery, "recipients">): Standing | undefined {
   const found = new Set(recipients.map(standOf));
@@ -25,7 +25,7 @@ export function standingOf({ recipients }: Pick<Delivery, "recipients">): Standi
 }
 
 export function countsOf({ recipients }: Pick<Delivery, "recipients">): Record<Standing, number> {
-  const counts = { FAILED: 0, WAITING: 0, STOPPED: 0, DELIVERED: 0 };
+  const counts = { REFUSED: 0, FAILED: 0, WAITING: 0, STOPPED: 0, DELIVERED: 0 };
   for (const recipient of recipients) counts[standOf(recipient)] += 1;
   return counts;
 }

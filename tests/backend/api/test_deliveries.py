@@ -8,11 +8,13 @@ from email.utils import format_datetime
 from backend.directory import domains, users
 from backend.directory.principal import SYSTEM, Principal, for_user
 from backend.directory.roles import MATRIX, Role
-from backend.kit import blobs, clock, db
+from backend.kit import blobs, clock, db, ids
 from backend.kit.db import Tx
 from backend.kit.runtime import Runtime
 from backend.mailstore import ingest
+from backend.spool import refusals
 from backend.spool.enqueue import enqueue
+from backend.spool.refusals import Refusal
 from backend.spool.types import Envelope, SpoolRcpt
 from tests.support.api import ask
 from tests.support.people import add_user
@@ -99,3 +101,31 @@ async def test_a_sent_message_says_what_became_of_it(rt: Runtime) -> None:
     assert (await ask(OF_MESSAGE, ada, id=ref))["data"]["found"] == found
     assert (await ask(OF_MESSAGE, boss, id=ref))["data"]["found"] is None
     assert (await ask(OF_MESSAGE, ada, id="12345"))["data"]["found"] is None
+
+
+async def test_refused_mail_stands_among_the_rest(rt: Runtime) -> None:
+    domain_id, ada, boss = await people()
+    await spool("x@far.test", "ada@example.test")
+    said = ("192.0.2.1", "mx.far.test", "ESMTP", "4.2.2", "452 4.2.2 Mailbox is full", 3)
+    row = Refusal(ids.new_id(), "eve@far.test", "ada", "example.test", None, None, *said)
+    await db.write(lambda tx: refusals.record(tx, [row]))
+    node = "node { at times recipients { address state lastStatus lastReply trace { event } } }"
+    own = f"{{ found: incomingDeliveries {{ edges {{ {node} }} }} }}"
+    every = f"{{ found: refusedMail {{ edges {{ {node} }} }} }}"
+
+    first, second = (await ask(own, ada))["data"]["found"]["edges"]
+    page = (await ask(OF_DOMAIN, boss, domainId=domain_id))["data"]["found"]
+    after = page["pageInfo"]["endCursor"]
+    rest = (await ask(OF_DOMAIN, boss, domainId=domain_id, after=after))["data"]["found"]
+    refused = (await ask(OF_DOMAIN, boss, domainId=domain_id, state="REFUSED"))["data"]["found"]
+
+    [shown] = first["node"]["recipients"]
+    assert (shown["address"], shown["state"], shown["lastStatus"]) == ("ada@example.test", "REFUSED", "4.2.2")
+    assert (shown["lastReply"], shown["trace"]) == ("452 4.2.2 Mailbox is full", [])
+    assert first["node"]["times"] == 3
+    assert (second["node"]["times"], second["node"]["recipients"][0]["state"]) == (1, "WAITING")
+    states = [one["edges"][0]["node"]["recipients"][0]["state"] for one in (page, rest, refused)]
+    assert states == ["REFUSED", "WAITING", "REFUSED"]
+    assert (rest["pageInfo"]["hasNextPage"], len(refused["edges"])) == (False, 1)
+    assert [edge["node"]["times"] for edge in (await ask(every, SYSTEM))["data"]["found"]["edges"]] == [3]
+    assert (await ask(every, boss))["errors"][0]["extensions"]["code"] == "PERMISSION_DENIED"

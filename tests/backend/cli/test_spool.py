@@ -147,3 +147,24 @@ def test_messages_go_another_way_and_back(postroom: Command, spooled: str) -> No
     for wrong in (("--to", "a.test", "--address", "b@c.test"), (), ("--to", "a:b")):
         assert postroom("reroute", spooled, *wrong).status == 2
     assert postroom("reset-route").status == 2
+
+
+def test_refused_mail_is_listed(postroom: Command) -> None:
+    from backend.kit import db, ids
+    from backend.kit.runtime import Runtime
+    from backend.spool import refusals
+    from backend.spool.refusals import Refusal
+
+    async def work(rt: Runtime) -> None:
+        said = ("192.0.2.1", "mx.far.test", "ESMTP", "4.2.2", "452 4.2.2 Mailbox is full")
+        rows = [Refusal(ids.new_id(), "eve@far.test", name, "one.test", None, None, *said) for name in "ab"]
+        await db.write(lambda tx: refusals.record(tx, rows))
+
+    assert postroom("refused").out == "nothing was refused\n"
+    frame.run(work)
+
+    (row,) = postroom("refused", "--search", "B@one", "--json").json
+    assert (row["sender"], row["to"], row["status"]) == ("eve@far.test", "b@one.test", "4.2.2")
+    assert [row["to"] for row in postroom("refused", "--limit", "1", "--json").json] == ["b@one.test"]
+    assert "mx.far.test [192.0.2.1]" in postroom("refused").out
+    assert postroom("refused", "--search", "carol").out == "nothing like it was refused\n"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from backend.directory import domain_aliases, domains, principal
 from backend.directory.principal import SYSTEM, Principal
 from backend.directory.roles import MATRIX, Role
-from backend.kit import blobs, clock, db
+from backend.kit import blobs, clock, db, ids
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
-from backend.spool import deliveries, queue, reroute
+from backend.spool import deliveries, queue, refusals, reroute
 from backend.spool.deliveries import Search, Standing
 from backend.spool.enqueue import enqueue
+from backend.spool.refusals import Refusal
 from backend.spool.types import Attempt, Envelope, SpooledRecipient, SpoolRcpt
 from tests.support.people import add_user
 
@@ -315,3 +317,55 @@ async def test_a_user_sees_where_the_own_mail_is_forwarded_to(places: tuple[int,
     assert addresses(await deliveries.received(user("ben", ben, domain_id), Search())) == [
         ["ben@example.test"]
     ]
+
+
+async def test_refusals_are_seen_by_whom_they_concern(places: tuple[int, int, int, int]) -> None:
+    domain_id, other_id, ada, ben = places
+    said = ("192.0.2.1", "mx.far.test", "ESMTP", "5.1.1", "550 5.1.1 No such user here")
+    rows = [
+        Refusal(ids.new_id(), "eve@far.test", "Ada+x", "example.test", None, None, *said),
+        Refusal(ids.new_id(), "eve@far.test", "nobody", "example.test", None, None, *said),
+        Refusal(ids.new_id(), "ben@example.test", "z", "other.test", ben, "example.test", *said),
+        Refusal(ids.new_id(), "eve@far.test", "z", "third.test", None, None, *said),
+    ]
+    await db.write(lambda tx: refusals.record(tx, rows))
+
+    own = await deliveries.of_domain(administrator(domain_id), domain_id, Search())
+    others = await deliveries.of_domain(administrator(other_id), other_id, Search())
+    sought = await deliveries.of_domain(administrator(domain_id), domain_id, Search("NOBODY@"))
+
+    assert addresses(own) == [["z@other.test"], ["nobody@example.test"], ["Ada+x@example.test"]]
+    assert [item.is_outgoing for item in own.items] == [True, False, False]
+    assert (addresses(others), [item.is_outgoing for item in others.items]) == ([["z@other.test"]], [False])
+    assert addresses(sought) == [["nobody@example.test"]]
+    assert addresses(await deliveries.received(user("ada", ada, domain_id), Search())) == [
+        ["Ada+x@example.test"]
+    ]
+    assert addresses(await deliveries.sent(user("ben", ben, domain_id), Search())) == [["z@other.test"]]
+    assert (await deliveries.sent(user("ada", ada, domain_id), Search())).items == []
+    assert len((await deliveries.refused(SYSTEM, Search())).items) == 4
+    with pytest.raises(PermissionDenied):
+        await deliveries.refused(administrator(domain_id), Search())
+
+
+async def test_pages_take_refusals_and_messages_by_their_time(places: tuple[int, int, int, int]) -> None:
+    domain_id, _, _, _ = places
+    said = ("192.0.2.1", "mx.far.test", "ESMTP", "5.1.1", "550 5.1.1 No such user here")
+    wanted = []
+    for number in range(3):
+        row = Refusal(ids.new_id(), "eve@far.test", f"n{number}", "example.test", None, None, *said)
+        await db.write(partial(refusals.record, refusals=[row]))
+        wanted += [row.id, await spool("x@far.test", "ada@example.test")]
+
+    found: list[int] = []
+    before = None
+    while True:
+        page = await deliveries.of_domain(
+            administrator(domain_id), domain_id, Search(), before=before, limit=2
+        )
+        found += [item.id for item in page.items]
+        before = page.before
+        if before is None:
+            break
+
+    assert found == sorted(wanted, reverse=True)

@@ -17,12 +17,13 @@ export type DeliveryAction =
   | 'RELAYED'
   | 'EXPANDED';
 
-/** STOPPED: given up by the sender or an administrator. */
+/** STOPPED: given up by the sender or an administrator. REFUSED: never accepted. */
 export type DeliveryState =
   | 'WAITING'
   | 'DELIVERED'
   | 'FAILED'
-  | 'STOPPED';
+  | 'STOPPED'
+  | 'REFUSED';
 
 /** WAITING for its record; ACTIVE; RETIRED. */
 export type DkimKeyState =
@@ -964,7 +965,7 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type SignOutMutation = { signOut: boolean };
 
-export type DeliveryFieldsFragment = { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> };
+export type DeliveryFieldsFragment = { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> };
 
 export type DomainDeliveriesQueryVariables = Exact<{
   domainId: string;
@@ -977,7 +978,7 @@ export type DomainDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type DomainDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+export type DomainDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
 
 export type DomainDeliveryQueryVariables = Exact<{
   domainId: string;
@@ -985,7 +986,7 @@ export type DomainDeliveryQueryVariables = Exact<{
 }>;
 
 
-export type DomainDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
+export type DomainDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
 
 export type SentDeliveriesQueryVariables = Exact<{
   first: number;
@@ -994,7 +995,7 @@ export type SentDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type SentDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+export type SentDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
 
 export type IncomingDeliveriesQueryVariables = Exact<{
   first: number;
@@ -1003,14 +1004,23 @@ export type IncomingDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type IncomingDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+export type IncomingDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+
+export type RefusedMailQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type RefusedMailQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
 
 export type MessageDeliveryQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, acceptedAt: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
+export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
 
 export type ForwardQueryVariables = Exact<{
   userId?: string | null | undefined;
@@ -1419,11 +1429,12 @@ export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
   sender
   subject
   sizeBytes
-  acceptedAt
+  at
   isOutgoing
   remoteAddress
   helo
   protocol
+  times
   recipientCount
   recipients {
     id
@@ -2652,11 +2663,12 @@ export const DomainDeliveriesDocument = new TypedDocumentString(`
   sender
   subject
   sizeBytes
-  acceptedAt
+  at
   isOutgoing
   remoteAddress
   helo
   protocol
+  times
   recipientCount
   recipients {
     id
@@ -2682,7 +2694,7 @@ export const DomainDeliveriesDocument = new TypedDocumentString(`
       source
     }
   }
-}`, {"hash":"d2494aa0f7ef8ba4d58bb26f7498a0f944ffa3bbfecd694e3356ec1b683102be"}) as unknown as TypedDocumentString<DomainDeliveriesQuery, DomainDeliveriesQueryVariables>;
+}`, {"hash":"f647b51790eef84645df0f1ef93470eb53245ecaecc7b69584c7fe327544c0e1"}) as unknown as TypedDocumentString<DomainDeliveriesQuery, DomainDeliveriesQueryVariables>;
 export const DomainDeliveryDocument = new TypedDocumentString(`
     query DomainDelivery($domainId: ID!, $id: ID!) {
   found: domainDelivery(domainId: $domainId, id: $id) {
@@ -2694,11 +2706,12 @@ export const DomainDeliveryDocument = new TypedDocumentString(`
   sender
   subject
   sizeBytes
-  acceptedAt
+  at
   isOutgoing
   remoteAddress
   helo
   protocol
+  times
   recipientCount
   recipients {
     id
@@ -2724,7 +2737,7 @@ export const DomainDeliveryDocument = new TypedDocumentString(`
       source
     }
   }
-}`, {"hash":"4d80eb03274ff0a82f8b66c10c86d6b5f296450d8697b211e4b4c5d85662a4c4"}) as unknown as TypedDocumentString<DomainDeliveryQuery, DomainDeliveryQueryVariables>;
+}`, {"hash":"1916b64a8ddef801d97046c5e43124c19c6660e9e9349f350240ee261694a4db"}) as unknown as TypedDocumentString<DomainDeliveryQuery, DomainDeliveryQueryVariables>;
 export const SentDeliveriesDocument = new TypedDocumentString(`
     query SentDeliveries($first: Int!, $after: String, $search: String) {
   found: sentDeliveries(first: $first, after: $after, search: $search) {
@@ -2745,11 +2758,12 @@ export const SentDeliveriesDocument = new TypedDocumentString(`
   sender
   subject
   sizeBytes
-  acceptedAt
+  at
   isOutgoing
   remoteAddress
   helo
   protocol
+  times
   recipientCount
   recipients {
     id
@@ -2775,7 +2789,7 @@ export const SentDeliveriesDocument = new TypedDocumentString(`
       source
     }
   }
-}`, {"hash":"aedb841022c11af76de2fb204d70042cce973c71f3bad6513e67bf3379d94674"}) as unknown as TypedDocumentString<SentDeliveriesQuery, SentDeliveriesQueryVariables>;
+}`, {"hash":"ddfbf83ecf2718720450a90e55663cbfc7452b22351294ea78534a8fcf5a088e"}) as unknown as TypedDocumentString<SentDeliveriesQuery, SentDeliveriesQueryVariables>;
 export const IncomingDeliveriesDocument = new TypedDocumentString(`
     query IncomingDeliveries($first: Int!, $after: String, $search: String) {
   found: incomingDeliveries(first: $first, after: $after, search: $search) {
@@ -2796,11 +2810,12 @@ export const IncomingDeliveriesDocument = new TypedDocumentString(`
   sender
   subject
   sizeBytes
-  acceptedAt
+  at
   isOutgoing
   remoteAddress
   helo
   protocol
+  times
   recipientCount
   recipients {
     id
@@ -2826,7 +2841,59 @@ export const IncomingDeliveriesDocument = new TypedDocumentString(`
       source
     }
   }
-}`, {"hash":"0a56e90c24e6474b8664506e0d736c0ca566d00e21322801d07b356ee73e0b4f"}) as unknown as TypedDocumentString<IncomingDeliveriesQuery, IncomingDeliveriesQueryVariables>;
+}`, {"hash":"4a1badb70f9c40ed17e262a5aca082e9ced8bbc03641da7085ef0c118454e2d6"}) as unknown as TypedDocumentString<IncomingDeliveriesQuery, IncomingDeliveriesQueryVariables>;
+export const RefusedMailDocument = new TypedDocumentString(`
+    query RefusedMail($first: Int!, $after: String, $search: String) {
+  found: refusedMail(first: $first, after: $after, search: $search) {
+    lookedBackTo
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...DeliveryFields
+      }
+    }
+  }
+}
+    fragment DeliveryFields on Delivery {
+  id
+  sender
+  subject
+  sizeBytes
+  at
+  isOutgoing
+  remoteAddress
+  helo
+  protocol
+  times
+  recipientCount
+  recipients {
+    id
+    address
+    via
+    state
+    isHeld
+    isGroup
+    attempts
+    nextAttemptAt
+    lastAttemptAt
+    lastStatus
+    lastReply
+    trace {
+      at
+      event
+      host
+      tls
+      status
+      reply
+      nextAttemptAt
+      isClaim
+      source
+    }
+  }
+}`, {"hash":"eb1480cd3e94e130a0257ed7dfa6b44cccba2a152463ebb309f75fb2ce2caf89"}) as unknown as TypedDocumentString<RefusedMailQuery, RefusedMailQueryVariables>;
 export const MessageDeliveryDocument = new TypedDocumentString(`
     query MessageDelivery($id: ID!) {
   found: messageDelivery(messageId: $id) {
@@ -2838,11 +2905,12 @@ export const MessageDeliveryDocument = new TypedDocumentString(`
   sender
   subject
   sizeBytes
-  acceptedAt
+  at
   isOutgoing
   remoteAddress
   helo
   protocol
+  times
   recipientCount
   recipients {
     id
@@ -2868,7 +2936,7 @@ export const MessageDeliveryDocument = new TypedDocumentString(`
       source
     }
   }
-}`, {"hash":"129caf330de2ecffcea52fb3b2e29d6d9499f0aa3519e4696ea76f2ecaa67f9f"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
+}`, {"hash":"18730566a0cddfe0523afba6952571abd48f0be4561f9296ff468e376183b7b0"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
 export const ForwardDocument = new TypedDocumentString(`
     query Forward($userId: ID) {
   forward(userId: $userId) {
