@@ -4,8 +4,9 @@ import { useSyncExternalStore } from "react";
 import { onResumed } from "@/app";
 import { toast } from "@/ui";
 import { mailServer } from "./server";
-import { MailStore, type ViewSnapshot } from "./store/store";
+import { MailStore } from "./store/store";
 import type { Mailbox, MessageDetail, Page, Row, Sort, Source } from "./store/types";
+import type { ViewSnapshot } from "./store/views";
 
 export const mailStore = new MailStore(mailServer);
 

@@ -5,8 +5,8 @@ import * as acts from "./acts";
 import type { MailLocation } from "./location";
 import { mailStore } from "./mailStore";
 import { selection } from "./selection";
-import type { ViewSnapshot } from "./store/store";
 import type { Mailbox } from "./store/types";
+import type { ViewSnapshot } from "./store/views";
 
 export type MailActs = {
   archive: () => void;

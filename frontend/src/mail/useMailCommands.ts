@@ -7,7 +7,7 @@ import type { MailLocation } from "./location";
 import { mailStore, useMailboxes } from "./mailStore";
 import { mailboxName } from "./names";
 import { selection, useSelection } from "./selection";
-import type { ViewSnapshot } from "./store/store";
+import type { ViewSnapshot } from "./store/views";
 import type { MailActs } from "./useMailActs";
 
 const goKeys: Record<string, string> = {

@@ -9,8 +9,8 @@ from protocol_service.jobs.job import Job
 from protocol_service.jobs.scheduler import all_jobs
 
 EVERY_S = {
-    "bulk-act-expiry": 3600,
     "blob-sweep": 3600,
+    "bulk-act-expiry": 3600,
     "delivery-reports": 86_400,
     "dkim-keys": 900,
     "email-sweep": 600,
