@@ -31,6 +31,7 @@ ROLES = {
     "jobs": "protocol_service.jobs.scheduler",
     "index": "protocol_service.jobs.fulltext_index",
     "bulk": "protocol_service.jobs.bulk_acts",
+    "timers": "protocol_service.jobs.timers",
     "spool": "protocol_service.spool.worker",
     "smtp": "protocol_service.smtp.listener",
     "imap": "protocol_service.imap.listener",

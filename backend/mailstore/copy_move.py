@@ -56,7 +56,7 @@ async def copy(
 
     async def verb(tx: Tx) -> CopyResult:
         modseq = await modseqs.take(tx, account_id)
-        return await _copy(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq, quota_bytes)
+        return await copy_in(tx, account_id, src_mailbox, chosen, dst_mailbox, modseq, quota_bytes)
 
     return await db.write(verb)
 
@@ -98,7 +98,7 @@ async def move_everything(
     await move_in(tx, account_id, src_mailbox, [everything(src_mailbox)], dst_mailbox, modseq)
 
 
-async def _copy(
+async def copy_in(
     tx: Tx,
     account_id: int,
     src: int,
@@ -107,6 +107,7 @@ async def _copy(
     modseq: ModSeq,
     quota_bytes: int | None,
 ) -> CopyResult:
+    """`copy` as a part of a verb that has taken `modseq`."""
     old, total = await add_up(tx, account_id, chosen)
     if not old:
         return CopyResult(await uidvalidity(tx, account_id, dst), (), 0, modseq)

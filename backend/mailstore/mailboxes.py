@@ -40,6 +40,9 @@ STANDARD = {
     SpecialUse.TRASH: "Trash",
     SpecialUse.ARCHIVE: "Archive",
 }
+# Made when they are first needed; no client may make one for these uses.
+_ON_DEMAND = {SpecialUse.SNOOZED: "Snoozed", SpecialUse.SCHEDULED: "Scheduled"}
+_NAMES = STANDARD | _ON_DEMAND
 
 
 async def list_mailboxes(account_id: int) -> list[MailboxRow]:
@@ -107,7 +110,7 @@ async def find(tx: Tx, account_id: int, mailbox: int | str) -> MailboxId:
     else:
         sql, value = "SELECT id FROM mailbox WHERE account_id = ? AND special_use = ?", mailbox
     found = await tx.fetch_value(sql, account_id, value)
-    if found is None and isinstance(mailbox, str) and mailbox in STANDARD:
+    if found is None and isinstance(mailbox, str) and mailbox in _NAMES:
         return await _make_for(tx, account_id, SpecialUse(mailbox))
     if found is None:
         raise NotFound("There is no such mailbox")
@@ -121,12 +124,12 @@ async def _make_for(tx: Tx, account_id: int, use: SpecialUse) -> MailboxId:
         use.value,
         modseq,
         account_id,
-        STANDARD[use],
+        _NAMES[use],
     )
     tx.announce(MailboxListChanged(account_id, modseq))
     if adopted is not None:
         return MailboxId(adopted)
-    return (await mailbox_rows.insert(tx, account_id, STANDARD[use], modseq=modseq, special_use=use.value)).id
+    return (await mailbox_rows.insert(tx, account_id, _NAMES[use], modseq=modseq, special_use=use.value)).id
 
 
 async def create(account_id: int, name: str, special_use: str = "") -> MailboxRow:

@@ -20,13 +20,18 @@ MAX_UID = (1 << UID_BITS) - 1
 
 
 class SpecialUse(StrEnum):
-    """What a mailbox is for (RFC 6154), without the backslash; INBOX is known by its name."""
+    """What a mailbox is for (RFC 6154), without the backslash; INBOX is known by its name.
+
+    Snoozed and Scheduled are made when they are first needed.
+    """
 
     DRAFTS = "drafts"
     SENT = "sent"
     JUNK = "junk"
     TRASH = "trash"
     ARCHIVE = "archive"
+    SNOOZED = "snoozed"
+    SCHEDULED = "scheduled"
 
 
 @dataclass(frozen=True, slots=True)

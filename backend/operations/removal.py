@@ -19,6 +19,15 @@ from backend.mailstore.bulk import control as bulk_acts
 from backend.mailstore.selection import everything
 
 _AT_ONCE = 2000
+_OF_ACCOUNT = (
+    "upload",
+    "submission",
+    "trusted_sender",
+    "delivery_report",
+    "message_timer",
+    "muted_thread",
+    "mailbox",
+)
 
 
 async def remove_user(actor: Principal, user_id: int) -> User:
@@ -88,7 +97,16 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
     await grants.forget_user(tx, user.id)
     await send_grants.forget_user(tx, user.id)
     await bulk_acts.forget_user(tx, user.id)
-    for table in ("upload", "submission", "trusted_sender", "mail_filter", "delivery_report", "mailbox"):
+    for table in (
+        "upload",
+        "submission",
+        "trusted_sender",
+        "mail_filter",
+        "delivery_report",
+        "message_timer",
+        "muted_thread",
+        "mailbox",
+    ):
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)
     await users.delete(tx, actor, user)

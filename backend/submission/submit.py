@@ -18,10 +18,11 @@ from backend.kit import blobs, clock, db, ids
 from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax, LimitExceeded, PermissionDenied
-from backend.mailstore import flags, ingest, reader
+from backend.mailstore import flags, ingest, reader, timers
 from backend.mailstore.flag_bits import ANSWERED, FORWARDED, SEEN
 from backend.mailstore.ingest import Prepared
 from backend.mailstore.send_grants import SendMode
+from backend.mailstore.timers import TimerKind
 from backend.spool import suppression
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
@@ -31,7 +32,6 @@ from schema.events import SubmissionChanged
 
 GRACE_S = 3
 MAX_HOLD_S = 120
-MAX_AHEAD_S = 366 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,14 @@ class _Outgoing:
     draft_ref: int
     draft_blob_id: int
     quota_bytes: int
+    remind_s: int | None
 
 
 async def submit(
-    account_id: int, draft_ref: int, *, send_at: int | None = None, hold_s: int | None = None
+    account_id: int, draft_ref: int, *, hold_s: int | None = None, remind_s: int | None = None
 ) -> Submission:
-    """Send a draft after `hold_s` (the user's undo time where None), or at `send_at` (unix seconds).
+    """Send a draft after `hold_s` (the user's undo time where None); `remind_s` after that the author is
+    reminded of it unless somebody answers.
 
     Raises NotFound or Conflict (no such draft any more), PermissionDenied (not the user's address),
     InvalidSyntax (no or broken recipients), LimitExceeded, RateLimited, OverQuota (no room in Sent). After
@@ -73,13 +75,12 @@ async def submit(
     stored = await reader.stored(account_id, draft_ref)
     raw = await reader.read_message(account_id, draft_ref)
     draft = draft_content.read(raw, draft_ref).content
-    sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
-    identity = await identities.require(account_id, sender)
-    recipients = draft_content.recipients(draft)
-    await _require_lists_take_it(account_id, sender, recipients)
+    identity, recipients = await require_sendable(account_id, draft)
+    sender = identity.address
     hold_by_limits_s = await bounce_limits.hold_s(account_id)
-    hold_by_limits_s = max(hold_by_limits_s, await _require_within_limits(account_id, recipients))
-    release_at = await _release_at(account_id, send_at, hold_s)
+    wanted = [(address.localpart, address.domain) for address in recipients]
+    hold_by_limits_s = max(hold_by_limits_s, await sending.take(account_id, wanted))
+    release_at = await _release_at(account_id, hold_s)
     if hold_by_limits_s:
         release_at = max(release_at, clock.now() + hold_by_limits_s)
     clean = compose.remove_fields(raw, draft_content.OWN_FIELDS)
@@ -112,6 +113,7 @@ async def submit(
         draft_ref,
         stored.blob_id,
         await limits.delivery_quota(account_id),
+        remind_s,
     )
     await db.write(lambda tx: _write(tx, account_id, work))
     await _mark_origins(account_id, draft)
@@ -144,6 +146,9 @@ async def _write(tx: Tx, account_id: int, work: _Outgoing) -> None:
         submission.release_at,
         clock.now(),
     )
+    if work.remind_s is not None:
+        due_at = submission.release_at + work.remind_s
+        await timers.put(tx, account_id, [filed.ref], TimerKind.FOLLOW_UP, due_at)
     tx.announce(SubmissionChanged(account_id, submission.id))
 
 
@@ -173,8 +178,20 @@ async def _require_lists_take_it(account_id: int, sender: Address, recipients: l
                 raise PermissionDenied(f"{address}: {permit.reason}", field="to")
 
 
-async def _require_within_limits(account_id: int, recipients: list[Address]) -> int:
-    """For how many seconds the message has to wait for what was sent before it."""
+async def require_sendable(
+    account_id: int, draft: draft_content.DraftContent
+) -> tuple[Identity, list[Address]]:
+    """Who sends a draft and to whom; raises what `submit` says of both."""
+    sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
+    identity = await identities.require(account_id, sender)
+    recipients = draft_content.recipients(draft)
+    await _require_lists_take_it(account_id, sender, recipients)
+    await _require_recipients(account_id, recipients)
+    return identity, recipients
+
+
+async def _require_recipients(account_id: int, recipients: list[Address]) -> None:
+    """Refuse none, too many, and those to whom nothing is sent."""
     if not recipients:
         raise InvalidSyntax("Add at least one recipient", field="to")
     effective = await settings.effective("submission.max_recipients", user_id=account_id)
@@ -187,18 +204,12 @@ async def _require_within_limits(account_id: int, recipients: list[Address]) -> 
     refused = await suppression.refused_at_submission(wanted, account_id)
     if refused:
         raise InvalidSyntax(" ".join(f"{entry.refusal}." for entry in refused[:5]), field="to")
-    return await sending.take(account_id, wanted)
 
 
-async def _release_at(account_id: int, send_at: int | None, hold_s: int | None) -> int:
-    now = clock.now()
-    if send_at is not None:
-        if send_at > now + MAX_AHEAD_S:
-            raise InvalidSyntax("A message can be scheduled at most a year ahead", field="sendAt")
-        return max(now, send_at)
+async def _release_at(account_id: int, hold_s: int | None) -> int:
     if hold_s is None:
         hold_s = await settings.get_number("submission.undo_seconds", user_id=account_id)
-    return now + min(max(hold_s, 0), MAX_HOLD_S)
+    return clock.now() + min(max(hold_s, 0), MAX_HOLD_S)
 
 
 async def _mark_origins(account_id: int, draft: draft_content.DraftContent) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from backend.kit import clock, db
 from backend.kit.db import Tx
-from backend.mailstore import ingest
+from backend.mailstore import ingest, mute
 from backend.mailstore.prepared import Prepared
 from backend.spool import queue
 from backend.spool.types import Claim
@@ -76,7 +76,10 @@ async def file(batch: Sequence[Ready]) -> None:
         # Accounts in order, so that two batches cannot block each other on PostgreSQL.
         for (account_id, mailbox), ready in sorted(by_mailbox.items(), key=lambda item: item[0][0]):
             messages = [(one.prepared, local.filing_of(one.filing)) for one in ready]
-            await ingest.ingest_all(tx, messages, account_id, mailbox, is_new_blob=False)
+            filed = await ingest.ingest_all(tx, messages, account_id, mailbox, is_new_blob=False)
+            if mailbox == "inbox":
+                for one, where in zip(ready, filed, strict=True):
+                    await mute.keep_out(tx, account_id, one.prepared, where)
         claims = [one.claim for one in batch]
         await queue.delivered_alone(tx, claims, status=DELIVERED_STATUS, now=clock.now())
 

@@ -21,7 +21,7 @@ from backend.formats.part import unpack
 from backend.kit import clock, config, db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
-from backend.mailstore import ingest
+from backend.mailstore import ingest, mute
 from backend.mailstore.prepared import Prepared
 from backend.spool import hard_bounces, queue
 from backend.spool.hard_bounces import Tally
@@ -181,9 +181,11 @@ async def _file(
 async def file(tx: Tx, prepared: Prepared, filing: Filing, *, is_new_blob: bool = True) -> None:
     """Put the message into its mailbox, and into others where they have room. Raises OverQuota, NotFound."""
     account_id, verdict = filing.target.account_id, filing.verdict
-    await ingest.ingest(
+    filed = await ingest.ingest(
         tx, prepared, account_id, verdict.mailbox, is_new_blob=is_new_blob, **filing_of(filing)
     )
+    if verdict.mailbox == "inbox":
+        await mute.keep_out(tx, account_id, prepared, filed)
     for mailbox in verdict.copies:
         try:
             await ingest.ingest(tx, prepared, account_id, mailbox, is_new_blob=False, **filing_of(filing))

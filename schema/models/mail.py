@@ -44,9 +44,9 @@ class Mailbox(Model):
     """A mailbox and its counters, changed in the transaction of every message change.
 
     `name` is the full path with `/`; INBOX is always upper case. `special_use` is an RFC 6154 attribute
-    without its backslash in lower case (`drafts`, `sent`, `junk`, `trash`, `archive`), or empty. `modseq` is
-    the highest of its messages and expunges, `list_modseq` that of its own last change. Tombstones and the
-    log of flags up to `expunged_before` are gone.
+    without its backslash in lower case (`drafts`, `sent`, `junk`, `trash`, `archive`, `snoozed`,
+    `scheduled`), or empty. `modseq` is the highest of its messages and expunges, `list_modseq` that of its
+    own last change. Tombstones and the log of flags up to `expunged_before` are gone.
     """
 
     id = IdField()

@@ -20,7 +20,15 @@ from backend.api.context import Context
 from backend.api.schema import schema
 from backend.directory.principal import Principal
 
-SCALARS = {"Int": "1", "Long": "1", "Boolean": "true", "ID": '"1"', "String": '"a"', "SettingScalar": "1"}
+SCALARS = {
+    "Int": "1",
+    "Long": "1",
+    "Boolean": "true",
+    "ID": '"1"',
+    "String": '"a"',
+    "SettingScalar": "1",
+    "DateTime": '"2026-01-01T00:00:00Z"',
+}
 
 
 async def ask(document: str, principal: Principal | None, **variables: Any) -> dict[str, Any]:

@@ -116,6 +116,14 @@ class Submission:
 
 
 @strawberry.type
+class ScheduledMessage:
+    """A draft that the server sends at a time."""
+
+    id: strawberry.ID
+    send_at: DateTime
+
+
+@strawberry.type
 class Suggestion:
     """Someone to write to, and how we know of them."""
 

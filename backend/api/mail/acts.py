@@ -20,7 +20,17 @@ from backend.api.scalars import Long
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.errors import ErrorCode, InvalidSyntax, PermissionDenied
-from backend.mailstore import changes, copy_move, expunge, flags, listing, mailboxes, shared_messages
+from backend.mailstore import (
+    changes,
+    copy_move,
+    expunge,
+    flags,
+    listing,
+    mailboxes,
+    mute,
+    shared_messages,
+    snooze,
+)
 from backend.mailstore.flag_bits import STANDARD_KEYWORDS, SYSTEM_FLAGS
 from backend.mailstore.refs import RefsResult
 from backend.mailstore.rights import Rights
@@ -32,17 +42,23 @@ DESTROYABLE = ("trash", "junk", "drafts")
 
 async def update(account_id: int, refs: list[int], change: UpdateMessagesInput) -> UpdateMessagesPayload:
     """Apply one change to all; flags first, then the move or the removal."""
-    if change.destroy and change.move_to is not None:
-        raise InvalidSyntax("Messages are moved or removed, not both", field="moveTo")
+    if sum([bool(change.destroy), change.move_to is not None, change.snooze_until is not None]) > 1:
+        raise InvalidSyntax("Messages are moved, snoozed or removed, only one of them", field="moveTo")
     groups = await shared_messages.locate(account_id, refs)
     foreign = {ref for group in groups for ref in group.refs.values()}
     own = [ref for ref in refs if ref not in foreign]
     failed: Failures = {}
     if change.destroy:
         await _require_destroyable(account_id, own)
+    if change.mute is not None:
+        failed |= _missing(await mute.set_muted(account_id, own, change.mute))
+        failed |= dict.fromkeys(foreign, ErrorCode.PERMISSION_DENIED)
     if change.add_flags or change.remove_flags:
         failed |= await _flag(account_id, own, groups, change)
-    if change.move_to is not None:
+    if change.snooze_until is not None:
+        failed |= _missing(await snooze.snooze(account_id, own, change.snooze_until))
+        failed |= dict.fromkeys(foreign, ErrorCode.PERMISSION_DENIED)
+    elif change.move_to is not None:
         failed |= await _move(account_id, own, groups, one_id(change.move_to, "moveTo"))
     elif change.destroy:
         failed |= _missing(await expunge.expunge_refs(account_id, own))

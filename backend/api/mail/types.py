@@ -8,8 +8,10 @@ import strawberry
 
 from backend.api.scalars import DateTime, Long
 from backend.mailstore import flags as flag_bits
+from backend.mailstore import mute
 from backend.mailstore.listing import ListRow
 from backend.mailstore.rights import Rights, letters
+from backend.mailstore.timers import Timer
 from backend.mailstore.types import MailboxRow
 
 
@@ -23,6 +25,8 @@ class SpecialUse(Enum):
     ARCHIVE = "archive"
     JUNK = "junk"
     TRASH = "trash"
+    SNOOZED = "snoozed"
+    SCHEDULED = "scheduled"
 
 
 @strawberry.enum
@@ -102,6 +106,37 @@ class Correspondent:
     address: str
 
 
+@strawberry.enum
+class TimerKind(Enum):
+    """What happens to a message at its time."""
+
+    SEND = "send"
+    SNOOZE = "snooze"
+    FOLLOW_UP = "follow_up"
+
+
+@strawberry.type(description="A time at which something happens to a message.")
+class MessageTimer:
+    """Of a scheduled, snoozed or sent message."""
+
+    kind: TimerKind
+    due_at: DateTime
+    return_to: strawberry.ID | None = strawberry.field(
+        description="The mailbox to which a snoozed message returns."
+    )
+    error: str | None = strawberry.field(description="Why it was not sent at its time.")
+
+    @classmethod
+    def from_row(cls, timer: Timer) -> MessageTimer:
+        """As the owner sees it."""
+        return cls(
+            kind=TimerKind(timer.kind.value),
+            due_at=DateTime(timer.due_at),
+            return_to=strawberry.ID(str(timer.return_to)) if timer.return_to is not None else None,
+            error=timer.error or None,
+        )
+
+
 @strawberry.type
 class MessageRow:
     """A message in a list."""
@@ -123,9 +158,12 @@ class MessageRow:
     is_draft: bool
     keywords: list[str]
     has_attachments: bool
+    is_muted: bool = strawberry.field(description="New messages of its conversation skip the inbox.")
+    is_reminder: bool = strawberry.field(description="A sent message that came back: nobody answered it.")
+    timer: MessageTimer | None
 
     @classmethod
-    def from_row(cls, row: ListRow, names: tuple[str, ...]) -> MessageRow:
+    def from_row(cls, row: ListRow, names: tuple[str, ...], timer: Timer | None = None) -> MessageRow:
         """A list row; `names` are the account's keywords in the order of their bits."""
         keywords = flag_bits.keywords_of(row.flags, names)
         return cls(
@@ -146,6 +184,9 @@ class MessageRow:
             is_draft=bool(row.flags & flag_bits.DRAFT),
             keywords=[name for name in keywords if not name.startswith("$")],
             has_attachments=bool(row.has_attachments),
+            is_muted=mute.KEYWORD in keywords,
+            is_reminder="$FollowUp" in keywords,
+            timer=MessageTimer.from_row(timer) if timer is not None else None,
         )
 
 
@@ -215,4 +256,12 @@ class UpdateMessagesInput:
     move_to: strawberry.ID | None = strawberry.field(default=None, description="Move there.")
     destroy: bool | None = strawberry.field(
         default=None, description="Remove for good (only from Trash, Junk or Drafts)."
+    )
+    snooze_until: DateTime | None = strawberry.field(
+        default=None, description="Put away into Snoozed until then; own messages only."
+    )
+    mute: bool | None = strawberry.field(
+        default=None,
+        description="Mute their conversations (what is in the inbox is archived, what comes later skips it), "
+        "or with false end that.",
     )

@@ -11,7 +11,7 @@ from backend.api.mail.types import AddedRow, MessageRow, MessageView, ViewChange
 from backend.api.scalars import Long
 from backend.kit.errors import InvalidSyntax, SyncLost
 from backend.mailstore import changes as change_verbs
-from backend.mailstore import keywords, listing, mailboxes, shared_messages, shares, web_search
+from backend.mailstore import keywords, listing, mailboxes, shared_messages, shares, timers, web_search
 from backend.mailstore.listing import ListChanges, ListRow, Sort
 from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow, place
@@ -91,13 +91,18 @@ async def changes(account_id: int, mailbox_id: int, since: int, *, is_ascending:
     if not box.is_own:
         found = await _as_seen(account_id, row, found, since)
     names = await keywords.keyword_names(row.account_id)
+    refs = [one.ref for one in (*(one.row for one in found.added), *found.updated)]
+    waiting = await timers.of_messages(row.account_id, refs) if box.is_own else {}
     return ViewChanges(
         state=Long(found.modseq),
         total=found.total,
         is_reset=False,
         removed=[strawberry.ID(str(ref)) for ref in found.removed],
-        added=[AddedRow(index=one.index, row=MessageRow.from_row(one.row, names)) for one in found.added],
-        updated=[MessageRow.from_row(one, names) for one in found.updated],
+        added=[
+            AddedRow(index=one.index, row=MessageRow.from_row(one.row, names, waiting.get(one.row.ref)))
+            for one in found.added
+        ],
+        updated=[MessageRow.from_row(one, names, waiting.get(one.ref)) for one in found.updated],
         mailboxes=await boxes.visible(account_id),
     )
 
@@ -154,4 +159,5 @@ async def _printed(account_id: int, found: list[ListRow]) -> list[MessageRow]:
     for row in found:
         flags |= row.flags
     names = await keywords.keyword_names(account_id, flags)
-    return [MessageRow.from_row(row, names) for row in found]
+    waiting = await timers.of_messages(account_id, [row.ref for row in found])
+    return [MessageRow.from_row(row, names, waiting.get(row.ref)) for row in found]

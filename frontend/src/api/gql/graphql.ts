@@ -263,7 +263,9 @@ export type SpecialUse =
   | 'SENT'
   | 'ARCHIVE'
   | 'JUNK'
-  | 'TRASH';
+  | 'TRASH'
+  | 'SNOOZED'
+  | 'SCHEDULED';
 
 /** What is done with every message that matches. */
 export type SpoolAct =
@@ -333,6 +335,10 @@ export type UpdateMessagesInput = {
   moveTo?: string | null | undefined;
   /** Remove for good (only from Trash, Junk or Drafts). */
   destroy?: boolean | null | undefined;
+  /** Put away into Snoozed until then; own messages only. */
+  snoozeUntil?: string | null | undefined;
+  /** Mute their conversations (what is in the inbox is archived, what comes later skips it), or with false end that. */
+  mute?: boolean | null | undefined;
 };
 
 export type SystemOverviewQueryVariables = Exact<{ [key: string]: never; }>;
