@@ -10,6 +10,10 @@ export function mailboxName(mailbox: Mailbox): string {
       return t`Inbox`;
     case "DRAFTS":
       return t`Drafts`;
+    case "SNOOZED":
+      return t`Snoozed`;
+    case "SCHEDULED":
+      return t`Scheduled`;
     case "SENT":
       return t`Sent`;
     case "ARCHIVE":
@@ -41,7 +45,7 @@ export function subjectOf(row: { subject: string }): string {
   return row.subject.trim() || t`No subject`;
 }
 
-const order = ["INBOX", "DRAFTS", "SENT", "ARCHIVE", "JUNK", "TRASH"];
+const order = ["INBOX", "DRAFTS", "SNOOZED", "SCHEDULED", "SENT", "ARCHIVE", "JUNK", "TRASH"];
 
 export type MailboxNode = { mailbox: Mailbox; level: number };
 

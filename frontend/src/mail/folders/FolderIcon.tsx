@@ -1,10 +1,22 @@
 /** The sign of a mailbox by its use. */
-import { Archive, FileText, Folder, Inbox, Send, ShieldAlert, Trash2 } from "lucide-react";
+import {
+  Archive,
+  CalendarClock,
+  Clock,
+  FileText,
+  Folder,
+  Inbox,
+  Send,
+  ShieldAlert,
+  Trash2,
+} from "lucide-react";
 import type { Mailbox } from "../store/types";
 
 const icons = {
   INBOX: Inbox,
   DRAFTS: FileText,
+  SNOOZED: Clock,
+  SCHEDULED: CalendarClock,
   SENT: Send,
   ARCHIVE: Archive,
   JUNK: ShieldAlert,
