@@ -123,7 +123,8 @@ async def claim(limit: int) -> list[Timer]:
 
 async def next_wake() -> int | None:
     """When the next timer is to be looked at."""
-    return await db.fetch_value("SELECT MIN(wake_at) FROM message_timer")  # type: ignore[no-any-return]
+    found = await db.fetch_value("SELECT MIN(wake_at) FROM message_timer")
+    return int(found) if found is not None else None
 
 
 async def postpone(timer: Timer, seconds: int) -> None:
