@@ -21,6 +21,9 @@ import { useMailCommands } from "./useMailCommands";
 const loadReading = () => import("./reading/ReadingPane");
 const ReadingPane = lazy(() => loadReading().then((module) => ({ default: module.ReadingPane })));
 const MovePicker = lazy(() => import("./list/MovePicker").then((module) => ({ default: module.MovePicker })));
+const FilterFromMessage = lazy(() =>
+  import("@/rules").then((module) => ({ default: module.FilterFromMessage })),
+);
 const nothing: Source = { mailboxId: "" };
 
 export function MailPage() {
@@ -32,7 +35,7 @@ export function MailPage() {
   const [areFoldersOpen, setFoldersOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useView(place.source ?? nothing, sort);
-  const { acts, moving, stopMoving, moveNow } = useMailActs(place, view);
+  const { acts, moving, stopMoving, moveNow, filtered, stopFiltering } = useMailActs(place, view);
 
   const title =
     place.query === undefined ? (place.mailbox ? mailboxName(place.mailbox) : t`Mail`) : t`Search`;
@@ -122,6 +125,7 @@ export function MailPage() {
             onClose={stopMoving}
           />
         )}
+        {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={stopFiltering} />}
       </Suspense>
     </div>
   );

@@ -17,12 +17,15 @@ export type MailActs = {
   markRead: () => void;
   markUnread: () => void;
   move: () => void;
+  /** Opens the editor of a filter for messages like the first of them. */
+  filter: () => void;
 };
 
 const isPhone = () => matchMedia("(max-width: 759px)").matches;
 
 export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const [moving, setMoving] = useState<readonly string[]>();
+  const [filtered, setFiltered] = useState<string>();
 
   function targets(): readonly string[] {
     const { ids, cursor } = selection.get();
@@ -84,12 +87,15 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       const ids = targets();
       if (ids.length > 0) setMoving(ids);
     },
+    filter: () => setFiltered(targets()[0]),
   };
 
   return {
     acts: all,
     moving,
     stopMoving: () => setMoving(undefined),
+    filtered,
+    stopFiltering: () => setFiltered(undefined),
     moveNow: (target: Mailbox) => {
       if (moving !== undefined) leave((ids) => acts.moveTo(ids, target), moving);
       setMoving(undefined);

@@ -111,6 +111,7 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     { id: "junk", label: t`Junk or not junk`, group: messages, keys: ["!"], run: acts.junk },
     { id: "star", label: t`Star`, group: messages, keys: ["s"], run: acts.toggleStar },
     { id: "move", label: t`Move to…`, group: messages, keys: ["v"], run: acts.move },
+    { id: "filter", label: t`Filter messages like this…`, group: messages, run: acts.filter },
     { id: "read", label: t`Mark as read`, group: messages, keys: ["Shift+i"], run: acts.markRead },
     { id: "unread", label: t`Mark as unread`, group: messages, keys: ["Shift+u"], run: acts.markUnread },
     { id: "undo", label: t`Undo`, group: messages, keys: ["z", "Mod+z"], run: () => undo() },

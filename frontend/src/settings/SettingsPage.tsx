@@ -1,9 +1,9 @@
 /** Settings: sections at the side with a search, the chosen one beside it; on a phone one after the other. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { hasMail, Link, navigate, settingsHref, useTitle, useViewer } from "@/app";
-import { Empty, Field } from "@/ui";
+import { Empty, Field, Spinner } from "@/ui";
 import { isFound } from "./found";
 import styles from "./Settings.module.css";
 import type { Section } from "./section";
@@ -46,7 +46,9 @@ export function SettingsPage({ path }: { path: string }) {
             ) : (
               <>
                 <h1 className={styles.title}>{i18n._(current.title)}</h1>
-                <current.Page rest={rest.join("/")} />
+                <Suspense fallback={<Spinner label={t`Loading`} />}>
+                  <current.Page rest={rest.join("/")} />
+                </Suspense>
               </>
             )}
           </div>

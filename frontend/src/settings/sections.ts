@@ -1,6 +1,7 @@
 /** All sections, in the order they are shown. */
 import { appearance } from "./appearance/AppearanceSection";
 import { deliveries } from "./deliveries/DeliveriesSection";
+import { filters } from "./filters/filters";
 import { forwarding } from "./forwarding/ForwardingSection";
 import { identities } from "./identities/IdentitiesSection";
 import { mail } from "./mail/MailSection";
@@ -11,6 +12,7 @@ import { signIns } from "./signins/SignInsSection";
 export const sections: readonly Section[] = [
   mail,
   identities,
+  filters,
   forwarding,
   deliveries,
   signIns,

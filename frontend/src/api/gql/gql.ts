@@ -132,6 +132,18 @@ type Documents = {
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": typeof types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": typeof types.EmptyMailboxDocument,
+    "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": typeof types.FilterFieldsFragmentDoc,
+    "\n  query Filters {\n    filters { ...FilterFields }\n  }\n": typeof types.FiltersDocument,
+    "\n  query FilterFolders {\n    mailboxes { id path name specialUse total owner parentId }\n  }\n": typeof types.FilterFoldersDocument,
+    "\n  query FilterSuggestion($messageId: ID!) {\n    filterSuggestion(messageId: $messageId) {\n      sender senderName senderDomain listId subject detailAddress\n    }\n  }\n": typeof types.FilterSuggestionDocument,
+    "\n  query FilterPreview(\n    $conditions: [FilterConditionInput!]!, $match: FilterMatch!, $everywhere: Boolean!, $first: Int!\n  ) {\n    filterPreview(conditions: $conditions, match: $match, everywhere: $everywhere, first: $first) {\n      lookedAt\n      matched\n      rows { id from { name address } subject receivedAt }\n    }\n  }\n": typeof types.FilterPreviewDocument,
+    "\n  mutation CreateFilter($input: FilterInput!, $position: Int) {\n    filter: createFilter(input: $input, position: $position) { ...FilterFields }\n  }\n": typeof types.CreateFilterDocument,
+    "\n  mutation UpdateFilter($id: ID!, $input: FilterInput!) {\n    filter: updateFilter(id: $id, input: $input) { ...FilterFields }\n  }\n": typeof types.UpdateFilterDocument,
+    "\n  mutation SetFilterEnabled($id: ID!, $isEnabled: Boolean!) {\n    setFilterEnabled(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": typeof types.SetFilterEnabledDocument,
+    "\n  mutation ReorderFilters($ids: [ID!]!) {\n    reorderFilters(ids: $ids) { id }\n  }\n": typeof types.ReorderFiltersDocument,
+    "\n  mutation RemoveFilter($id: ID!) {\n    removeFilter(id: $id)\n  }\n": typeof types.RemoveFilterDocument,
+    "\n  mutation ApplyFilter($id: ID!, $mailboxId: ID!, $after: String) {\n    step: applyFilter(id: $id, mailboxId: $mailboxId, after: $after) {\n      lookedAt\n      matched\n      next\n      moved { mailboxId ids }\n      marked { flag ids }\n      copied\n    }\n  }\n": typeof types.ApplyFilterDocument,
+    "\n  mutation UndoFilter($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) { failed { id } }\n  }\n": typeof types.UndoFilterDocument,
     "\n  query OwnSessions {\n    viewer {\n      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }\n    }\n  }\n": typeof types.OwnSessionsDocument,
     "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id)\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    count: revokeOtherSessions\n  }\n": typeof types.RevokeOtherSessionsDocument,
@@ -262,6 +274,18 @@ const documents: Documents = {
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
     "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": types.EmptyMailboxDocument,
+    "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": types.FilterFieldsFragmentDoc,
+    "\n  query Filters {\n    filters { ...FilterFields }\n  }\n": types.FiltersDocument,
+    "\n  query FilterFolders {\n    mailboxes { id path name specialUse total owner parentId }\n  }\n": types.FilterFoldersDocument,
+    "\n  query FilterSuggestion($messageId: ID!) {\n    filterSuggestion(messageId: $messageId) {\n      sender senderName senderDomain listId subject detailAddress\n    }\n  }\n": types.FilterSuggestionDocument,
+    "\n  query FilterPreview(\n    $conditions: [FilterConditionInput!]!, $match: FilterMatch!, $everywhere: Boolean!, $first: Int!\n  ) {\n    filterPreview(conditions: $conditions, match: $match, everywhere: $everywhere, first: $first) {\n      lookedAt\n      matched\n      rows { id from { name address } subject receivedAt }\n    }\n  }\n": types.FilterPreviewDocument,
+    "\n  mutation CreateFilter($input: FilterInput!, $position: Int) {\n    filter: createFilter(input: $input, position: $position) { ...FilterFields }\n  }\n": types.CreateFilterDocument,
+    "\n  mutation UpdateFilter($id: ID!, $input: FilterInput!) {\n    filter: updateFilter(id: $id, input: $input) { ...FilterFields }\n  }\n": types.UpdateFilterDocument,
+    "\n  mutation SetFilterEnabled($id: ID!, $isEnabled: Boolean!) {\n    setFilterEnabled(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n": types.SetFilterEnabledDocument,
+    "\n  mutation ReorderFilters($ids: [ID!]!) {\n    reorderFilters(ids: $ids) { id }\n  }\n": types.ReorderFiltersDocument,
+    "\n  mutation RemoveFilter($id: ID!) {\n    removeFilter(id: $id)\n  }\n": types.RemoveFilterDocument,
+    "\n  mutation ApplyFilter($id: ID!, $mailboxId: ID!, $after: String) {\n    step: applyFilter(id: $id, mailboxId: $mailboxId, after: $after) {\n      lookedAt\n      matched\n      next\n      moved { mailboxId ids }\n      marked { flag ids }\n      copied\n    }\n  }\n": types.ApplyFilterDocument,
+    "\n  mutation UndoFilter($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) { failed { id } }\n  }\n": types.UndoFilterDocument,
     "\n  query OwnSessions {\n    viewer {\n      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }\n    }\n  }\n": types.OwnSessionsDocument,
     "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id)\n  }\n": types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    count: revokeOtherSessions\n  }\n": types.RevokeOtherSessionsDocument,
@@ -743,6 +767,54 @@ export function graphql(source: "\n  mutation DeleteMailbox($id: ID!) {\n    del
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n"): typeof import('./graphql').EmptyMailboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n"): typeof import('./graphql').FilterFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Filters {\n    filters { ...FilterFields }\n  }\n"): typeof import('./graphql').FiltersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterFolders {\n    mailboxes { id path name specialUse total owner parentId }\n  }\n"): typeof import('./graphql').FilterFoldersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterSuggestion($messageId: ID!) {\n    filterSuggestion(messageId: $messageId) {\n      sender senderName senderDomain listId subject detailAddress\n    }\n  }\n"): typeof import('./graphql').FilterSuggestionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterPreview(\n    $conditions: [FilterConditionInput!]!, $match: FilterMatch!, $everywhere: Boolean!, $first: Int!\n  ) {\n    filterPreview(conditions: $conditions, match: $match, everywhere: $everywhere, first: $first) {\n      lookedAt\n      matched\n      rows { id from { name address } subject receivedAt }\n    }\n  }\n"): typeof import('./graphql').FilterPreviewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateFilter($input: FilterInput!, $position: Int) {\n    filter: createFilter(input: $input, position: $position) { ...FilterFields }\n  }\n"): typeof import('./graphql').CreateFilterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateFilter($id: ID!, $input: FilterInput!) {\n    filter: updateFilter(id: $id, input: $input) { ...FilterFields }\n  }\n"): typeof import('./graphql').UpdateFilterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetFilterEnabled($id: ID!, $isEnabled: Boolean!) {\n    setFilterEnabled(id: $id, isEnabled: $isEnabled) { id isEnabled }\n  }\n"): typeof import('./graphql').SetFilterEnabledDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReorderFilters($ids: [ID!]!) {\n    reorderFilters(ids: $ids) { id }\n  }\n"): typeof import('./graphql').ReorderFiltersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveFilter($id: ID!) {\n    removeFilter(id: $id)\n  }\n"): typeof import('./graphql').RemoveFilterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ApplyFilter($id: ID!, $mailboxId: ID!, $after: String) {\n    step: applyFilter(id: $id, mailboxId: $mailboxId, after: $after) {\n      lookedAt\n      matched\n      next\n      moved { mailboxId ids }\n      marked { flag ids }\n      copied\n    }\n  }\n"): typeof import('./graphql').ApplyFilterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UndoFilter($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) { failed { id } }\n  }\n"): typeof import('./graphql').UndoFilterDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -61,6 +61,82 @@ export type DraftInput = {
   forwardOf?: string | null | undefined;
 };
 
+/** What is done with a message. */
+export type FilterAct =
+  | 'MOVE'
+  | 'COPY'
+  | 'TAG'
+  | 'READ'
+  | 'STAR'
+  | 'ARCHIVE'
+  | 'JUNK'
+  | 'DELETE'
+  | 'FORWARD';
+
+export type FilterActionInput = {
+  act: FilterAct;
+  mailboxId?: string | null | undefined;
+  keyword?: string;
+  addresses?: Array<string>;
+};
+
+export type FilterConditionInput = {
+  field: FilterField;
+  relation: FilterRelation;
+  value?: string;
+  header?: string;
+  isNegated?: boolean;
+};
+
+/** What a condition looks at. */
+export type FilterField =
+  | 'FROM'
+  | 'TO'
+  | 'CC'
+  | 'RECIPIENT'
+  | 'SUBJECT'
+  | 'HEADER'
+  | 'BODY'
+  | 'SIZE'
+  | 'ATTACHMENT'
+  | 'ATTACHMENT_NAME'
+  | 'LIST_ID'
+  | 'MAILING_LIST'
+  | 'PRIORITY'
+  | 'SPAM';
+
+export type FilterInput = {
+  name: string;
+  isEnabled?: boolean;
+  match?: FilterMatch;
+  conditions: Array<FilterConditionInput>;
+  actions: Array<FilterActionInput>;
+  stops?: boolean;
+};
+
+/** How many conditions must hold. */
+export type FilterMatch =
+  | 'ALL'
+  | 'ANY';
+
+/** How it is compared, without regard to case. */
+export type FilterRelation =
+  | 'CONTAINS'
+  | 'IS'
+  | 'BEGINS'
+  | 'ENDS'
+  | 'MATCHES'
+  | 'DOMAIN'
+  | 'EXISTS'
+  | 'OVER'
+  | 'UNDER';
+
+/** Why a filter does not do all that it says. */
+export type FilterTrouble =
+  | 'UNREADABLE'
+  | 'FOLDER_GONE'
+  | 'FORWARD_REFUSED';
+
 export type GatewayInput = {
   name: string;
   host: string;
@@ -1209,6 +1285,89 @@ export type EmptyMailboxMutationVariables = Exact<{
 
 export type EmptyMailboxMutation = { emptyMailbox: number };
 
+export type FilterFieldsFragment = { id: string, name: string, isEnabled: boolean, match: FilterMatch, stops: boolean, trouble: FilterTrouble | null, conditions: Array<{ field: FilterField, relation: FilterRelation, value: string, header: string, isNegated: boolean }>, actions: Array<{ act: FilterAct, mailboxId: string | null, path: string | null, keyword: string | null, addresses: Array<string> }> };
+
+export type FiltersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FiltersQuery = { filters: Array<{ id: string, name: string, isEnabled: boolean, match: FilterMatch, stops: boolean, trouble: FilterTrouble | null, conditions: Array<{ field: FilterField, relation: FilterRelation, value: string, header: string, isNegated: boolean }>, actions: Array<{ act: FilterAct, mailboxId: string | null, path: string | null, keyword: string | null, addresses: Array<string> }> }> };
+
+export type FilterFoldersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterFoldersQuery = { mailboxes: Array<{ id: string, path: string, name: string, specialUse: SpecialUse | null, total: number, owner: string | null, parentId: string | null }> };
+
+export type FilterSuggestionQueryVariables = Exact<{
+  messageId: string;
+}>;
+
+
+export type FilterSuggestionQuery = { filterSuggestion: { sender: string, senderName: string, senderDomain: string, listId: string, subject: string, detailAddress: string } };
+
+export type FilterPreviewQueryVariables = Exact<{
+  conditions: Array<FilterConditionInput> | FilterConditionInput;
+  match: FilterMatch;
+  everywhere: boolean;
+  first: number;
+}>;
+
+
+export type FilterPreviewQuery = { filterPreview: { lookedAt: number, matched: number, rows: Array<{ id: string, subject: string, receivedAt: string, from: { name: string, address: string } }> } };
+
+export type CreateFilterMutationVariables = Exact<{
+  input: FilterInput;
+  position?: number | null | undefined;
+}>;
+
+
+export type CreateFilterMutation = { filter: { id: string, name: string, isEnabled: boolean, match: FilterMatch, stops: boolean, trouble: FilterTrouble | null, conditions: Array<{ field: FilterField, relation: FilterRelation, value: string, header: string, isNegated: boolean }>, actions: Array<{ act: FilterAct, mailboxId: string | null, path: string | null, keyword: string | null, addresses: Array<string> }> } };
+
+export type UpdateFilterMutationVariables = Exact<{
+  id: string;
+  input: FilterInput;
+}>;
+
+
+export type UpdateFilterMutation = { filter: { id: string, name: string, isEnabled: boolean, match: FilterMatch, stops: boolean, trouble: FilterTrouble | null, conditions: Array<{ field: FilterField, relation: FilterRelation, value: string, header: string, isNegated: boolean }>, actions: Array<{ act: FilterAct, mailboxId: string | null, path: string | null, keyword: string | null, addresses: Array<string> }> } };
+
+export type SetFilterEnabledMutationVariables = Exact<{
+  id: string;
+  isEnabled: boolean;
+}>;
+
+
+export type SetFilterEnabledMutation = { setFilterEnabled: { id: string, isEnabled: boolean } };
+
+export type ReorderFiltersMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ReorderFiltersMutation = { reorderFilters: Array<{ id: string }> };
+
+export type RemoveFilterMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveFilterMutation = { removeFilter: boolean };
+
+export type ApplyFilterMutationVariables = Exact<{
+  id: string;
+  mailboxId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApplyFilterMutation = { step: { lookedAt: number, matched: number, next: string | null, copied: Array<string>, moved: Array<{ mailboxId: string, ids: Array<string> }>, marked: Array<{ flag: string, ids: Array<string> }> } };
+
+export type UndoFilterMutationVariables = Exact<{
+  input: UpdateMessagesInput;
+}>;
+
+
+export type UndoFilterMutation = { updateMessages: { failed: Array<{ id: string }> } };
+
 export type OwnSessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1539,6 +1698,30 @@ export const MailboxFieldsFragmentDoc = new TypedDocumentString(`
   rights
 }
     `, {"fragmentName":"MailboxFields"}) as unknown as TypedDocumentString<MailboxFieldsFragment, unknown>;
+export const FilterFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FilterFields on MailFilter {
+  id
+  name
+  isEnabled
+  match
+  stops
+  trouble
+  conditions {
+    field
+    relation
+    value
+    header
+    isNegated
+  }
+  actions {
+    act
+    mailboxId
+    path
+    keyword
+    addresses
+  }
+}
+    `, {"fragmentName":"FilterFields"}) as unknown as TypedDocumentString<FilterFieldsFragment, unknown>;
 export const SystemOverviewDocument = new TypedDocumentString(`
     query SystemOverview {
   systemOverview {
@@ -3452,6 +3635,184 @@ export const EmptyMailboxDocument = new TypedDocumentString(`
   emptyMailbox(id: $id)
 }
     `, {"hash":"797d77451c4a7a7f2a8acc08b1daae00dcb33ffe85ae33576f66113401bf5ba1"}) as unknown as TypedDocumentString<EmptyMailboxMutation, EmptyMailboxMutationVariables>;
+export const FiltersDocument = new TypedDocumentString(`
+    query Filters {
+  filters {
+    ...FilterFields
+  }
+}
+    fragment FilterFields on MailFilter {
+  id
+  name
+  isEnabled
+  match
+  stops
+  trouble
+  conditions {
+    field
+    relation
+    value
+    header
+    isNegated
+  }
+  actions {
+    act
+    mailboxId
+    path
+    keyword
+    addresses
+  }
+}`, {"hash":"0d42c44c499ff29df22956f948fb2a686f3b62c0b073b0d1a09dcf00b81b7446"}) as unknown as TypedDocumentString<FiltersQuery, FiltersQueryVariables>;
+export const FilterFoldersDocument = new TypedDocumentString(`
+    query FilterFolders {
+  mailboxes {
+    id
+    path
+    name
+    specialUse
+    total
+    owner
+    parentId
+  }
+}
+    `, {"hash":"ba493c6caa9aa89414b7b24cc6b3b175bba117f544e16ff28fa04abbb9016b27"}) as unknown as TypedDocumentString<FilterFoldersQuery, FilterFoldersQueryVariables>;
+export const FilterSuggestionDocument = new TypedDocumentString(`
+    query FilterSuggestion($messageId: ID!) {
+  filterSuggestion(messageId: $messageId) {
+    sender
+    senderName
+    senderDomain
+    listId
+    subject
+    detailAddress
+  }
+}
+    `, {"hash":"fcb91a527c1d05d3f91ca265458128f8e17da31eb27ae8e10a11dde694bdf92c"}) as unknown as TypedDocumentString<FilterSuggestionQuery, FilterSuggestionQueryVariables>;
+export const FilterPreviewDocument = new TypedDocumentString(`
+    query FilterPreview($conditions: [FilterConditionInput!]!, $match: FilterMatch!, $everywhere: Boolean!, $first: Int!) {
+  filterPreview(
+    conditions: $conditions
+    match: $match
+    everywhere: $everywhere
+    first: $first
+  ) {
+    lookedAt
+    matched
+    rows {
+      id
+      from {
+        name
+        address
+      }
+      subject
+      receivedAt
+    }
+  }
+}
+    `, {"hash":"61151654f6d5bfe11f2eaf889a3bbdc46ca5870fbac1b5d928a2e2b871798226"}) as unknown as TypedDocumentString<FilterPreviewQuery, FilterPreviewQueryVariables>;
+export const CreateFilterDocument = new TypedDocumentString(`
+    mutation CreateFilter($input: FilterInput!, $position: Int) {
+  filter: createFilter(input: $input, position: $position) {
+    ...FilterFields
+  }
+}
+    fragment FilterFields on MailFilter {
+  id
+  name
+  isEnabled
+  match
+  stops
+  trouble
+  conditions {
+    field
+    relation
+    value
+    header
+    isNegated
+  }
+  actions {
+    act
+    mailboxId
+    path
+    keyword
+    addresses
+  }
+}`, {"hash":"f9ccc798cf684e0a1735e0bae78e749c6bd37652c9b906fc3676b17d91cd96e5"}) as unknown as TypedDocumentString<CreateFilterMutation, CreateFilterMutationVariables>;
+export const UpdateFilterDocument = new TypedDocumentString(`
+    mutation UpdateFilter($id: ID!, $input: FilterInput!) {
+  filter: updateFilter(id: $id, input: $input) {
+    ...FilterFields
+  }
+}
+    fragment FilterFields on MailFilter {
+  id
+  name
+  isEnabled
+  match
+  stops
+  trouble
+  conditions {
+    field
+    relation
+    value
+    header
+    isNegated
+  }
+  actions {
+    act
+    mailboxId
+    path
+    keyword
+    addresses
+  }
+}`, {"hash":"50a4f0888af65d3ca3afb14aa819668b04ee70c820c18fadff15f6a2812df756"}) as unknown as TypedDocumentString<UpdateFilterMutation, UpdateFilterMutationVariables>;
+export const SetFilterEnabledDocument = new TypedDocumentString(`
+    mutation SetFilterEnabled($id: ID!, $isEnabled: Boolean!) {
+  setFilterEnabled(id: $id, isEnabled: $isEnabled) {
+    id
+    isEnabled
+  }
+}
+    `, {"hash":"1bba28566fadf81af23de22bb653f10187a7b53a00e5746d885bf347d09798b2"}) as unknown as TypedDocumentString<SetFilterEnabledMutation, SetFilterEnabledMutationVariables>;
+export const ReorderFiltersDocument = new TypedDocumentString(`
+    mutation ReorderFilters($ids: [ID!]!) {
+  reorderFilters(ids: $ids) {
+    id
+  }
+}
+    `, {"hash":"93aab61c1cef940bc3c6ac40cd529c953e3597047a05db3dd655daa7fbb833a6"}) as unknown as TypedDocumentString<ReorderFiltersMutation, ReorderFiltersMutationVariables>;
+export const RemoveFilterDocument = new TypedDocumentString(`
+    mutation RemoveFilter($id: ID!) {
+  removeFilter(id: $id)
+}
+    `, {"hash":"816ec035ba8c3b818404e394faa58499772b42570bde53072c5a52dd8dd611cd"}) as unknown as TypedDocumentString<RemoveFilterMutation, RemoveFilterMutationVariables>;
+export const ApplyFilterDocument = new TypedDocumentString(`
+    mutation ApplyFilter($id: ID!, $mailboxId: ID!, $after: String) {
+  step: applyFilter(id: $id, mailboxId: $mailboxId, after: $after) {
+    lookedAt
+    matched
+    next
+    moved {
+      mailboxId
+      ids
+    }
+    marked {
+      flag
+      ids
+    }
+    copied
+  }
+}
+    `, {"hash":"c70a31e8d8a6abfcfe0753860a9f1e617395951f04b1c4957e3c4241b5c3d54d"}) as unknown as TypedDocumentString<ApplyFilterMutation, ApplyFilterMutationVariables>;
+export const UndoFilterDocument = new TypedDocumentString(`
+    mutation UndoFilter($input: UpdateMessagesInput!) {
+  updateMessages(input: $input) {
+    failed {
+      id
+    }
+  }
+}
+    `, {"hash":"eb2d5ac0f1be25a4e27ee94013a9a8c3a474c74bab9f68192eceb599608cbcf1"}) as unknown as TypedDocumentString<UndoFilterMutation, UndoFilterMutationVariables>;
 export const OwnSessionsDocument = new TypedDocumentString(`
     query OwnSessions {
   viewer {

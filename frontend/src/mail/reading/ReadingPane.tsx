@@ -25,7 +25,7 @@ const COLLAPSE_FROM = 3;
 
 export type ReadingPaneProps = {
   messageId: string | undefined;
-  acts: ListActs & { markUnread: () => void };
+  acts: ListActs & { markUnread: () => void; filter: () => void };
   onBack: () => void;
 };
 

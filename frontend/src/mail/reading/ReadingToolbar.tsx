@@ -8,6 +8,7 @@ import {
   FileText,
   FolderInput,
   Forward,
+  ListFilter,
   Mail,
   Printer,
   Reply,
@@ -24,7 +25,7 @@ import styles from "./Reading.module.css";
 
 export type ReadingToolbarProps = {
   row: Row;
-  acts: ListActs & { markUnread: () => void };
+  acts: ListActs & { markUnread: () => void; filter: () => void };
   isJunk: boolean;
   onBack: () => void;
   onHeaders: () => void;
@@ -102,6 +103,12 @@ export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: Reading
                 icon: <ShieldAlert />,
                 shortcut: "!",
                 onAction: acts.junk,
+              },
+              {
+                id: "filter",
+                label: t`Filter messages like this…`,
+                icon: <ListFilter />,
+                onAction: acts.filter,
               },
             ],
           },

@@ -1,0 +1,81 @@
+/** A filter goes through a folder: how far it is, a way to stop it, and in the end the way back. */
+import { plural } from "@lingui/core/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, useRef, useState } from "react";
+import { Button, Dialog, ProgressBar, toast } from "@/ui";
+import { applyTo, type Progress, takeBack } from "./applying";
+import type { Folder, Step } from "./documents";
+import styles from "./Filters.module.css";
+
+export type ApplyDialogProps = {
+  filter: { id: string; name: string };
+  folder: Folder;
+  trashId: string | undefined;
+  onClose: () => void;
+};
+
+export function ApplyDialog({ filter, folder, trashId, onClose }: ApplyDialogProps) {
+  const { t } = useLingui();
+  const [progress, setProgress] = useState<Progress>({ lookedAt: 0, matched: 0 });
+  const [problem, setProblem] = useState<string>();
+  const stopping = useRef(new AbortController());
+  const hasBegun = useRef(false);
+
+  async function undo(steps: readonly Step[]) {
+    try {
+      await takeBack(steps, trashId);
+      toast({ text: t`Undone: the filter was taken back` });
+    } catch (error) {
+      toast({ text: error instanceof Error ? error.message : String(error), tone: "danger" });
+    }
+  }
+  useEffect(() => {
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    applyTo(filter.id, folder.id, setProgress, stopping.current.signal)
+      .then((done) => {
+        const text = plural(done.matched, {
+          0: "The filter matched nothing here",
+          one: "Done with # message",
+          other: "Done with # messages",
+        });
+        toast({
+          text,
+          ...(done.matched > 0 && { action: { label: t`Undo`, onAction: () => void undo(done.steps) } }),
+          durationMs: 20_000,
+        });
+        onClose();
+      })
+      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+  });
+
+  return (
+    <Dialog
+      open
+      size="s"
+      title={t`Going through the folder`}
+      dismissable={false}
+      onClose={onClose}
+      footer={
+        <Button onClick={() => (problem === undefined ? stopping.current.abort() : onClose())}>
+          {problem === undefined ? <Trans>Stop</Trans> : <Trans>Close</Trans>}
+        </Button>
+      }
+    >
+      <div className={styles.applying}>
+        <p>{filter.name}</p>
+        <ProgressBar label={t`How far it is`} value={progress.lookedAt} max={Math.max(1, folder.total)} />
+        <p className={styles.note} role="status">
+          <Plural value={progress.lookedAt} one="# message looked at" other="# messages looked at" />
+          {", "}
+          <Plural value={progress.matched} one="# matched" other="# matched" />
+        </p>
+        {problem !== undefined && (
+          <p className={styles.refusal} role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}

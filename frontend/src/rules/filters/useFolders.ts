@@ -1,0 +1,31 @@
+/** The folders a filter can file into: one's own, special ones first and by the names of the user's language. */
+import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { request } from "@/api";
+import { FilterFoldersQuery, type Folder } from "./documents";
+
+const order = ["INBOX", "ARCHIVE", "SENT", "DRAFTS", "JUNK", "TRASH"];
+
+export function useFolders(): readonly Folder[] {
+  const { data } = useQuery({
+    queryKey: ["settings", "filterFolders"],
+    queryFn: ({ signal }) => request(FilterFoldersQuery, {}, { signal }),
+  });
+  const rank = ({ specialUse }: Folder) => (specialUse === null ? order.length : order.indexOf(specialUse));
+  return (data?.mailboxes ?? [])
+    .filter(({ owner }) => owner === null)
+    .sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
+}
+
+export function useFolderName(): (folder: Pick<Folder, "specialUse" | "path">) => string {
+  const { t } = useLingui();
+  const names: Record<string, string> = {
+    INBOX: t`Inbox`,
+    DRAFTS: t`Drafts`,
+    SENT: t`Sent`,
+    ARCHIVE: t`Archive`,
+    JUNK: t`Junk`,
+    TRASH: t`Trash`,
+  };
+  return ({ specialUse, path }) => names[specialUse ?? ""] ?? path.replaceAll("/", " / ");
+}
