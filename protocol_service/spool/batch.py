@@ -21,10 +21,18 @@ from backend.spool.types import Claim
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import incoming_reports, incoming_tls_reports, local, router
 from protocol_service.spool.local import DELIVERED_STATUS, Filing
+from protocol_service.spool.router import Plan
 
 MOST = 32
 
-Work = tuple[Claim, bytes | None]
+
+@dataclass(slots=True)
+class Work:
+    """A claim with its message's bytes and the way its recipients go, as far as these are known yet."""
+
+    claim: Claim
+    raw: bytes | None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +48,25 @@ async def sort(batch: Sequence[Work]) -> tuple[list[Ready], list[Work]]:
     """What may be filed together, and the rest."""
     ready: list[Ready] = []
     left: list[Work] = []
-    for claim, raw in batch:
-        one = await _ready(claim, raw)
+    for work in batch:
+        one = await _ready(work)
         if one is None:
-            left.append((claim, raw))
+            left.append(work)
         else:
             ready.append(one)
-        await asyncio.sleep(0)  # each was read through: others get their turn in between
+            await asyncio.sleep(0)  # each was read through: others get their turn in between
     return ready, left
 
 
-async def _ready(claim: Claim, raw: bytes | None) -> Ready | None:
+async def _ready(work: Work) -> Ready | None:
+    claim, raw = work.claim, work.raw
     if raw is None or len(claim.recipients) != 1 or "SUCCESS" in claim.recipients[0].notify:
         return None
-    if incoming_reports.may_report(claim.message) or incoming_tls_reports.may_report(raw):
+    if incoming_reports.may_report(claim.message):
         return None
     message = FilteredMessage(claim.message.sender, raw, claim.message.results)
-    plan = await router.route(message, claim.recipients)
-    if not plan.local or plan.local[0].copies:
+    plan = work.plan = await router.route(message, claim.recipients)
+    if not plan.local or plan.local[0].copies or incoming_tls_reports.may_report(raw):
         return None
     filings, _ = await local.judge(message, plan.local)
     if not filings or not filings[0].is_plain:

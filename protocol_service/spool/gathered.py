@@ -1,72 +1,89 @@
 """Successes that nobody is to be told of, written down together: a busy queue ends many a moment.
 
 While one transaction is under way others gather for the next. Where a group cannot be written, each of it is
-left to be written alone.
+handed to `alone`, to be written by itself.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from backend.kit import clock, db
 from backend.kit.errors import MailError
 from backend.spool import queue
-from backend.spool.types import Attempt
+from backend.spool.types import SpooledMessage
+from protocol_service.spool.outcome import Outcome
 
 log = logging.getLogger(__name__)
 
-MOST = 256
+MOST = 256  # recipients in one transaction, or a few more
 
 
-class NotWritten(Exception):
-    """The group could not be written; nothing of it has happened."""
+@dataclass(slots=True)
+class Done:
+    """What an errand brought; `raw` is the message as it was to leave, `carried` what is to be put down."""
+
+    message: SpooledMessage
+    outcomes: Sequence[Outcome]
+    raw: bytes
+    carried: bytes | None
 
 
 class Gathered:
-    """What waits to be written; `spawn` starts a task that outlives the call."""
+    """What waits to be written; `spawn` starts a task that outlives the call, `written` hears of what is
+    committed. One with more than `EACH` recipients is no matter for a group.
+    """
 
-    def __init__(self, spawn: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+    EACH = 50
+
+    def __init__(
+        self,
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
+        *,
+        written: Callable[[Sequence[Done]], None],
+        alone: Callable[[Done], Coroutine[Any, Any, None]],
+    ) -> None:
         self._spawn = spawn
-        self._waiting: list[tuple[int, Attempt, asyncio.Future[None]]] = []
+        self._written = written
+        self._alone = alone
+        self._waiting: list[Done] = []
         self._is_writing = False
 
-    async def delivered(self, message_id: int, attempts: Sequence[Attempt]) -> None:
-        """`queue.delivered`; returns after COMMIT. Raises `NotWritten`."""
-        done = asyncio.get_running_loop().create_future()
-        self._waiting += [(message_id, attempt, done) for attempt in attempts]
+    def delivered(self, done: Done) -> None:
+        """Write it down soon: `queue.delivered`."""
+        self._waiting.append(done)
         if not self._is_writing:
             self._is_writing = True
             self._spawn(self._write())
-        await done
 
     async def _write(self) -> None:
         try:
             while self._waiting:
-                group, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-                await _write_group(group)
+                await self._write_group(self._take())
         finally:
             self._is_writing = False
 
+    def _take(self) -> list[Done]:
+        count = size = 0
+        while count < len(self._waiting) and size < MOST:
+            size += len(self._waiting[count].outcomes)
+            count += 1
+        group, self._waiting = self._waiting[:count], self._waiting[count:]
+        return group
 
-async def _write_group(group: Sequence[tuple[int, Attempt, asyncio.Future[None]]]) -> None:
-    attempts = [(message_id, attempt) for message_id, attempt, _ in group]
-    error: NotWritten | None = None
-    try:
-        lost = await db.write(partial(queue.delivered_apart, attempts=attempts, now=clock.now()))
-    except (MailError, RuntimeError) as cause:
-        log.warning("%d outcomes cannot be written together: %r", len(group), cause)
-        error = NotWritten()
-    else:
+    async def _write_group(self, group: Sequence[Done]) -> None:
+        attempts = [(done.message.id, outcome.attempt) for done in group for outcome in done.outcomes]
+        try:
+            lost = await db.write(partial(queue.delivered_apart, attempts=attempts, now=clock.now()))
+        except (MailError, RuntimeError) as cause:
+            log.warning("%d outcomes cannot be written together: %r", len(attempts), cause)
+            for done in group:
+                self._spawn(self._alone(done))
+            return
         if lost:
             log.warning("another worker has settled %d recipients meanwhile", len(lost))
-    for _, _, done in group:
-        if done.done():
-            continue
-        if error is None:
-            done.set_result(None)
-        else:
-            done.set_exception(error)
+        self._written(group)

@@ -35,9 +35,12 @@ class Holdings:
 
         They are in hand already when our own lease ran out while we were still at it.
         """
-        recipients = tuple(recipient for recipient in claim.recipients if recipient.id not in self.ids)
+        recipients = [recipient for recipient in claim.recipients if recipient.id not in self.ids]
         self.add([recipient.id for recipient in recipients])
-        return Claim(claim.message, recipients) if recipients else None
+        if not recipients:
+            return None
+        is_whole = len(recipients) == len(claim.recipients)
+        return claim if is_whole else Claim(claim.message, tuple(recipients))
 
     def add(self, recipient_ids: Collection[int]) -> None:
         """Hold these too."""

@@ -15,11 +15,13 @@ import asyncio
 import math
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from protocol_service.spool.outcome import Outcome, Result
+
+T = TypeVar("T")
 
 FIRST_AT_ONCE = 2
 AT_ONCE = 10
@@ -58,8 +60,12 @@ class Down(Exception):
         self.silence = silence
 
 
-class Hops:
-    """Counts and limits errands by next hop. `now` is a monotonic clock in seconds."""
+class Hops(Generic[T]):
+    """Lines of errands by next hop, and how many run at a time. `now` is a monotonic clock in seconds.
+
+    Whoever is told by `admits` runs errands of that line one after the other: `take`, `done`, until `take`
+    gives None. Each holds a place of `in_all` while it runs one.
+    """
 
     def __init__(
         self,
@@ -72,11 +78,11 @@ class Hops:
         self._at_once = at_once
         self._waiting = waiting
         self._now = now
-        self._in_all = asyncio.Semaphore(in_all)
-        self._hops: dict[str, _Hop] = {}
+        self.in_all = asyncio.Semaphore(in_all)
+        self._hops: dict[str, _Hop[T]] = {}
 
-    def enter(self, hop: str, *, is_urgent: bool = False) -> None:
-        """Stand in line for a next hop. Raises `Full` and, unless somebody waits for it, `Down`."""
+    def enter(self, hop: str, errand: T, *, is_urgent: bool = False) -> None:
+        """Put an errand at the end of the line. Raises `Full` and, unless somebody waits for it, `Down`."""
         line = self._hops.get(hop)
         if line is None:
             self._forget_quiet()
@@ -88,30 +94,47 @@ class Hops:
         if line.count >= self._capacity(line):
             raise Full(line.send_back(self._now()))
         line.count += 1
+        line.waiting.append(errand)
 
-    def leave(self, hop: str) -> None:
-        """Give the place in line back."""
+    def admits(self, hop: str) -> bool:
+        """Whether one more may run through the line from now on."""
+        line = self._hops.get(hop)
+        if line is None or not line.waiting or line.running >= line.window:
+            return False
+        line.running += 1
+        return True
+
+    def take(self, hop: str) -> T | None:
+        """The next errand, or None where there is none, or the line has become narrower: who gets that runs
+        no more.
+        """
+        line = self._hops[hop]
+        if line.waiting and line.running <= line.window:
+            return line.waiting.popleft()
+        line.running -= 1
+        self._forget(hop, line)
+        return None
+
+    def peek(self, hop: str) -> T | None:
+        """What `take` would give."""
+        line = self._hops[hop]
+        return line.waiting[0] if line.waiting and line.running <= line.window else None
+
+    def put_back(self, hop: str, errand: T) -> None:
+        """It was taken, and is to be the next one all the same."""
+        self._hops[hop].waiting.appendleft(errand)
+
+    def done(self, hop: str) -> None:
+        """An errand that was taken has left the line."""
         line = self._hops[hop]
         line.count -= 1
         if line.count == 0:
             line.is_slow = False
-        if line.count == 0 and line.silence is None and line.window >= self._at_once:
-            del self._hops[hop]
 
-    @asynccontextmanager
-    async def turn(self, hop: str) -> AsyncIterator[None]:
-        """Wait for the turn of one who stands in line. Raises `Down` where the hop has gone meanwhile, `Full`
-        where it turned out to be slow: who gets that has left the line.
-        """
+    def silence(self, hop: str) -> Silence | None:
+        """Why nothing is sent there for now, None where it is."""
         line = self._hops[hop]
-        await line.wait()
-        try:
-            if line.silence is not None and line.down_until > self._now():
-                raise Down(line.silence)
-            async with self._in_all:
-                yield
-        finally:
-            line.done()
+        return line.silence if line.silence is not None and line.down_until > self._now() else None
 
     def learn(self, hop: str, outcomes: Sequence[Outcome]) -> None:
         """Widen or narrow the hop's window by what an errand brought."""
@@ -120,7 +143,7 @@ class Hops:
         if silence is None:
             line.silence, line.failures = None, 0
             if any(outcome.result is Result.DELIVERED for outcome in outcomes):
-                line.widen(self._at_once)
+                line.window = min(self._at_once, line.window + 1)
                 line.succeeded(self._now())
             return
         line.failures += 1
@@ -129,31 +152,44 @@ class Hops:
         first_s, most_s = BACK_OFF_S
         line.down_until = self._now() + min(most_s, first_s * 2 ** min(line.failures - 1, 10))
 
-    def shed(self) -> None:
-        """Send those away who will stand in line for long."""
+    def shed(self) -> list[tuple[T, float]]:
+        """Send those away who will stand in line for long; each with the seconds after which it may come
+        again.
+        """
         now = self._now()
+        sent: list[tuple[T, float]] = []
         for line in self._hops.values():
             line.is_slow = line.count > self._at_once + max(WAITING_SLOW, int(WORTH_S * line.rate(now)))
-            while line.waiters and line.count > self._capacity(line):
-                line.send_away(line.send_back(now))
+            while line.waiting and line.count > self._capacity(line):
+                wait_s = line.send_back(now)
+                line.count -= 1
+                sent.append((line.waiting.pop(), wait_s))
+        return sent
 
-    def _capacity(self, line: _Hop) -> int:
+    def _capacity(self, line: _Hop[T]) -> int:
         if not line.is_slow:
             return self._at_once + self._waiting
         worth = int(WORTH_S * line.rate(self._now()))
         return self._at_once + min(self._waiting, max(WAITING_SLOW, worth))
 
+    def _forget(self, hop: str, line: _Hop[T]) -> None:
+        """A hop at full width without work need not be remembered."""
+        if not line.count and not line.running and line.silence is None and line.window >= self._at_once:
+            del self._hops[hop]
+
     def _forget_quiet(self) -> None:
         if len(self._hops) >= KNOWN_LIMIT:
             now = self._now()
             self._hops = {
-                name: line for name, line in self._hops.items() if line.count or line.down_until > now
+                name: line
+                for name, line in self._hops.items()
+                if line.count or line.running or line.down_until > now
             }
 
 
 @dataclass(slots=True)
-class _Hop:
-    """One line: `window` errands run, `count` is those and the waiting ones."""
+class _Hop(Generic[T]):
+    """One line: at most `window` run through it, `count` is what they have taken and what waits."""
 
     window: int
     count: int = 0
@@ -165,26 +201,7 @@ class _Hop:
     decayed_rate: float = 0.0
     succeeded_at: float = 0.0
     taken_until: float = 0.0  # the line and those who were sent back will take so long
-    waiters: deque[asyncio.Future[None]] = field(default_factory=deque)
-
-    async def wait(self) -> None:
-        """Until it is one's turn."""
-        if self.running < self.window and not self.waiters:
-            self.running += 1
-            return
-        turn = asyncio.get_running_loop().create_future()
-        self.waiters.append(turn)
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self.done()
-            raise
-
-    def done(self) -> None:
-        """One has run; the next ones may."""
-        self.running -= 1
-        self._admit()
+    waiting: deque[T] = field(default_factory=deque)
 
     def rate(self, now: float) -> float:
         """Successes in a second, those of long ago counting less and less."""
@@ -202,25 +219,6 @@ class _Hop:
         each_s = 1 / max(self.rate(now), 1 / least_s)
         self.taken_until = max(self.taken_until, now + self.count * each_s) + each_s
         return max(least_s, min(most_s, self.taken_until - now))
-
-    def send_away(self, wait_s: float) -> None:
-        """The last of the line has to come again, and stands in it no more."""
-        turn = self.waiters.pop()
-        if not turn.done():
-            self.count -= 1
-            turn.set_exception(Full(wait_s))
-
-    def widen(self, most: int) -> None:
-        """One more at a time."""
-        self.window = min(most, self.window + 1)
-        self._admit()
-
-    def _admit(self) -> None:
-        while self.waiters and self.running < self.window:
-            turn = self.waiters.popleft()
-            if not turn.done():
-                self.running += 1
-                turn.set_result(None)
 
 
 def _silence(outcomes: Sequence[Outcome]) -> Silence | None:

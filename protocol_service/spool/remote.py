@@ -11,25 +11,25 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from backend.directory.types import Tls
-from backend.formats import headers
-from backend.formats.addresses import format_addr_spec
 from backend.formats.mta_sts import Policy
 from backend.kit.config import HostPort, Settings
 from backend.kit.resolver import Resolver
 from backend.spool.gateways import Gateway
-from backend.spool.types import SpooledMessage, SpooledRecipient
-from protocol_service.spool import labels, mta_sts, next_hop, sources, tls_policy
+from backend.spool.types import SpooledRecipient
+from protocol_service.spool import mta_sts, next_hop, sources, tls_policy
+from protocol_service.spool.ahead import Onward, RecentHosts, Turn
+from protocol_service.spool.errand import Errand, cannot_take, outgoing
 from protocol_service.spool.mta_sts import Fetch, MtaSts
 from protocol_service.spool.mx import Host, MxLookup, NoRoute
 from protocol_service.spool.next_hop import NextHop
 from protocol_service.spool.outcome import Outcome, Result, for_all
-from protocol_service.spool.pool import Pool
+from protocol_service.spool.pool import MESSAGES_PER_CONNECTION, Pool
 from protocol_service.spool.router import Leg
-from protocol_service.spool.smtp_client import Answers, Outgoing, Rcpt, SmtpClient
+from protocol_service.spool.smtp_client import Answers, Outgoing, SmtpClient
 from protocol_service.spool.smtp_link import ProtocolError, Reply, Security, Timeouts, TlsFailed
 from protocol_service.spool.sources import Source
 from protocol_service.spool.tls_policy import Demand, Forbidden, TlsPolicies
@@ -40,30 +40,6 @@ log = logging.getLogger(__name__)
 RECIPIENTS_AT_ONCE = 100
 ADDRESSES_TRIED = 6
 DOWN_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """A message with those of its recipients that share a next hop: a domain, or gateways. `return_path` is
-    the envelope sender it leaves with.
-    """
-
-    message: SpooledMessage
-    hop: str
-    recipients: tuple[SpooledRecipient, ...]
-    return_path: str
-    raw: bytes = field(repr=False)
-    gateways: tuple[Gateway, ...] = ()
-
-    def line(self, source: Source, gateway: Gateway | None = None) -> str:
-        """Which open connections may be used again: those to the same host or domain that left by the same
-        address and were asked as much.
-        """
-        to = self.hop if gateway is None else f"gateway {gateway.id} {gateway.host}:{gateway.port}"
-        if self.message.requires_tls:
-            return f"{to} REQUIRETLS{source.line}"
-        is_waived = tls_policy.is_waived(self.message, self.raw)
-        return f"{to} TLS-Required: No{source.line}" if is_waived else f"{to}{source.line}"
 
 
 class _Unwilling(Exception):
@@ -97,6 +73,7 @@ class RemoteAgent:
         self._down: dict[HostPort, tuple[float, str]] = {}
         self._without_tls: set[HostPort] = set()
         self._tls_counts = TlsCounts()
+        self._shy = RecentHosts()
 
     @classmethod
     def build(
@@ -122,14 +99,15 @@ class RemoteAgent:
         """Who takes the message for recipients of that leg."""
         return await next_hop.choose(return_path, leg, self._smarthost)
 
-    async def deliver(self, errand: Errand) -> list[Outcome]:
-        """One outcome for each recipient."""
+    async def deliver(self, errand: Errand, turn: Turn | None = None) -> list[Outcome]:
+        """One outcome for each recipient. `turn` may have another errand announced meanwhile; its next call
+        is then for that one.
+        """
         outcomes: list[Outcome] = []
         waiting = list(errand.recipients)
-        source = await sources.of(errand.return_path, self._hostname)
         while waiting:
             batch, waiting = waiting[:RECIPIENTS_AT_ONCE], waiting[RECIPIENTS_AT_ONCE:]
-            found = await self._deliver_batch(errand, source, batch)
+            found = await self._deliver_batch(errand, batch, turn)
             # "Too many recipients" beside accepted ones means: the rest in another transaction (RFC 5321
             # §4.5.3.1.10).
             surplus = [o for o in found if o.status == "4.5.3" and o.result is Result.DEFERRED]
@@ -148,10 +126,14 @@ class RemoteAgent:
         await self._tls_counts.flush()
 
     async def _deliver_batch(
-        self, errand: Errand, source: Source, batch: Sequence[SpooledRecipient]
+        self, errand: Errand, batch: Sequence[SpooledRecipient], turn: Turn | None
     ) -> list[Outcome]:
+        used = await self._as_announced(errand, batch, turn)
+        if used is not None:
+            return used
+        source = await sources.of(errand.return_path, self._hostname)
         if not errand.gateways:
-            used = await self._over_open_connection(errand.line(source), errand, batch)
+            used = await self._over_open_connection(errand.line(source), errand, batch, turn)
             if used is not None:
                 return used
         try:
@@ -168,12 +150,12 @@ class RemoteAgent:
             try:
                 # Each gateway has its turn, also where another one has a connection open.
                 if host.gateway is not None:
-                    used = await self._over_open_connection(line, errand, batch)
+                    used = await self._over_open_connection(line, errand, batch, turn)
                     if used is not None:
                         return used
                 demand = await self._demand(host, policy, errand, watch)
                 client = await self._connect(host, address, source, demand, watch)
-                return await self._hand_over(client, line, errand, batch)
+                return await self._hand_over(client, line, errand, batch, turn)
             except _Unwilling as unwilling:
                 log.info("%s [%s]: %s", host.name, address, unwilling.reply)
                 failures.append(unwilling)
@@ -191,15 +173,31 @@ class RemoteAgent:
             watch.forbidden(host.name, refusal)
             raise _Unwilling(host.name, str(refusal), refusal.status) from refusal
 
+    async def _as_announced(
+        self, errand: Errand, batch: Sequence[SpooledRecipient], turn: Turn | None
+    ) -> list[Outcome] | None:
+        """Over the connection on which it was announced; None where it was not, or where that came to
+        nothing: then it goes as any other.
+        """
+        if turn is None or turn.ahead is None or turn.ahead.errand is not errand:
+            return None
+        ahead, turn.ahead = turn.ahead, None
+        try:
+            return await self._hand_over(ahead.client, ahead.line, errand, batch, turn, ahead.mail)
+        except _Unwilling as unwilling:
+            log.info("%s does not go on with what was announced: %s", ahead.client.host, unwilling.reply)
+            self._shy.add(ahead.client.host)
+            return None
+
     async def _over_open_connection(
-        self, line: str, errand: Errand, batch: Sequence[SpooledRecipient]
+        self, line: str, errand: Errand, batch: Sequence[SpooledRecipient], turn: Turn | None
     ) -> list[Outcome] | None:
         """None when there is no connection left over, or it has gone stale: then a new one is made."""
         client = self.pool.take(line)
         if client is None:
             return None
         try:
-            return await self._hand_over(client, line, errand, batch)
+            return await self._hand_over(client, line, errand, batch, turn)
         except _Unwilling:
             return None
 
@@ -304,18 +302,30 @@ class RemoteAgent:
         self._down[place] = (now + DOWN_S, reason)
 
     async def _hand_over(
-        self, client: SmtpClient, line: str, errand: Errand, batch: Sequence[SpooledRecipient]
+        self,
+        client: SmtpClient,
+        line: str,
+        errand: Errand,
+        batch: Sequence[SpooledRecipient],
+        turn: Turn | None,
+        mail: Outgoing | None = None,
     ) -> list[Outcome]:
+        """`mail` is what was announced already."""
         if errand.message.requires_tls and "REQUIRETLS" not in client.extensions:
             client.close()
             # Another host of the domain may support it; if none does, it is returned (RFC 8689 §4.2.1).
             raise _Unwilling(client.host, f"{client.host} does not support REQUIRETLS", "5.7.30")
-        refusal = _cannot_take(client, errand, batch)
-        if refusal is not None:
-            self.pool.give(line, client)
-            return _left_by(client, for_all(batch, Result.FAILED, *refusal, client.host, client.tls))
+        if mail is None:
+            refusal = cannot_take(client, errand, batch)
+            if refusal is not None:
+                self.pool.give(line, client)
+                return _left_by(client, for_all(batch, Result.FAILED, *refusal, client.host, client.tls))
+            mail = await outgoing(client, errand, batch)
+        onward = None
+        if turn is not None and self._may_announce(client, turn):
+            onward = Onward(turn, client, line, self._hostname)
         try:
-            answers = await client.send(await _outgoing(client, errand, batch))
+            answers = await client.send(mail, onward)
         except (OSError, ProtocolError) as error:
             client.close()
             if client.has_sent_data_end:
@@ -326,15 +336,21 @@ class RemoteAgent:
         except BaseException:
             client.close()
             raise
-        self._keep(client, line, answers)
+        self._keep(client, line, answers, onward)
         return _left_by(client, _judge(client, answers, batch))
 
-    def _keep(self, client: SmtpClient, line: str, answers: Answers) -> None:
+    def _may_announce(self, client: SmtpClient, turn: Turn) -> bool:
+        is_last = client.message_count + 1 >= MESSAGES_PER_CONNECTION
+        return turn.ahead is None and not is_last and client.host not in self._shy
+
+    def _keep(self, client: SmtpClient, line: str, answers: Answers, onward: Onward | None) -> None:
         last = answers.data or answers.mail
         if 421 in (answers.mail.code, last.code):
             client.close()
             if answers.mail.code == 421:
                 raise _Unwilling(client.host, str(answers.mail), answers.mail.status)
+        elif onward is not None and onward.ahead is not None:
+            onward.turn.ahead = onward.ahead
         else:
             self.pool.give(line, client)
 
@@ -380,41 +396,6 @@ def _outcome(client: SmtpClient, recipient: SpooledRecipient, reply: Reply) -> O
         )
     result = Result.FAILED if reply.is_permanent else Result.DEFERRED
     return Outcome(recipient, result, reply.status, str(reply), client.host, client.tls)
-
-
-def _cannot_take(
-    client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]
-) -> tuple[str, str] | None:
-    """Why this server will never take the message, known without asking."""
-    limit = client.extensions.get("SIZE", "")
-    if limit.isascii() and limit.isdigit() and 0 < int(limit) < len(errand.raw):
-        return "5.3.4", f"{client.host} takes at most {limit} bytes, the message has {len(errand.raw)}"
-    if _needs_smtputf8(errand, batch) and "SMTPUTF8" not in client.extensions:
-        return "5.6.7", f"{client.host} does not take internationalised addresses"
-    return None
-
-
-def _needs_smtputf8(errand: Errand, batch: Sequence[SpooledRecipient]) -> bool:
-    if not errand.return_path.isascii() or any(not recipient.localpart.isascii() for recipient in batch):
-        return True
-    if not errand.message.is_smtputf8:
-        return False
-    return not errand.raw[: headers.split(errand.raw)[0]].isascii()
-
-
-async def _outgoing(client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]) -> Outgoing:
-    message = errand.message
-    label = await labels.of(message, errand.return_path, batch[0], knows_dsn="DSN" in client.extensions)
-    return Outgoing(
-        label.sender,
-        tuple(Rcpt(format_addr_spec(r.localpart, r.domain), r.notify, r.orcpt) for r in batch),
-        errand.raw,
-        needs_smtputf8=_needs_smtputf8(errand, batch),
-        requires_tls=message.requires_tls,
-        priority=message.priority,
-        ret=message.ret,
-        envid=label.envid,
-    )
 
 
 def _reason(error: BaseException) -> str:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from backend.formats.bounce_addresses import Tag
-from backend.kit import clock, db
+from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
 from backend.spool import hard_bounces, queue
 from backend.spool.hard_bounces import HardBounce, Tally
 from backend.spool.queue import LeaseLost
-from backend.spool.types import SpooledMessage
+from backend.spool.types import SpooledMessage, SpooledRecipient
 from protocol_service.spool import list_departures, notices, retry
 from protocol_service.spool.notices import Notice
-from protocol_service.spool.outcome import Outcome, Result
+from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.retry import Schedule
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,18 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
             if tally is not None:
                 await hard_bounces.count_hour(tally)
             return
+
+
+async def defer(node: str, message: SpooledMessage, recipients: Sequence[SpooledRecipient]) -> None:
+    """A fault of ours: try again by the schedule, or where even that cannot be written, when the lease
+    ends.
+    """
+    outcomes = for_all(recipients, Result.DEFERRED, "4.3.0", "Temporary fault of this server")
+    try:
+        raw = await blobs.read(message.blob_id)
+        await settle(node, message, outcomes, raw)
+    except Exception:
+        log.exception("message %d stays leased until its lease runs out", message.id)
 
 
 def _hard(failed: Sequence[Outcome]) -> list[HardBounce]:

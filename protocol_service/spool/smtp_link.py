@@ -116,6 +116,7 @@ class SmtpLink(asyncio.Protocol):
         self.tls = ""
         self.source = ""
         self.message_count = 0
+        self.is_spent = False  # not to be used for another message
         self.has_sent_data_end = False
         self._timeouts = timeouts
         self._loop = asyncio.get_running_loop()
@@ -234,8 +235,9 @@ class SmtpLink(asyncio.Protocol):
 
     @property
     def is_open(self) -> bool:
-        """Whether the peer has neither closed nor said anything unasked."""
-        return self._transport is not None and not self._inbox.is_at_end and not self._inbox.buffer
+        """Whether it may be used: the peer has neither closed nor said anything unasked."""
+        is_connected = self._transport is not None and not self._inbox.is_at_end
+        return is_connected and not self._inbox.buffer and not self.is_spent
 
     async def _hello(self, helo: str) -> None:
         reply, lines = await self._ask_lines(f"EHLO {helo}\r\n".encode("ascii"), self._timeouts.command)

@@ -24,6 +24,7 @@ from backend.kit.resolver import Resolver
 from backend.spool import queue
 from backend.spool.types import UNVERIFIED, Claim
 from protocol_service.spool import batch, node
+from protocol_service.spool.batch import Work
 from protocol_service.spool.delivery import Delivery
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.remote import RemoteAgent
@@ -68,7 +69,7 @@ class Worker:
         self._wake = asyncio.Event()
         self._holdings = Holdings(self._wake.set)
         self._delivery = Delivery(self.name, self._agent, self._verifier, self._holdings, self._spawn)
-        self._lane: asyncio.Queue[tuple[Claim, bytes | None]] = asyncio.Queue()
+        self._lane: asyncio.Queue[Work] = asyncio.Queue()
         self._group = asyncio.TaskGroup()
         self._tasks: set[asyncio.Task[None]] = set()
         self._main: asyncio.Task[None] | None = None
@@ -140,7 +141,7 @@ class Worker:
         if mine.message.authentication == UNVERIFIED:
             self._spawn(self._verify(mine, carried))
         else:
-            self._lane.put_nowait((mine, carried))
+            self._lane.put_nowait(Work(mine, carried))
 
     async def _verify(self, claim: Claim, carried: bytes | None) -> None:
         """Look into the origin of a message before its turn in a lane comes: no lane waits for DNS."""
@@ -154,7 +155,7 @@ class Worker:
                 claim = replace(claim, message=replace(message, authentication="\n".join(results)))
             except Exception:
                 log.exception("message %d goes on unverified", message.id)
-        self._lane.put_nowait((claim, carried))
+        self._lane.put_nowait(Work(claim, carried))
 
     async def _run(self, started: asyncio.Future[None]) -> None:
         async with self._group:
@@ -181,10 +182,11 @@ class Worker:
             most = batch.MOST if self._give_way_until <= loop.time() else 1
             while len(works) < most and not self._lane.empty():
                 works.append(self._lane.get_nowait())
+            carried = [work.raw for work in works]
             try:
                 await self._delivery.run_all(works)
             finally:
-                for _, raw in works:
+                for raw in carried:
                     self._holdings.put_down(raw)
 
     async def _poll(self) -> None:
@@ -224,7 +226,7 @@ class Worker:
         if self._crowded_since is None:
             self._crowded_since = now
         elif now - self._crowded_since >= SHED_AFTER_S:
-            self._delivery.shed()
+            self._delivery.couriers.shed()
         return SHED_AFTER_S
 
     async def _renew(self) -> None:

@@ -32,7 +32,8 @@ class Received:
 class Sink:
     """Behaviour and harvest. A reply in `scripts` is used up by the command it is for: keys are verbs,
     `RCPT <address>`, other lines whole in upper case, `GREETING` and `END` (the final dot); the value `DROP`
-    closes the connection instead.
+    closes the connection instead. `announced` counts messages behind which another one came before their
+    verdict.
     """
 
     extensions: list[str] = field(
@@ -50,6 +51,7 @@ class Sink:
     open_connections: int = 0
     most_connections: int = 0
     batches: list[int] = field(default_factory=list)
+    announced: int = 0
     gate: asyncio.Event | None = None
     arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -176,6 +178,7 @@ class _Conversation:
             self.say("503 5.5.1 no recipients")
 
     async def _take(self, data: bytes) -> None:
+        self.sink.announced += bool(self.reader._buffer)  # type: ignore[attr-defined]  # asyncio's own
         if self.sink.gate is not None:
             await self.sink.gate.wait()
         end = self.sink.reply_for("END", "250 2.0.0 taken")

@@ -26,7 +26,7 @@ async def _work(world: World, *recipients: str, notify: str = "") -> Work:
         envelope = Envelope(sender="a@remote.test", recipients=rcpts)
         return await place(tx, envelope, new, lease_to=world.worker.name)
 
-    return await db.write(verb), MESSAGE
+    return Work(await db.write(verb), MESSAGE)
 
 
 async def test_plain_messages_are_filed_together(world: World) -> None:
@@ -63,13 +63,13 @@ async def test_what_is_not_plain_goes_its_own_way(world: World) -> None:
     await world.worker._delivery.run_all(works)
     await world.sink.wait_for(1)
 
-    assert ([one.claim for one in ready], left) == ([works[0][0]], works[1:])
+    assert ([one.claim for one in ready], left) == ([works[0].claim], works[1:])
     assert (len(await world.house.inbox("bob")), len(await world.house.inbox("alice"))) == (3, 2)
 
 
 async def test_one_that_was_settled_elsewhere_leaves_the_others_whole(world: World) -> None:
     works = [await _work(world, "bob@example.test") for _ in range(3)]
-    lost = works[1][0]
+    lost = works[1].claim
 
     async def settled(tx: Tx) -> None:
         await queue.delivered(tx, lost.message.id, [Attempt(lost.recipients[0].id)], now=clock.now())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from backend.spool.types import SpooledRecipient
@@ -28,63 +26,109 @@ class Clock:
         return self.now
 
 
-async def _run(hops: Hops, gate: asyncio.Event, running: list[int], most: list[int]) -> None:
-    hops.enter("hop")
-    try:
-        async with hops.turn("hop"):
-            running[0] += 1
-            most[0] = max(most[0], running[0])
-            await gate.wait()
-            running[0] -= 1
-    finally:
-        hops.leave("hop")
+def _enter(hops: Hops[int], count: int = 1) -> None:
+    for number in range(count):
+        hops.enter("hop", number)
 
 
-async def _most_at_once(hops: Hops, count: int) -> int:
-    gate, running, most = asyncio.Event(), [0], [0]
-    tasks = [asyncio.create_task(_run(hops, gate, running, most)) for _ in range(count)]
-    for _ in range(5):
-        await asyncio.sleep(0)
-    gate.set()
-    await asyncio.gather(*tasks)
-    return most[0]
+def _admitted(hops: Hops[int]) -> int:
+    """How many more may run through the line."""
+    count = 0
+    while hops.admits("hop"):
+        count += 1
+    return count
 
 
-async def _learn(hops: Hops, outcomes: list[Outcome]) -> None:
-    hops.enter("hop")
+def _run_out(hops: Hops[int], running: int = 1) -> list[int]:
+    """Let that many run until nobody stands in line; what they took, in order."""
+    taken = []
+    while (errand := hops.take("hop")) is not None:
+        taken.append(errand)
+        hops.done("hop")
+    for _ in range(running - 1):
+        assert hops.take("hop") is None
+    return taken
+
+
+def _learn(hops: Hops[int], outcomes: list[Outcome]) -> None:
+    _enter(hops)
+    assert hops.admits("hop")
+    hops.take("hop")
     hops.learn("hop", outcomes)
-    hops.leave("hop")
+    hops.done("hop")
+    assert hops.take("hop") is None
 
 
-def _may_enter(hops: Hops) -> bool:
+def _may_enter(hops: Hops[int]) -> bool:
     try:
-        hops.enter("hop")
+        _enter(hops)
     except Down:
         return False
-    hops.leave("hop")
+    assert hops.admits("hop")
+    _run_out(hops)
     return True
 
 
-async def test_a_hop_gets_more_with_every_success_and_no_more_than_the_most() -> None:
-    hops = Hops(at_once=5)
-    assert await _most_at_once(hops, 20) == 2
+def _most_at_once(hops: Hops[int]) -> int:
+    _enter(hops, 20)
+    most = _admitted(hops)
+    _run_out(hops, most)
+    return most
 
-    await _learn(hops, WELL)
-    assert await _most_at_once(hops, 20) == 3
+
+def test_a_hop_gets_more_with_every_success_and_no_more_than_the_most() -> None:
+    hops: Hops[int] = Hops(at_once=5)
+    assert _most_at_once(hops) == 2
+
+    _learn(hops, WELL)
+    assert _most_at_once(hops) == 3
+    _learn(hops, WELL)
+    _learn(hops, WELL)  # from now on at full width, and not remembered while nothing is to be done
+
+    _enter(hops, 20)
+    assert _admitted(hops) == 2
     for _ in range(9):
-        await _learn(hops, WELL)
-    hops.enter("hop")  # a hop at full width need not be remembered
-    hops.leave("hop")
+        hops.take("hop")
+        hops.learn("hop", WELL)
+        hops.done("hop")
+    assert _admitted(hops) == 3
 
-    assert await _most_at_once(hops, 20) <= 5
+
+def test_errands_leave_in_the_order_they_came() -> None:
+    hops: Hops[int] = Hops()
+    _enter(hops, 4)
+    assert _admitted(hops) == 2
+
+    first = hops.take("hop")
+    assert first == 0
+    assert hops.peek("hop") == 1
+    hops.put_back("hop", first)
+
+    assert _run_out(hops, 2) == [0, 1, 2, 3]
+    assert not hops.admits("hop")
 
 
-async def test_a_hop_out_of_reach_is_left_alone_for_a_growing_while() -> None:
+def test_a_line_that_becomes_narrower_sends_some_home() -> None:
+    hops: Hops[int] = Hops(at_once=5)
+    _learn(hops, WELL)
+    _learn(hops, WELL)
+    _enter(hops, 9)
+    assert _admitted(hops) == 4
+    assert [hops.take("hop") for _ in range(4)] == [0, 1, 2, 3]
+
+    hops.learn("hop", UNREACHED)
+
+    assert hops.peek("hop") is None
+    assert [hops.take("hop") for _ in range(4)] == [None, None, 4, 5]
+    assert not hops.admits("hop")
+
+
+def test_a_hop_out_of_reach_is_left_alone_for_a_growing_while() -> None:
     clock = Clock()
-    hops = Hops(now=clock)
+    hops: Hops[int] = Hops(now=clock)
     waits = []
     for _ in range(8):
-        await _learn(hops, UNREACHED)
+        _learn(hops, UNREACHED)
         began = clock.now
         while not _may_enter(hops):
             clock.now += 1
@@ -93,141 +137,104 @@ async def test_a_hop_out_of_reach_is_left_alone_for_a_growing_while() -> None:
     assert waits == [15, 30, 60, 120, 240, 480, 900, BACK_OFF_S[1]]
 
 
-async def test_those_in_line_hear_that_the_hop_has_gone() -> None:
-    hops = Hops(at_once=1)
-    hops.enter("hop")
-    hops.enter("hop")
+def test_those_in_line_hear_that_the_hop_has_gone() -> None:
+    hops: Hops[int] = Hops(at_once=1)
+    _enter(hops, 2)
+    assert hops.admits("hop")
 
-    async with hops.turn("hop"):
-        second = asyncio.create_task(hops.turn("hop").__aenter__())
-        await asyncio.sleep(0)
-        hops.learn("hop", UNREACHED)
+    hops.take("hop")
+    assert hops.silence("hop") is None
+    hops.learn("hop", UNREACHED)
 
-    with pytest.raises(Down):
-        await second
+    silence = hops.silence("hop")
+    assert silence is not None
+    assert silence.reply == "Cannot connect"
 
 
-async def test_a_success_ends_the_silence() -> None:
+def test_a_success_ends_the_silence() -> None:
     clock = Clock()
-    hops = Hops(now=clock)
-    await _learn(hops, UNREACHED)
+    hops: Hops[int] = Hops(now=clock)
+    _learn(hops, UNREACHED)
     clock.now += 16
-    await _learn(hops, WELL)
-    await _learn(hops, UNREACHED)
+    _learn(hops, WELL)
+    _learn(hops, UNREACHED)
     with pytest.raises(Down, match="Cannot connect"):
-        hops.enter("hop")
+        _enter(hops)
 
     clock.now += 16
-    hops.enter("hop")
+    _enter(hops)
 
 
-async def test_a_refusal_of_one_message_is_no_fault_of_the_hop() -> None:
-    hops = Hops()
-    await _learn(hops, GREYLISTED)
+def test_a_refusal_of_one_message_is_no_fault_of_the_hop() -> None:
+    hops: Hops[int] = Hops()
+    _learn(hops, GREYLISTED)
 
-    hops.enter("hop")
-
-
-async def test_what_somebody_waits_for_is_tried_all_the_same() -> None:
-    hops = Hops()
-    await _learn(hops, UNREACHED)
-
-    hops.enter("hop", is_urgent=True)
-    async with hops.turn("hop"):
-        pass
+    _enter(hops)
 
 
-async def test_a_line_is_bounded() -> None:
-    hops = Hops(at_once=1, waiting=2)
-    for _ in range(3):
-        hops.enter("hop")
+def test_what_somebody_waits_for_is_tried_all_the_same() -> None:
+    hops: Hops[int] = Hops()
+    _learn(hops, UNREACHED)
+
+    hops.enter("hop", 7, is_urgent=True)
+
+    assert hops.admits("hop")
+    assert hops.take("hop") == 7
+    assert hops.silence("hop") is None
+
+
+def test_a_line_is_bounded() -> None:
+    hops: Hops[int] = Hops(at_once=1, waiting=2)
+    _enter(hops, 3)
 
     with pytest.raises(Full):
-        hops.enter("hop")
-    hops.enter("another")
+        _enter(hops)
+    hops.enter("another", 1)
 
 
-async def _stand(hops: Hops, outcomes: list[str]) -> None:
-    hops.enter("hop")
-    try:
-        async with hops.turn("hop"):
-            outcomes.append("ran")
-            await asyncio.Event().wait()
-    except Full as full:
-        outcomes.append(f"{full.wait_s:.0f}")
-        return
-    hops.leave("hop")
-
-
-async def test_a_slow_hop_is_shed_for_as_long_as_its_line_takes() -> None:
+def test_a_slow_hop_is_shed_for_as_long_as_its_line_takes() -> None:
     clock = Clock()
-    hops = Hops(at_once=2, now=clock)
-    outcomes: list[str] = []
-    tasks = [asyncio.create_task(_stand(hops, outcomes)) for _ in range(2 + WAITING_SLOW + 3)]
-    await asyncio.sleep(0.01)
-    assert outcomes == ["ran", "ran"]
+    hops: Hops[int] = Hops(at_once=2, now=clock)
+    _enter(hops, 2 + WAITING_SLOW + 3)
+    assert _admitted(hops) == 2
+    assert [hops.take("hop"), hops.take("hop")] == [0, 1]
 
-    hops.shed()
-    await asyncio.sleep(0.01)
+    sent = hops.shed()
 
     # Nothing has succeeded yet: one in two seconds is what is thought of the hop.
-    assert outcomes[2:] == ["52", "54", "56"]
+    assert sent == [(24, 52), (23, 54), (22, 56)]
     with pytest.raises(Full) as told:
-        hops.enter("hop")
+        _enter(hops)
     assert told.value.wait_s == 58
     clock.now += 10_000
     with pytest.raises(Full) as told:
-        hops.enter("hop")
+        _enter(hops)
     assert told.value.wait_s == 2 * (WAITING_SLOW + 2) + 2
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_a_quick_hop_is_not_shed() -> None:
+def test_a_quick_hop_is_not_shed() -> None:
     clock = Clock()
-    hops = Hops(at_once=2, now=clock)
-    hops.enter("hop")  # the line does not end
+    hops: Hops[int] = Hops(at_once=2, now=clock)
+    _enter(hops, 900)  # the line does not end
+    assert _admitted(hops) == 2
     for _ in range(600):
-        await _learn(hops, WELL)
-    outcomes: list[str] = []
-    tasks = [asyncio.create_task(_stand(hops, outcomes)) for _ in range(300)]
-    await asyncio.sleep(0.01)
+        hops.take("hop")
+        hops.learn("hop", WELL)
+        hops.done("hop")
 
-    hops.shed()
-    await asyncio.sleep(0.01)
-
-    assert outcomes == ["ran", "ran"]
-    hops.enter("hop")
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    assert hops.shed() == []
+    _enter(hops)
 
 
-async def test_nobody_is_sent_back_for_longer_than_a_quarter_of_an_hour() -> None:
-    hops = Hops(at_once=1, waiting=0, now=Clock())
-    hops.enter("hop")
+def test_nobody_is_sent_back_for_longer_than_a_quarter_of_an_hour() -> None:
+    hops: Hops[int] = Hops(at_once=1, waiting=0, now=Clock())
+    _enter(hops)
     waits = []
     for _ in range(2000):
         with pytest.raises(Full) as told:
-            hops.enter("hop")
+            _enter(hops)
         waits.append(told.value.wait_s)
 
     assert waits[0] >= SENT_BACK_S[0]
     assert waits == sorted(waits)
     assert waits[-1] == SENT_BACK_S[1]
-
-
-async def test_who_gives_up_waiting_leaves_the_line() -> None:
-    hops = Hops(at_once=1)
-    hops.enter("hop")
-    hops.enter("hop")
-    async with hops.turn("hop"):
-        waiting = asyncio.create_task(hops.turn("hop").__aenter__())
-        await asyncio.sleep(0)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-
-    async with asyncio.timeout(1), hops.turn("hop"):
-        pass

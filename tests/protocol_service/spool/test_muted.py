@@ -65,4 +65,4 @@ async def work(world: World, raw: bytes) -> Work:
         envelope = Envelope(sender="a@remote.test", recipients=(SpoolRcpt("alice", "example.test"),))
         return await place(tx, envelope, new, lease_to=world.worker.name)
 
-    return await db.write(verb), raw
+    return Work(await db.write(verb), raw)

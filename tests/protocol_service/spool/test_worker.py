@@ -231,7 +231,7 @@ async def test_a_database_that_is_away_for_a_moment_delays_only(
 async def test_a_crowded_line_goes_back_to_the_spool_uncounted(
     monkeypatch: pytest.MonkeyPatch, world: World
 ) -> None:
-    world.worker._delivery._hops = Hops(at_once=1, in_all=1, waiting=0)
+    world.worker._delivery.couriers.hops = Hops(at_once=1, in_all=1, waiting=0)
     world.sink.gate = asyncio.Event()
     monkeypatch.setattr(hops, "SENT_BACK_S", (1000.0, 1000.0))
     first = await world.send("x@remote.test")
