@@ -23,6 +23,8 @@ from backend.api.lists.queries import ListQueries
 from backend.api.mail.bulk import BulkActMutations, BulkActQueries
 from backend.api.mail.mutations import MailMutations
 from backend.api.mail.queries import MailQueries
+from backend.api.reading.mutations import ReadingMutations
+from backend.api.reading.queries import ReadingQueries
 from backend.api.rules.filters import FilterMutations, FilterQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
@@ -42,6 +44,7 @@ from backend.api.system_admin.queries import SystemAdminQueries
 class Query(
     SessionQueries,
     MailQueries,
+    ReadingQueries,
     BulkActQueries,
     ShareQueries,
     SendGrantQueries,
@@ -67,6 +70,7 @@ class Query(
 class Mutation(
     SessionMutations,
     MailMutations,
+    ReadingMutations,
     BulkActMutations,
     ShareMutations,
     SendGrantMutations,

@@ -116,3 +116,57 @@ def _after_comments(value: bytes) -> int:
             break
         at += 1
     return at
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One method's outcome as a field says it; `properties` as `header.d`."""
+
+    method: str
+    result: str
+    reason: str
+    properties: dict[str, str]
+
+
+MAX_OUTCOMES = 40
+_RESINFO = re.compile(r"\s*([A-Za-z][\w-]*)(?:/\d+)?\s*=\s*([A-Za-z]+)")
+_PROPERTY = re.compile(
+    r"""\s*(?:\(([^()]{0,300})\)|([A-Za-z][\w-]*(?:\.[\w-]+)?)\s*=\s*(?:"((?:[^"\\]|\\.)*+)"|([^\s;"()]*+)))"""
+)
+
+
+def parse(value: str) -> list[Outcome]:
+    """The outcomes of a field's unfolded body, after its authserv-id; what cannot be read is left out."""
+    found: list[Outcome] = []
+    for text in _sections(value)[1 : MAX_OUTCOMES + 1]:
+        head = _RESINFO.match(text)
+        if head is None:
+            continue
+        properties: dict[str, str] = {}
+        at = head.end()
+        while (match := _PROPERTY.match(text, at)) is not None and match.end() > at:
+            at = match.end()
+            if match[1] is not None:
+                properties.setdefault("comment", match[1])
+            else:
+                quoted = re.sub(r"\\(.)", r"\1", match[3]) if match[3] is not None else match[4]
+                properties.setdefault(match[2].lower(), quoted)
+        reason = properties.pop("reason", "")
+        found.append(Outcome(head[1].lower(), head[2].lower(), reason, properties))
+    return found
+
+
+def _sections(value: str) -> list[str]:
+    """The value at its semicolons, those within quotes left alone."""
+    out, start, is_quoted, at = [], 0, False, 0
+    while at < len(value):
+        character = value[at]
+        if character == "\\" and is_quoted:
+            at += 1
+        elif character == '"':
+            is_quoted = not is_quoted
+        elif character == ";" and not is_quoted:
+            out.append(value[start:at])
+            start = at + 1
+        at += 1
+    return [*out, value[start:]]

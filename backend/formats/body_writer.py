@@ -29,6 +29,13 @@ def text_part(text: str, subtype: str) -> bytes:
     return kind + f"Content-Transfer-Encoding: {cte}\r\n\r\n".encode() + body
 
 
+def calendar_part(method: str, content: bytes) -> bytes:
+    """A calendar object that asks or answers something (RFC 6047 §2.4)."""
+    kind = raw_field("Content-Type", f"text/calendar; charset=utf-8; method={method}")
+    cte, body = transfer_encoded(content)
+    return kind + f"Content-Transfer-Encoding: {cte}\r\n\r\n".encode() + body
+
+
 def transfer_encoded(data: bytes) -> tuple[str, bytes]:
     """Text as any transport takes it, and the name of the encoding: as it is, or in what is shorter."""
     if data.isascii() and _LONG_LINE.search(data) is None:

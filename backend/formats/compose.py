@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from backend.formats.addresses import Mailbox
-from backend.formats.body_writer import file_part, multipart, text_part
+from backend.formats.body_writer import calendar_part, file_part, multipart, text_part
 from backend.formats.dates import format_date
 from backend.formats.header_writer import address_field, field, message_id_field, raw_field
 from backend.formats.html_text import to_text
@@ -54,7 +54,8 @@ class Draft:
 
     `date` is in Unix seconds, shown with `offset_minutes`. Message identifiers may come with or without angle
     brackets. `html` without `text` gets the text made from it. `bcc` is written, for Drafts; see `strip_bcc`.
-    `extra_fields` are unstructured fields of our own.
+    `extra_fields` are unstructured fields of our own. `calendar` is a calendar object with its iTIP method,
+    beside a text that says the same (RFC 6047 §2.4).
     """
 
     sender: Mailbox
@@ -72,6 +73,7 @@ class Draft:
     references: tuple[str, ...] = ()
     extra_fields: tuple[tuple[str, str], ...] = ()
     offset_minutes: int = 0
+    calendar: tuple[str, bytes] | None = None
 
 
 def compose(draft: Draft) -> bytes:
@@ -108,6 +110,9 @@ def _content(draft: Draft) -> bytes:
 
 
 def _body(draft: Draft, inline: list[Attachment], boundaries: Iterator[str]) -> bytes:
+    if draft.calendar is not None:
+        parts = [text_part(draft.text or "", "plain"), calendar_part(*draft.calendar)]
+        return multipart("alternative", parts, next(boundaries))
     if draft.html is None:
         return text_part(draft.text or "", "plain")
     html = text_part(draft.html, "html")

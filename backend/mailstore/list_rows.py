@@ -85,3 +85,26 @@ async def thread_rows(account_id: int, thread_id: int) -> list[ListRow]:
         MAX_ROWS,
     )
     return await _with_threads(found)
+
+
+async def thread_others(account_id: int, thread_id: int, ref: int) -> list[ListRow]:
+    """The messages of a thread but one, oldest first; of copies with one Message-ID the first, and none of
+    that one's own.
+    """
+    names: dict[int, str] = dict(
+        await db.fetch_rows(
+            "SELECT m.ref, e.message_id FROM message m JOIN email e ON e.id = m.email_id"
+            " WHERE m.thread_id = ? AND m.account_id = ? LIMIT ?",
+            thread_id,
+            account_id,
+            MAX_ROWS,
+        )
+    )
+    seen = {names.get(ref, "")} - {""}
+    others = []
+    for row in await thread_rows(account_id, thread_id):
+        name = names.get(row.ref, "")
+        if row.ref != ref and name not in seen:
+            others.append(row)
+            seen |= {name} - {""}
+    return others

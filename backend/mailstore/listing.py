@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from backend.kit import db
 from backend.kit.errors import InvalidSyntax, NotFound
 from backend.mailstore.list_changes import Added, ListChanges, position_changes
-from backend.mailstore.list_rows import ListRow, Sort, rows, rows_at, thread_rows
+from backend.mailstore.list_rows import ListRow, Sort, rows, rows_at, thread_others, thread_rows
 
 __all__ = [
     "Added",
@@ -23,6 +23,7 @@ __all__ = [
     "position_changes",
     "rows",
     "rows_at",
+    "thread_others",
     "thread_rows",
     "window",
 ]

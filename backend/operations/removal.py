@@ -23,9 +23,13 @@ _OF_ACCOUNT = (
     "upload",
     "submission",
     "trusted_sender",
+    "mail_filter",
     "delivery_report",
     "message_timer",
     "muted_thread",
+    "sender_look",
+    "left_list",
+    "invitation_answer",
     "mailbox",
 )
 
@@ -97,16 +101,7 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
     await grants.forget_user(tx, user.id)
     await send_grants.forget_user(tx, user.id)
     await bulk_acts.forget_user(tx, user.id)
-    for table in (
-        "upload",
-        "submission",
-        "trusted_sender",
-        "mail_filter",
-        "delivery_report",
-        "message_timer",
-        "muted_thread",
-        "mailbox",
-    ):
+    for table in _OF_ACCOUNT:
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)
     await users.delete(tx, actor, user)

@@ -168,7 +168,7 @@ async def _copy_to_owner(submission: Submission, identity: Identity, raw: bytes)
         await owner_copies.remove(identity.owner_id, ref)
 
 
-async def _require_lists_take_it(account_id: int, sender: Address, recipients: list[Address]) -> None:
+async def require_lists_take_it(account_id: int, sender: Address, recipients: list[Address]) -> None:
     """Refuse here what a list of ours would refuse, as at RCPT."""
     for address in recipients:
         found = await resolve.resolve(address)
@@ -185,12 +185,12 @@ async def require_sendable(
     sender = Address.parse(f"{draft.sender.localpart}@{draft.sender.domain}")
     identity = await identities.require(account_id, sender)
     recipients = draft_content.recipients(draft)
-    await _require_lists_take_it(account_id, sender, recipients)
-    await _require_recipients(account_id, recipients)
+    await require_lists_take_it(account_id, sender, recipients)
+    await require_recipients(account_id, recipients)
     return identity, recipients
 
 
-async def _require_recipients(account_id: int, recipients: list[Address]) -> None:
+async def require_recipients(account_id: int, recipients: list[Address]) -> None:
     """Refuse none, too many, and those to whom nothing is sent."""
     if not recipients:
         raise InvalidSyntax("Add at least one recipient", field="to")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from backend.kit.errors import NotFound
 from backend.mailstore import shared_messages
-from backend.submission import rendering
+from backend.submission import parts, rendering
 from backend.web import remote_images
 from backend.web.access import account_of, answering
 from backend.web.security_headers import FILE_POLICY
@@ -19,10 +19,12 @@ from backend.web.security_headers import FILE_POLICY
 
 @answering
 async def image(request: Request) -> Response:
-    """The picture at `/img/{message_id}/{index}`."""
+    """The picture at `/img/{message_id}/{index}`, or with the path of an attached message between them."""
     account_id = await account_of(request)
     message_id, index = request.path_params["message_id"], request.path_params["index"]
-    urls = rendering.remote_images(await shared_messages.read(account_id, message_id))
+    raw = await shared_messages.read(account_id, message_id)
+    path = request.path_params.get("path")
+    urls = rendering.remote_images(raw if path is None else parts.message_in(parts.find(raw, path)))
     if index >= len(urls):
         raise NotFound("The message has no such picture")
     picture = await remote_images.fetch(urls[index])

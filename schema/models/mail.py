@@ -325,13 +325,15 @@ class ThreadKey(Model):
     """What leads to a thread: a Message-ID or a base subject of an account.
 
     `id` is 16 bits of the account's hash and 47 of the key's, so that an account's keys stand beside each
-    other.
+    other. `subject_key` is the key of the base subject that the message had which led it there; 0 where any
+    subject may follow.
     """
 
     id = IdField()
     account_id = fields.BigIntField()
     thread_id = fields.BigIntField()
     seen_at = fields.BigIntField()
+    subject_key = fields.BigIntField(db_default=0)
 
     class Meta:
         table = "thread_key"

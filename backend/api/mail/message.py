@@ -11,29 +11,19 @@ from backend.api.compose.types import Draft, draft_of_message
 from backend.api.mail import views
 from backend.api.mail.delivery_report import DeliveryReport
 from backend.api.mail.types import Correspondent, MessageRow
-from backend.api.scalars import DateTime, Long
+from backend.api.reading.attachments import Attachment, correspondents, page
+from backend.api.reading.origin import MessageOrigin
+from backend.api.reading.unsubscribe import UnsubscribeOffer
+from backend.api.scalars import DateTime
 from backend.formats import headers
-from backend.formats.addresses import Mailbox, parse_address_list
 from backend.kit.errors import NotFound
-from backend.mailstore import reader, shared_messages, trust
+from backend.mailstore import reader, sender_looks, shared_messages, trust
 from backend.spool import reports
-from backend.submission import rendering
+from backend.submission import rendering, unsubscribe
 
 HEADER_LIMIT = 64 * 1024
 THREAD_BYTES = 256 * 1024
-MAX_CORRESPONDENTS = 500
-
-
-@strawberry.type
-class Attachment:
-    """A file of a message."""
-
-    part: str = strawberry.field(description="Part number, e.g. 2 or 1.2.")
-    name: str
-    content_type: str
-    size_bytes: Long
-    is_inline: bool
-    url: str = strawberry.field(description="Path to download it from.")
+FIRST_FILES = 50
 
 
 @strawberry.type
@@ -52,6 +42,14 @@ class MessageBody:
     )
 
 
+@strawberry.type(description="How the viewer wants mail of this sender shown.")
+class SenderLook:
+    """A look."""
+
+    own_colours: bool = strawberry.field(description="As it was sent, also where the page is dark.")
+    hide_images: bool = strawberry.field(description="Remote images stay away without being asked about.")
+
+
 @strawberry.type
 class Message:
     """A message of the viewer."""
@@ -66,9 +64,13 @@ class Message:
     bcc: list[Correspondent]
     reply_to: list[Correspondent]
     sent_at: DateTime | None
-    attachments: list[Attachment]
+    attachments: list[Attachment] = strawberry.field(
+        description="The first 50; more by the query of that name."
+    )
+    attachment_count: int
     headers: str = strawberry.field(description="Raw header fields, bounded to 64 KiB.")
     raw: strawberry.Private[bytes]
+    prefix: strawberry.Private[bytes]
     account_id: strawberry.Private[int]
     owner_id: strawberry.Private[int]
 
@@ -89,6 +91,23 @@ class Message:
             is_truncated=body.is_truncated,
             is_dark_friendly=body.is_dark_friendly,
         )
+
+    @strawberry.field(description="Who vouches for it and over which hosts it came.")
+    def origin(self) -> MessageOrigin:
+        """The origin."""
+        return MessageOrigin.read(self.prefix, self.raw)
+
+    @strawberry.field(description="How to leave the list it came from; null where there is none.")
+    async def unsubscribe(self) -> UnsubscribeOffer | None:
+        """The offer."""
+        offer = await unsubscribe.offer(self.account_id, self.prefix, self.raw)
+        return UnsubscribeOffer.of(offer) if offer is not None else None
+
+    @strawberry.field
+    async def sender_look(self) -> SenderLook:
+        """The look chosen for its sender."""
+        look = await sender_looks.of_sender(self.account_id, self.row.from_.address)
+        return SenderLook(own_colours=look.has_own_colours, hide_images=look.hides_images)
 
     @strawberry.field(
         description="Other messages of the conversation, oldest first, from all mailboxes but Trash and Junk."
@@ -120,33 +139,27 @@ async def find_message(account_id: int, ref: int) -> Message | None:
         return None
     owner_id = await shared_messages.account_of(account_id, ref)
     try:
+        prefix = (await reader.stored(owner_id, ref)).prefix
         raw = await reader.read_message(owner_id, ref)
     except NotFound:  # expunged between the two reads
         return None
+    files = rendering.files(raw, ref)
     return Message(
         id=strawberry.ID(str(ref)),
         row=rows[0],
         message_id=(headers.first(raw, b"message-id") or b"").decode("latin-1").strip(),
-        from_=_correspondents(raw, b"from"),
-        sender=_correspondents(raw, b"sender"),
-        to=_correspondents(raw, b"to"),
-        cc=_correspondents(raw, b"cc"),
-        bcc=_correspondents(raw, b"bcc"),
-        reply_to=_correspondents(raw, b"reply-to"),
+        from_=correspondents(raw, b"from"),
+        sender=correspondents(raw, b"sender"),
+        to=correspondents(raw, b"to"),
+        cc=correspondents(raw, b"cc"),
+        bcc=correspondents(raw, b"bcc"),
+        reply_to=correspondents(raw, b"reply-to"),
         sent_at=_sent_at(raw),
-        attachments=[
-            Attachment(
-                part=f.part,
-                name=f.name,
-                content_type=f.content_type,
-                size_bytes=Long(f.size_bytes),
-                is_inline=f.is_inline,
-                url=f.url,
-            )
-            for f in rendering.files(raw, ref)
-        ],
+        attachments=page(files, 0, FIRST_FILES),
+        attachment_count=len(files),
         headers=raw[: min(headers.split(raw)[0], HEADER_LIMIT)].decode("utf-8", "replace"),
         raw=raw,
+        prefix=prefix,
         account_id=account_id,
         owner_id=owner_id,
     )
@@ -155,11 +168,3 @@ async def find_message(account_id: int, ref: int) -> Message | None:
 def _sent_at(raw: bytes) -> DateTime | None:
     seconds = headers.parse_date(headers.first(raw, b"date") or b"")
     return DateTime(seconds) if seconds is not None else None
-
-
-def _correspondents(raw: bytes, name: bytes) -> list[Correspondent]:
-    found: list[Correspondent] = []
-    for entry in parse_address_list(headers.first(raw, name) or b"", limit=MAX_CORRESPONDENTS):
-        for box in (entry,) if isinstance(entry, Mailbox) else entry.mailboxes:
-            found.append(Correspondent(name=box.name, address=f"{box.localpart}@{box.domain}"))
-    return found

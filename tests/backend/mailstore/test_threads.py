@@ -29,15 +29,31 @@ async def thread_of(account_id: int, subject: str, message_id: str = "", referen
 
 async def test_a_reply_joins_what_it_refers_to(account: int) -> None:
     first = await thread_of(account, "Plan", "a@x")
-    reply = await thread_of(account, "Something else", "b@x", "<a@x>")
-    deep = await thread_of(account, "Again", "c@x", "<gone@x> <b@x>")
+    reply = await thread_of(account, "AW: plan", "b@x", "<a@x>")
+    deep = await thread_of(account, "Accepted: Re: Plan", "c@x", "<gone@x> <b@x>")
 
     assert first == reply == deep
 
 
+async def test_another_subject_begins_a_thread_that_its_answers_follow(any_account: int) -> None:
+    first = await thread_of(any_account, "Plan", "a@x")
+    changed = await thread_of(any_account, "Lunch (was: Plan)", "b@x", "<a@x>")
+    answer = await thread_of(any_account, "Re: Lunch (was: Plan)", "c@x", "<a@x> <b@x>")
+    back = await thread_of(any_account, "Re: Plan", "d@x", "<a@x>")
+
+    assert changed == answer != first == back
+
+
+async def test_a_message_without_a_subject_follows_what_it_refers_to(account: int) -> None:
+    first = await thread_of(account, "Plan", "a@x")
+
+    assert await thread_of(account, "", "b@x", "<a@x>") == first
+    assert await thread_of(account, "Re: Plan", "c@x", "<b@x>") == first
+
+
 async def test_messages_that_arrive_before_their_parent_meet(account: int) -> None:
     late = await thread_of(account, "Re: Plan", "c@x", "<a@x> <b@x>")
-    sibling = await thread_of(account, "Other", "d@x", "<a@x>")
+    sibling = await thread_of(account, "Fwd: Plan", "d@x", "<a@x>")
     parent = await thread_of(account, "Plan", "b@x", "<a@x>")
 
     assert late == sibling == parent
@@ -47,7 +63,7 @@ async def test_the_nearest_reference_wins(account: int) -> None:
     await thread_of(account, "One", "a@x")
     near = await thread_of(account, "Two", "b@x")
 
-    assert await thread_of(account, "Three", "c@x", "<a@x> <b@x>") == near
+    assert await thread_of(account, "Re: Two", "c@x", "<a@x> <b@x>") == near
 
 
 async def test_a_reply_without_references_joins_by_subject_for_30_days(
@@ -77,7 +93,7 @@ async def test_long_reference_lists_keep_root_and_newest(account: int) -> None:
     root = await thread_of(account, "Root", "r@x")
     long = " ".join(f"<n{number}@x>" for number in range(90))
 
-    assert await thread_of(account, "Late", "z@x", f"<r@x> {long}") == root
+    assert await thread_of(account, "Re: Root", "z@x", f"<r@x> {long}") == root
 
 
 _NAMES = st.sampled_from(["a@x", "b@x", "c@x", "d@x", "e@x"])

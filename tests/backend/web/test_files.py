@@ -1,6 +1,11 @@
+# ruff: noqa: E501  # what goes over the wire stays on one line
 """Uploads, downloads, message documents: only one's own, never as a page of our origin."""
 
 from __future__ import annotations
+
+import base64
+import io
+import zipfile
 
 import httpx
 import pytest
@@ -123,3 +128,78 @@ async def test_an_upload_that_no_message_could_hold_is_refused_unread(
 
     assert answer.status_code == 413
     assert await db.fetch_value("SELECT COUNT(*) FROM upload") == 0
+
+
+def nested() -> bytes:
+    """A message in a message, encoded as files are, and a message in that one."""
+    inner = (
+        b"Subject: Inside\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\nContent-Type: text/html\r\n\r\n"
+        b"<p>Deep <img src=cid:dot><img src=https://spy.example/p.gif></p>\r\n"
+        b"--i\r\nContent-Type: image/png\r\nContent-ID: <dot>\r\n\r\npng-bytes\r\n"
+        b"--i\r\nContent-Type: message/rfc822\r\n\r\nSubject: Deeper\r\n\r\nThe end\r\n--i--\r\n"
+    )
+    return (
+        b"Subject: Outside\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n\r\nSee file\r\n"
+        b"--o\r\nContent-Type: application/octet-stream; name=letter.eml\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(inner)
+        + b"--o\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n%PDF-1.4\r\n"
+        b"--o\r\nContent-Type: text/html; name=a.html\r\nContent-Disposition: attachment\r\n\r\n<p>page</p>\r\n"
+        b"--o\r\nContent-Type: text/plain; name=a.html\r\nContent-Disposition: attachment\r\n\r\ntwin\r\n--o--\r\n"
+    )
+
+
+@pytest.fixture
+async def nested_message(maren: Principal) -> int:
+    return (await ingest.store(nested(), maren.id, "inbox")).ref
+
+
+async def test_parts_of_attached_messages_have_a_path(web: httpx.AsyncClient, nested_message: int) -> None:
+    picture = await web.get(f"/files/{nested_message}/2~2?inline=1")
+    deeper = await web.get(f"/files/{nested_message}/2~3~1")
+
+    assert (picture.headers["content-type"], picture.content) == ("image/png", b"png-bytes")
+    assert deeper.content == b"The end"
+    for path in ("2~9", "3~1", "2~3~1~1", "~", "2~", "~".join(["2"] * 40)):
+        assert (await web.get(f"/files/{nested_message}/{path}")).status_code == 404
+
+
+async def test_a_pdf_is_shown_by_the_browser_and_a_page_is_not(
+    web: httpx.AsyncClient, nested_message: int
+) -> None:
+    pdf = await web.get(f"/files/{nested_message}/3?inline=1")
+    page = await web.get(f"/files/{nested_message}/4?inline=1")
+
+    assert (pdf.headers["content-type"], pdf.headers["content-disposition"][:6]) == (
+        "application/pdf",
+        "inline",
+    )
+    assert "frame-ancestors 'self'" in pdf.headers["content-security-policy"]
+    assert page.headers["content-type"] == "application/octet-stream"
+    assert page.headers["content-disposition"].startswith("attachment")
+
+
+async def test_all_attachments_come_as_one_archive(web: httpx.AsyncClient, nested_message: int) -> None:
+    answer = await web.get(f"/files/{nested_message}/attachments.zip")
+
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["letter.eml", "a.pdf", "a.html", "a (2).html"]
+        assert archive.read("a (2).html") == b"twin"
+
+
+async def test_a_thousand_and_more_attachments_are_all_there(
+    web: httpx.AsyncClient, maren: Principal
+) -> None:
+    parts = b"".join(
+        b"--b\r\nContent-Disposition: attachment; filename=%d.txt\r\n\r\n%d\r\n" % (n, n) for n in range(1500)
+    )
+    raw = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHi\r\n" + parts + b"--b--\r\n"
+    ref = (await ingest.store(raw, maren.id, "inbox")).ref
+
+    last = await web.get(f"/files/{ref}/1501")
+    archive = await web.get(f"/files/{ref}/attachments.zip")
+
+    assert last.content == b"1499"
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as found:
+        assert len(found.namelist()) == 1500

@@ -1,7 +1,8 @@
 /** A message's HTML in a frame without scripts; focus and keys stay with the page. */
 import { useLingui } from "@lingui/react/macro";
 import { useLayoutEffect, useRef } from "react";
-import { type FrameLook, frameDocument, trusted } from "./frameDocument";
+import { adaptHtml } from "./adaptColours";
+import { type FrameLook, frameDocument, isAdapted, trusted } from "./frameDocument";
 import { followHeight } from "./frameHeight";
 import styles from "./Reading.module.css";
 
@@ -32,7 +33,8 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
       performance.mark("opened");
       onShown?.();
     };
-    frame.srcdoc = trusted(frameDocument(html, { isDark, isOriginal, isDarkFriendly }));
+    const shown = { isDark, isOriginal, isDarkFriendly };
+    frame.srcdoc = trusted(frameDocument(isAdapted(shown) ? adaptHtml(html) : html, shown));
     // The old frame stays until the new one has its content: no white flash between two messages.
     place.append(frame);
     const old = [...place.children].filter((child) => child !== frame);

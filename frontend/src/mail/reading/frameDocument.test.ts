@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { frameDocument, hasOwnColours } from "./frameDocument";
+import { frameDocument, hasOwnColours, isAdapted } from "./frameDocument";
 
 const light = { isDark: false, isOriginal: false, isDarkFriendly: false };
+const dark = { ...light, isDark: true };
 
 describe("frameDocument", () => {
   test("forbids everything but pictures of our own origin and styles", () => {
@@ -12,14 +13,17 @@ describe("frameDocument", () => {
     expect(text.indexOf("Content-Security-Policy")).toBeLessThan(text.indexOf("<p>Hello</p>"));
   });
 
-  test("turns colours over in the dark, unless the message has its own or the original is asked for", () => {
-    const dark = { ...light, isDark: true };
-
-    expect(frameDocument("", dark)).toContain("filter: invert(0.91)");
-    expect(frameDocument("", { ...dark, isDarkFriendly: true })).not.toContain("invert(0.91)");
-    expect(frameDocument("", { ...dark, isOriginal: true })).not.toContain("invert(0.91)");
-    expect(frameDocument("", light)).not.toContain("invert(0.91)");
+  test("keeps white paper where the original is asked for", () => {
+    expect(frameDocument("", { ...dark, isOriginal: true })).toContain("background: #fff");
+    expect(frameDocument("", dark)).not.toContain("background: #fff");
   });
+});
+
+test("colours are adapted in the dark, unless the message has its own or the original is asked for", () => {
+  expect(isAdapted(dark)).toBe(true);
+  expect(isAdapted(light)).toBe(false);
+  expect(isAdapted({ ...dark, isDarkFriendly: true })).toBe(false);
+  expect(isAdapted({ ...dark, isOriginal: true })).toBe(false);
 });
 
 test.each([

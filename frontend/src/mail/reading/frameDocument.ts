@@ -5,7 +5,7 @@
  * Height rules: the message must not size itself by the frame, or the two would chase each other.
  */
 
-const policy =
+export const framePolicy =
   "default-src 'none'; img-src 'self' data: blob:; style-src 'unsafe-inline'; font-src 'none'; form-action 'none'; base-uri 'none'";
 
 export type FrameLook = {
@@ -17,10 +17,14 @@ export type FrameLook = {
   isDarkFriendly: boolean;
 };
 
-const common = `
+/** Whether the colours of a message have to be mapped for this look. */
+export function isAdapted({ isDark, isOriginal, isDarkFriendly }: FrameLook): boolean {
+  return isDark && !isOriginal && !isDarkFriendly;
+}
+
+export const messageStyles = `
 html, body { height: auto !important; min-height: 0 !important; }
-html { overflow: hidden; }
-body { margin: 0; padding: 1px 0; overflow-wrap: anywhere; overflow-x: auto; font: 16px/1.6 Georgia, "Times New Roman", serif; }
+body { margin: 0; overflow-wrap: anywhere; font: 16px/1.6 Georgia, "Times New Roman", serif; }
 [style*="height:100%"], [style*="height: 100%"] { height: auto !important; }
 img { max-width: 100%; object-fit: contain; object-position: 0 0; }
 img:not([width]) { height: auto; }
@@ -28,20 +32,19 @@ img:not([src]):not([srcset]):is(:not([alt]), [alt=""]) { visibility: hidden; }
 pre { white-space: pre-wrap; }
 table { max-width: 100%; }
 blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #c9c7c2; }
-@media print { html { filter: none !important; } }
 `;
+const frameStyles = `
+html { overflow: hidden; }
+body { padding: 1px 0; overflow-x: auto; }
+`;
+const darkStyles = "html { color: #ebe9e5; } a { color: #74d1c8; } blockquote { border-color: #4b5659; }";
 
-function coloursOf({ isDark, isOriginal, isDarkFriendly }: FrameLook): { scheme: string; css: string } {
+function coloursOf({ isDark, isOriginal }: FrameLook): { scheme: string; css: string } {
   if (!isDark) return { scheme: "light", css: "html { color: #182427; } a { color: #006664; }" };
   if (isOriginal)
     return { scheme: "light", css: "html { background: #fff; color: #182427; } body { padding: 12px; }" };
-  if (isDarkFriendly) return { scheme: "dark", css: "html { color: #ebe9e5; } a { color: #74d1c8; }" };
-  // Made for white paper: turned over, pictures turned back. A scheme like the page's keeps the frame see-through.
-  return {
-    scheme: "dark",
-    css: `html { color: #1b1b1b; filter: invert(0.91) hue-rotate(180deg); } a { color: #00615f; }
-img, video, picture, [style*="background-image"], [background] { filter: invert(1) hue-rotate(180deg); }`,
-  };
+  // A scheme like the page's keeps the frame see-through.
+  return { scheme: "dark", css: darkStyles };
 }
 
 /** Whether a message says anything about colours; one that does not can be shown in ours. */
@@ -52,7 +55,7 @@ export function hasOwnColours(html: string): boolean {
 /** The whole document as text; only `trusted()` may turn it into something a frame takes. */
 export function frameDocument(html: string, look: FrameLook): string {
   const { scheme, css } = coloursOf(look);
-  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="color-scheme" content="${scheme}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${common}${css}</style></head><body>${html}</body></html>`;
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${framePolicy}"><meta name="color-scheme" content="${scheme}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${messageStyles}${frameStyles}${css}</style></head><body>${html}</body></html>`;
 }
 
 type TrustedHtmlPolicy = { createHTML: (text: string) => string };
@@ -60,7 +63,7 @@ type TrustedTypes = { createPolicy: (name: string, rules: TrustedHtmlPolicy) => 
 
 let maker: TrustedHtmlPolicy | undefined;
 
-/** The one place where text becomes markup: the policy `mail` of Trusted Types, for `srcdoc` only. */
+/** The one place where text becomes markup: the policy `mail` of Trusted Types, for frames without scripts only. */
 export function trusted(text: string): string {
   const factory = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
   maker ??= factory?.createPolicy("mail", { createHTML: (markup) => markup }) ?? {
