@@ -102,7 +102,9 @@ def show(id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     events = [event for recipient in found.recipients for event in _events(recipient)]
     if events:
         frame.show(None, "")
-        frame.show_table(events, ["address", "at", "event", "host", "tls", "status", "reply"], empty="")
+        frame.show_table(
+            events, ["address", "at", "event", "host", "tls", "status", "reply", "checks"], empty=""
+        )
 
 
 @app.command()
@@ -353,6 +355,7 @@ def _events(one: RecipientView) -> list[dict[str, object]]:
             "status": entry.status,
             "reply": entry.reply,
             "claim": entry.is_claim,
+            "checks": "; ".join(f"{one.name}={one.outcome} {one.detail}".strip() for one in entry.checks),
         }
         for entry in one.trace
     ]

@@ -41,7 +41,9 @@ RECIPIENTS_SHOWN = 500
 MOST_NAMES = 60
 DAY_S = 86_400
 _MAX_ID = 2**63 - 1
-_MESSAGE = "m.id, m.sender, m.subject, m.size_bytes, m.created_at, m.remote_address, m.helo, m.protocol"
+_MESSAGE = (
+    "m.id, m.sender, m.subject, m.size_bytes, m.created_at, m.remote_address, m.helo, m.protocol, m.checks"
+)
 _RECIPIENT = (
     "r.id, r.message_id, r.localpart, r.domain, r.via, r.state, r.lease_node, r.next_attempt_at, r.attempts,"
     " r.last_attempt_at, r.last_status, r.last_reply, r.trace"
@@ -438,6 +440,7 @@ async def _deliveries(view: _View, rows: Sequence[db.Row], recipients_each: int)
     if not rows:
         return []
     message_ids = [row[0] for row in rows]
+    begun = {row[0]: trace.accepted(row[4], row[5], row[7], row[8]) for row in rows}
     visible, args = view.visible
     counts: dict[int, int] = {}
     recipients: dict[int, list[Recipient]] = defaultdict(list)
@@ -452,7 +455,7 @@ async def _deliveries(view: _View, rows: Sequence[db.Row], recipients_each: int)
         recipients_each,
     ):
         counts[columns[1]] = count
-        recipients[columns[1]].append(_recipient(columns))
+        recipients[columns[1]].append(_recipient(columns, begun[columns[1]]))
     if not view.shows_members:
         await _stand_for_members(recipients)
     return [_delivery(view, row, counts.get(row[0], 0), tuple(recipients[row[0]])) for row in rows]
@@ -499,13 +502,13 @@ def _delivery(view: _View, row: db.Row, count: int, recipients: tuple[Recipient,
         remote_address=row[5],
         helo=row[6],
         protocol=row[7],
-        is_outgoing=bool(row[8]),
+        is_outgoing=bool(row[9]),
         recipient_count=count,
         recipients=recipients,
     )
 
 
-def _recipient(row: Sequence[object]) -> Recipient:
+def _recipient(row: Sequence[object], begun: Entry) -> Recipient:
     (id_, _, localpart, domain, via, number, lease, due_at, attempts, last_at, status, reply, events) = row
     state = State(int(str(number)))
     waits = state is State.QUEUED and not lease
@@ -521,7 +524,7 @@ def _recipient(row: Sequence[object]) -> Recipient:
         last_attempt_at=None if last_at is None else int(str(last_at)),
         status=str(status),
         reply=str(reply),
-        trace=tuple(trace.parse(str(events))),
+        trace=(begun, *trace.parse(str(events))),
     )
 
 

@@ -6,14 +6,14 @@ and only after its COMMIT may anyone say that the message is accepted (rule 5).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backend.kit import blobs, clock, ids
 from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax
 from backend.spool import queue
-from backend.spool.types import Claim, Envelope, SpooledMessage, SpooledRecipient
+from backend.spool.types import Attempt, Claim, Envelope, SpooledMessage, SpooledRecipient
 from schema.events import SpoolReady
 
 
@@ -64,13 +64,17 @@ async def place(
 
 
 async def record_delivered(
-    tx: Tx, envelope: Envelope, message: SpooledMessage, recipients: Sequence[SpooledRecipient], status: str
+    tx: Tx,
+    envelope: Envelope,
+    message: SpooledMessage,
+    recipients: Sequence[SpooledRecipient],
+    attempts: Mapping[int, Attempt],
 ) -> None:
-    """The history of a message that this transaction delivers by itself: it never stands in the queue and
-    needs no reference on the blob.
+    """The history of a message that this transaction delivers by itself, with what is said of each recipient:
+    it never stands in the queue and needs no reference on the blob.
     """
     await _insert_message(tx, envelope, message, open_count=0, finished_at=message.created_at)
-    await queue.insert_delivered(tx, recipients, now=message.created_at, status=status)
+    await queue.insert_delivered(tx, recipients, attempts, now=message.created_at)
 
 
 def recipients_of(envelope: Envelope) -> tuple[SpooledRecipient, ...]:
@@ -116,8 +120,8 @@ async def _insert_message(
     await tx.execute(
         "INSERT INTO spool_message (id, created_at, sender, blob_id, size_bytes, account_id, account_domain, "
         "remote_address, helo, protocol, subject, message_id, ret, envid, smtputf8, held, priority, "
-        "requires_tls, open_count, finished_at, authentication) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
+        "requires_tls, open_count, finished_at, authentication, checks) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)",
         message.id,
         message.created_at,
         message.sender,
@@ -138,4 +142,5 @@ async def _insert_message(
         open_count,
         finished_at,
         message.authentication,
+        envelope.checks,
     )

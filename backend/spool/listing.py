@@ -30,7 +30,7 @@ RECIPIENTS_SHOWN = 500
 _MAX_ID = 2**63 - 1
 _MESSAGE = (
     "m.id, m.sender, m.subject, m.message_id, m.size_bytes, m.created_at, m.held, m.open_count, "
-    "m.finished_at, m.remote_address, m.helo, m.protocol"
+    "m.finished_at, m.remote_address, m.helo, m.protocol, m.checks"
 )
 _RECIPIENT = (
     "id, message_id, localpart, domain, via, state, attempts, next_attempt_at, lease_node, "
@@ -54,7 +54,7 @@ class Filter:
 class RecipientView:
     """One recipient. `next_attempt_at` is None for one that is held or settled, `is_in_hand` tells that a
     worker has it now; `route` is the detour an administrator gave it, `named` the address it had before that.
-    `trace` has every attempt, oldest first.
+    `trace` has every step from acceptance on, oldest first.
     """
 
     id: int
@@ -234,6 +234,7 @@ async def _views(rows: Sequence[db.Row], recipients_each: int) -> list[MessageVi
     if not rows:
         return []
     ids = [row[0] for row in rows]
+    begun = {row[0]: trace.accepted(row[5], row[9], row[11], row[12]) for row in rows}
     totals: dict[int, int] = {}
     recipients: dict[int, list[RecipientView]] = defaultdict(list)
     for *columns, count in await db.scan(
@@ -246,7 +247,7 @@ async def _views(rows: Sequence[db.Row], recipients_each: int) -> list[MessageVi
         recipients_each,
     ):
         totals[columns[1]] = count
-        recipients[columns[1]].append(_recipient(columns))
+        recipients[columns[1]].append(_recipient(columns, begun[columns[1]]))
     return [_message(row, totals.get(row[0], 0), tuple(recipients[row[0]])) for row in rows]
 
 
@@ -269,7 +270,7 @@ def _message(row: db.Row, recipient_count: int, recipients: tuple[RecipientView,
     )
 
 
-def _recipient(row: Sequence[Any]) -> RecipientView:
+def _recipient(row: Sequence[Any], begun: Entry) -> RecipientView:
     state = State(row[5])
     is_in_hand = state is State.QUEUED and row[8] != ""
     return RecipientView(
@@ -288,5 +289,5 @@ def _recipient(row: Sequence[Any]) -> RecipientView:
         instruction=Instruction(row[14]),
         route=row[16],
         named=f"{row[17]}@{row[18]}" if row[18] else "",
-        trace=tuple(trace.parse(row[15])),
+        trace=(begun, *trace.parse(row[15])),
     )

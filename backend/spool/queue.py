@@ -13,7 +13,7 @@ is given back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from backend.directory.names import bare
 from backend.kit import blobs, db, ids
@@ -160,7 +160,7 @@ async def verified(tx: Tx, message_id: int, results: Sequence[str], *, now: int)
     )
     await tx.execute(
         f"UPDATE spool_recipient SET {TRACED} WHERE message_id = ? AND state < 2",
-        trace.line(now, Event.VERIFIED, Attempt(0, reply="; ".join(results))),
+        trace.line(now, Event.VERIFIED, Attempt(0, checks=tuple(results))),
         message_id,
     )
 
@@ -237,21 +237,28 @@ async def delivered(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now
     await _settle(tx, message_id, State.DELIVERED, attempts, now=now)
 
 
-async def delivered_alone(tx: Tx, claims: Sequence[Claim], *, status: str, now: int) -> None:
-    """`delivered` for messages with one open recipient each, in a few statements for all of them."""
-    recipients = [claim.recipients[0].id for claim in claims]
-    settled = await tx.execute(
-        f"UPDATE spool_recipient SET state = {int(State.DELIVERED)}, lease_node = '', "
-        "attempts = attempts + 1, last_attempt_at = ?, last_host = '', last_status = ?, last_reply = '', "
-        f"{TRACED} "
-        f"WHERE state < 2 AND id IN ({db.marks(len(recipients))})",
-        now,
-        status,
-        trace.line(now, Event.DELIVERED, Attempt(0, status=status)),
-        *recipients,
-    )
-    if settled != len(recipients):
-        raise LeaseLost(recipients[0])
+async def delivered_alone(
+    tx: Tx, claims: Sequence[Claim], checks: Sequence[tuple[str, ...]], *, status: str, now: int
+) -> None:
+    """`delivered` for messages with one open recipient each, in a few statements for all of them; `checks`
+    are those of each.
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for claim, passed in zip(claims, checks, strict=True):
+        alike.setdefault(passed, []).append(claim.recipients[0].id)
+    for passed, recipients in alike.items():
+        settled = await tx.execute(
+            f"UPDATE spool_recipient SET state = {int(State.DELIVERED)}, lease_node = '', "
+            "attempts = attempts + 1, last_attempt_at = ?, last_host = '', last_status = ?, last_reply = '', "
+            f"{TRACED} "
+            f"WHERE state < 2 AND id IN ({db.marks(len(recipients))})",
+            now,
+            status,
+            trace.line(now, Event.DELIVERED, Attempt(0, status=status, checks=passed)),
+            *recipients,
+        )
+        if settled != len(recipients):
+            raise LeaseLost(recipients[0])
     rows = await tx.fetch_rows(
         "UPDATE spool_message SET open_count = open_count - 1, "
         "finished_at = CASE WHEN open_count <= 1 THEN ? ELSE finished_at END "
@@ -408,7 +415,9 @@ async def insert_recipients(
     )
 
 
-async def insert_delivered(tx: Tx, recipients: Sequence[SpooledRecipient], *, now: int, status: str) -> None:
+async def insert_delivered(
+    tx: Tx, recipients: Sequence[SpooledRecipient], attempts: Mapping[int, Attempt], *, now: int
+) -> None:
     """Add rows of recipients that the same transaction delivers to: history from the first moment."""
     await tx.execute_many(
         f"INSERT INTO spool_recipient ({_GIVEN}, bare_localpart, state, "
@@ -420,8 +429,8 @@ async def insert_delivered(tx: Tx, recipients: Sequence[SpooledRecipient], *, no
                 *_columns(recipient),
                 now,
                 now,
-                status,
-                trace.line(now, Event.DELIVERED, Attempt(recipient.id, status=status)),
+                attempts[recipient.id].status,
+                trace.line(now, Event.DELIVERED, attempts[recipient.id]),
             )
             for recipient in recipients
         ],

@@ -54,7 +54,8 @@ class SpoolRcpt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """Everything about a message that is not in its bytes. `sender` is the return path, empty for `<>`;
-    `authentication` is UNVERIFIED for one whose origin the worker has to look into.
+    `authentication` is UNVERIFIED for one whose origin the worker has to look into; `checks` are those of
+    acceptance, in lines (`spool.trace`).
     """
 
     sender: str
@@ -72,6 +73,7 @@ class Envelope:
     priority: int = 0
     requires_tls: bool = False
     authentication: str = ""
+    checks: str = ""
 
     @property
     def priority_class(self) -> int:
@@ -151,7 +153,8 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What one attempt for one recipient brought. `status` is an RFC 3463 code, `reply` what the next hop
-    said, `tls` how the connection was secured, `source` by which address it left where that was laid down.
+    said, `tls` how the connection was secured, `source` by which address it left where that was laid down,
+    `checks` what led to it (`spool.trace`).
     """
 
     recipient_id: int
@@ -160,3 +163,4 @@ class Attempt:
     reply: str = ""
     tls: str = ""
     source: str = ""
+    checks: tuple[str, ...] = ()

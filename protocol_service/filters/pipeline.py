@@ -1,15 +1,16 @@
-"""The order of the filters."""
+"""The order of the filters, by the names that traces know them by."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from protocol_service.filters import loop, rules
 from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 
 Filter = Callable[[FilteredMessage, Addressee, Verdict], Awaitable[Verdict]]
 
-FILTERS: tuple[Filter, ...] = (loop.check, rules.check)
+FILTERS: tuple[tuple[str, Filter], ...] = (("loop", loop.check), ("rules", rules.check))
 
 _DEFAULT = Verdict()
 
@@ -17,8 +18,11 @@ _DEFAULT = Verdict()
 async def run(message: FilteredMessage, recipient: Addressee) -> Verdict:
     """What becomes of the message for this recipient; a refusal ends the line."""
     verdict = _DEFAULT
-    for step in FILTERS:
-        verdict = await step(message, recipient, verdict)
+    checks: list[str] = []
+    for name, step in FILTERS:
+        before, verdict = verdict, await step(message, recipient, verdict)
         if verdict.refusal is not None:
+            checks.append(f"{name}=refused")
             break
-    return verdict
+        checks.append(f"{name}=pass" if verdict is before else f"{name}=applied")
+    return replace(verdict, checks=tuple(checks))

@@ -30,7 +30,7 @@ class Verdict:
 
     A mailbox is named by its id or its use. `copies` are further ones that get the message, `forwards` where
     it goes besides. `refusal` is an enhanced status and a text: the message will not be delivered and its
-    sender is told.
+    sender is told. `checks` tells what each filter came to (`backend.spool.trace`).
     """
 
     mailbox: int | str = INBOX
@@ -39,6 +39,7 @@ class Verdict:
     copies: tuple[int | str, ...] = ()
     forwards: tuple[Address, ...] = ()
     refusal: tuple[str, str] | None = None
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from backend.submission import footers, owner_copies
 from backend.submission.identities import Identity
 from protocol_service.smtp import refusals, replies, submission, trace
 from protocol_service.smtp.checks import content, origin, recipient
-from protocol_service.smtp.session import Door, Session, Transaction
+from protocol_service.smtp.session import Door, Transaction
 from protocol_service.spool import direct, worker
 
 if TYPE_CHECKING:
@@ -59,12 +59,15 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
         completed = await submission.complete(session.principal, raw)
         raw, granted = completed.raw, completed.granted
         raw = await _with_footer(session.principal, transaction, granted, raw)
+        if raw is not completed.raw:
+            transaction.checks.append("footer=added")
         facts = await _look(raw)
     written = raw
     spool_id = ids.new_id()
     name = ids.short(spool_id)
     raw = trace.received(session, transaction, hostname=server.hostname, name=name) + raw
-    envelope = _envelope(session, transaction, facts, spool_id, await origin.to_be_verified(server))
+    transaction.checks += ("size=pass", f"hops=pass {facts.hops}")
+    envelope = _envelope(server, transaction, facts, spool_id, await origin.to_be_verified(server))
     accepting = server.reception.accepting
     committing = server.loop.create_task(_commit(envelope, raw, transaction.release_at, len(accepting)))
     accepting.add(committing)
@@ -94,8 +97,9 @@ async def _look(raw: bytes) -> content.Facts:
 
 
 def _envelope(
-    session: Session, transaction: Transaction, facts: content.Facts, spool_id: int, authentication: str
+    server: Server, transaction: Transaction, facts: content.Facts, spool_id: int, authentication: str
 ) -> Envelope:
+    session = server.session
     return Envelope(
         id=spool_id,
         sender=transaction.return_path,
@@ -112,6 +116,7 @@ def _envelope(
         priority=transaction.priority,
         requires_tls=transaction.requires_tls,
         authentication=authentication,
+        checks="\n".join((*server.greeting, *transaction.checks)),
     )
 
 

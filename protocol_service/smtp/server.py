@@ -85,6 +85,7 @@ class Server(SMTP):
         self._refusals = 0
         self.refused_sender: tuple[str, bytes] | None = None  # the last one, with what it was told
         self.is_stranger = False
+        self.greeting: tuple[str, ...] = ()  # how it waited for our banner, for the trace
 
     # -- what the transport calls
 

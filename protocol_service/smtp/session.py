@@ -66,7 +66,7 @@ class Session(Shell):
 class Transaction:
     """One MAIL with its RCPTs. `size_limit` is the tightest of those who take part, `share` what its bytes
     hold of the budget; `chunks` came by BDAT. `release_at` is in Unix seconds, `priority` from -9 to 9. With
-    `each` every recipient has a reply and a size limit of its own (LMTP).
+    `each` every recipient has a reply and a size limit of its own (LMTP). `checks` are for the trace.
     """
 
     sender: Address | None
@@ -84,6 +84,7 @@ class Transaction:
     recipients: list[SpoolRcpt] = field(default_factory=list)
     known: set[tuple[str, str]] = field(default_factory=set)
     refused_recipients: int = 0
+    checks: list[str] = field(default_factory=list)
     each: EachReply | None = None
 
     @property

@@ -90,6 +90,7 @@ async def file(batch: Sequence[Ready]) -> None:
                 for one, where in zip(ready, filed, strict=True):
                     await mute.keep_out(tx, account_id, one.prepared, where)
         claims = [one.claim for one in batch]
-        await queue.delivered_alone(tx, claims, status=DELIVERED_STATUS, now=clock.now())
+        checks = [one.filing.verdict.checks for one in batch]
+        await queue.delivered_alone(tx, claims, checks, status=DELIVERED_STATUS, now=clock.now())
 
     await db.write(verb, durable=db.dialect() == "postgres")

@@ -24,7 +24,7 @@ from backend.spool.types import SENT_BY_SYSTEM, UNVERIFIED, Envelope, SpooledRec
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import incoming_tls_reports, local, router
 from protocol_service.spool.delivery import filed
-from protocol_service.spool.local import DELIVERED_STATUS, Filing
+from protocol_service.spool.local import Filing
 
 MOST_RECIPIENTS = 20
 
@@ -42,10 +42,12 @@ async def deliver(envelope: Envelope, blob: NewBlob, raw: bytes) -> bool:
     message = enqueue.spooled(envelope, blob, clock.now())
     prepared = replace(await ingest.prepare(blob=(blob.id, blob.size_bytes, raw)), new_blob=blob)
 
+    attempts = {filing.target.recipient.id: filing.attempt for filing in filings}
+
     async def verb(tx: Tx) -> None:
         for number, filing in enumerate(filings):
             await local.file(tx, prepared, filing, is_new_blob=number == 0)
-        await enqueue.record_delivered(tx, envelope, message, recipients, DELIVERED_STATUS)
+        await enqueue.record_delivered(tx, envelope, message, recipients, attempts)
 
     try:
         await db.write(verb)

@@ -55,6 +55,14 @@ class Filing:
         """Whether to put it into one mailbox is all there is to do."""
         return not self.copies and not self.verdict.copies
 
+    @property
+    def attempt(self) -> Attempt:
+        """What is written down once it is filed."""
+        checks = self.verdict.checks
+        if self.copies:
+            checks += (f"forward=copied {len(self.copies)}",)
+        return Attempt(self.target.recipient.id, status=DELIVERED_STATUS, checks=checks)
+
 
 async def deliver(
     message: SpooledMessage, filtered: FilteredMessage, targets: Sequence[LocalTarget]
@@ -99,7 +107,7 @@ async def judge(
     for target in sorted(targets, key=lambda target: target.account_id):
         verdict = await pipeline.run(filtered, Addressee(target.address, target.account_id))
         if verdict.refusal is not None:
-            refused.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal))
+            refused.append(Outcome(target.recipient, Result.FAILED, *verdict.refusal, checks=verdict.checks))
         else:
             quota_bytes = await limits.delivery_quota(target.account_id)
             prefix = _prefix(filtered, target) + own.get(target.recipient.id, b"")
@@ -164,7 +172,7 @@ async def _file(
                 Outcome(recipient, Result.DEFERRED, "4.2.1", "The mailbox cannot be found just now")
             )
         else:
-            done.append(Attempt(recipient.id, status=DELIVERED_STATUS))
+            done.append(filing.attempt)
             if recipient.id in reported:
                 tally = await incoming_reports.record(tx, reported[recipient.id])
                 tallies += [tally] if tally is not None else []

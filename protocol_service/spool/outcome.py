@@ -24,7 +24,7 @@ class Outcome:
     `is_relayed`: handed to a server that will not tell the sender of success, so that is left to us
     (RFC 3461 §5.2.2). `tls` tells how the connection was secured, `source` by which address of ours it left
     where that was laid down. `is_unreached`: no host took the matter up at all. `is_filed`: it lies in a
-    mailbox here.
+    mailbox here. `checks` led to it.
     """
 
     recipient: SpooledRecipient
@@ -37,11 +37,14 @@ class Outcome:
     is_unreached: bool = False
     is_filed: bool = False
     source: str = ""
+    checks: tuple[str, ...] = ()
 
     @property
     def attempt(self) -> Attempt:
         """What is written down in the spool."""
-        return Attempt(self.recipient.id, self.host, self.status, self.reply, self.tls, self.source)
+        return Attempt(
+            self.recipient.id, self.host, self.status, self.reply, self.tls, self.source, self.checks
+        )
 
 
 def for_all(

@@ -16,6 +16,7 @@ class SpoolMessage(Model):
     `held` is 1 while an administrator or a rule holds it. `account_id` is who sent it, with
     `account_domain` for the domain of the address it was sent as; both are NULL for what came from elsewhere.
     `authentication` is what was found of its origin, a line for each method; `?` while that is to be done.
+    `checks` are those of acceptance, a line for each (`backend.spool.trace`).
     """
 
     id = IdField()
@@ -39,6 +40,7 @@ class SpoolMessage(Model):
     open_count = fields.IntField(db_default=0)
     finished_at = fields.BigIntField(null=True, db_index=True)
     authentication = fields.TextField(db_default="")
+    checks = fields.TextField(db_default="")
 
     class Meta:
         table = "spool_message"

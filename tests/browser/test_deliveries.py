@@ -40,8 +40,10 @@ async def test_a_domain_administrator_finds_what_became_of_a_message(house: Hous
     await expect(messages.first).to_contain_text(waiting)
     await messages.first.locator("summary").first.click()
     await expect(messages.first).to_contain_text(re.compile("too busy. Next attempt in"))
-    await messages.first.get_by_text("1 step").click()
-    await expect(messages.first.get_by_role("list", name=waiting)).to_contain_text(BUSY)
+    await messages.first.get_by_text("2 steps").click()
+    steps = messages.first.get_by_role("list", name=waiting)
+    await expect(steps).to_contain_text(BUSY)
+    await expect(steps.get_by_role("list", name="Checks")).to_contain_text("Limitspassed")
     assert await maren.violations() == []
 
     await page.get_by_label("To day").fill("2020-01-01")

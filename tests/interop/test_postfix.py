@@ -187,7 +187,7 @@ def test_what_postfix_cannot_deliver_later_is_known_on_the_sent_message(pair: Pa
 
     assert "MAILER-DAEMON" in report["From"]
     assert "No such user" in delivery_status(report)
-    delivered, bounced = pair.trace(f"moved@{REMOTE}")
+    _, delivered, bounced = pair.trace(f"moved@{REMOTE}")
     assert (delivered["event"], bounced["event"]) == ("delivered", "bounced")
     # Postfix gives back the envelope identifier, and by that the report is known to be genuine.
     assert bounced["claim"] is False

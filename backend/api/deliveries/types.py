@@ -41,7 +41,9 @@ class DeliveryRecipient:
     last_attempt_at: DateTime | None
     last_status: str = strawberry.field(description="RFC 3463 code of the last attempt.")
     last_reply: str = strawberry.field(description="What the other server said, in its words.")
-    trace: list[SpoolEvent] = strawberry.field(description="Every attempt, oldest first.")
+    trace: list[SpoolEvent] = strawberry.field(
+        description="Every step, oldest first; none of one that is REFUSED."
+    )
 
     @classmethod
     def of(cls, row: deliveries.Recipient) -> DeliveryRecipient:

@@ -8,7 +8,7 @@ from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime, Long
 from backend.spool.listing import Destination, MessageView, RecipientView
 from backend.spool.pauses import Pause
-from backend.spool.trace import Entry, Event
+from backend.spool.trace import Check, Entry, Event
 from backend.spool.types import Instruction, State
 
 # The spool's own enum, marked as part of the schema.
@@ -25,8 +25,22 @@ def _moment(at: int | None) -> DateTime | None:
 
 
 @strawberry.type
+class SpoolCheck:
+    """A check or filter that a message passed through."""
+
+    name: str
+    outcome: str = strawberry.field(description="In a word: pass, fail, none, applied, …")
+    detail: str
+
+    @classmethod
+    def of(cls, check: Check) -> SpoolCheck:
+        """As the API shows it."""
+        return cls(name=check.name, outcome=check.outcome, detail=check.detail)
+
+
+@strawberry.type
 class SpoolEvent:
-    """One attempt for a recipient, or its end."""
+    """One step on the way of a message to a recipient: its acceptance, an attempt, the end."""
 
     at: DateTime
     event: Event
@@ -41,6 +55,7 @@ class SpoolEvent:
     is_claim: bool = strawberry.field(
         description="Reported by another host without proof that it had the message: anybody may have."
     )
+    checks: list[SpoolCheck] = strawberry.field(description="Checks and filters that led to it, in order.")
 
     @classmethod
     def of(cls, entry: Entry) -> SpoolEvent:
@@ -55,6 +70,7 @@ class SpoolEvent:
             next_attempt_at=_moment(entry.next_attempt_at),
             is_claim=entry.is_claim,
             source=entry.source,
+            checks=[SpoolCheck.of(one) for one in entry.checks],
         )
 
 
@@ -80,7 +96,7 @@ class SpoolRecipient:
     is_to_be_returned: bool
     route: str = strawberry.field(description="The host or gateway it was rerouted to; else empty.")
     named: str = strawberry.field(description="The address it had before it was changed; else empty.")
-    trace: list[SpoolEvent] = strawberry.field(description="Every attempt, oldest first.")
+    trace: list[SpoolEvent] = strawberry.field(description="Every step, oldest first.")
 
     @classmethod
     def of(cls, row: RecipientView) -> SpoolRecipient:

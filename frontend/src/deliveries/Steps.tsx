@@ -1,6 +1,7 @@
-/** What happened to a recipient, attempt by attempt, oldest first. */
+/** What happened to a recipient from acceptance on, step by step, oldest first. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { fullTime } from "@/lib/dates";
+import { Checks } from "./Checks";
 import styles from "./Steps.module.css";
 import { answerOf, hasAnswered, isReport, securityOf, type TraceStep } from "./trace";
 
@@ -15,6 +16,7 @@ export function Steps({ address, trace }: { address: string; trace: readonly Tra
 }
 
 const tones: Record<TraceStep["event"], "ok" | "danger" | "plain"> = {
+  ACCEPTED: "plain",
   DELIVERED: "ok",
   DEFERRED: "plain",
   FAILED: "danger",
@@ -29,7 +31,8 @@ const tones: Record<TraceStep["event"], "ok" | "danger" | "plain"> = {
 };
 
 function Entry({ event }: { event: TraceStep }) {
-  const answer = event.event === "REROUTED" ? "" : answerOf(event.reply, event.status);
+  const isTold = event.event === "REROUTED" || event.event === "ACCEPTED";
+  const answer = isTold ? "" : answerOf(event.reply, event.status);
   const next = event.nextAttemptAt;
   const at = next === null ? "" : fullTime(next);
   return (
@@ -42,6 +45,7 @@ function Entry({ event }: { event: TraceStep }) {
           <Happened event={event} />
         </p>
         {answer !== "" && <p className={styles.reply}>{answer}</p>}
+        <Checks checks={event.checks} />
         <p className={styles.aside}>
           {event.source !== "" && <LeftBy source={event.source} />}
           {isReport(event.event) ? event.isClaim && <Trans>Not verified</Trans> : <Secured event={event} />}
@@ -60,6 +64,8 @@ function Happened({ event }: { event: TraceStep }) {
   const { host } = event;
   const isAnswer = hasAnswered(event);
   switch (event.event) {
+    case "ACCEPTED":
+      return <Accepted host={host} protocol={event.reply} />;
     case "DELIVERED":
       return host === "" ? <Trans>Put into the mailbox here</Trans> : <Trans>Delivered to {host}</Trans>;
     case "DEFERRED":
@@ -90,6 +96,15 @@ function Happened({ event }: { event: TraceStep }) {
     case "RELAYED":
       return <Trans>Reported as passed on by {host}</Trans>;
   }
+}
+
+function Accepted({ host, protocol }: { host: string; protocol: string }) {
+  if (host === "") return <Trans>Accepted</Trans>;
+  return (
+    <Trans>
+      Accepted from {host} by {protocol}
+    </Trans>
+  );
 }
 
 /** The address of ours that it left by, where a setting lays it down. */

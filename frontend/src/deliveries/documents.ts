@@ -26,7 +26,10 @@ export const DeliveryFields = graphql(`
       lastAttemptAt
       lastStatus
       lastReply
-      trace { at event host tls status reply nextAttemptAt isClaim source }
+      trace {
+        at event host tls status reply nextAttemptAt isClaim source
+        checks { name outcome detail }
+      }
     }
   }
 `);

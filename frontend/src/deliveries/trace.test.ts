@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerOf, hasAnswered, securityOf } from "./trace";
+import { answerOf, hasAnswered, securityOf, toneOf } from "./trace";
 
 test.each([
   ["", null],
@@ -19,3 +19,12 @@ test("a status is said once", () => {
   expect(answerOf("Connection refused", "4.4.1")).toBe("4.4.1 Connection refused");
   expect(answerOf("", "")).toBe("");
 });
+
+test.each([
+  ["pass", "ok"],
+  ["fail", "danger"],
+  ["refused", "danger"],
+  ["softfail", "plain"],
+  ["none", "plain"],
+  ["applied", "plain"],
+] as const)("a check that came to %s is %s", (outcome, tone) => expect(toneOf({ outcome })).toBe(tone));

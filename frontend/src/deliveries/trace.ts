@@ -12,7 +12,21 @@ export type TraceStep = {
   nextAttemptAt: string | null;
   isClaim: boolean;
   source: string;
+  checks: readonly Check[];
 };
+
+export type Check = { name: string; outcome: string; detail: string };
+
+export type Tone = "ok" | "danger" | "plain";
+
+const GOOD: ReadonlySet<string> = new Set(["pass"]);
+const BAD: ReadonlySet<string> = new Set(["fail", "refused", "permerror"]);
+
+/** Whether a check came out well, badly, or neither. */
+export function toneOf({ outcome }: Pick<Check, "outcome">): Tone {
+  if (GOOD.has(outcome)) return "ok";
+  return BAD.has(outcome) ? "danger" : "plain";
+}
 
 /** Whose word it was: the other host answered, or no answer came (no connection, no address, given up here). */
 export function hasAnswered({ host, reply }: Pick<TraceStep, "host" | "reply">): boolean {

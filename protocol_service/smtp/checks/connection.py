@@ -53,11 +53,15 @@ async def _wait(server: Server, banner: str) -> None:
         log.warning("banners are not held back: %s", error)
         return
     address = server.session.address
-    if wait_s == 0 or await server.reception.greeted.knows(address):
+    if wait_s == 0:
+        return
+    if await server.reception.greeted.knows(address):
+        server.greeting = ("greeting=pass known",)
         return
     server.say(f"220-{banner}\r\n".encode("ascii"))
     if await server.hears(wait_s):
         await _refuse(server, "banner")
+    server.greeting = ("greeting=pass waited",)
     await server.reception.greeted.learn(address)
 
 

@@ -30,9 +30,13 @@ async def check(server: Server, transaction: Transaction) -> bytes | None:
     if transaction.sender is None:
         return None
     if principal is None:
-        return await sender_domain.check(server, transaction.sender)
-    is_usable = principal.user_id is not None and await identities.find(principal.user_id, transaction.sender)
-    return None if is_usable else _NOT_OWN
+        return await sender_domain.check(server, transaction, transaction.sender)
+    user_id = principal.user_id
+    identity = await identities.find(user_id, transaction.sender) if user_id is not None else None
+    if identity is None:
+        return _NOT_OWN
+    transaction.checks.append(f"sender=pass {identity.mode.value if identity.mode else 'own'}")
+    return None
 
 
 async def take_turn(server: Server, transaction: Transaction) -> None:
@@ -42,5 +46,6 @@ async def take_turn(server: Server, transaction: Transaction) -> None:
         hold_s = await bounce_limits.hold_s(principal.user_id)
         recipients = [(one.localpart, one.domain) for one in transaction.recipients]
         hold_s = max(hold_s, await sending.take(principal.user_id, recipients))
+        transaction.checks.append(f"limits=delayed {hold_s} s" if hold_s else "limits=pass")
         if hold_s:
             transaction.release_at = max(transaction.release_at or 0, clock.now() + hold_s)

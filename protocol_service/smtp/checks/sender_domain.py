@@ -11,6 +11,7 @@ from protocol_service.smtp.sender_domains import Standing
 
 if TYPE_CHECKING:
     from protocol_service.smtp.server import Server
+    from protocol_service.smtp.session import Transaction
 
 NULL_MX = "reception.refuse_null_mx"
 ABSENT = "reception.refuse_absent_domain"
@@ -23,7 +24,7 @@ _REFUSALS = {
 }
 
 
-async def check(server: Server, sender: Address) -> bytes | None:
+async def check(server: Server, transaction: Transaction, sender: Address) -> bytes | None:
     """The reply that refuses the sender, or None."""
     if not server.is_stranger or sender.domain.startswith("["):
         return None
@@ -31,4 +32,7 @@ async def check(server: Server, sender: Address) -> bytes | None:
     if not asked or await resolve.is_local_domain(sender.domain):
         return None
     found = await server.reception.sender_domains.standing(sender.domain)
-    return _REFUSALS[found] if found in asked else None
+    if found in asked:
+        return _REFUSALS[found]
+    transaction.checks.append(f"sender=pass domain {found.value}")
+    return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from backend.directory import settings
@@ -9,9 +11,11 @@ from backend.directory.principal import SYSTEM
 from backend.directory.setting_key import Level
 from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
-from backend.spool import queue
+from backend.spool import queue, trace
 from backend.spool.enqueue import place
 from backend.spool.types import Attempt, Claim, Envelope, SpoolRcpt, State
+from protocol_service.filters import pipeline
+from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 from protocol_service.spool import batch
 from protocol_service.spool.batch import Work
 from tests.protocol_service.spool.conftest import MESSAGE, World
@@ -47,6 +51,22 @@ async def test_plain_messages_are_filed_together(world: World) -> None:
     # One modseq for all that came to an account.
     counted = await db.fetch_rows("SELECT count(DISTINCT modseq) FROM message GROUP BY account_id")
     assert counted == [(1,), (1,)]
+
+
+async def test_each_of_a_batch_keeps_what_its_own_filters_said(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def for_alice(message: FilteredMessage, recipient: Addressee, verdict: Verdict) -> Verdict:
+        return replace(verdict, flags=1) if recipient.address.localpart == "alice" else verdict
+
+    monkeypatch.setattr(pipeline, "FILTERS", (("own", for_alice),))
+    works = [await _work(world, f"{name}@example.test") for name in ("bob", "alice", "bob")]
+
+    await world.worker._delivery.run_all(works)
+
+    rows = await db.fetch_rows("SELECT localpart, trace FROM spool_recipient ORDER BY id")
+    found = [(localpart, [one.outcome for one in trace.parse(text)[-1].checks]) for localpart, text in rows]
+    assert found == [("bob", ["pass"]), ("alice", ["applied"]), ("bob", ["pass"])]
 
 
 async def test_what_is_not_plain_goes_its_own_way(world: World) -> None:

@@ -101,7 +101,13 @@ async def test_a_good_message_passes_everything(
     (row,) = await db.fetch_rows("SELECT trace FROM spool_recipient")
     entries = trace.parse(row[0])
     assert [entry.event for entry in entries] == [trace.Event.VERIFIED, trace.Event.DELIVERED]
-    assert "spf=pass smtp.mailfrom=carol@far.test; dmarc=pass" in entries[0].reply
+    assert [(one.name, one.outcome) for one in entries[0].checks] == [
+        ("dkim", "pass"),
+        ("spf", "pass"),
+        ("dmarc", "pass"),
+        ("arc", "none"),
+    ]
+    assert entries[0].checks[1].detail == "smtp.mailfrom=carol@far.test"
 
 
 async def test_a_forged_message_is_told_and_still_delivered(house: House, key: SigningKey) -> None:

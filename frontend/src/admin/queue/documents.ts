@@ -62,7 +62,10 @@ export const QueuedMessageQuery = graphql(`
       protocol
       recipients {
         ...SpoolRecipientFields
-        trace { at event host tls status reply nextAttemptAt isClaim source }
+        trace {
+        at event host tls status reply nextAttemptAt isClaim source
+        checks { name outcome detail }
+      }
       }
     }
   }

@@ -364,6 +364,7 @@ export type SpoolDetour = {
 
 /** What happened to a recipient; another host reported BOUNCED, DELAYED, CONFIRMED, RELAYED. */
 export type SpoolEventKind =
+  | 'ACCEPTED'
   | 'DELIVERED'
   | 'DEFERRED'
   | 'FAILED'
@@ -824,7 +825,7 @@ export type AdminQueuedMessageQueryVariables = Exact<{
 }>;
 
 
-export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
+export type AdminQueuedMessageQuery = { spoolMessage: { id: string, sender: string, subject: string, messageId: string, sizeBytes: number, createdAt: string, finishedAt: string | null, isHeld: boolean, openCount: number, recipientCount: number, remoteAddress: string, helo: string, protocol: string, recipients: Array<{ id: string, address: string, via: string, state: SpoolState, isInHand: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, lastHost: string, priority: number, isPaused: boolean, isToBeReturned: boolean, route: string, named: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> } | null };
 
 export type RetrySpoolMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -1047,7 +1048,7 @@ export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type SignOutMutation = { signOut: boolean };
 
-export type DeliveryFieldsFragment = { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> };
+export type DeliveryFieldsFragment = { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> };
 
 export type DomainDeliveriesQueryVariables = Exact<{
   domainId: string;
@@ -1060,7 +1061,7 @@ export type DomainDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type DomainDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+export type DomainDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> } }> } | null };
 
 export type DomainDeliveryQueryVariables = Exact<{
   domainId: string;
@@ -1068,7 +1069,7 @@ export type DomainDeliveryQueryVariables = Exact<{
 }>;
 
 
-export type DomainDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
+export type DomainDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> } | null };
 
 export type SentDeliveriesQueryVariables = Exact<{
   first: number;
@@ -1077,7 +1078,7 @@ export type SentDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type SentDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+export type SentDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> } }> } | null };
 
 export type IncomingDeliveriesQueryVariables = Exact<{
   first: number;
@@ -1086,7 +1087,7 @@ export type IncomingDeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type IncomingDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+export type IncomingDeliveriesQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> } }> } | null };
 
 export type RefusedMailQueryVariables = Exact<{
   first: number;
@@ -1095,14 +1096,14 @@ export type RefusedMailQueryVariables = Exact<{
 }>;
 
 
-export type RefusedMailQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } }> } | null };
+export type RefusedMailQuery = { found: { lookedBackTo: string | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> } }> } | null };
 
 export type MessageDeliveryQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string }> }> } | null };
+export type MessageDeliveryQuery = { found: { id: string, sender: string, subject: string, sizeBytes: number, at: string, isOutgoing: boolean, remoteAddress: string, helo: string, protocol: string, times: number, recipientCount: number, recipients: Array<{ id: string, address: string, via: string, state: DeliveryState, isHeld: boolean, isGroup: boolean, attempts: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastStatus: string, lastReply: string, trace: Array<{ at: string, event: SpoolEventKind, host: string, tls: string, status: string, reply: string, nextAttemptAt: string | null, isClaim: boolean, source: string, checks: Array<{ name: string, outcome: string, detail: string }> }> }> } | null };
 
 export type ForwardQueryVariables = Exact<{
   userId?: string | null | undefined;
@@ -1623,6 +1624,11 @@ export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
       nextAttemptAt
       isClaim
       source
+      checks {
+        name
+        outcome
+        detail
+      }
     }
   }
 }
@@ -2486,6 +2492,11 @@ export const AdminQueuedMessageDocument = new TypedDocumentString(`
         nextAttemptAt
         isClaim
         source
+        checks {
+          name
+          outcome
+          detail
+        }
       }
     }
   }
@@ -2507,7 +2518,7 @@ export const AdminQueuedMessageDocument = new TypedDocumentString(`
   isToBeReturned
   route
   named
-}`, {"hash":"8d1b5499e99da1c2bd863c78268c0f101866a0ff33d25a7b4ebfa187b322622a"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
+}`, {"hash":"32a6d52f10cb28bc517a8ff903511de60bfc086013e9d10957e4247e99302e63"}) as unknown as TypedDocumentString<AdminQueuedMessageQuery, AdminQueuedMessageQueryVariables>;
 export const RetrySpoolDocument = new TypedDocumentString(`
     mutation RetrySpool($ids: [ID!]!) {
   done: retrySpool(ids: $ids)
@@ -2881,9 +2892,14 @@ export const DomainDeliveriesDocument = new TypedDocumentString(`
       nextAttemptAt
       isClaim
       source
+      checks {
+        name
+        outcome
+        detail
+      }
     }
   }
-}`, {"hash":"f647b51790eef84645df0f1ef93470eb53245ecaecc7b69584c7fe327544c0e1"}) as unknown as TypedDocumentString<DomainDeliveriesQuery, DomainDeliveriesQueryVariables>;
+}`, {"hash":"0e456dcb4dafed60ea8831f489ff0824f7b3e3dab168f6c0e8f7e51ecc2d46cb"}) as unknown as TypedDocumentString<DomainDeliveriesQuery, DomainDeliveriesQueryVariables>;
 export const DomainDeliveryDocument = new TypedDocumentString(`
     query DomainDelivery($domainId: ID!, $id: ID!) {
   found: domainDelivery(domainId: $domainId, id: $id) {
@@ -2924,9 +2940,14 @@ export const DomainDeliveryDocument = new TypedDocumentString(`
       nextAttemptAt
       isClaim
       source
+      checks {
+        name
+        outcome
+        detail
+      }
     }
   }
-}`, {"hash":"1916b64a8ddef801d97046c5e43124c19c6660e9e9349f350240ee261694a4db"}) as unknown as TypedDocumentString<DomainDeliveryQuery, DomainDeliveryQueryVariables>;
+}`, {"hash":"26bf346dbfafeedfc37d9f8d3ba63909f9834b8eaf982151aad9f33168d5894e"}) as unknown as TypedDocumentString<DomainDeliveryQuery, DomainDeliveryQueryVariables>;
 export const SentDeliveriesDocument = new TypedDocumentString(`
     query SentDeliveries($first: Int!, $after: String, $search: String) {
   found: sentDeliveries(first: $first, after: $after, search: $search) {
@@ -2976,9 +2997,14 @@ export const SentDeliveriesDocument = new TypedDocumentString(`
       nextAttemptAt
       isClaim
       source
+      checks {
+        name
+        outcome
+        detail
+      }
     }
   }
-}`, {"hash":"ddfbf83ecf2718720450a90e55663cbfc7452b22351294ea78534a8fcf5a088e"}) as unknown as TypedDocumentString<SentDeliveriesQuery, SentDeliveriesQueryVariables>;
+}`, {"hash":"fda87b494223cc8c8599a0c99a4d3b73525a436936add9fb6f7c0e999c35d3c6"}) as unknown as TypedDocumentString<SentDeliveriesQuery, SentDeliveriesQueryVariables>;
 export const IncomingDeliveriesDocument = new TypedDocumentString(`
     query IncomingDeliveries($first: Int!, $after: String, $search: String) {
   found: incomingDeliveries(first: $first, after: $after, search: $search) {
@@ -3028,9 +3054,14 @@ export const IncomingDeliveriesDocument = new TypedDocumentString(`
       nextAttemptAt
       isClaim
       source
+      checks {
+        name
+        outcome
+        detail
+      }
     }
   }
-}`, {"hash":"4a1badb70f9c40ed17e262a5aca082e9ced8bbc03641da7085ef0c118454e2d6"}) as unknown as TypedDocumentString<IncomingDeliveriesQuery, IncomingDeliveriesQueryVariables>;
+}`, {"hash":"fe47bbfbd910a356e07ee726137e44cd185ebea4af1478f0edd2c133d2e436df"}) as unknown as TypedDocumentString<IncomingDeliveriesQuery, IncomingDeliveriesQueryVariables>;
 export const RefusedMailDocument = new TypedDocumentString(`
     query RefusedMail($first: Int!, $after: String, $search: String) {
   found: refusedMail(first: $first, after: $after, search: $search) {
@@ -3080,9 +3111,14 @@ export const RefusedMailDocument = new TypedDocumentString(`
       nextAttemptAt
       isClaim
       source
+      checks {
+        name
+        outcome
+        detail
+      }
     }
   }
-}`, {"hash":"eb1480cd3e94e130a0257ed7dfa6b44cccba2a152463ebb309f75fb2ce2caf89"}) as unknown as TypedDocumentString<RefusedMailQuery, RefusedMailQueryVariables>;
+}`, {"hash":"d879ba8ea33196b0b2e5c7ef6c1d29e10e3fc7a951ecaed984991a7ca704e869"}) as unknown as TypedDocumentString<RefusedMailQuery, RefusedMailQueryVariables>;
 export const MessageDeliveryDocument = new TypedDocumentString(`
     query MessageDelivery($id: ID!) {
   found: messageDelivery(messageId: $id) {
@@ -3123,9 +3159,14 @@ export const MessageDeliveryDocument = new TypedDocumentString(`
       nextAttemptAt
       isClaim
       source
+      checks {
+        name
+        outcome
+        detail
+      }
     }
   }
-}`, {"hash":"18730566a0cddfe0523afba6952571abd48f0be4561f9296ff468e376183b7b0"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
+}`, {"hash":"25245c9ffb18d415160a72a9960fc8c3a1fcfd605eeca94bad05ef93eb2f8b40"}) as unknown as TypedDocumentString<MessageDeliveryQuery, MessageDeliveryQueryVariables>;
 export const ForwardDocument = new TypedDocumentString(`
     query Forward($userId: ID) {
   forward(userId: $userId) {
