@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from backend.api.compose.mutations import ComposeMutations
 from backend.api.compose.queries import ComposeQueries
+from backend.api.compose.texts import TextMutations, TextQueries
 from backend.api.deliveries.queries import DeliveryQueries
 from backend.api.domain_admin.dkim import DkimMutations, DkimQueries
 from backend.api.domain_admin.domain_aliases import DomainAliasMutations, DomainAliasQueries
@@ -50,6 +51,7 @@ class Query(
     SendGrantQueries,
     ListQueries,
     ComposeQueries,
+    TextQueries,
     DomainAdminQueries,
     TlsReportQueries,
     DomainAliasQueries,
@@ -76,6 +78,7 @@ class Mutation(
     SendGrantMutations,
     ListMutations,
     ComposeMutations,
+    TextMutations,
     DomainAdminMutations,
     DomainAliasMutations,
     DomainRouteMutations,

@@ -19,12 +19,12 @@ _LONG_LINE = re.compile(rb"[^\n]{998}")
 _CONTENT_TYPE = re.compile(r"([a-z0-9!#$&^_.+-]{1,64})/([a-z0-9!#$&^_.+-]{1,64})")
 
 
-def text_part(text: str, subtype: str) -> bytes:
+def text_part(text: str, subtype: str, *, params: str = "") -> bytes:
     """A text part in UTF-8: 7bit where it is, else quoted-printable or base64, whichever is shorter."""
     data = _BARE_LINE_END.sub(b"\r\n", text.encode("utf-8", "replace").replace(b"\0", b""))
     if data and not data.endswith(b"\n"):
         data += b"\r\n"
-    kind = raw_field("Content-Type", f"text/{subtype}; charset=utf-8")
+    kind = raw_field("Content-Type", f"text/{subtype}; charset=utf-8{params}")
     cte, body = transfer_encoded(data)
     return kind + f"Content-Transfer-Encoding: {cte}\r\n\r\n".encode() + body
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from backend.formats import flowed
 from backend.formats.addresses import Mailbox
 from backend.formats.body_writer import calendar_part, file_part, multipart, text_part
 from backend.formats.dates import format_date
@@ -54,8 +55,9 @@ class Draft:
 
     `date` is in Unix seconds, shown with `offset_minutes`. Message identifiers may come with or without angle
     brackets. `html` without `text` gets the text made from it. `bcc` is written, for Drafts; see `strip_bcc`.
-    `extra_fields` are unstructured fields of our own. `calendar` is a calendar object with its iTIP method,
-    beside a text that says the same (RFC 6047 §2.4).
+    `is_flowed` breaks the lines of a message of text alone softly (RFC 3676). `extra_fields` are unstructured
+    fields of our own. `calendar` is a calendar object with its iTIP method, beside a text that says the same
+    (RFC 6047 §2.4).
     """
 
     sender: Mailbox
@@ -68,6 +70,7 @@ class Draft:
     subject: str = ""
     text: str | None = None
     html: str | None = None
+    is_flowed: bool = False
     attachments: tuple[Attachment, ...] = ()
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
@@ -114,6 +117,8 @@ def _body(draft: Draft, inline: list[Attachment], boundaries: Iterator[str]) -> 
         parts = [text_part(draft.text or "", "plain"), calendar_part(*draft.calendar)]
         return multipart("alternative", parts, next(boundaries))
     if draft.html is None:
+        if draft.is_flowed:
+            return text_part(flowed.flow(draft.text or ""), "plain", params="; format=flowed")
         return text_part(draft.text or "", "plain")
     html = text_part(draft.html, "html")
     if inline:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.formats import compose, headers
+from backend.formats import compose, flowed, headers
 from backend.formats.addresses import Address, Mailbox, parse_address_list
 from backend.formats.content import decode_part, part_text
 from backend.formats.encoded_words import decode, unfold
@@ -40,9 +40,13 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftContent:
-    """What the author wrote. `in_reply_to` and `forward_of` are refs of the account's messages."""
+    """What the author wrote; without `html` the message is plain text.
+
+    `in_reply_to` and `forward_of` are refs of the account's messages.
+    """
 
     sender: Mailbox
+    reply_to: tuple[Mailbox, ...] = ()
     to: tuple[Mailbox, ...] = ()
     cc: tuple[Mailbox, ...] = ()
     bcc: tuple[Mailbox, ...] = ()
@@ -77,7 +81,7 @@ class StoredDraft:
 
 async def write(account_id: int, content: DraftContent, *, max_bytes: int) -> bytes:
     """The message of a draft. Raises InvalidSyntax, NotFound (a file is gone), TooLarge."""
-    if len(content.html or "") > MAX_HTML_CHARS:
+    if len(content.html or "") > MAX_HTML_CHARS or len(content.text or "") > MAX_HTML_CHARS:
         raise TooLarge("The text is too long", field="html")
     if len(content.to) + len(content.cc) + len(content.bcc) > MAX_RECIPIENTS:
         raise LimitExceeded(f"At most {MAX_RECIPIENTS} recipients", field="to")
@@ -93,12 +97,14 @@ async def write(account_id: int, content: DraftContent, *, max_bytes: int) -> by
     raw = compose.compose(
         compose.Draft(
             sender=content.sender,
+            reply_to=content.reply_to,
             to=content.to,
             cc=content.cc,
             bcc=content.bcc,
             subject=content.subject,
             text=content.text,
             html=content.html,
+            is_flowed=content.html is None,
             date=clock.now(),
             message_id=compose.make_message_id(config.current().hostname),
             in_reply_to=in_reply_to,
@@ -171,6 +177,7 @@ def read(raw: bytes, ref: int) -> StoredDraft:
     senders = _mailboxes(raw, b"from")
     content = DraftContent(
         sender=senders[0] if senders else Mailbox("", "", ""),
+        reply_to=_mailboxes(raw, b"reply-to"),
         to=_mailboxes(raw, b"to"),
         cc=_mailboxes(raw, b"cc"),
         bcc=_mailboxes(raw, b"bcc"),
@@ -185,7 +192,14 @@ def read(raw: bytes, ref: int) -> StoredDraft:
         for cid in (part.content_id.strip("<>") if is_inline else "",)
     )
     html = "\n".join(part_text(raw, part) for part in found.html if part.subtype == "html")
-    return StoredDraft(content, files, "\n".join(part_text(raw, part) for part in found.text), html)
+    return StoredDraft(content, files, "\n".join(_plain(raw, part) for part in found.text), html)
+
+
+def _plain(raw: bytes, part: Part) -> str:
+    text = part_text(raw, part)
+    if part.params.get("format", "").lower() != "flowed":
+        return text
+    return flowed.unflow(text).removesuffix("\n")
 
 
 def _mailboxes(raw: bytes, name: bytes) -> tuple[Mailbox, ...]:

@@ -182,7 +182,10 @@ def _sanitize(
         if part.content_type == "text/html":
             pieces.append(part_text(raw, part))
         else:
-            pieces.append(html.text_to_html(part_text(raw, part)))
+            is_flowed = part.params.get("format", "").lower() == "flowed"
+            delete_space = part.params.get("delsp", "").lower() == "yes"
+            text = part_text(raw, part)
+            pieces.append(html.text_to_html(text, flowed=is_flowed, delete_space=delete_space))
     return html.sanitize(
         "\n".join(pieces),
         part_url=part_url,

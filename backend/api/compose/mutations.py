@@ -11,7 +11,7 @@ from backend.api.inputs import one_id
 from backend.api.scalars import DateTime
 from backend.formats.addresses import Address, Mailbox
 from backend.kit.errors import InvalidSyntax
-from backend.submission import drafts, follow_up, identities, scheduled, submit, undo
+from backend.submission import drafts, follow_up, scheduled, sender_profiles, submit, undo
 from backend.submission.draft_content import DraftContent, FileRef
 
 MAX_REMIND_DAYS = 365
@@ -19,8 +19,10 @@ MAX_REMIND_DAYS = 365
 
 async def _save_draft(info: Info, input: DraftInput) -> Draft:
     account_id = info.context.account_id
+    sender = await sender_profiles.choose(account_id, Address.parse(input.from_) if input.from_ else None)
     content = DraftContent(
-        sender=await _sender(account_id, input.from_),
+        sender=sender.mailbox,
+        reply_to=sender.reply_to,
         to=_mailboxes(input.to),
         cc=_mailboxes(input.cc),
         bcc=_mailboxes(input.bcc),
@@ -33,14 +35,6 @@ async def _save_draft(info: Info, input: DraftInput) -> Draft:
     )
     replaces = one_id(input.id, "id") if input.id is not None else None
     return Draft.from_saved(await drafts.save(account_id, content, replaces=replaces))
-
-
-async def _sender(account_id: int, given: str | None) -> Mailbox:
-    if given is None:
-        identity = (await identities.of_user(account_id))[0]
-    else:
-        identity = await identities.require(account_id, Address.parse(given))
-    return Mailbox(identity.name, identity.address.localpart, identity.address.domain)
 
 
 def _mailboxes(given: list[CorrespondentInput]) -> tuple[Mailbox, ...]:

@@ -18,7 +18,9 @@ from backend.formats import client_setup
 from backend.kit import db
 from backend.mailstore import quota as quota_verbs
 from backend.mailstore.send_grants import SendMode
-from backend.submission import identities as identity_verbs
+from backend.submission import sender_profiles
+from backend.submission.identities import Identity as OwnIdentity
+from backend.submission.sender_profiles import Profile
 
 # Enums of the domains, marked as part of the schema.
 strawberry.enum(MailProtocol)
@@ -43,6 +45,33 @@ class Identity:
     mode: SendMode | None = strawberry.field(
         description="How another's address may be used; null where it is the viewer's own."
     )
+    own_name: str = strawberry.field(
+        description="The name set for this address; empty for the account's own."
+    )
+    reply_to: str = strawberry.field(description="Where answers go; empty for the address itself.")
+    is_default: bool = strawberry.field(description="Whether messages begin with it, by the user's choice.")
+    signature_id: strawberry.ID | None = strawberry.field(description="For new messages.")
+    reply_signature_id: strawberry.ID | None = strawberry.field(
+        description="For answers and forwarded messages."
+    )
+
+    @classmethod
+    def of(cls, identity: OwnIdentity, profile: Profile) -> Identity:
+        """As the composer needs it."""
+        return cls(
+            name=profile.name or identity.name,
+            address=str(identity.address),
+            mode=identity.mode,
+            own_name=profile.name,
+            reply_to=profile.reply_to,
+            is_default=profile.is_default,
+            signature_id=_id(profile.signature_id),
+            reply_signature_id=_id(profile.reply_signature_id),
+        )
+
+
+def _id(number: int | None) -> strawberry.ID | None:
+    return strawberry.ID(str(number)) if number is not None else None
 
 
 @strawberry.type
@@ -227,13 +256,13 @@ class Viewer:
         limit = await settings.get_number("mailbox.quota_bytes", user_id=user_id)
         return Quota(used_bytes=Long(usage.used_bytes), limit_bytes=Long(limit))
 
-    @strawberry.field(description="Addresses the viewer may send from, the own first.")
+    @strawberry.field(description="Addresses the viewer may send from: the default first, then the own.")
     async def identities(self) -> list[Identity]:
         """Whom the viewer may write as."""
         if self.principal.user_id is None:
             return []
-        found = await identity_verbs.of_user(self.principal.user_id)
-        return [Identity(name=one.name, address=str(one.address), mode=one.mode) for one in found]
+        found = await sender_profiles.all_of(self.principal.user_id)
+        return [Identity.of(identity, profile) for identity, profile in found]
 
     @strawberry.field(description="Whether the viewer is an owner or moderator of a mailing list.")
     async def moderates_lists(self) -> bool:
@@ -246,6 +275,11 @@ class Viewer:
     async def undo_seconds(self) -> int:
         """How long a sent message is held for a change of mind."""
         return await self._number("submission.undo_seconds")
+
+    @strawberry.field
+    async def writes_plain_text(self) -> bool:
+        """Whether new messages begin as plain text."""
+        return bool(await settings.get("submission.plain_text", user_id=self.principal.user_id))
 
     @strawberry.field
     async def max_message_bytes(self) -> Long:

@@ -100,4 +100,15 @@ KEYS = (
         domain_permission=Permission.DOMAIN_MANAGE,
         is_personal=True,
     ),
+    SettingKey(
+        key="submission.plain_text",
+        kind=Kind.SWITCH,
+        default=False,
+        levels=ALL_LEVELS,
+        label="Write plain text",
+        help="New messages begin as plain text, without formats. It can be changed for each message.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+        is_personal=True,
+    ),
 )

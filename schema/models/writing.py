@@ -1,0 +1,56 @@
+"""What a user keeps for writing mail."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+from schema.models.keys import IdField
+
+
+class Signature(Model):
+    """Lines that stand below what an account writes; `html` as the editor made it."""
+
+    id = IdField()
+    account_id = fields.BigIntField(db_index=True)
+    name = fields.CharField(max_length=100)
+    html = fields.TextField()
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "signature"
+
+
+class SenderProfile(Model):
+    """How an account writes under one of its own addresses; without a row the usual holds.
+
+    `name` is empty for the account's own. `signature_id` is for new messages, `reply_signature_id` for
+    answers and forwarded ones; 0 is none.
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField()
+    address = fields.CharField(max_length=320)
+    name = fields.CharField(max_length=200)
+    reply_to = fields.CharField(max_length=320)
+    is_default = fields.SmallIntField(db_default=0)
+    signature_id = fields.BigIntField(db_default=0)
+    reply_signature_id = fields.BigIntField(db_default=0)
+
+    class Meta:
+        table = "sender_profile"
+        unique_together = (("account_id", "address"),)
+
+
+class MessageTemplate(Model):
+    """A text to begin messages with."""
+
+    id = IdField()
+    account_id = fields.BigIntField(db_index=True)
+    name = fields.CharField(max_length=100)
+    subject = fields.CharField(max_length=900)
+    html = fields.TextField()
+    changed_at = fields.BigIntField()
+
+    class Meta:
+        table = "message_template"
