@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from strawberry.types import Info as StrawberryInfo
 
 from backend.directory import policy
 from backend.directory.identify import identify
+from backend.directory.passkeys import Site
 from backend.directory.principal import Principal
 from backend.kit.errors import Unauthenticated
 
@@ -30,6 +32,16 @@ class Context:
     def remote_address(self) -> str:
         """Address of the peer, without its port."""
         return self.connection.client.host if self.connection.client else ""
+
+    @property
+    def site(self) -> Site:
+        """What the browser calls this server. Its own word for the origin counts, since a proxy before us may
+        have ended its TLS, but only for the host it asked.
+        """
+        url = self.connection.url
+        said = urlsplit(self.connection.headers.get("origin", ""))
+        scheme = said.scheme if said.netloc == url.netloc and said.scheme in ("http", "https") else url.scheme
+        return Site(url.hostname or "", f"{scheme}://{url.netloc}")
 
     @property
     def signed_in(self) -> Principal:

@@ -30,6 +30,7 @@ from backend.api.rules.filters import FilterMutations, FilterQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
+from backend.api.session.sign_in import SignInMutations
 from backend.api.shares.mutations import ShareMutations
 from backend.api.shares.queries import ShareQueries
 from backend.api.shares.sending import SendGrantMutations, SendGrantQueries
@@ -71,6 +72,7 @@ class Query(
 @strawberry.type
 class Mutation(
     SessionMutations,
+    SignInMutations,
     MailMutations,
     ReadingMutations,
     BulkActMutations,

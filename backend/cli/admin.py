@@ -59,6 +59,20 @@ def password(name: Name, password_stdin: PasswordStdin = False) -> None:
     frame.show(_row(changed), f"administrator {changed.name} has another password")
 
 
+@app.command("reset-two-step")
+def reset_two_step(name: Name) -> None:
+    """Take the second step of an administrator who lost it away; the password stays."""
+    from backend.directory import two_step
+    from backend.directory.principal import SYSTEM
+
+    async def reset(found: Administrator) -> Administrator:
+        await two_step.reset_administrator(SYSTEM, found.id)
+        return found
+
+    changed = _on(name, reset)
+    frame.show(_row(changed), f"administrator {changed.name} signs in with the password alone")
+
+
 @app.command()
 def disable(name: Name) -> None:
     """Let an administrator sign in no more; the last one stays."""

@@ -141,6 +141,20 @@ def change(
     frame.show(_row(user), f"user {user.address} is changed")
 
 
+@app.command("reset-two-step")
+def reset_two_step(address: Address) -> None:
+    """Take the second step and the passkeys of a user who lost them away; the password stays."""
+
+    async def act(user: User) -> None:
+        from backend.directory import two_step
+        from backend.directory.principal import SYSTEM
+
+        await two_step.reset(SYSTEM, user.id)
+
+    user = _on(address, act)
+    frame.show(_row(user), f"user {user.address} signs in with the password alone")
+
+
 @app.command()
 def disable(address: Address) -> None:
     """Let a user neither sign in nor receive mail."""

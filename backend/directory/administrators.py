@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from backend.directory import audit, passwords, policy, session_rows
+from backend.directory import audit, passwords, policy, second_step_rows, session_rows
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
 from backend.directory.setting_key import Level
@@ -129,6 +129,7 @@ async def remove(actor: Principal, administrator_id: int) -> None:
         await tx.execute(
             "DELETE FROM api_key WHERE kind = 'administrator' AND subject_id = ?", administrator_id
         )
+        await second_step_rows.delete_of(tx, administrator_id)
         await tx.execute("DELETE FROM administrator WHERE id = ?", administrator_id)
         await audit.record(tx, actor, "administrator.remove", administrator.name)
         tx.announce(UserChanged(administrator_id, NO_DOMAIN, credentials=True))

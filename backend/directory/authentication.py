@@ -44,6 +44,7 @@ REMEMBERED_S = 300
 WEB = "web"
 LONGEST_LOGIN = 400
 _SEEN_EVERY_S = 60
+APP_PASSWORD_NEEDED = "Two-step sign-in is on: make an app password for this program in the web settings"
 
 _KEY = secrets.token_bytes(32)
 _pending: dict[bytes, asyncio.Task[bool]] = {}
@@ -64,19 +65,21 @@ async def verify_password(login: str, password: str, *, protocol: str, remote_ad
     """Who signs in with a full address (or an administrator's name) and a password or app password.
 
     Raises `Unauthenticated` for a wrong password or login, `RateLimited` after too many of them,
-    `PermissionDenied` for a disabled account with the right password, `Unavailable` where too many wait for
-    their turn.
+    `PermissionDenied` for a disabled account with the right password and for the own password of somebody
+    with two-step sign-in outside the web, `Unavailable` where too many wait for their turn.
     """
     folded = await login_of(login)
     subject = await subject_of(folded, protocol)
     if protocol != WEB:
-        admitted = await _by_app_password(subject, password, protocol, remote_address)
-        if admitted is not None:
-            return admitted
+        by_app_password = await _by_app_password(subject, password, protocol, remote_address)
+        if by_app_password is not None:
+            return by_app_password
     digest = _digest(folded, password, remote_address, subject.password_hash)
     if _remembered.peek(digest) is None or subject.principal is None:
         await _verify_once(digest, subject, folded, password, protocol, remote_address)
-    return _admitted(subject, remote_address)
+    if protocol != WEB and subject.is_two_step:
+        raise PermissionDenied(APP_PASSWORD_NEEDED)
+    return admitted(subject, remote_address)
 
 
 async def subject_of(login: str, protocol: str) -> Subject:
@@ -221,7 +224,8 @@ async def _save_keys(tx: Tx, user_id: int, password_hash: str, scram: Derived) -
         await scram_keys.replace(tx, user_id, scram)
 
 
-def _admitted(subject: Subject, remote_address: str) -> Principal:
+def admitted(subject: Subject, remote_address: str) -> Principal:
+    """The principal of somebody who proved to be it; raises for the disabled."""
     if subject.principal is None:
         raise Unauthenticated("Wrong name or password")
     if not subject.is_enabled:

@@ -14,6 +14,7 @@ from backend.directory import app_passwords, authentication, guessing, scram_key
 from backend.directory.principal import Principal
 from backend.directory.scram_keys import OWN, Salting, ScramKey
 from backend.directory.subjects import Subject
+from backend.kit.errors import PermissionDenied
 
 # What the proof of an unknown login is held against.
 _NOBODY = ScramKey(b"\0" * 32, b"\0" * 32)
@@ -51,7 +52,7 @@ async def verify(
     """Who made the proof.
 
     Raises `Unauthenticated` for a wrong one, an unknown login and a disabled account alike, `RateLimited`
-    after too many.
+    after too many, `PermissionDenied` where an app password is needed.
     """
     subject = challenge.subject
     tried = await authentication.begin_try(subject, challenge.login, protocol, remote_address)
@@ -80,6 +81,8 @@ async def _admitted(subject: Subject, key: ScramKey, protocol: str, remote_addre
     if principal is None or not subject.is_enabled:
         return None
     if key.credential_id == OWN:
+        if subject.is_two_step:
+            raise PermissionDenied(authentication.APP_PASSWORD_NEEDED)
         return principal.through(None, remote_address)
     app_password = await app_passwords.find_by_id(principal.id, key.credential_id, protocol)
     if app_password is None:

@@ -1,4 +1,4 @@
-"""Ending sessions as part of other verbs (a new password, a user who goes)."""
+"""Sessions as part of other verbs: they end with a new password or a user who goes, and lose their limits."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ async def delete_of(tx: Tx, kind: str, subject_id: int, *, except_id: int | None
     for (session_id,) in rows:
         tx.announce(SessionRevoked(session_id))
     return len(rows)
+
+
+async def lift_limits(tx: Tx, kind: str, subject_id: int) -> None:
+    """Give the sessions of somebody who has set up the second step what they may."""
+    rows = await tx.fetch_rows(
+        "UPDATE session SET is_limited = 0 WHERE kind = ? AND subject_id = ? AND is_limited = 1 RETURNING id",
+        kind,
+        subject_id,
+    )
+    for (session_id,) in rows:
+        tx.announce(SessionRevoked(session_id))

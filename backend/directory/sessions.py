@@ -35,9 +35,10 @@ class Session:
     expires_at: int
     remote_address: str
     user_agent: str
+    is_limited: int = 0
 
 
-_COLUMNS = "id, kind, subject_id, created_at, seen_at, expires_at, remote_address, user_agent"
+_COLUMNS = "id, kind, subject_id, created_at, seen_at, expires_at, remote_address, user_agent, is_limited"
 
 
 def _forget(cache: Cache[str, Session], event: Event) -> None:
@@ -49,15 +50,20 @@ def _forget(cache: Cache[str, Session], event: Event) -> None:
 _by_token: Cache[str, Session] = Cache(ttl_s=4, limit=50_000, drop=_forget, group=lambda session: session.id)
 
 
-async def create(principal: Principal, *, remote_address: str, user_agent: str = "") -> tuple[str, Principal]:
-    """Open a session: the token for the cookie, shown once, and the principal as it comes by it."""
+async def create(
+    principal: Principal, *, remote_address: str, user_agent: str = "", is_limited: bool = False
+) -> tuple[str, Principal]:
+    """Open a session: the token for the cookie, shown once, and the principal as it comes by it.
+
+    A limited one may nothing but set up the second step that is required of its owner.
+    """
     token = ids.new_token()
     now = clock.now()
     session_id = ids.new_id()
 
     async def verb(tx: Tx) -> None:
         await tx.execute(
-            f"INSERT INTO session (token_hash, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO session (token_hash, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             _hash(token),
             session_id,
             principal.kind,
@@ -67,10 +73,12 @@ async def create(principal: Principal, *, remote_address: str, user_agent: str =
             now + IDLE_S,
             remote_address[:64],
             "".join(char for char in user_agent if char.isprintable())[:300],
+            int(is_limited),
         )
 
     await db.write(verb)
-    return token, principal.through(session_id, remote_address)
+    came = principal.through(session_id, remote_address)
+    return token, came.restricted_to(frozenset()) if is_limited else came
 
 
 async def find(token: str, *, remote_address: str = "") -> Principal | None:
@@ -84,7 +92,8 @@ async def find(token: str, *, remote_address: str = "") -> Principal | None:
         return None
     if now - session.seen_at >= _SEEN_EVERY_S:
         await _prolong(token, session, now)
-    return subject.principal.through(session.id, remote_address)
+    came = subject.principal.through(session.id, remote_address)
+    return came.restricted_to(frozenset()) if session.is_limited else came
 
 
 async def list_own(principal: Principal) -> list[Session]:

@@ -25,12 +25,17 @@ _NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Someone who can sign in, or the absence of one under a login (`principal` None)."""
+    """Someone who can sign in, or the absence of one under a login (`principal` None).
+
+    `is_two_step`: a user whose own password opens the web alone, with a second step. Administrators sign in
+    nowhere else.
+    """
 
     principal: Principal | None
     password_hash: str = field(default="", repr=False)
     is_enabled: bool = False
     last_sign_in_at: int = 0
+    is_two_step: bool = False
 
 
 NOBODY = Subject(None)
@@ -84,7 +89,8 @@ async def by_id(kind: Kind, subject_id: int) -> Subject:
     return await _by_id.get((kind, subject_id), _find_id)
 
 
-_USER = f"SELECT {User.COLUMNS}, u.password_hash, domain.is_enabled FROM {User.TABLES}"
+_TWO_STEP = "EXISTS (SELECT 1 FROM two_step t WHERE t.subject_id = u.id AND t.is_on = 1)"
+_USER = f"SELECT {User.COLUMNS}, u.password_hash, domain.is_enabled, {_TWO_STEP} FROM {User.TABLES}"
 _ADMINISTRATOR = f"SELECT {Administrator.COLUMNS}, password_hash FROM administrator"
 
 
@@ -113,9 +119,13 @@ async def _user(reader: Reader, where: str, *args: object) -> Subject:
     row = await reader.fetch_row(f"{_USER} WHERE {where}", *args)
     if row is None:
         return NOBODY
-    user, password_hash, is_domain_enabled = User.from_row(row[:-2]), row[-2], bool(row[-1])
+    user, (password_hash, is_domain_enabled, is_two_step) = User.from_row(row[:-3]), row[-3:]
     return Subject(
-        for_user(user), password_hash, user.is_enabled and is_domain_enabled, user.last_sign_in_at or 0
+        for_user(user),
+        password_hash,
+        user.is_enabled and bool(is_domain_enabled),
+        user.last_sign_in_at or 0,
+        bool(is_two_step),
     )
 
 

@@ -19,6 +19,7 @@ from backend.directory import (
     policy,
     resolve,
     scram_keys,
+    second_step_rows,
     session_rows,
 )
 from backend.directory.pages import Page, contains
@@ -276,6 +277,7 @@ async def delete(tx: Tx, actor: Principal, user: User) -> None:
     await tx.execute("DELETE FROM group_member WHERE user_id = ?", user.id)
     await list_rows.forget_address(tx, user.address)
     await tx.execute("DELETE FROM app_password WHERE user_id = ?", user.id)
+    await second_step_rows.delete_of(tx, user.id)
     await tx.execute("DELETE FROM user_forward WHERE user_id = ?", user.id)
     await tx.execute("DELETE FROM known_recipient WHERE user_id = ?", user.id)
     await scram_keys.delete_all(tx, user.id)

@@ -119,7 +119,7 @@ export class FakeServer {
         if (password !== "secret")
           throw new GraphQLError("Wrong password", { extensions: { code: "UNAUTHENTICATED" } });
         this.#signedIn = true;
-        return { viewer: this.#viewer() };
+        return { viewer: this.#viewer(), secondStep: null };
       },
       signOut: () => {
         this.#signedIn = false;
@@ -140,6 +140,7 @@ export class FakeServer {
       undoSeconds: 10,
       maxMessageBytes: 52_428_800,
       moderatesLists: false,
+      mustSetUpTwoStep: false,
       sessions: [],
     };
   }

@@ -20,6 +20,7 @@ const SettingsPage = lazy(() => import("./settings").then((module) => ({ default
 const ModeratedListsPage = lazy(() =>
   import("./admin").then((module) => ({ default: module.ModeratedListsPage })),
 );
+const RequiredPage = lazy(() => import("./settings").then((module) => ({ default: module.RequiredPage })));
 const SetupPage = lazy(() => import("./setup").then((module) => ({ default: module.SetupPage })));
 
 export function App() {
@@ -45,6 +46,15 @@ function CurrentPage() {
     return <ErrorPage error={session.error} onRetry={() => void loadSession()} />;
   const elsewhere = redirectOf(route, address, session);
   if (elsewhere !== undefined) return <Redirect to={elsewhere} />;
+  if (session.status === "signedIn" && session.viewer.mustSetUpTwoStep) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <QueryScope>
+          <RequiredPage />
+        </QueryScope>
+      </Suspense>
+    );
+  }
   if (session.status === "signedIn") {
     return (
       <Shell>

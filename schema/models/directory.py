@@ -225,7 +225,10 @@ class Administrator(Model):
 
 
 class Session(Model):
-    """A browser session: SHA-256 of the cookie's token, revocable. `kind` is `user` or `administrator`."""
+    """A browser session: SHA-256 of the cookie's token, revocable. `kind` is `user` or `administrator`.
+
+    `is_limited` while its owner still has to set up the second step that is required.
+    """
 
     id = IdField()
     token_hash = fields.CharField(max_length=64, unique=True)
@@ -236,6 +239,7 @@ class Session(Model):
     expires_at = fields.BigIntField(db_index=True)
     remote_address = fields.CharField(max_length=64, db_default="")
     user_agent = fields.CharField(max_length=300, db_default="")
+    is_limited = fields.SmallIntField(db_default=0)
 
     class Meta:
         table = "session"

@@ -12,7 +12,7 @@ from backend.directory.principal import Principal
 from backend.kit.errors import InvalidSyntax
 
 
-async def open_session(context: Context, principal: Principal) -> Principal:
+async def open_session(context: Context, principal: Principal, *, is_limited: bool = False) -> Principal:
     """Sign this browser in: a new session, and its token in the answer's cookie."""
     if context.response is None:
         raise InvalidSyntax("Sign in over HTTP, not over a WebSocket")
@@ -20,6 +20,7 @@ async def open_session(context: Context, principal: Principal) -> Principal:
         principal,
         remote_address=context.remote_address,
         user_agent=context.connection.headers.get("user-agent", ""),
+        is_limited=is_limited,
     )
     is_secure = _is_secure(context.connection)
     context.response.set_cookie(

@@ -39,13 +39,6 @@ class SetUpPayload:
     domain: Domain
 
 
-@strawberry.type
-class SignInPayload:
-    """Who is signed in now."""
-
-    viewer: Viewer
-
-
 async def _set_up(info: Info, input: SetUpInput) -> SetUpPayload:
     made = await accounts.bootstrap(
         admin_name=input.administrator_name,
@@ -58,13 +51,6 @@ async def _set_up(info: Info, input: SetUpInput) -> SetUpPayload:
     )
     principal = await cookies.open_session(info.context, for_user(made.user))
     return SetUpPayload(viewer=Viewer(principal=principal), domain=await domain_shown(principal, made.domain))
-
-
-async def _sign_in(info: Info, login: str, password: str) -> SignInPayload:
-    principal = await authentication.verify_password(
-        login, password, protocol=authentication.WEB, remote_address=info.context.remote_address
-    )
-    return SignInPayload(viewer=Viewer(principal=await cookies.open_session(info.context, principal)))
 
 
 async def _sign_out(info: Info) -> bool:
@@ -125,7 +111,6 @@ class SessionMutations:
     """Sign-in, sessions, keys, set-up."""
 
     set_up: SetUpPayload = open_field(_set_up)
-    sign_in: SignInPayload = open_field(_sign_in)
     sign_out: bool = signed_in(_sign_out)
     change_password: bool = signed_in(_change_password)
     revoke_session: bool = signed_in(_revoke_session)

@@ -7,7 +7,8 @@ from enum import Enum
 import strawberry
 
 from backend.api.scalars import DateTime, Long
-from backend.directory import lists, sessions, settings
+from backend.api.session.two_step_types import Passkey, TwoStep
+from backend.directory import lists, passkeys, sessions, settings, two_step
 from backend.directory.api_keys import ApiKey as ApiKeyRow
 from backend.directory.app_passwords import AppPassword as AppPasswordRow
 from backend.directory.app_passwords import MailProtocol
@@ -291,6 +292,23 @@ class Viewer:
         """Where the viewer is signed in."""
         found = await sessions.list_own(self.principal)
         return [SessionInfo.from_row(row, self.principal.session_id) for row in found]
+
+    @strawberry.field
+    async def two_step(self) -> TwoStep:
+        """The second step at sign-in."""
+        state = await two_step.state(self.principal)
+        return TwoStep(
+            is_on=state.is_on,
+            is_required=state.is_required,
+            has_app=state.has_totp,
+            recovery_codes_left=state.recovery_codes_left,
+            passkeys=[Passkey.from_row(row) for row in await passkeys.list_of(self.principal.id)],
+        )
+
+    @strawberry.field(description="This session may nothing until the required second step is set up.")
+    async def must_set_up_two_step(self) -> bool:
+        """Whether the session is limited."""
+        return not self.principal.permissions and not await two_step.is_on(self.principal.id)
 
     async def _number(self, key: str) -> int:
         return await settings.get_number(key, user_id=self.principal.user_id)

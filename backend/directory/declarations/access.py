@@ -98,6 +98,17 @@ KEYS = (
         highest=64,
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
+    SettingKey(
+        key="sign_in.second_step_required",
+        kind=Kind.SWITCH,
+        default=False,
+        levels=ALL_LEVELS,
+        label="Second step required",
+        help="Whoever has no authenticator app or passkey has to set one up when next signing in to the web."
+        " From then on mail programs need app passwords.",
+        ceiling=Ceiling.NONE,
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
     _protocol("imap", "IMAP", "Whether mail programs may read and file mail. The web is not touched by it."),
     _protocol("pop3", "POP3", "Whether mail programs may fetch mail from the inbox and delete it there."),
     _protocol(

@@ -1,12 +1,16 @@
-/** Address and password; used by the sign-in page and by the dialog over a page whose session ended. */
-import { t } from "@lingui/core/macro";
+/**
+ * Address and password, or a passkey; then the second step. Used by the sign-in page and by the dialog over a page
+ * whose session ended.
+ */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Eye, EyeOff } from "lucide-react";
+import { Eye, EyeOff, Fingerprint } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { isApiError } from "@/api";
+import { canUsePasskeys } from "@/lib/passkeys";
 import { Button, Field, IconButton } from "@/ui";
+import { SecondStepForm } from "./SecondStepForm";
 import styles from "./SignIn.module.css";
-import { signIn } from "./session";
+import { type SecondStep, signIn, signInWithPasskey } from "./session";
+import { reasonOf } from "./signInReasons";
 
 export type SignInFormProps = { login?: string };
 
@@ -17,19 +21,35 @@ export function SignInForm({ login: given }: SignInFormProps) {
   const [isShown, setShown] = useState(false);
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<string>();
+  const [secondStep, setSecondStep] = useState<SecondStep | null>(null);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function attempt(verb: () => Promise<unknown>) {
     setPending(true);
     setError(undefined);
     try {
-      await signIn(login.trim(), password);
+      await verb();
     } catch (problem) {
       setError(reasonOf(problem));
-      setPending(false);
     }
+    setPending(false);
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!isPending) void attempt(async () => setSecondStep(await signIn(login.trim(), password)));
   }
 
+  if (secondStep !== null) {
+    return (
+      <SecondStepForm
+        asked={secondStep}
+        onAgain={(reason) => {
+          setSecondStep(null);
+          setPassword("");
+          setError(reason);
+        }}
+      />
+    );
+  }
   return (
     <form className={styles.form} onSubmit={submit}>
       <Field
@@ -72,20 +92,11 @@ export function SignInForm({ login: given }: SignInFormProps) {
       <Button type="submit" variant="primary" size="l" pending={isPending}>
         <Trans>Sign in</Trans>
       </Button>
+      {canUsePasskeys() && (
+        <Button size="l" icon={<Fingerprint />} onClick={() => void attempt(signInWithPasskey)}>
+          <Trans>Use a passkey</Trans>
+        </Button>
+      )}
     </form>
   );
-}
-
-function reasonOf(error: unknown): string {
-  if (
-    isApiError(error, "UNAUTHENTICATED") ||
-    isApiError(error, "PERMISSION_DENIED") ||
-    isApiError(error, "NOT_FOUND")
-  ) {
-    return t`Address or password is wrong.`;
-  }
-  if (isApiError(error, "RATE_LIMITED")) return t`Too many attempts. Please wait a few minutes.`;
-  if (isApiError(error, "OFFLINE") || isApiError(error, "TIMEOUT"))
-    return t`The server cannot be reached. Please try again.`;
-  return isApiError(error) ? error.message : t`That did not work. Please try again.`;
 }

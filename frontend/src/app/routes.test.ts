@@ -75,3 +75,7 @@ test("lists are for those who look after one", () => {
   expect(sentTo("/lists", signedIn())).toBe("/mail/inbox");
   expect(sentTo("/lists", signedIn({ moderatesLists: true }))).toBeUndefined();
 });
+
+test("leaves whoever has to set up a second step where they are", () => {
+  expect(sentTo("/mail/inbox", signedIn({ mustSetUpTwoStep: true, permissions: [] }))).toBeUndefined();
+});

@@ -99,6 +99,8 @@ export function redirectOf(route: Route, address: Address, session: KnownSession
     if (route.page === "home" || route.page === "setup") return "/signin";
     return `/signin?${new URLSearchParams({ next: address.pathname + address.search })}`;
   }
+  // Every address shows the same page to whoever has to set up a second step first.
+  if (session.viewer.mustSetUpTwoStep) return undefined;
   const home = homeOf(session.viewer);
   switch (route.page) {
     case "signin":

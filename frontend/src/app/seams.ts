@@ -27,7 +27,7 @@ export type AdminModule = {
 };
 
 /** `src/settings/index.ts`. `path` is what follows /settings/, without slashes at its ends. */
-export type SettingsModule = { SettingsPage: ComponentType<{ path: string }> };
+export type SettingsModule = { SettingsPage: ComponentType<{ path: string }>; RequiredPage: ComponentType };
 
 /** `src/setup/index.ts`. `onDone` is called when somebody is signed in; the shell takes them to their first page. */
 export type SetupModule = { SetupPage: ComponentType<{ hostname: string; onDone: () => void }> };

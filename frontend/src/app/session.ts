@@ -9,6 +9,7 @@ import {
   setUnauthenticatedHandler,
   type ViewerFieldsFragment,
 } from "@/api";
+import { askPasskey } from "@/lib/passkeys";
 
 export type Viewer = ViewerFieldsFragment;
 export type Instance = ResultOf<typeof SessionQuery>["instance"];
@@ -36,6 +37,7 @@ export const ViewerFields = graphql(`
     undoSeconds
     maxMessageBytes
     moderatesLists
+    mustSetUpTwoStep
   }
 `);
 
@@ -50,9 +52,27 @@ export type SessionAnswer = ResultOf<typeof SessionQuery>;
 
 const SignInMutation = graphql(`
   mutation SignIn($login: String!, $password: String!) {
-    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }
+    signIn(login: $login, password: $password) {
+      viewer { ...ViewerFields }
+      secondStep { ticket methods passkeyOptions }
+    }
   }
 `);
+
+const FinishSignInMutation = graphql(`
+  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {
+    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }
+  }
+`);
+
+const BeginPasskeySignInMutation = graphql(`
+  mutation BeginPasskeySignIn {
+    beginPasskeySignIn { ticket options }
+  }
+`);
+
+/** The password was right, and this is asked for besides. */
+export type SecondStep = NonNullable<ResultOf<typeof SignInMutation>["signIn"]["secondStep"]>;
 
 const SignOutMutation = graphql(`
   mutation SignOut {
@@ -114,10 +134,33 @@ export async function refreshViewer(): Promise<void> {
   set(viewer === null ? { ...session, isExpired: true } : { ...session, viewer });
 }
 
-export async function signIn(login: string, password: string): Promise<void> {
-  const { signIn: payload } = await request(SignInMutation, { login, password });
+/** The second step, where one is asked for. */
+export async function signIn(login: string, password: string): Promise<SecondStep | null> {
+  const { signIn: answer } = await request(SignInMutation, { login, password });
+  if (answer.viewer !== null) await enter(answer.viewer);
+  return answer.secondStep;
+}
+
+export async function finishSignIn(
+  ticket: string,
+  answer: { code?: string; passkey?: string },
+): Promise<void> {
+  const { finishSignIn: done } = await request(FinishSignInMutation, { ticket, ...answer });
+  if (done.viewer !== null) await enter(done.viewer);
+}
+
+/** False where the person turned away from the browser's question. */
+export async function signInWithPasskey(): Promise<boolean> {
+  const { beginPasskeySignIn: asked } = await request(BeginPasskeySignInMutation);
+  const passkey = await askPasskey(asked.options);
+  if (passkey === null) return false;
+  await finishSignIn(asked.ticket, { passkey });
+  return true;
+}
+
+async function enter(viewer: Viewer): Promise<void> {
   const before = session;
-  if (before.status === "signedIn" && before.viewer.id !== payload.viewer.id) {
+  if (before.status === "signedIn" && before.viewer.id !== viewer.id) {
     // Somebody else: nothing of the one before may stay in memory.
     location.assign("/");
     return;
@@ -129,7 +172,7 @@ export async function signIn(login: string, password: string): Promise<void> {
   const next: Session = {
     status: "signedIn",
     instance: before.instance,
-    viewer: payload.viewer,
+    viewer,
     isExpired: false,
   };
   loading = Promise.resolve(next);

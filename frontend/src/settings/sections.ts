@@ -8,6 +8,7 @@ import { mail } from "./mail/MailSection";
 import { programs } from "./programs/ProgramsSection";
 import type { Section } from "./section";
 import { signIns } from "./signins/SignInsSection";
+import { twoStep } from "./twostep/TwoStepSection";
 
 export const sections: readonly Section[] = [
   mail,
@@ -16,6 +17,7 @@ export const sections: readonly Section[] = [
   forwarding,
   deliveries,
   signIns,
+  twoStep,
   programs,
   appearance,
 ];

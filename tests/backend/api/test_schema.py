@@ -15,7 +15,7 @@ from backend.kit.runtime import Runtime
 from tests.support.api import ask, literal_arguments
 
 ROOTS = ("Query", "Mutation")
-ANONYMOUS = {"instance", "viewer", "setUp", "signIn"}
+ANONYMOUS = {"instance", "viewer", "setUp", "signIn", "finishSignIn", "beginPasskeySignIn"}
 
 
 def root_fields() -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ EVERY_S = {
     "known-recipients": 86_400,
     "list-expiry": 3600,
     "session-expiry": 3600,
+    "sign-in-tickets": 3600,
     "refusal-expiry": 3600,
     "spool-history": 3600,
     "submissions": 60,

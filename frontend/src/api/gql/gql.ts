@@ -94,9 +94,11 @@ type Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": typeof types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": typeof types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": typeof types.AdminTlsReportsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n  }\n": typeof types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
-    "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": typeof types.SignInDocument,
+    "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": typeof types.SignInDocument,
+    "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": typeof types.FinishSignInDocument,
+    "\n  mutation BeginPasskeySignIn {\n    beginPasskeySignIn { ticket options }\n  }\n": typeof types.BeginPasskeySignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": typeof types.SignOutDocument,
     "\n  fragment DeliveryFields on Delivery {\n    id\n    sender\n    subject\n    sizeBytes\n    at\n    isOutgoing\n    remoteAddress\n    helo\n    protocol\n    times\n    recipientCount\n    recipients {\n      id\n      address\n      via\n      state\n      isHeld\n      isGroup\n      attempts\n      nextAttemptAt\n      lastAttemptAt\n      lastStatus\n      lastReply\n      trace {\n        at event host tls status reply nextAttemptAt isClaim source\n        checks { name outcome detail }\n      }\n    }\n  }\n": typeof types.DeliveryFieldsFragmentDoc,
     "\n  query DomainDeliveries(\n    $domainId: ID!\n    $first: Int!\n    $after: String\n    $search: String\n    $state: DeliveryState\n    $since: DateTime\n    $until: DateTime\n  ) {\n    found: domainDeliveries(\n      domainId: $domainId\n      first: $first\n      after: $after\n      search: $search\n      state: $state\n      since: $since\n      until: $until\n    ) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": typeof types.DomainDeliveriesDocument,
@@ -153,6 +155,16 @@ type Documents = {
     "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": typeof types.RevokeAppPasswordDocument,
     "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable }\n  }\n": typeof types.PersonalSettingsDocument,
     "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": typeof types.SetPersonalSettingDocument,
+    "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": typeof types.OwnTwoStepDocument,
+    "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": typeof types.BeginTotpDocument,
+    "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": typeof types.ConfirmTotpDocument,
+    "\n  mutation RemoveTotp($password: String!) {\n    removeTotp(password: $password)\n  }\n": typeof types.RemoveTotpDocument,
+    "\n  mutation SetTwoStep($password: String!, $isOn: Boolean!) {\n    codes: setTwoStep(password: $password, isOn: $isOn)\n  }\n": typeof types.SetTwoStepDocument,
+    "\n  mutation RenewRecoveryCodes($password: String!) {\n    codes: renewRecoveryCodes(password: $password)\n  }\n": typeof types.RenewRecoveryCodesDocument,
+    "\n  mutation BeginPasskey($password: String!) {\n    begun: beginPasskey(password: $password) { ticket options }\n  }\n": typeof types.BeginPasskeyDocument,
+    "\n  mutation AddPasskey($ticket: String!, $credential: String!, $label: String!) {\n    added: addPasskey(ticket: $ticket, credential: $credential, label: $label) { id label }\n  }\n": typeof types.AddPasskeyDocument,
+    "\n  mutation RenamePasskey($id: ID!, $label: String!) {\n    renamed: renamePasskey(id: $id, label: $label) { id label }\n  }\n": typeof types.RenamePasskeyDocument,
+    "\n  mutation RemovePasskey($id: ID!, $password: String!) {\n    removePasskey(id: $id, password: $password)\n  }\n": typeof types.RemovePasskeyDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": typeof types.SetUpDocument,
     "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.StartDocument,
 };
@@ -236,9 +248,11 @@ const documents: Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": types.AdminTlsReportsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n  }\n": types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
-    "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n": types.SignInDocument,
+    "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": types.SignInDocument,
+    "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": types.FinishSignInDocument,
+    "\n  mutation BeginPasskeySignIn {\n    beginPasskeySignIn { ticket options }\n  }\n": types.BeginPasskeySignInDocument,
     "\n  mutation SignOut {\n    signOut\n  }\n": types.SignOutDocument,
     "\n  fragment DeliveryFields on Delivery {\n    id\n    sender\n    subject\n    sizeBytes\n    at\n    isOutgoing\n    remoteAddress\n    helo\n    protocol\n    times\n    recipientCount\n    recipients {\n      id\n      address\n      via\n      state\n      isHeld\n      isGroup\n      attempts\n      nextAttemptAt\n      lastAttemptAt\n      lastStatus\n      lastReply\n      trace {\n        at event host tls status reply nextAttemptAt isClaim source\n        checks { name outcome detail }\n      }\n    }\n  }\n": types.DeliveryFieldsFragmentDoc,
     "\n  query DomainDeliveries(\n    $domainId: ID!\n    $first: Int!\n    $after: String\n    $search: String\n    $state: DeliveryState\n    $since: DateTime\n    $until: DateTime\n  ) {\n    found: domainDeliveries(\n      domainId: $domainId\n      first: $first\n      after: $after\n      search: $search\n      state: $state\n      since: $since\n      until: $until\n    ) {\n      lookedBackTo\n      pageInfo { hasNextPage endCursor }\n      edges { node { ...DeliveryFields } }\n    }\n  }\n": types.DomainDeliveriesDocument,
@@ -295,6 +309,16 @@ const documents: Documents = {
     "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": types.RevokeAppPasswordDocument,
     "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable }\n  }\n": types.PersonalSettingsDocument,
     "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": types.SetPersonalSettingDocument,
+    "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": types.OwnTwoStepDocument,
+    "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": types.BeginTotpDocument,
+    "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": types.ConfirmTotpDocument,
+    "\n  mutation RemoveTotp($password: String!) {\n    removeTotp(password: $password)\n  }\n": types.RemoveTotpDocument,
+    "\n  mutation SetTwoStep($password: String!, $isOn: Boolean!) {\n    codes: setTwoStep(password: $password, isOn: $isOn)\n  }\n": types.SetTwoStepDocument,
+    "\n  mutation RenewRecoveryCodes($password: String!) {\n    codes: renewRecoveryCodes(password: $password)\n  }\n": types.RenewRecoveryCodesDocument,
+    "\n  mutation BeginPasskey($password: String!) {\n    begun: beginPasskey(password: $password) { ticket options }\n  }\n": types.BeginPasskeyDocument,
+    "\n  mutation AddPasskey($ticket: String!, $credential: String!, $label: String!) {\n    added: addPasskey(ticket: $ticket, credential: $credential, label: $label) { id label }\n  }\n": types.AddPasskeyDocument,
+    "\n  mutation RenamePasskey($id: ID!, $label: String!) {\n    renamed: renamePasskey(id: $id, label: $label) { id label }\n  }\n": types.RenamePasskeyDocument,
+    "\n  mutation RemovePasskey($id: ID!, $password: String!) {\n    removePasskey(id: $id, password: $password)\n  }\n": types.RemovePasskeyDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": types.SetUpDocument,
     "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.StartDocument,
 };
@@ -618,7 +642,7 @@ export function graphql(source: "\n  query AdminTlsReports($domainId: ID!, $firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
+export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -626,7 +650,15 @@ export function graphql(source: "\n  query Session {\n    instance { isSetUp hos
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) { viewer { ...ViewerFields } }\n  }\n"): typeof import('./graphql').SignInDocument;
+export function graphql(source: "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n"): typeof import('./graphql').SignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n"): typeof import('./graphql').FinishSignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginPasskeySignIn {\n    beginPasskeySignIn { ticket options }\n  }\n"): typeof import('./graphql').BeginPasskeySignInDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -851,6 +883,46 @@ export function graphql(source: "\n  query PersonalSettings($id: ID!) {\n    set
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n"): typeof import('./graphql').SetPersonalSettingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n"): typeof import('./graphql').OwnTwoStepDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n"): typeof import('./graphql').BeginTotpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n"): typeof import('./graphql').ConfirmTotpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveTotp($password: String!) {\n    removeTotp(password: $password)\n  }\n"): typeof import('./graphql').RemoveTotpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetTwoStep($password: String!, $isOn: Boolean!) {\n    codes: setTwoStep(password: $password, isOn: $isOn)\n  }\n"): typeof import('./graphql').SetTwoStepDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenewRecoveryCodes($password: String!) {\n    codes: renewRecoveryCodes(password: $password)\n  }\n"): typeof import('./graphql').RenewRecoveryCodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginPasskey($password: String!) {\n    begun: beginPasskey(password: $password) { ticket options }\n  }\n"): typeof import('./graphql').BeginPasskeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddPasskey($ticket: String!, $credential: String!, $label: String!) {\n    added: addPasskey(ticket: $ticket, credential: $credential, label: $label) { id label }\n  }\n"): typeof import('./graphql').AddPasskeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenamePasskey($id: ID!, $label: String!) {\n    renamed: renamePasskey(id: $id, label: $label) { id label }\n  }\n"): typeof import('./graphql').RenamePasskeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemovePasskey($id: ID!, $password: String!) {\n    removePasskey(id: $id, password: $password)\n  }\n"): typeof import('./graphql').RemovePasskeyDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

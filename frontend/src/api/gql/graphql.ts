@@ -294,6 +294,12 @@ export type RouteAccepts =
   | 'LISTED'
   | 'ASKED';
 
+/** What may be the second step of a sign-in. */
+export type SecondStepMethod =
+  | 'APP'
+  | 'PASSKEY'
+  | 'RECOVERY_CODE';
+
 export type SendMode =
   | 'AS'
   | 'BEHALF';
@@ -1028,12 +1034,12 @@ export type AdminTlsReportsQueryVariables = Exact<{
 
 export type AdminTlsReportsQuery = { tlsReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, organization: string, sender: string, policyType: string, beginsAt: string, successes: number, failures: number, details: Array<{ result: string, sessions: number, mxHost: string, mxAddress: string, information: string }> } }> } | null };
 
-export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> };
+export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null };
+export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null };
 
 export type SignInMutationVariables = Exact<{
   login: string;
@@ -1041,7 +1047,21 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } } };
+export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, secondStep: { ticket: string, methods: Array<SecondStepMethod>, passkeyOptions: string | null } | null } };
+
+export type FinishSignInMutationVariables = Exact<{
+  ticket: string;
+  code?: string | null | undefined;
+  passkey?: string | null | undefined;
+}>;
+
+
+export type FinishSignInMutation = { finishSignIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null } };
+
+export type BeginPasskeySignInMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BeginPasskeySignInMutation = { beginPasskeySignIn: { ticket: string, options: string } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -1430,6 +1450,79 @@ export type SetPersonalSettingMutationVariables = Exact<{
 
 export type SetPersonalSettingMutation = { setSetting: { key: string, value: number | string | boolean | null } | null };
 
+export type OwnTwoStepQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnTwoStepQuery = { viewer: { twoStep: { isOn: boolean, isRequired: boolean, hasApp: boolean, recoveryCodesLeft: number, passkeys: Array<{ id: string, label: string, createdAt: string, usedAt: string | null }> } } | null };
+
+export type BeginTotpMutationVariables = Exact<{
+  password: string;
+}>;
+
+
+export type BeginTotpMutation = { begun: { secret: string, uri: string } };
+
+export type ConfirmTotpMutationVariables = Exact<{
+  code: string;
+}>;
+
+
+export type ConfirmTotpMutation = { codes: Array<string> };
+
+export type RemoveTotpMutationVariables = Exact<{
+  password: string;
+}>;
+
+
+export type RemoveTotpMutation = { removeTotp: boolean };
+
+export type SetTwoStepMutationVariables = Exact<{
+  password: string;
+  isOn: boolean;
+}>;
+
+
+export type SetTwoStepMutation = { codes: Array<string> };
+
+export type RenewRecoveryCodesMutationVariables = Exact<{
+  password: string;
+}>;
+
+
+export type RenewRecoveryCodesMutation = { codes: Array<string> };
+
+export type BeginPasskeyMutationVariables = Exact<{
+  password: string;
+}>;
+
+
+export type BeginPasskeyMutation = { begun: { ticket: string, options: string } };
+
+export type AddPasskeyMutationVariables = Exact<{
+  ticket: string;
+  credential: string;
+  label: string;
+}>;
+
+
+export type AddPasskeyMutation = { added: { id: string, label: string } };
+
+export type RenamePasskeyMutationVariables = Exact<{
+  id: string;
+  label: string;
+}>;
+
+
+export type RenamePasskeyMutation = { renamed: { id: string, label: string } };
+
+export type RemovePasskeyMutationVariables = Exact<{
+  id: string;
+  password: string;
+}>;
+
+
+export type RemovePasskeyMutation = { removePasskey: boolean };
+
 export type SetUpMutationVariables = Exact<{
   input: SetUpInput;
 }>;
@@ -1445,7 +1538,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1587,6 +1680,7 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
   undoSeconds
   maxMessageBytes
   moderatesLists
+  mustSetUpTwoStep
 }
     `, {"fragmentName":"ViewerFields"}) as unknown as TypedDocumentString<ViewerFieldsFragment, unknown>;
 export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
@@ -2798,10 +2892,48 @@ export const SessionDocument = new TypedDocumentString(`
   undoSeconds
   maxMessageBytes
   moderatesLists
-}`, {"hash":"7f87afc26ce6ea233540804b796552b89f64290c0e52e79d28474f8725507aef"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+  mustSetUpTwoStep
+}`, {"hash":"7d19ac2443bb3100b67017699f4b7ee7b4386ffd921ac53afc8cbe46bb7bbdaa"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
+    viewer {
+      ...ViewerFields
+    }
+    secondStep {
+      ticket
+      methods
+      passkeyOptions
+    }
+  }
+}
+    fragment ViewerFields on Viewer {
+  id
+  name
+  address
+  role
+  permissions
+  domain {
+    id
+    name
+  }
+  quota {
+    usedBytes
+    limitBytes
+  }
+  identities {
+    name
+    address
+    mode
+  }
+  undoSeconds
+  maxMessageBytes
+  moderatesLists
+  mustSetUpTwoStep
+}`, {"hash":"40c5ec0b3b9f9d3ae75466bf9928f990d1b34813d0cb603d861913ab81e80544"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const FinishSignInDocument = new TypedDocumentString(`
+    mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {
+  finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) {
     viewer {
       ...ViewerFields
     }
@@ -2829,7 +2961,16 @@ export const SignInDocument = new TypedDocumentString(`
   undoSeconds
   maxMessageBytes
   moderatesLists
-}`, {"hash":"0857a1a9e1068d714d5974d2146ccbd94b8f159c44c86988165fddeca171addf"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+  mustSetUpTwoStep
+}`, {"hash":"4bebaec6493084dafebd79b18db9a71ddd9c9f2e06ae2c8adc1cf720fbcf9568"}) as unknown as TypedDocumentString<FinishSignInMutation, FinishSignInMutationVariables>;
+export const BeginPasskeySignInDocument = new TypedDocumentString(`
+    mutation BeginPasskeySignIn {
+  beginPasskeySignIn {
+    ticket
+    options
+  }
+}
+    `, {"hash":"1d64f86daba5a6d0c86c443110ba0e0414e6d957f6b4bf7e2faf4bc21132ac4a"}) as unknown as TypedDocumentString<BeginPasskeySignInMutation, BeginPasskeySignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut {
   signOut
@@ -3935,6 +4076,81 @@ export const SetPersonalSettingDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"677990238769a5ea642de63b6c26458917a527d60a5e641a94b430aebda0ee63"}) as unknown as TypedDocumentString<SetPersonalSettingMutation, SetPersonalSettingMutationVariables>;
+export const OwnTwoStepDocument = new TypedDocumentString(`
+    query OwnTwoStep {
+  viewer {
+    twoStep {
+      isOn
+      isRequired
+      hasApp
+      recoveryCodesLeft
+      passkeys {
+        id
+        label
+        createdAt
+        usedAt
+      }
+    }
+  }
+}
+    `, {"hash":"7d6858c76cf6bbf41d408caad4c85182c749f83f8fd774ea0f78768f9a63c977"}) as unknown as TypedDocumentString<OwnTwoStepQuery, OwnTwoStepQueryVariables>;
+export const BeginTotpDocument = new TypedDocumentString(`
+    mutation BeginTotp($password: String!) {
+  begun: beginTotp(password: $password) {
+    secret
+    uri
+  }
+}
+    `, {"hash":"74c67d63b53666f7e0af6cde3282e33cffaf73a016bb5bad8e329047367019f1"}) as unknown as TypedDocumentString<BeginTotpMutation, BeginTotpMutationVariables>;
+export const ConfirmTotpDocument = new TypedDocumentString(`
+    mutation ConfirmTotp($code: String!) {
+  codes: confirmTotp(code: $code)
+}
+    `, {"hash":"b900ac430d29228c85d8dbc49b57b33c7f14d0b52a5840aaed95551837fe760d"}) as unknown as TypedDocumentString<ConfirmTotpMutation, ConfirmTotpMutationVariables>;
+export const RemoveTotpDocument = new TypedDocumentString(`
+    mutation RemoveTotp($password: String!) {
+  removeTotp(password: $password)
+}
+    `, {"hash":"6add2b9801082a721ef8534f884a95286dbe22de60774eda3755e68cfaf334d6"}) as unknown as TypedDocumentString<RemoveTotpMutation, RemoveTotpMutationVariables>;
+export const SetTwoStepDocument = new TypedDocumentString(`
+    mutation SetTwoStep($password: String!, $isOn: Boolean!) {
+  codes: setTwoStep(password: $password, isOn: $isOn)
+}
+    `, {"hash":"f1cb81d721b6e4bb99ea84608368b1c2af64401793426795175a77cbd21aeeb0"}) as unknown as TypedDocumentString<SetTwoStepMutation, SetTwoStepMutationVariables>;
+export const RenewRecoveryCodesDocument = new TypedDocumentString(`
+    mutation RenewRecoveryCodes($password: String!) {
+  codes: renewRecoveryCodes(password: $password)
+}
+    `, {"hash":"eea77ce0d76b24475933cc181bd47af84a7cecba9d48541cd2fd2cf0f51a9595"}) as unknown as TypedDocumentString<RenewRecoveryCodesMutation, RenewRecoveryCodesMutationVariables>;
+export const BeginPasskeyDocument = new TypedDocumentString(`
+    mutation BeginPasskey($password: String!) {
+  begun: beginPasskey(password: $password) {
+    ticket
+    options
+  }
+}
+    `, {"hash":"6333b3c6f25c0feb3d157ab8ef7b56f6b8889e22156cef5549da5b1b97431bcf"}) as unknown as TypedDocumentString<BeginPasskeyMutation, BeginPasskeyMutationVariables>;
+export const AddPasskeyDocument = new TypedDocumentString(`
+    mutation AddPasskey($ticket: String!, $credential: String!, $label: String!) {
+  added: addPasskey(ticket: $ticket, credential: $credential, label: $label) {
+    id
+    label
+  }
+}
+    `, {"hash":"c5e9346eead9c6f5ca32029eb89d025b1a61a8c4f2735a95215df0544ee0e944"}) as unknown as TypedDocumentString<AddPasskeyMutation, AddPasskeyMutationVariables>;
+export const RenamePasskeyDocument = new TypedDocumentString(`
+    mutation RenamePasskey($id: ID!, $label: String!) {
+  renamed: renamePasskey(id: $id, label: $label) {
+    id
+    label
+  }
+}
+    `, {"hash":"135c41ec10cd5fd5e568a463d4301e63f1ea5d018600b138349293bf571ebd3f"}) as unknown as TypedDocumentString<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
+export const RemovePasskeyDocument = new TypedDocumentString(`
+    mutation RemovePasskey($id: ID!, $password: String!) {
+  removePasskey(id: $id, password: $password)
+}
+    `, {"hash":"6ca74a8882991002b9e1c0a4f5b581b35b7a2e77f3aa01f92f0194a7ed28c8d2"}) as unknown as TypedDocumentString<RemovePasskeyMutation, RemovePasskeyMutationVariables>;
 export const SetUpDocument = new TypedDocumentString(`
     mutation SetUp($input: SetUpInput!) {
   setUp(input: $input) {
@@ -3999,6 +4215,7 @@ export const StartDocument = new TypedDocumentString(`
   undoSeconds
   maxMessageBytes
   moderatesLists
+  mustSetUpTwoStep
 }
 fragment RowFields on MessageRow {
   id
@@ -4032,4 +4249,4 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"438a2be4b40e8e60db153bce81aa54e33ed2aea93ecc160be5be9161987783f0"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"9c0c53844c781669500b5c3aad0ed6eec0149a7a4f3872e1293d19845e03deba"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
