@@ -27,6 +27,7 @@ from backend.api.mail.queries import MailQueries
 from backend.api.reading.mutations import ReadingMutations
 from backend.api.reading.queries import ReadingQueries
 from backend.api.rules.filters import FilterMutations, FilterQueries
+from backend.api.rules.vacation import VacationMutations, VacationQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
@@ -61,6 +62,7 @@ class Query(
     DeliveryQueries,
     ForwardQueries,
     FilterQueries,
+    VacationQueries,
     SpoolQueries,
     SuppressionQueries,
     SystemAdminQueries,
@@ -87,6 +89,7 @@ class Mutation(
     DkimMutations,
     ForwardMutations,
     FilterMutations,
+    VacationMutations,
     SpoolMutations,
     SuppressionMutations,
     GatewayMutations,

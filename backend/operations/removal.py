@@ -24,6 +24,8 @@ _OF_ACCOUNT = (
     "submission",
     "trusted_sender",
     "mail_filter",
+    "vacation",
+    "vacation_answer",
     "signature",
     "sender_profile",
     "message_template",

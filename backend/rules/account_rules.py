@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from backend.directory.caches import Cache
 from backend.kit import db
-from backend.rules import filters, matching
+from backend.rules import filters, matching, vacation
 from backend.rules.definition import Definition
 from backend.rules.matching import Predicate
+from backend.rules.vacation import Vacation
 from schema.events import Event, UserChanged
 
 TTL_S = 60
@@ -32,6 +33,7 @@ class AccountRules:
     """What is to be asked of each message for the account."""
 
     filters: tuple[Rule, ...] = ()
+    vacation: Vacation | None = None
 
     @property
     def reads_content(self) -> bool:
@@ -56,15 +58,24 @@ async def of_account(account_id: int) -> AccountRules:
 
 
 async def _load(account_id: int) -> AccountRules:
-    found = await db.fetch_value(
-        "SELECT id FROM mail_filter WHERE account_id = ? AND is_enabled = 1 LIMIT 1", account_id
+    row = await db.fetch_row(
+        "SELECT (SELECT MIN(1) FROM mail_filter WHERE account_id = ? AND is_enabled = 1),"
+        " (SELECT MIN(1) FROM vacation WHERE account_id = ? AND is_enabled = 1)",
+        account_id,
+        account_id,
     )
-    if found is None:
+    has_filters, is_away = row if row is not None else (None, None)
+    if not has_filters and not is_away:
         return NONE
     return AccountRules(
-        tuple(
-            Rule(one.name, one.definition, matching.compile_definition(one.definition))
-            for one in await filters.list_filters(account_id)
-            if one.is_enabled and one.definition is not None
-        )
+        await _filters(account_id) if has_filters else (),
+        await vacation.get(account_id) if is_away else None,
+    )
+
+
+async def _filters(account_id: int) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(one.name, one.definition, matching.compile_definition(one.definition))
+        for one in await filters.list_filters(account_id)
+        if one.is_enabled and one.definition is not None
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from protocol_service.filters import loop, rules
+from protocol_service.filters import loop, rules, vacation
 from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 
 Filter = Callable[[FilteredMessage, Addressee, Verdict], Awaitable[Verdict]]
 
-FILTERS: tuple[tuple[str, Filter], ...] = (("loop", loop.check), ("rules", rules.check))
+FILTERS: tuple[tuple[str, Filter], ...] = (
+    ("loop", loop.check),
+    ("rules", rules.check),
+    ("vacation", vacation.check),
+)
 
 _DEFAULT = Verdict()
 

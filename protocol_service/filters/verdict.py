@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from backend.formats import headers
 from backend.formats.addresses import Address
@@ -25,12 +25,28 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sender is told by a program; `whom` is who must not be told again within `every_days`
+    (`backend.rules.vacation`).
+    """
+
+    to: Address
+    raw: bytes
+    _: KW_ONLY
+    subject: str
+    message_id: str
+    whom: int
+    every_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the filters decided for one recipient; the default files into INBOX.
 
     A mailbox is named by its id or its use. `copies` are further ones that get the message, `forwards` where
-    it goes besides. `refusal` is an enhanced status and a text: the message will not be delivered and its
-    sender is told. `checks` tells what each filter came to (`backend.spool.trace`).
+    it goes besides, `answer` what its sender is told. `refusal` is an enhanced status and a text: the message
+    will not be delivered and its sender is told. `checks` tells what each filter came to
+    (`backend.spool.trace`).
     """
 
     mailbox: int | str = INBOX
@@ -38,6 +54,7 @@ class Verdict:
     keywords: tuple[str, ...] = ()
     copies: tuple[int | str, ...] = ()
     forwards: tuple[Address, ...] = ()
+    answer: Answer | None = None
     refusal: tuple[str, str] | None = None
     checks: tuple[str, ...] = ()
 
@@ -45,12 +62,13 @@ class Verdict:
 @dataclass(slots=True)
 class FilteredMessage:
     """A message on its way through the filters, its header read once and only if one asks. `results` is what
-    was found of its origin, by method (RFC 8601).
+    was found of its origin, by method (RFC 8601), `author_id` the account of ours that sent it.
     """
 
     sender: str
     raw: bytes
     results: tuple[str, ...] = ()
+    author_id: int | None = None
     _content: Content | None = field(default=None, repr=False)
     _index: FieldIndex | None = field(default=None, repr=False)
 

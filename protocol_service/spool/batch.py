@@ -64,7 +64,7 @@ async def _ready(work: Work) -> Ready | None:
         return None
     if incoming_reports.may_report(claim.message):
         return None
-    message = FilteredMessage(claim.message.sender, raw, claim.message.results)
+    message = FilteredMessage(claim.message.sender, raw, claim.message.results, claim.message.account_id)
     plan = work.plan = await router.route(message, claim.recipients)
     if not plan.local or plan.local[0].copies or incoming_tls_reports.may_report(raw):
         return None

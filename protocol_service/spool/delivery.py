@@ -98,7 +98,7 @@ class Delivery:
         """Settle what can be settled here; recipients that errands take over leave `mine`."""
         message = work.claim.message
         raw = work.raw if work.raw is not None else await blobs.read(message.blob_id)
-        filtered = FilteredMessage(message.sender, raw, message.results)
+        filtered = FilteredMessage(message.sender, raw, message.results, message.account_id)
         plan = work.plan or await router.route(filtered, work.claim.recipients)
         while plan.aliases:
             new = await self._expand(plan.aliases.pop())

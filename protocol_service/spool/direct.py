@@ -36,7 +36,7 @@ async def deliver(envelope: Envelope, blob: NewBlob, raw: bytes) -> bool:
     if envelope.authentication == UNVERIFIED or incoming_tls_reports.may_report(raw):
         return False
     recipients = enqueue.recipients_of(envelope)
-    filings = await _filings(FilteredMessage(envelope.sender, raw), recipients)
+    filings = await _filings(FilteredMessage(envelope.sender, raw, author_id=envelope.account_id), recipients)
     if not filings:
         return False
     message = enqueue.spooled(envelope, blob, clock.now())

@@ -28,7 +28,15 @@ from backend.spool.hard_bounces import Tally
 from backend.spool.types import Attempt, SpooledMessage, SpoolRcpt
 from protocol_service.filters import pipeline
 from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
-from protocol_service.spool import incoming_reports, incoming_tls_reports, list_departures, notices, router
+from protocol_service.spool import (
+    answers,
+    incoming_reports,
+    incoming_tls_reports,
+    list_departures,
+    notices,
+    router,
+)
+from protocol_service.spool.answers import ReadyAnswer
 from protocol_service.spool.incoming_reports import Reported
 from protocol_service.spool.incoming_tls_reports import Kept
 from protocol_service.spool.notices import Notice
@@ -53,7 +61,7 @@ class Filing:
     @property
     def is_plain(self) -> bool:
         """Whether to put it into one mailbox is all there is to do."""
-        return not self.copies and not self.verdict.copies
+        return not self.copies and not self.verdict.copies and self.verdict.answer is None
 
     @property
     def attempt(self) -> Attempt:
@@ -79,6 +87,13 @@ async def deliver(
             kept = await incoming_tls_reports.find(filtered.raw, unpack(prepared.summary.parts), targets)
         for group in _groups(filings):
             report = await _report(message, filtered.raw, group)
+            told = {
+                filing.target.recipient.id: await answers.prepare(
+                    filing.target.account_id, filing.verdict.answer
+                )
+                for filing in group
+                if filing.verdict.answer is not None
+            }
             verb = partial(
                 _file,
                 message=message,
@@ -87,6 +102,7 @@ async def deliver(
                 report=report,
                 reported=reported,
                 kept=kept,
+                told=told,
             )
             # Mail and spool are settled in one transaction: where a power cut takes it back, the spool brings
             # the message again. What else a lost commit could mean is in `schema.after_power_loss`.
@@ -155,6 +171,7 @@ async def _file(
     report: Sequence[Notice],
     reported: Mapping[int, Reported],
     kept: Mapping[int, Kept],
+    told: Mapping[int, ReadyAnswer],
 ) -> tuple[list[Outcome], list[Tally]]:
     """The whole of the transaction; those refused are left for `settle`, hard bounces are to be counted."""
     refused: list[Outcome] = []
@@ -179,6 +196,8 @@ async def _file(
             if filing.copies:
                 await queue.copied(tx, recipient, filing.copies, now=now)
             await incoming_tls_reports.record(tx, kept.get(recipient.id))
+            if recipient.id in told:
+                await answers.enqueue(tx, told[recipient.id])
     if done:
         await queue.delivered(tx, message.id, done, now=now)
         for notice in report:

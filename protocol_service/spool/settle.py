@@ -17,7 +17,7 @@ from backend.kit.db import Tx
 from backend.spool import hard_bounces, queue
 from backend.spool.hard_bounces import HardBounce, Tally
 from backend.spool.queue import LeaseLost
-from backend.spool.types import SpooledMessage, SpooledRecipient
+from backend.spool.types import SENT_BY_SYSTEM, SpooledMessage, SpooledRecipient
 from protocol_service.spool import list_departures, notices, retry
 from protocol_service.spool.notices import Notice
 from protocol_service.spool.outcome import Outcome, Result, for_all
@@ -62,7 +62,9 @@ async def settle(node: str, message: SpooledMessage, outcomes: Sequence[Outcome]
                 schedule=schedule,
             )
         )
-        tally = await hard_bounces.tally(message.account_id, _hard(sorted_out.failed))
+        # What a program answers in a user's name is not held against the user.
+        author_id = message.account_id if message.sender != SENT_BY_SYSTEM else None
+        tally = await hard_bounces.tally(author_id, _hard(sorted_out.failed))
         verb = partial(
             _commit,
             node=node,

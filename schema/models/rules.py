@@ -24,3 +24,38 @@ class MailFilter(Model):
     class Meta:
         table = "mail_filter"
         indexes = (("account_id", "position"),)
+
+
+class Vacation(Model):
+    """What is answered while a user is away, between two times where they are given.
+
+    `outside` is `same`, `own` (with `outside_text`) or `none` for people who are not of the user's domain;
+    `audience` is `anyone` or `known`. Nobody is answered twice within `every_days`.
+    """
+
+    account_id = IdField()
+    is_enabled = fields.SmallIntField()
+    subject = fields.CharField(max_length=300, db_default="")
+    text = fields.TextField()
+    outside = fields.CharField(max_length=8)
+    outside_text = fields.TextField()
+    audience = fields.CharField(max_length=8)
+    starts_at = fields.BigIntField(null=True)
+    ends_at = fields.BigIntField(null=True)
+    every_days = fields.SmallIntField()
+
+    class Meta:
+        table = "vacation"
+
+
+class VacationAnswer(Model):
+    """Whom a vacation reply was sent to: a digest of the address, and when last."""
+
+    id = IdField()
+    account_id = fields.BigIntField()
+    digest = fields.BigIntField()
+    answered_at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "vacation_answer"
+        unique_together = (("account_id", "digest"),)

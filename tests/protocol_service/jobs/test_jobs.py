@@ -25,6 +25,7 @@ EVERY_S = {
     "tls-reports": 3600,
     "tombstone-expiry": 86_400,
     "upload-expiry": 3600,
+    "vacation-answers": 86_400,
 }
 
 
