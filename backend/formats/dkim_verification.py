@@ -1,7 +1,9 @@
 """Whether DKIM signatures hold (RFC 6376 §6, RFC 8301, RFC 8463).
 
 `read` takes all that costs time from the message, so that a large one can be read in a thread; `check` asks
-for the keys. A signature that covers less than the whole body is not counted: anything may stand behind it.
+for the keys. A signature that covers less than the whole body is not counted: anything may stand behind it;
+nor is one that covers one of several fields of which a message has one, such as Subject (§8.15): readers may
+be shown another.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +27,11 @@ MOST_NAMES = 300
 # How far ahead of ours the clock of the signer may be.
 CLOCK_S = 3600
 _FORMS = {"simple", "relaxed"}
+# RFC 5322 §3.6, and what says how the body is read.
+_SINGLE = frozenset(
+    b"from sender reply-to to cc subject date message-id in-reply-to references mime-version content-type"
+    b" content-transfer-encoding".split()
+)
 _REQUIRED = {"v", "a", "b", "bh", "d", "h", "s"}
 
 
@@ -146,6 +155,8 @@ def _read(whole: bytes, all_fields: signed_fields.Fields, bodies: Bodies, now: i
         header_form, body_form = forms(tags)
         result, reason = _check_body(tags, bodies, body_form)
         names = signed_names(tags)
+        if result is Result.PASS:
+            result, reason = _check_single(all_fields, names)
     except Bad as bad:
         return Signature(
             known.domain, known.selector, known.algorithm, "", known.value, None, bad.result, bad.reason
@@ -198,6 +209,15 @@ def _check_body(tags: dict[str, str], bodies: Bodies, form: str) -> tuple[Result
         raise Bad(Result.FAIL, "body hash does not verify")
     if length is not None and length < len(bodies.form(form)):
         return Result.POLICY, "covers a part of the body only"
+    return Result.PASS, ""
+
+
+def _check_single(all_fields: signed_fields.Fields, names: Sequence[bytes]) -> tuple[Result, str]:
+    """Whether a field that should be alone and is signed is there once more unsigned."""
+    found = Counter(name for _, name in all_fields if name in _SINGLE)
+    for name in _SINGLE.intersection(names):
+        if found[name] > max(1, names.count(name)):
+            return Result.POLICY, f"a second {name.decode().title()} is not signed"
     return Result.PASS, ""
 
 

@@ -278,3 +278,20 @@ async def test_one_changed_byte_never_passes_and_never_raises(data: st.DataObjec
         after = [dkim.relaxed_field(one).lower() for one in changed.split(b"\r\n")]
         assert sum(one != other for one, other in zip(before, after, strict=False)) <= 1
         assert b"Hello" in changed
+
+
+@pytest.mark.parametrize("name", ["Subject", "To", "From"])
+async def test_a_second_field_that_is_not_signed_does_not_count(key: SigningKey, name: str) -> None:
+    signed = sign(key, include_headers=[b"from", b"to", b"subject"])
+    assert await verify(signed, world(key)) == [(Result.PASS, "")]
+
+    added = f"{name}: another@example.test\r\n".encode() + signed
+
+    # A signature over the last of them still holds; readers show the first.
+    assert await verify(added, world(key)) == [(Result.POLICY, f"a second {name} is not signed")]
+
+
+async def test_two_fields_that_are_both_signed_count(key: SigningKey) -> None:
+    twice = b"Subject: one more\r\n" + MESSAGE
+    signed = dkim.sign(twice, [key], now=NOW) + twice
+    assert await verify(signed, world(key)) == [(Result.PASS, "")]
