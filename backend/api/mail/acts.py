@@ -95,14 +95,6 @@ def _missing(result: RefsResult) -> Failures:
     return dict.fromkeys(result.missing, ErrorCode.NOT_FOUND)
 
 
-async def empty(account_id: int, mailbox_id: int) -> int:
-    """Remove every message of Trash or Junk; how many."""
-    row = await mailboxes.by_id(account_id, mailbox_id)
-    if row.special_use not in ("trash", "junk"):
-        raise PermissionDenied("Only Trash and Junk can be emptied")
-    return await expunge.empty(account_id, mailbox_id)
-
-
 async def _bits(account_id: int, names: list[str]) -> int:
     if len(names) > MAX_FLAGS:
         raise InvalidSyntax(f"At most {MAX_FLAGS} flags at once", field="addFlags")

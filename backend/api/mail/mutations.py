@@ -48,10 +48,6 @@ async def _delete_mailbox(info: Info, id: strawberry.ID) -> bool:
     return True
 
 
-async def _empty_mailbox(info: Info, id: strawberry.ID) -> int:
-    return await acts.empty(info.context.account_id, one_id(id, "id"))
-
-
 async def _trust_sender(info: Info, address: str, trusted: bool) -> bool:
     await trust.set_trusted(info.context.account_id, str(Address.parse(address)), trusted)
     return True
@@ -65,7 +61,4 @@ class MailMutations:
     create_mailbox: Mailbox = signed_in(_create_mailbox)
     rename_mailbox: Mailbox = signed_in(_rename_mailbox)
     delete_mailbox: bool = signed_in(_delete_mailbox)
-    empty_mailbox: int = signed_in(
-        _empty_mailbox, description="Removes every message of Trash or Junk; the count."
-    )
     trust_sender: bool = signed_in(_trust_sender)

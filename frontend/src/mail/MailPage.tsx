@@ -61,6 +61,8 @@ export function MailPage() {
     }
   }, [place.messageId, view]);
 
+  const titleOf = (count: number) =>
+    count === 1 ? t`Move to…` : t`Move ${formatNumber(count)} messages to…`;
   const { source } = place;
   return (
     <div
@@ -119,7 +121,7 @@ export function MailPage() {
       <Suspense fallback={null}>
         {moving !== undefined && (
           <MovePicker
-            title={moving.length === 1 ? t`Move to…` : t`Move ${formatNumber(moving.length)} messages to…`}
+            title={titleOf(moving === "all" ? view.total : moving.length)}
             exclude={place.query === undefined ? place.mailbox?.id : undefined}
             onPick={moveNow}
             onClose={stopMoving}

@@ -27,6 +27,8 @@ export function undo(id?: number): void {
   const step = mailStore.undo(id);
   const notice = notices.get(step?.id ?? 0);
   if (notice !== undefined) dismissToast(notice);
+  // What the server takes back tells of itself.
+  if (step?.run !== undefined) return;
   toast({ text: step === undefined ? t`Nothing to undo.` : t`Undone: ${step.label}` });
 }
 

@@ -7,6 +7,8 @@ import { loadOverlays } from "@/ui";
 import { mailStore } from "./mailStore";
 import { AccountChangedSubscription } from "./store/documents";
 
+const loadBulk = () => import("./bulk/bulkActs");
+
 /** Listens after the first list has been shown. False while the connection is broken. */
 export function useLive(isReady: boolean): boolean {
   const [isLive, setLive] = useState(true);
@@ -19,13 +21,18 @@ export function useLive(isReady: boolean): boolean {
       {
         onLive: (live) => setLive(live),
         // Also after the first connection: something may have come since the list was read.
-        onGap: () => void mailStore.catchUp(),
+        onGap: () => {
+          void mailStore.catchUp();
+          whenIdle(() => void loadBulk().then((bulk) => bulk.loadBulkActs()));
+        },
         onEvent: ({ accountChanged }) => {
           const before = mailStore.bySpecialUse("INBOX")?.unread ?? 0;
           if (accountChanged.isMailboxListChanged) void mailStore.loadMailboxes();
           void mailStore
             .takeNews(accountChanged.modseq, accountChanged.mailboxIds, accountChanged.mailboxes)
             .then(() => announceNew(before));
+          const { bulkActs } = accountChanged;
+          if (bulkActs.length > 0) void loadBulk().then((bulk) => bulk.takeBulkActs(bulkActs));
           refreshQuota();
         },
       },

@@ -3,6 +3,8 @@ import { useSyncExternalStore } from "react";
 
 export type Selection = {
   ids: ReadonlySet<string>;
+  /** All of the list is selected, also what is not loaded; `ids` is empty then. */
+  isAll: boolean;
   /** Row the keyboard stands on; its index helps to go on when the row has left. */
   cursor: { id: string; index: number } | undefined;
   /** Where a range began. */
@@ -12,7 +14,7 @@ export type Selection = {
 /** First row in view; where the keyboard begins when it stands nowhere. Not told to listeners. */
 let top = 0;
 
-const none: Selection = { ids: new Set(), cursor: undefined, anchor: undefined };
+const none: Selection = { ids: new Set(), isAll: false, cursor: undefined, anchor: undefined };
 let current: Selection = none;
 const listeners = new Set<() => void>();
 
@@ -37,15 +39,17 @@ export const selection = {
     for (const listener of listeners) listener();
   },
   clear() {
-    if (current.ids.size > 0) set({ ids: new Set(), anchor: undefined });
+    if (current.ids.size > 0 || current.isAll) set({ ids: new Set(), isAll: false, anchor: undefined });
   },
   moveCursor(id: string, index: number) {
     if (current.cursor?.id !== id || current.cursor.index !== index) set({ cursor: { id, index } });
   },
   toggle(id: string, index: number) {
+    // Taking one out of everything leaves nothing selected: what was meant cannot be told.
+    if (current.isAll) return set({ isAll: false, anchor: undefined, cursor: { id, index } });
     const ids = new Set(current.ids);
     if (!ids.delete(id)) ids.add(id);
-    set({ ids, anchor: index, cursor: { id, index } });
+    set({ ids, isAll: false, anchor: index, cursor: { id, index } });
   },
   /** Everything from where the range began to `index`, in addition to what is selected. */
   extend(index: number, idAt: (index: number) => string | undefined) {
@@ -56,10 +60,10 @@ export const selection = {
       if (id !== undefined) ids.add(id);
     }
     const id = idAt(index);
-    set({ ids, anchor: from, ...(id !== undefined && { cursor: { id, index } }) });
+    set({ ids, isAll: false, anchor: from, ...(id !== undefined && { cursor: { id, index } }) });
   },
-  select(all: Iterable<string>) {
-    set({ ids: new Set(all) });
+  selectAll() {
+    set({ ids: new Set(), isAll: true });
   },
   /** Forgets ids that have left the list. */
   drop(gone: Iterable<string>) {

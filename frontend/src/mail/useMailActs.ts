@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { preferences } from "@/app";
 import * as acts from "./acts";
+import { useAllActs } from "./bulk/useAllActs";
 import type { MailLocation } from "./location";
 import { mailStore } from "./mailStore";
 import { selection } from "./selection";
@@ -24,7 +25,8 @@ export type MailActs = {
 const isPhone = () => matchMedia("(max-width: 759px)").matches;
 
 export function useMailActs(place: MailLocation, view: ViewSnapshot) {
-  const [moving, setMoving] = useState<readonly string[]>();
+  const [moving, setMoving] = useState<readonly string[] | "all">();
+  const onAll = useAllActs(place);
   const [filtered, setFiltered] = useState<string>();
 
   function targets(): readonly string[] {
@@ -71,7 +73,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const isJunk = (ids: readonly string[]) =>
     ids.every((id) => mailStore.mailbox(mailStore.row(id)?.mailboxId ?? "")?.specialUse === "JUNK");
 
-  const all: MailActs = {
+  const one: MailActs = {
     archive: () => leave(acts.archive),
     trash: () => leave(acts.trash),
     junk: () => leave((ids) => (isJunk(ids) ? acts.notJunk(ids) : acts.junk(ids))),
@@ -90,14 +92,29 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     filter: () => setFiltered(targets()[0]),
   };
 
+  // A filter is made from one message.
+  const all: MailActs = { ...onAll, move: () => setMoving("all"), filter: one.filter };
+  const act = (name: keyof MailActs) => () => (selection.get().isAll ? all[name]() : one[name]());
+
   return {
-    acts: all,
+    acts: {
+      archive: act("archive"),
+      trash: act("trash"),
+      junk: act("junk"),
+      toggleStar: act("toggleStar"),
+      toggleRead: act("toggleRead"),
+      markRead: act("markRead"),
+      markUnread: act("markUnread"),
+      move: act("move"),
+      filter: act("filter"),
+    },
     moving,
     stopMoving: () => setMoving(undefined),
     filtered,
     stopFiltering: () => setFiltered(undefined),
     moveNow: (target: Mailbox) => {
-      if (moving !== undefined) leave((ids) => acts.moveTo(ids, target), moving);
+      if (moving === "all") onAll.moveTo(target);
+      else if (moving !== undefined) leave((ids) => acts.moveTo(ids, target), moving);
       setMoving(undefined);
     },
   };

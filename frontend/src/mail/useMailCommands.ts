@@ -29,7 +29,7 @@ type Parts = {
 export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
   "use no memo"; // The list is made anew each time, cheaply; memoised it would be four times the code.
   const { t } = useLingui();
-  const { ids } = useSelection();
+  const { ids, isAll } = useSelection();
   const mailboxes = useMailboxes() ?? [];
   const openId = place.messageId;
 
@@ -60,7 +60,7 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     if (messageId !== undefined) void compose({ kind, messageId });
   }
   function back() {
-    if (ids.size > 0) selection.clear();
+    if (ids.size > 0 || isAll) selection.clear();
     else if (openId !== undefined) place.close();
     else if (place.query !== undefined) place.search("");
   }
@@ -91,6 +91,13 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
         const id = view.idAt(Math.max(0, index));
         if (id !== undefined) selection.toggle(id, Math.max(0, index));
       },
+    },
+    {
+      id: "select-all",
+      label: t`Select all messages of the list`,
+      group: messages,
+      keys: ["Mod+a"],
+      run: () => selection.selectAll(),
     },
     {
       id: "extend-down",

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { IconButton } from "./IconButton";
+import { ProgressBar } from "./ProgressBar";
 import styles from "./Toaster.module.css";
 import { dismissToast, toastStore } from "./toasts";
 
@@ -13,7 +14,12 @@ export function Toaster() {
     <section className={styles.region} aria-label={t`Notices`} aria-live="polite" aria-relevant="additions">
       {toasts.map((entry) => (
         <div key={entry.id} className={styles.toast} data-tone={entry.tone}>
-          <span className={styles.text}>{entry.text}</span>
+          <span className={styles.text}>
+            {entry.text}
+            {entry.progress !== undefined && (
+              <ProgressBar label={entry.text} value={entry.progress} max={1} />
+            )}
+          </span>
           {entry.action !== undefined && (
             <button
               type="button"
@@ -30,7 +36,10 @@ export function Toaster() {
             size="s"
             label={t`Dismiss`}
             className={styles.close}
-            onClick={() => dismissToast(entry.id)}
+            onClick={() => {
+              dismissToast(entry.id);
+              entry.onDismiss?.();
+            }}
           >
             <X />
           </IconButton>

@@ -5,14 +5,20 @@ export type Toast = {
   text: string;
   tone: "plain" | "danger";
   action: { label: string; onAction: () => void } | undefined;
+  /** How far work under way is, 0 to 1. */
+  progress: number | undefined;
   until: number;
+  onDismiss: (() => void) | undefined;
 };
 export type ToastInput = {
   text: string;
   tone?: Toast["tone"];
   action?: Toast["action"];
-  /** How long it stays; notices with an action stay 10 s, others 5 s. */
+  progress?: number;
+  /** How long it stays; notices with an action stay 10 s, others 5 s. Infinity: until it is dismissed. */
   durationMs?: number;
+  /** Called when it is dismissed by hand. */
+  onDismiss?: () => void;
 };
 
 const shown = 3;
@@ -29,20 +35,28 @@ function set(next: readonly Toast[]) {
 export function toast(input: ToastInput): number {
   const durationMs = input.durationMs ?? (input.action === undefined ? 5_000 : 10_000);
   const id = nextId++;
-  set(
-    [
-      ...toasts,
-      {
-        id,
-        text: input.text,
-        tone: input.tone ?? "plain",
-        action: input.action,
-        until: Date.now() + durationMs,
-      },
-    ].slice(-shown),
-  );
-  setTimeout(() => dismissToast(id), durationMs);
+  const added: Toast = {
+    id,
+    text: input.text,
+    tone: input.tone ?? "plain",
+    action: input.action,
+    progress: input.progress,
+    until: Date.now() + durationMs,
+    onDismiss: input.onDismiss,
+  };
+  // What tells of work under way stays; of the others the newest.
+  const passing = toasts.filter((entry) => entry.until !== Number.POSITIVE_INFINITY).slice(1 - shown);
+  set([
+    ...toasts.filter((entry) => entry.until === Number.POSITIVE_INFINITY || passing.includes(entry)),
+    added,
+  ]);
+  if (durationMs !== Number.POSITIVE_INFINITY) setTimeout(() => dismissToast(id), durationMs);
   return id;
+}
+
+/** Says something else in a notice that is shown. */
+export function updateToast(id: number, input: Pick<ToastInput, "text" | "action" | "progress">): void {
+  set(toasts.map((entry) => (entry.id === id ? { ...entry, ...input } : entry)));
 }
 
 export function dismissToast(id: number): void {

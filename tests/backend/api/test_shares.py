@@ -168,7 +168,7 @@ async def test_own_messages_move_into_anothers_mailbox(office: Office) -> None:
         "query ($box: ID!) { mailboxShares(mailboxId: $box) { holder } }",
         'mutation ($box: ID!) { setMailboxShare(input: {mailboxId: $box, holder: "bob@example.test",'
         " rights: [READ, ADMINISTER]}) { holder } }",
-        "mutation ($box: ID!) { emptyMailbox(id: $box) }",
+        "mutation ($box: ID!) { beginBulkAct(input: {mailboxId: $box, destroy: true}) { id } }",
         "mutation ($box: ID!) { deleteMailbox(id: $box) }",
         'mutation ($box: ID!) { renameMailbox(id: $box, path: "X") { id } }',
     ],

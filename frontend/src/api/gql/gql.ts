@@ -109,6 +109,11 @@ type Documents = {
     "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n": typeof types.MessageDeliveryDocument,
     "\n  query Forward($userId: ID) {\n    forward(userId: $userId) { userId targets keepsCopy isAllowed mayLeaveDomain maxTargets }\n  }\n": typeof types.ForwardDocument,
     "\n  mutation SetForward($userId: ID, $targets: [String!]!, $keepsCopy: Boolean!) {\n    setForward(userId: $userId, targets: $targets, keepsCopy: $keepsCopy) { userId }\n  }\n": typeof types.SetForwardDocument,
+    "\n  fragment BulkActFields on BulkAct {\n    id\n    state\n    label\n    undoOf\n    total\n    done\n    skipped\n    error\n    beginsAt\n    createdAt\n  }\n": typeof types.BulkActFieldsFragmentDoc,
+    "\n  query BulkActs {\n    bulkActs { ...BulkActFields }\n  }\n": typeof types.BulkActsDocument,
+    "\n  mutation BeginBulkAct($input: BeginBulkActInput!) {\n    beginBulkAct(input: $input) { ...BulkActFields }\n  }\n": typeof types.BeginBulkActDocument,
+    "\n  mutation CancelBulkAct($id: ID!) {\n    cancelBulkAct(id: $id) { ...BulkActFields }\n  }\n": typeof types.CancelBulkActDocument,
+    "\n  mutation UndoBulkAct($id: ID!) {\n    undoBulkAct(id: $id) { ...BulkActFields }\n  }\n": typeof types.UndoBulkActDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": typeof types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": typeof types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": typeof types.DiscardDraftDocument,
@@ -128,12 +133,11 @@ type Documents = {
     "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.UpdateMessagesDocument,
     "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url }\n      thread { ...RowFields }\n      deliveryReports { address action status reporter diagnostic isVerified reportedAt }\n    }\n  }\n": typeof types.MessageDetailDocument,
     "\n  query MessageHeaders($id: ID!) {\n    message(id: $id) { id headers }\n  }\n": typeof types.MessageHeadersDocument,
-    "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n    }\n  }\n": typeof types.AccountChangedDocument,
+    "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n      bulkActs { ...BulkActFields }\n    }\n  }\n": typeof types.AccountChangedDocument,
     "\n  mutation TrustSender($address: String!, $trusted: Boolean!) {\n    trustSender(address: $address, trusted: $trusted)\n  }\n": typeof types.TrustSenderDocument,
     "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": typeof types.CreateMailboxDocument,
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": typeof types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
-    "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": typeof types.EmptyMailboxDocument,
     "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": typeof types.FilterFieldsFragmentDoc,
     "\n  query Filters {\n    filters { ...FilterFields }\n  }\n": typeof types.FiltersDocument,
     "\n  query FilterFolders {\n    mailboxes { id path name specialUse total owner parentId }\n  }\n": typeof types.FilterFoldersDocument,
@@ -263,6 +267,11 @@ const documents: Documents = {
     "\n  query MessageDelivery($id: ID!) {\n    found: messageDelivery(messageId: $id) { ...DeliveryFields }\n  }\n": types.MessageDeliveryDocument,
     "\n  query Forward($userId: ID) {\n    forward(userId: $userId) { userId targets keepsCopy isAllowed mayLeaveDomain maxTargets }\n  }\n": types.ForwardDocument,
     "\n  mutation SetForward($userId: ID, $targets: [String!]!, $keepsCopy: Boolean!) {\n    setForward(userId: $userId, targets: $targets, keepsCopy: $keepsCopy) { userId }\n  }\n": types.SetForwardDocument,
+    "\n  fragment BulkActFields on BulkAct {\n    id\n    state\n    label\n    undoOf\n    total\n    done\n    skipped\n    error\n    beginsAt\n    createdAt\n  }\n": types.BulkActFieldsFragmentDoc,
+    "\n  query BulkActs {\n    bulkActs { ...BulkActFields }\n  }\n": types.BulkActsDocument,
+    "\n  mutation BeginBulkAct($input: BeginBulkActInput!) {\n    beginBulkAct(input: $input) { ...BulkActFields }\n  }\n": types.BeginBulkActDocument,
+    "\n  mutation CancelBulkAct($id: ID!) {\n    cancelBulkAct(id: $id) { ...BulkActFields }\n  }\n": types.CancelBulkActDocument,
+    "\n  mutation UndoBulkAct($id: ID!) {\n    undoBulkAct(id: $id) { ...BulkActFields }\n  }\n": types.UndoBulkActDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": types.DiscardDraftDocument,
@@ -282,12 +291,11 @@ const documents: Documents = {
     "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.UpdateMessagesDocument,
     "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url }\n      thread { ...RowFields }\n      deliveryReports { address action status reporter diagnostic isVerified reportedAt }\n    }\n  }\n": types.MessageDetailDocument,
     "\n  query MessageHeaders($id: ID!) {\n    message(id: $id) { id headers }\n  }\n": types.MessageHeadersDocument,
-    "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n    }\n  }\n": types.AccountChangedDocument,
+    "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n      bulkActs { ...BulkActFields }\n    }\n  }\n": types.AccountChangedDocument,
     "\n  mutation TrustSender($address: String!, $trusted: Boolean!) {\n    trustSender(address: $address, trusted: $trusted)\n  }\n": types.TrustSenderDocument,
     "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": types.CreateMailboxDocument,
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
-    "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n": types.EmptyMailboxDocument,
     "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": types.FilterFieldsFragmentDoc,
     "\n  query Filters {\n    filters { ...FilterFields }\n  }\n": types.FiltersDocument,
     "\n  query FilterFolders {\n    mailboxes { id path name specialUse total owner parentId }\n  }\n": types.FilterFoldersDocument,
@@ -702,6 +710,26 @@ export function graphql(source: "\n  mutation SetForward($userId: ID, $targets: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment BulkActFields on BulkAct {\n    id\n    state\n    label\n    undoOf\n    total\n    done\n    skipped\n    error\n    beginsAt\n    createdAt\n  }\n"): typeof import('./graphql').BulkActFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BulkActs {\n    bulkActs { ...BulkActFields }\n  }\n"): typeof import('./graphql').BulkActsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginBulkAct($input: BeginBulkActInput!) {\n    beginBulkAct(input: $input) { ...BulkActFields }\n  }\n"): typeof import('./graphql').BeginBulkActDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelBulkAct($id: ID!) {\n    cancelBulkAct(id: $id) { ...BulkActFields }\n  }\n"): typeof import('./graphql').CancelBulkActDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UndoBulkAct($id: ID!) {\n    undoBulkAct(id: $id) { ...BulkActFields }\n  }\n"): typeof import('./graphql').UndoBulkActDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n"): typeof import('./graphql').DraftFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -778,7 +806,7 @@ export function graphql(source: "\n  query MessageHeaders($id: ID!) {\n    messa
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n    }\n  }\n"): typeof import('./graphql').AccountChangedDocument;
+export function graphql(source: "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n      bulkActs { ...BulkActFields }\n    }\n  }\n"): typeof import('./graphql').AccountChangedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -795,10 +823,6 @@ export function graphql(source: "\n  mutation RenameMailbox($id: ID!, $path: Str
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n"): typeof import('./graphql').DeleteMailboxDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation EmptyMailbox($id: ID!) {\n    emptyMailbox(id: $id)\n  }\n"): typeof import('./graphql').EmptyMailboxDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,27 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type BeginBulkActInput = {
+  mailboxId?: string | null | undefined;
+  search?: string | null | undefined;
+  addFlags?: Array<string> | null | undefined;
+  removeFlags?: Array<string> | null | undefined;
+  moveTo?: string | null | undefined;
+  /** Remove for good (only from Trash, Junk or Drafts). */
+  destroy?: boolean | null | undefined;
+  /** Begin so much later, at most 60. */
+  holdSeconds?: number;
+  /** What the user calls it. */
+  label?: string;
+};
+
+export type BulkActState =
+  | 'OPEN'
+  | 'DONE'
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'UNDONE';
+
 export type CorrespondentInput = {
   address: string;
   name?: string | null | undefined;
@@ -1141,6 +1162,34 @@ export type SetForwardMutationVariables = Exact<{
 
 export type SetForwardMutation = { setForward: { userId: string } };
 
+export type BulkActFieldsFragment = { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string };
+
+export type BulkActsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BulkActsQuery = { bulkActs: Array<{ id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string }> };
+
+export type BeginBulkActMutationVariables = Exact<{
+  input: BeginBulkActInput;
+}>;
+
+
+export type BeginBulkActMutation = { beginBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
+
+export type CancelBulkActMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelBulkActMutation = { cancelBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
+
+export type UndoBulkActMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UndoBulkActMutation = { undoBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
+
 export type DraftFieldsFragment = { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> };
 
 export type SaveDraftMutationVariables = Exact<{
@@ -1267,7 +1316,7 @@ export type MessageHeadersQuery = { message: { id: string, headers: string } | n
 export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountChangedSubscription = { accountChanged: { modseq: number, mailboxIds: Array<string>, isMailboxListChanged: boolean, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, submissions: Array<{ id: string, state: SubmissionState, releaseAt: string, subject: string, toText: string, error: string | null }> } };
+export type AccountChangedSubscription = { accountChanged: { modseq: number, mailboxIds: Array<string>, isMailboxListChanged: boolean, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, submissions: Array<{ id: string, state: SubmissionState, releaseAt: string, subject: string, toText: string, error: string | null }>, bulkActs: Array<{ id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string }> } };
 
 export type TrustSenderMutationVariables = Exact<{
   address: string;
@@ -1298,13 +1347,6 @@ export type DeleteMailboxMutationVariables = Exact<{
 
 
 export type DeleteMailboxMutation = { deleteMailbox: boolean };
-
-export type EmptyMailboxMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type EmptyMailboxMutation = { emptyMailbox: number };
 
 export type FilterFieldsFragment = { id: string, name: string, isEnabled: boolean, match: FilterMatch, stops: boolean, trouble: FilterTrouble | null, conditions: Array<{ field: FilterField, relation: FilterRelation, value: string, header: string, isNegated: boolean }>, actions: Array<{ act: FilterAct, mailboxId: string | null, path: string | null, keyword: string | null, addresses: Array<string> }> };
 
@@ -1727,6 +1769,20 @@ export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeliveryFields"}) as unknown as TypedDocumentString<DeliveryFieldsFragment, unknown>;
+export const BulkActFieldsFragmentDoc = new TypedDocumentString(`
+    fragment BulkActFields on BulkAct {
+  id
+  state
+  label
+  undoOf
+  total
+  done
+  skipped
+  error
+  beginsAt
+  createdAt
+}
+    `, {"fragmentName":"BulkActFields"}) as unknown as TypedDocumentString<BulkActFieldsFragment, unknown>;
 export const DraftFieldsFragmentDoc = new TypedDocumentString(`
     fragment DraftFields on Draft {
   id
@@ -3327,6 +3383,78 @@ export const SetForwardDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"2c05c53d371a54539c7912e35ae6cb2969f2d463862f9cbe5cec770d9b79ca1a"}) as unknown as TypedDocumentString<SetForwardMutation, SetForwardMutationVariables>;
+export const BulkActsDocument = new TypedDocumentString(`
+    query BulkActs {
+  bulkActs {
+    ...BulkActFields
+  }
+}
+    fragment BulkActFields on BulkAct {
+  id
+  state
+  label
+  undoOf
+  total
+  done
+  skipped
+  error
+  beginsAt
+  createdAt
+}`, {"hash":"222c2b076ecf2b5be4550bbf9d43a052c771706d1377315e3a759ba8e60d81cb"}) as unknown as TypedDocumentString<BulkActsQuery, BulkActsQueryVariables>;
+export const BeginBulkActDocument = new TypedDocumentString(`
+    mutation BeginBulkAct($input: BeginBulkActInput!) {
+  beginBulkAct(input: $input) {
+    ...BulkActFields
+  }
+}
+    fragment BulkActFields on BulkAct {
+  id
+  state
+  label
+  undoOf
+  total
+  done
+  skipped
+  error
+  beginsAt
+  createdAt
+}`, {"hash":"a3ba60bcb560ba806a09ea23ec38d5f5dd648ffb099e72592bb6d55792573553"}) as unknown as TypedDocumentString<BeginBulkActMutation, BeginBulkActMutationVariables>;
+export const CancelBulkActDocument = new TypedDocumentString(`
+    mutation CancelBulkAct($id: ID!) {
+  cancelBulkAct(id: $id) {
+    ...BulkActFields
+  }
+}
+    fragment BulkActFields on BulkAct {
+  id
+  state
+  label
+  undoOf
+  total
+  done
+  skipped
+  error
+  beginsAt
+  createdAt
+}`, {"hash":"4ce0d3d3fad1c510e23bc9224ea3b038eaec7bac1553ce82a081498f90801964"}) as unknown as TypedDocumentString<CancelBulkActMutation, CancelBulkActMutationVariables>;
+export const UndoBulkActDocument = new TypedDocumentString(`
+    mutation UndoBulkAct($id: ID!) {
+  undoBulkAct(id: $id) {
+    ...BulkActFields
+  }
+}
+    fragment BulkActFields on BulkAct {
+  id
+  state
+  label
+  undoOf
+  total
+  done
+  skipped
+  error
+  beginsAt
+  createdAt
+}`, {"hash":"f6c5dfe32eb80d3d769bb2bfd2735d3811ed2198a987fb49b39baeb978ac3b81"}) as unknown as TypedDocumentString<UndoBulkActMutation, UndoBulkActMutationVariables>;
 export const SaveDraftDocument = new TypedDocumentString(`
     mutation SaveDraft($input: DraftInput!) {
   saveDraft(input: $input) {
@@ -3755,9 +3883,24 @@ export const AccountChangedDocument = new TypedDocumentString(`
       toText
       error
     }
+    bulkActs {
+      ...BulkActFields
+    }
   }
 }
-    fragment MailboxFields on Mailbox {
+    fragment BulkActFields on BulkAct {
+  id
+  state
+  label
+  undoOf
+  total
+  done
+  skipped
+  error
+  beginsAt
+  createdAt
+}
+fragment MailboxFields on Mailbox {
   id
   path
   name
@@ -3767,7 +3910,7 @@ export const AccountChangedDocument = new TypedDocumentString(`
   unread
   modseq
   rights
-}`, {"hash":"e12b251d805ee9eaa4cd3dd0d8120b626ab34722bcde87fc728764945bc32f85"}) as unknown as TypedDocumentString<AccountChangedSubscription, AccountChangedSubscriptionVariables>;
+}`, {"hash":"62f248c26b08320d467c505908d7c973e7699ddb612d4be2983991fcec7acd03"}) as unknown as TypedDocumentString<AccountChangedSubscription, AccountChangedSubscriptionVariables>;
 export const TrustSenderDocument = new TypedDocumentString(`
     mutation TrustSender($address: String!, $trusted: Boolean!) {
   trustSender(address: $address, trusted: $trusted)
@@ -3812,11 +3955,6 @@ export const DeleteMailboxDocument = new TypedDocumentString(`
   deleteMailbox(id: $id)
 }
     `, {"hash":"5766ec2e1167f5fe86bc67a37f33286f6924c420f951ec1db7d8750048cfeb44"}) as unknown as TypedDocumentString<DeleteMailboxMutation, DeleteMailboxMutationVariables>;
-export const EmptyMailboxDocument = new TypedDocumentString(`
-    mutation EmptyMailbox($id: ID!) {
-  emptyMailbox(id: $id)
-}
-    `, {"hash":"797d77451c4a7a7f2a8acc08b1daae00dcb33ffe85ae33576f66113401bf5ba1"}) as unknown as TypedDocumentString<EmptyMailboxMutation, EmptyMailboxMutationVariables>;
 export const FiltersDocument = new TypedDocumentString(`
     query Filters {
   filters {

@@ -3,14 +3,10 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useId, useState } from "react";
 import { isApiError, request } from "@/api";
 import { Button, Confirm, Dialog, Field, toast } from "@/ui";
+import { emptyMailbox } from "../bulk/bulkActs";
 import { mailStore } from "../mailStore";
 import { mailboxName } from "../names";
-import {
-  CreateMailboxMutation,
-  DeleteMailboxMutation,
-  EmptyMailboxMutation,
-  RenameMailboxMutation,
-} from "../store/documents";
+import { CreateMailboxMutation, DeleteMailboxMutation, RenameMailboxMutation } from "../store/documents";
 import type { Mailbox } from "../store/types";
 
 export type FolderTask =
@@ -112,8 +108,7 @@ function RemoveDialog({
   async function confirm() {
     setPending(true);
     try {
-      if (task.kind === "empty")
-        await request(EmptyMailboxMutation, { id: task.mailbox.id }, { timeoutMs: 120_000 });
+      if (task.kind === "empty") await emptyMailbox(task.mailbox);
       else await request(DeleteMailboxMutation, { id: task.mailbox.id });
       await mailStore.catchUp();
       onClose();

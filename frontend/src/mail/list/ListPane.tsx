@@ -51,13 +51,13 @@ export type ListPaneProps = {
 
 export function ListPane({ place, sort, onSort, onOpen, acts, onFolders, searchRef }: ListPaneProps) {
   const { t } = useLingui();
-  const { ids } = useSelection();
+  const { ids, isAll } = useSelection();
   const { mailbox, query, source } = place;
   const title = query === undefined ? (mailbox ? mailboxName(mailbox) : "") : t`Search`;
   return (
     <section className={styles.pane} aria-label={title}>
       <SearchBox ref={searchRef} query={query} onSearch={place.search} onLeave={() => undefined} />
-      {ids.size > 0 ? (
+      {ids.size > 0 || isAll ? (
         <ActionBar
           title={title}
           count={ids.size}
@@ -179,9 +179,8 @@ type ActionBarProps = {
 function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps) {
   const { t } = useLingui();
   const view = useView(source, sort);
-  const loaded = Array.from({ length: Math.min(view.total, 500) }, (_, index) => view.idAt(index)).filter(
-    (id) => id !== undefined,
-  );
+  const { isAll } = useSelection();
+  const total = formatNumber(view.total);
   return (
     <div className={styles.header} role="toolbar" aria-label={t`Selected messages`}>
       <h1 className="visually-hidden">{title}</h1>
@@ -189,11 +188,16 @@ function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps)
         <X />
       </IconButton>
       <span className={styles.selected} aria-live="polite">
-        <Plural value={count} one="# selected" other="# selected" />
+        {isAll ? <Trans>All {total}</Trans> : <Plural value={count} one="# selected" other="# selected" />}
       </span>
-      {count < loaded.length && (
-        <button type="button" className={styles.all} onClick={() => selection.select(loaded)}>
-          <Trans>Select {loaded.length}</Trans>
+      {!isAll && count < view.total && (
+        <button
+          type="button"
+          className={styles.all}
+          aria-label={t`Select all ${total} messages`}
+          onClick={() => selection.selectAll()}
+        >
+          <Trans>All {total}</Trans>
         </button>
       )}
       <span className={styles.space} />

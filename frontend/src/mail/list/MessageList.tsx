@@ -33,7 +33,7 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
   const { density } = usePreferences();
   const view = useView(source, sort);
   const mailboxes = useMailboxes();
-  const { ids, cursor } = useSelection();
+  const { ids, isAll, cursor } = useSelection();
   const list = useWindow(view.total, density);
   const { geometry, range, scrollTop } = list;
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -194,8 +194,8 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
                 isSearch={isSearch}
                 isOpen={row.id === openId}
                 isCursor={row.id === cursor?.id}
-                isSelected={ids.has(row.id)}
-                isSelecting={ids.size > 0}
+                isSelected={isAll || ids.has(row.id)}
+                isSelecting={isAll || ids.size > 0}
               />
             );
           })}

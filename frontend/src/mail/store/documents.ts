@@ -113,6 +113,7 @@ export const AccountChangedSubscription = graphql(`
       mailboxes { ...MailboxFields }
       isMailboxListChanged
       submissions { id state releaseAt subject toText error }
+      bulkActs { ...BulkActFields }
     }
   }
 `);
@@ -138,11 +139,5 @@ export const RenameMailboxMutation = graphql(`
 export const DeleteMailboxMutation = graphql(`
   mutation DeleteMailbox($id: ID!) {
     deleteMailbox(id: $id)
-  }
-`);
-
-export const EmptyMailboxMutation = graphql(`
-  mutation EmptyMailbox($id: ID!) {
-    emptyMailbox(id: $id)
   }
 `);

@@ -149,7 +149,8 @@ export class MailStore {
   /** Takes back an act: the given one, or the newest. */
   undo(id?: number): UndoStep | undefined {
     const step = this.undoHistory.take(id);
-    if (step !== undefined) this.act(step.label, step.inverse, { isRecorded: false });
+    if (step?.run !== undefined) step.run();
+    else if (step !== undefined) this.act(step.label, step.inverse, { isRecorded: false });
     return step;
   }
 

@@ -1,7 +1,14 @@
 /** What can be undone: the last 50 acts of this session, newest last. */
 import type { Change } from "./types";
 
-export type UndoStep = { id: number; label: string; inverse: readonly Change[]; at: number };
+export type UndoStep = {
+  id: number;
+  label: string;
+  inverse: readonly Change[];
+  /** What takes it back where that is not for the store to do. */
+  run: (() => void) | undefined;
+  at: number;
+};
 
 const DEPTH = 50;
 
@@ -15,8 +22,15 @@ export class UndoHistory {
 
   push(label: string, inverse: readonly Change[], at: number): UndoStep | undefined {
     if (inverse.length === 0) return undefined;
-    const step = { id: this.#nextId++, label, inverse, at };
+    const step = { id: this.#nextId++, label, inverse, run: undefined, at };
     this.#steps = [...this.#steps, step].slice(-DEPTH);
+    return step;
+  }
+
+  /** An act that something else takes back; `isOld` puts it before all that was done here. */
+  pushRun(label: string, run: () => void, { at, isOld }: { at: number; isOld: boolean }): UndoStep {
+    const step: UndoStep = { id: this.#nextId++, label, inverse: [], run, at };
+    this.#steps = (isOld ? [step, ...this.#steps] : [...this.#steps, step]).slice(-DEPTH);
     return step;
   }
 

@@ -1,0 +1,41 @@
+/** The acts on everything that a list shows, loaded or not: the server's matter (see bulkActs). */
+import { useLingui } from "@lingui/react/macro";
+import type { MailLocation } from "../location";
+import { mailStore } from "../mailStore";
+import { mailboxName } from "../names";
+import { selection } from "../selection";
+import { junkFlags, notJunkFlags } from "../store/changes";
+import { type Change, FLAGGED, type Mailbox, SEEN } from "../store/types";
+
+export function useAllActs(place: MailLocation) {
+  const { t } = useLingui();
+
+  function begin(label: string, step: Omit<Change, "ids">) {
+    const { source } = place;
+    if (source === undefined) return;
+    selection.clear();
+    if (step.moveTo !== undefined || step.destroy) place.close();
+    void import("./bulkActs").then(({ beginBulk }) => beginBulk(source, step, label));
+  }
+  function moveToUse(use: "ARCHIVE" | "TRASH" | "JUNK" | "INBOX", label: string, flags: object = {}) {
+    const target = mailStore.bySpecialUse(use);
+    if (target !== undefined) begin(label, { moveTo: target.id, ...flags });
+  }
+
+  return {
+    archive: () => moveToUse("ARCHIVE", t`Archive`),
+    trash: () => {
+      if (place.mailbox?.specialUse === "TRASH") begin(t`Delete for good`, { destroy: true });
+      else moveToUse("TRASH", t`Delete`);
+    },
+    junk: () => {
+      if (place.mailbox?.specialUse === "JUNK") moveToUse("INBOX", t`Not junk`, notJunkFlags);
+      else moveToUse("JUNK", t`Junk`, junkFlags);
+    },
+    toggleStar: () => begin(t`Star`, { addFlags: [FLAGGED] }),
+    toggleRead: () => begin(t`Mark as read`, { addFlags: [SEEN] }),
+    markRead: () => begin(t`Mark as read`, { addFlags: [SEEN] }),
+    markUnread: () => begin(t`Mark as unread`, { removeFlags: [SEEN] }),
+    moveTo: (target: Mailbox) => begin(t`Move to ${mailboxName(target)}`, { moveTo: target.id }),
+  };
+}
