@@ -23,6 +23,10 @@ REMEMBERED_ACCOUNTS = 10_000
 # RFC 9051 §9 flag-keyword: an atom.
 _ATOM = re.compile(r"[^\x00-\x20\x7f-\U0010ffff(){%*\"\\\]]+")
 
+_LABELS = frozenset(f"$label{number}" for number in range(1, 6))
+# What mail programs note for themselves in keywords of no registry.
+_MARKS = frozenset({"junk", "nonjunk", "notjunk", "junkrecorded", "forwarded", "redirected"})
+
 _names: PerDatabase[OrderedDict[int, tuple[str, ...]]] = PerDatabase(OrderedDict)
 
 
@@ -56,6 +60,19 @@ async def keyword_bits(tx: Tx, account_id: int, names: Iterable[str]) -> int:
         for name in new:
             known[name.lower()] = FIRST_KEYWORD_BIT + len(known)
     return sum(1 << known[key] for key in wanted)
+
+
+async def tag_bits(account_id: int) -> int:
+    """The bits of all keywords of an account that are tags."""
+    names = await _fresh(account_id)
+    return sum(1 << bit for bit, name in enumerate(names, FIRST_KEYWORD_BIT) if is_tag(name))
+
+
+def is_tag(name: str) -> bool:
+    """Whether a keyword is one that people give (`$label1` is Thunderbird's), not a program's mark."""
+    if name.startswith("$"):
+        return name.lower() in _LABELS
+    return name.lower() not in _MARKS
 
 
 def require_name(name: str) -> None:

@@ -11,6 +11,7 @@ from backend.api.mail import boxes, views
 from backend.api.mail.message import Message, find_message
 from backend.api.mail.types import (
     Mailbox,
+    MessageFilter,
     MessageRow,
     MessageSort,
     MessageView,
@@ -30,25 +31,25 @@ async def _view(
     mailbox_id: strawberry.ID | None = None,
     search: str | None = None,
     sort: MessageSort = MessageSort.DATE_DESC,
+    filter: MessageFilter | None = None,
     offset: int = 0,
     limit: int = 60,
 ) -> MessageView:
-    window = views.Window(max(0, offset), min(max(1, limit), MAX_ROWS), sort is MessageSort.DATE_ASC)
+    window = views.Window(max(0, offset), min(max(1, limit), MAX_ROWS))
     box = one_id(mailbox_id, "mailboxId") if mailbox_id is not None else None
     if search is not None and search.strip():
         return await views.search(info.context.account_id, search, box, window)
-    return await views.of_mailbox(info.context.account_id, box, window)
+    return await views.of_mailbox(info.context.account_id, box, window, sort, filter)
 
 
 async def _view_changes(
-    info: Info, mailbox_id: strawberry.ID, since: Long, sort: MessageSort = MessageSort.DATE_DESC
+    info: Info,
+    mailbox_id: strawberry.ID,
+    since: Long,
+    sort: MessageSort = MessageSort.DATE_DESC,
+    filter: MessageFilter | None = None,
 ) -> ViewChanges:
-    return await views.changes(
-        info.context.account_id,
-        one_id(mailbox_id, "mailboxId"),
-        since,
-        is_ascending=sort is MessageSort.DATE_ASC,
-    )
+    return await views.changes(info.context.account_id, one_id(mailbox_id, "mailboxId"), since, sort, filter)
 
 
 async def _message_rows(info: Info, ids: list[strawberry.ID]) -> list[MessageRow]:
@@ -67,7 +68,7 @@ class MailQueries:
     view: MessageView = signed_in(
         _view,
         description="A window of a mailbox, or of a search over all mailboxes (or one); of the inbox where "
-        "neither is named. At most 200 rows.",
+        "neither is named. At most 200 rows. A search is newest first, and knows no filter.",
     )
     view_changes: ViewChanges = signed_in(_view_changes)
     message_rows: list[MessageRow] = signed_in(_message_rows)

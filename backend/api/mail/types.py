@@ -9,6 +9,7 @@ import strawberry
 from backend.api.scalars import DateTime, Long
 from backend.mailstore import flags as flag_bits
 from backend.mailstore import mute
+from backend.mailstore.keywords import is_tag
 from backend.mailstore.listing import ListRow
 from backend.mailstore.rights import Rights, letters
 from backend.mailstore.timers import Timer
@@ -55,8 +56,26 @@ def shown_rights(rights: Rights) -> list[MailboxRight]:
 class MessageSort(Enum):
     """Order of a view."""
 
-    DATE_DESC = "date_desc"
+    DATE_DESC = "date"
     DATE_ASC = "date_asc"
+    SENDER = "sender"
+    SENDER_DESC = "sender_desc"
+    SUBJECT = "subject"
+    SUBJECT_DESC = "subject_desc"
+    SIZE = "size"
+    SIZE_ASC = "size_asc"
+    UNREAD_FIRST = "unread"
+    STARRED_FIRST = "starred"
+
+
+@strawberry.enum
+class MessageFilter(Enum):
+    """Which messages of a mailbox a view shows."""
+
+    UNREAD = "unread"
+    STARRED = "starred"
+    ATTACHMENTS = "attachments"
+    TAGGED = "tagged"
 
 
 @strawberry.type
@@ -182,7 +201,7 @@ class MessageRow:
             is_answered=bool(row.flags & flag_bits.ANSWERED),
             is_forwarded="$Forwarded" in keywords,
             is_draft=bool(row.flags & flag_bits.DRAFT),
-            keywords=[name for name in keywords if not name.startswith("$")],
+            keywords=[name for name in keywords if is_tag(name)],
             has_attachments=bool(row.has_attachments),
             is_muted=mute.KEYWORD in keywords,
             is_reminder="$FollowUp" in keywords,

@@ -7,14 +7,32 @@ from dataclasses import dataclass, replace
 import strawberry
 
 from backend.api.mail import boxes
-from backend.api.mail.types import AddedRow, MessageRow, MessageView, ViewChanges
+from backend.api.mail.types import (
+    AddedRow,
+    MessageFilter,
+    MessageRow,
+    MessageSort,
+    MessageView,
+    ViewChanges,
+)
 from backend.api.scalars import Long
 from backend.kit.errors import InvalidSyntax, SyncLost
+from backend.mailstore import (
+    arranged,
+    keywords,
+    listing,
+    mailboxes,
+    reader_changes,
+    shared_messages,
+    shares,
+    timers,
+    web_search,
+)
 from backend.mailstore import changes as change_verbs
-from backend.mailstore import keywords, listing, mailboxes, shared_messages, shares, timers, web_search
+from backend.mailstore.arranged import Arrangement
 from backend.mailstore.listing import ListChanges, ListRow, Sort
 from backend.mailstore.rights import Rights
-from backend.mailstore.types import MailboxRow, place
+from backend.mailstore.types import MailboxRow, ModSeq, place
 
 MAX_THREAD = 200
 MAX_MARKED = 500
@@ -28,29 +46,56 @@ class Window:
 
     offset: int
     limit: int
-    is_ascending: bool = False
-
-    @property
-    def sort(self) -> Sort:
-        """As the mailstore names it."""
-        return "date_asc" if self.is_ascending else "date"
 
 
-async def of_mailbox(account_id: int, mailbox_id: int | None, window: Window) -> MessageView:
+async def of_mailbox(
+    account_id: int,
+    mailbox_id: int | None,
+    window: Window,
+    sort: MessageSort = MessageSort.DATE_DESC,
+    only: MessageFilter | None = None,
+) -> MessageView:
     """A window of an own mailbox or another's; of the inbox where none is named."""
     if mailbox_id is None:
         mailbox, is_own = await mailboxes.by_use(account_id, "inbox"), True
     else:
         box = await boxes.find(account_id, mailbox_id, Rights.READ)
         mailbox, is_own = box.row, box.is_own
-    found = await listing.window(mailbox.id, window.offset, window.limit, window.sort)
-    rows = found.rows if is_own else await shared_messages.as_seen(account_id, found.rows)
+    by_date = _by_date(sort, only)
+    if by_date is None:
+        arrangement = await _arrangement(account_id, mailbox, sort, only)
+        arranged_list = await arranged.read(account_id, arrangement)
+        chosen = arranged_list.places[window.offset : window.offset + window.limit]
+        total, state = len(arranged_list.places), arranged_list.modseq
+        rows = await listing.rows_at(chosen)
+    else:
+        found = await listing.window(mailbox.id, window.offset, window.limit, by_date)
+        total, rows = found.total, found.rows
+        state = found.modseq if is_own else max(found.modseq, mailbox.modseq)
+    if not is_own:
+        rows = await shared_messages.as_seen(account_id, rows)
     return MessageView(
-        total=found.total,
-        state=Long(found.modseq if is_own else max(found.modseq, mailbox.modseq)),
+        total=total,
+        state=Long(state),
         offset=window.offset,
         rows=await _printed(mailbox.account_id, rows),
     )
+
+
+def _by_date(sort: MessageSort, only: MessageFilter | None) -> Sort | None:
+    """The order of a whole mailbox by date, which an index has; None for any other list."""
+    if only is not None:
+        return None
+    return {MessageSort.DATE_DESC: "date", MessageSort.DATE_ASC: "date_asc"}.get(sort)  # type: ignore[return-value]  # both are a Sort
+
+
+async def _arrangement(
+    user_id: int, mailbox: MailboxRow, sort: MessageSort, only: MessageFilter | None
+) -> Arrangement:
+    is_own = mailbox.account_id == user_id
+    reader_id = 0 if is_own else (await reader_changes.state(user_id, mailbox.id))[2]
+    tags = await keywords.tag_bits(mailbox.account_id) if only is MessageFilter.TAGGED else 0
+    return Arrangement(mailbox.id, sort.value, "" if only is None else only.value, tags, reader_id, is_own)
 
 
 async def search(account_id: int, text: str, mailbox_id: int | None, window: Window) -> MessageView:
@@ -72,24 +117,32 @@ async def search(account_id: int, text: str, mailbox_id: int | None, window: Win
     )
 
 
-async def changes(account_id: int, mailbox_id: int, since: int, *, is_ascending: bool) -> ViewChanges:
+async def changes(
+    account_id: int,
+    mailbox_id: int,
+    since: int,
+    sort: MessageSort = MessageSort.DATE_DESC,
+    only: MessageFilter | None = None,
+) -> ViewChanges:
     """What changed in a mailbox's view; a reset where that is no longer known."""
     box = await boxes.find(account_id, mailbox_id, Rights.READ)
     row = box.row
     try:
-        found = await listing.position_changes(mailbox_id, since, "date_asc" if is_ascending else "date")
+        found = await _changes(account_id, box, since, sort, only)
     except SyncLost:
+        total, state = row.exists, row.modseq
+        if _by_date(sort, only) is None:
+            whole = await arranged.read(account_id, await _arrangement(account_id, row, sort, only))
+            total, state = len(whole.places), ModSeq(whole.modseq)
         return ViewChanges(
-            state=Long(row.modseq),
-            total=row.exists,
+            state=Long(state),
+            total=total,
             is_reset=True,
             removed=[],
             added=[],
             updated=[],
             mailboxes=await boxes.visible(account_id),
         )
-    if not box.is_own:
-        found = await _as_seen(account_id, row, found, since)
     names = await keywords.keyword_names(row.account_id)
     refs = [one.ref for one in (*(one.row for one in found.added), *found.updated)]
     waiting = await timers.of_messages(row.account_id, refs) if box.is_own else {}
@@ -104,6 +157,24 @@ async def changes(account_id: int, mailbox_id: int, since: int, *, is_ascending:
         ],
         updated=[MessageRow.from_row(one, names, waiting.get(one.ref)) for one in found.updated],
         mailboxes=await boxes.visible(account_id),
+    )
+
+
+async def _changes(
+    user_id: int, box: boxes.Box, since: int, sort: MessageSort, only: MessageFilter | None
+) -> ListChanges:
+    by_date = _by_date(sort, only)
+    if by_date is not None:
+        found = await listing.position_changes(box.row.id, since, by_date)
+        return found if box.is_own else await _as_seen(user_id, box.row, found, since)
+    found = await arranged.changes(user_id, await _arrangement(user_id, box.row, sort, only), since)
+    if box.is_own:
+        return found
+    added = await shared_messages.as_seen(user_id, [one.row for one in found.added])
+    return replace(
+        found,
+        added=[replace(one, row=row) for one, row in zip(found.added, added, strict=True)],
+        updated=await shared_messages.as_seen(user_id, found.updated),
     )
 
 

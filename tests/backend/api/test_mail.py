@@ -289,3 +289,24 @@ async def test_a_sent_message_shows_what_other_hosts_reported(maren: Principal) 
             "isVerified": True,
         }
     ]
+
+
+async def test_a_view_is_sorted_and_filtered_and_told_of_changes(maren: Principal) -> None:
+    refs = await fill(maren, 4)
+    inbox = await box(maren, "INBOX")
+    ask_view = """query($id: ID!, $sort: MessageSort!, $filter: MessageFilter) {
+      view(mailboxId: $id, sort: $sort, filter: $filter) { total state rows { id subject } } }"""
+    ask_changes = """query($id: ID!, $since: Long!) { viewChanges(mailboxId: $id, since: $since,
+      sort: UNREAD_FIRST, filter: STARRED) { total isReset removed added { index row { id } } state } }"""
+
+    by_subject = (await data(ask_view, maren, id=inbox, sort="SUBJECT"))["view"]
+    starred = (await data(ask_view, maren, id=inbox, sort="UNREAD_FIRST", filter="STARRED"))["view"]
+    await data(UPDATE, maren, input={"ids": refs[:2], "addFlags": ["\\Flagged"]})
+    changes = (await data(ask_changes, maren, id=inbox, since=starred["state"]))["viewChanges"]
+    lost = (await data(ask_changes, maren, id=inbox, since=1))["viewChanges"]
+
+    assert [row["subject"] for row in by_subject["rows"]] == [f"Letter {number}" for number in range(4)]
+    assert starred["total"] == 0
+    assert changes["added"] == [{"index": 0, "row": {"id": refs[1]}}, {"index": 1, "row": {"id": refs[0]}}]
+    assert (changes["total"], changes["isReset"], changes["removed"]) == (2, False, [])
+    assert (lost["isReset"], lost["total"], lost["state"]) == (True, 2, changes["state"])

@@ -269,7 +269,15 @@ export type MailingListOptions = {
 
 export type MessageSort =
   | 'DATE_DESC'
-  | 'DATE_ASC';
+  | 'DATE_ASC'
+  | 'SENDER'
+  | 'SENDER_DESC'
+  | 'SUBJECT'
+  | 'SUBJECT_DESC'
+  | 'SIZE'
+  | 'SIZE_ASC'
+  | 'UNREAD_FIRST'
+  | 'STARRED_FIRST';
 
 export type NewListMember = {
   address: string;
