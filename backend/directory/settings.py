@@ -8,6 +8,7 @@ an audit entry and announce the event; `set_value` and `set_ceiling` are verbs o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from backend.directory import audit, policy
@@ -44,6 +45,14 @@ async def get(key: str, *, user_id: int | None = None, domain_id: int | None = N
     """
     chain = await _chains.get(_place(user_id, domain_id), _load)
     return chain.value(key)
+
+
+async def get_several(
+    keys: Sequence[str], *, user_id: int | None = None, domain_id: int | None = None
+) -> list[Value]:
+    """`get` for several keys at the price of one."""
+    chain = await _chains.get(_place(user_id, domain_id), _load)
+    return [chain.value(key) for key in keys]
 
 
 async def get_number(key: str, *, user_id: int | None = None, domain_id: int | None = None) -> int:

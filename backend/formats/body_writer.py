@@ -9,19 +9,19 @@ import binascii
 import re
 from collections.abc import Sequence
 
+from backend.formats import line_ends
 from backend.formats.header_writer import parameter, raw_field
 from backend.formats.headers import split
 
 _LONGEST_LINE = 998
 _MAX_RETURNED_HEADER = 64 * 1024
-_BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _LONG_LINE = re.compile(rb"[^\n]{998}")
 _CONTENT_TYPE = re.compile(r"([a-z0-9!#$&^_.+-]{1,64})/([a-z0-9!#$&^_.+-]{1,64})")
 
 
 def text_part(text: str, subtype: str, *, params: str = "") -> bytes:
     """A text part in UTF-8: 7bit where it is, else quoted-printable or base64, whichever is shorter."""
-    data = _BARE_LINE_END.sub(b"\r\n", text.encode("utf-8", "replace").replace(b"\0", b""))
+    data = line_ends.mended(text.encode("utf-8", "replace").replace(b"\0", b""))
     if data and not data.endswith(b"\n"):
         data += b"\r\n"
     kind = raw_field("Content-Type", f"text/{subtype}; charset=utf-8{params}")
@@ -74,7 +74,7 @@ def file_part(content: bytes, content_type: str, *, name: str = "", content_id: 
 
 def _message_body(content: bytes) -> bytes | None:
     """The rest of a message/rfc822 part: RFC 2046 §5.2.1 allows no encoding; None if it would need one."""
-    content = _BARE_LINE_END.sub(b"\r\n", content)
+    content = line_ends.mended(content)
     if b"\0" in content or _LONG_LINE.search(content):
         return None
     encoding = b"7bit" if content.isascii() else b"8bit"

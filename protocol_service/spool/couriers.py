@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from backend.formats.bounce_addresses import Tag
@@ -42,7 +42,7 @@ _tried_with = {result: _tried.labels(result.value) for result in Result}
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
     """An errand that stands in line: it is read, where it is not `carried` in memory, and signed when it is
     its turn.
@@ -92,17 +92,17 @@ class Couriers:
         there already, and then no attempt is counted, or where the hop is known to be out of reach, which
         counts as one.
         """
-        carried = self._holdings.carry(raw)
-        standing = replace(standing, carried=carried, correlation=correlation_id.get())
+        standing.carried = self._holdings.carry(raw)
+        standing.correlation = correlation_id.get()
         try:
             is_urgent = any(recipient.is_urgent for recipient in standing.recipients)
             self.hops.enter(standing.hop, standing, is_urgent=is_urgent)
         except Full as full:
-            self._holdings.put_down(carried)
+            self._holdings.put_down(standing.carried)
             await self._postpone([(standing, full.wait_s)])
             return False
         except Down as down:
-            self._holdings.put_down(carried)
+            self._holdings.put_down(standing.carried)
             await settle(self._node, standing.message, _unreached(standing.recipients, down.silence), raw)
             return False
         self.admit(standing.hop)

@@ -10,18 +10,17 @@ here and no outcome is judged: that is for `remote`.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from backend.formats import line_ends
 from protocol_service.spool.smtp_link import ProtocolError, Reply, SmtpLink
 
 # So long an announced message waits for the verdict on the one before it.
 PATIENCE_S = 5.0
 _BLOCK_BYTES = 64 * 1024
 _THREAD_BYTES = 1024 * 1024
-_BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class SmtpClient(SmtpLink):
         one that was open before the peer may be about to close it, and whether it took the message could not
         be known.
         """
-        body = await _apart(lines_ended, mail.raw)
+        body = await _apart(line_ends.mended, mail.raw)
         chunk = b"BDAT %d LAST\r\n" % len(body)
         is_at_once = self.message_count == 0 and len(body) <= _BLOCK_BYTES
         self.has_sent_data_end = is_at_once
@@ -226,17 +225,9 @@ async def _apart(work: Callable[[bytes], bytes], raw: bytes) -> bytes:
     return await asyncio.to_thread(work, raw) if len(raw) > _THREAD_BYTES else work(raw)
 
 
-def lines_ended(raw: bytes) -> bytes:
-    """The message with CR LF as its only line ends."""
-    pairs = raw.count(b"\r\n")
-    if raw.count(b"\n") != pairs or raw.count(b"\r") != pairs:
-        return _BARE.sub(b"\r\n", raw)
-    return raw
-
-
 def stuffed(raw: bytes) -> bytes:
     """The message as DATA sends it: CR LF line ends only, dots doubled, the final dot behind it."""
-    body = lines_ended(raw).replace(b"\r\n.", b"\r\n..")
+    body = line_ends.mended(raw).replace(b"\r\n.", b"\r\n..")
     if body.startswith(b"."):
         body = b"." + body
     return body + (b".\r\n" if not body or body.endswith(b"\r\n") else b"\r\n.\r\n")

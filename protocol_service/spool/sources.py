@@ -56,7 +56,7 @@ class Source:
 async def of(return_path: str, hostname: str) -> Source:
     """For what leaves with that return path."""
     domain_id = await resolve.domain_id(return_path.rpartition("@")[2])
-    helo, ipv4, ipv6 = [await settings.get(key, domain_id=domain_id) for key in (HELO, IPV4, IPV6)]
+    helo, ipv4, ipv6 = await settings.get_several((HELO, IPV4, IPV6), domain_id=domain_id)
     return Source(str(helo) or hostname, str(ipv4), str(ipv6))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from backend.formats import headers
+from backend.formats import headers, line_ends
 from backend.formats.encoded_words import decode, unfold
 
 HOP_LIMIT = 50
@@ -35,8 +35,7 @@ class Facts:
 
 def look(raw: bytes) -> Facts:
     """Read the facts from a message as it came."""
-    pairs = raw.count(b"\r\n")
-    if raw.count(b"\n") != pairs or raw.count(b"\r") != pairs:
+    if line_ends.has_bare(raw):
         return Facts(True, 0, "", "")
     end = headers.split(raw)[0]
     hops, subject, message_id, has_results = 0, "", "", False

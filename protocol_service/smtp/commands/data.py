@@ -1,8 +1,9 @@
 """DATA: reads the message block by block and hands it over (RFC 5321 §4.1.1.4, §4.5.2).
 
-Only CR LF . CR LF ends it, found by searching the receive buffer with an overlap of four bytes. Past the
-size limit, or when all connections together hold too much, what comes is thrown away and the refusal is
-said at the end.
+Only CR LF . CR LF ends it. The receive buffer is searched for a line that begins with a dot, with an overlap
+of four bytes: in most messages the first one is the end, and then there are no dots to take off. Past the
+size limit, or when all connections together hold too much, what comes is thrown away and the refusal is said
+at the end.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ IDLE_S = 300.0
 WHOLE_S = 3600.0
 DISCARD_LIMIT = 256 * 1024 * 1024
 _END = b"\r\n.\r\n"
+_DOT = _END[:3]
 _BDAT_ONLY = replies.reply(503, "5.5.1", "This message comes by BDAT")
 
 
@@ -57,12 +59,13 @@ async def smtp_DATA(server: Server, argument: bytes) -> bytes:
 class _Reader:
     """Reads one message out of the inbox."""
 
-    __slots__ = ("_limit_bytes", "_server", "_share")
+    __slots__ = ("_has_dots", "_limit_bytes", "_server", "_share")
 
     def __init__(self, server: Server, transaction: Transaction) -> None:
         self._server = server
         self._share = transaction.share
         self._limit_bytes = transaction.size_limit
+        self._has_dots = False
 
     async def read(self) -> bytes:
         """The message without its dots; `_Refused` when it is too large, EOFError when the peer leaves."""
@@ -73,7 +76,7 @@ class _Reader:
             if buffer.startswith(b".\r\n"):
                 del buffer[:3]
                 return b""
-            end = buffer.find(_END, max(0, searched - 4))
+            end = self._find_end(buffer, max(0, searched - 4))
             if end >= 0:
                 if end + 2 > self._limit_bytes:
                     del buffer[: end + 5]
@@ -86,6 +89,16 @@ class _Reader:
                 await self._discard(replies.NO_STORAGE)
             await self._more(ends_at)
 
+    def _find_end(self, buffer: bytearray, start: int) -> int:
+        """Where the line end before the final dot is, below 0 while that is not here."""
+        if not self._has_dots:
+            start = buffer.find(_DOT, start)
+            if start < 0 or buffer.startswith(_END, start):
+                return start
+            # The rest of the line may not be here yet; if so it is looked at again.
+            self._has_dots = len(buffer) >= start + len(_END)
+        return buffer.find(_END, start)
+
     def _take(self, end: int) -> bytes:
         buffer = self._server.inbox.buffer
         raw = bytes(memoryview(buffer)[: end + 2])
@@ -93,7 +106,7 @@ class _Reader:
         # A line's first dot is taken off whatever follows it (RFC 5321 §4.5.2).
         if raw.startswith(b"."):
             raw = raw[1:]
-        return raw.replace(b"\r\n.", b"\r\n") if b"\r\n." in raw else raw
+        return raw.replace(_DOT, b"\r\n") if self._has_dots else raw
 
     async def _discard(self, answer: bytes) -> None:
         """Read to the end without keeping anything; always raises."""
