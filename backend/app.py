@@ -43,6 +43,7 @@ def routes(spa_folder: Path = SPA_FOLDER) -> list[BaseRoute]:
         Route("/health/ready", health.ready),
         Route("/metrics", metrics.metrics),
         Route("/files/uploads", uploads.upload, methods=["POST"]),
+        Route("/files/export.zip", downloads.everything),
         Route("/files/{message_id:int}/raw", downloads.raw),
         Route("/files/{message_id:int}/attachments.zip", downloads.every_part),
         Route("/files/{message_id:int}/{part}", downloads.part),

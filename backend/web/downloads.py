@@ -6,11 +6,14 @@ pictures of harmless types, and PDF for the browser's own viewer.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from backend.formats.file_names import content_disposition
 from backend.mailstore import shared_messages
+from backend.operations import export
 from backend.submission import parts, rendering
 from backend.submission.rendering import Preview
 from backend.web import archive
@@ -51,6 +54,16 @@ async def every_part(request: Request) -> Response:
         media_type="application/zip",
         headers=_headers("attachment", f"message-{message_id}.zip", FILE_POLICY),
     )
+
+
+@answering
+async def everything(request: Request) -> Response:
+    """All mail of the asker's account, an mbox file for each mailbox."""
+    pieces = export.archive(await account_of(request))
+    await anext(pieces)  # a refusal comes before the answer has begun
+    name = f"mail {datetime.now(UTC):%Y-%m-%d}.zip"
+    headers = _headers("attachment", name, FILE_POLICY) | {"Cache-Control": "no-store"}
+    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
 
 
 @answering

@@ -1,6 +1,7 @@
 /** All sections, in the order they are shown. */
 import { appearance } from "./appearance/AppearanceSection";
 import { deliveries } from "./deliveries/DeliveriesSection";
+import { exports } from "./export/ExportSection";
 import { filters } from "./filters/filters";
 import { forwarding } from "./forwarding/ForwardingSection";
 import { identities } from "./identities/IdentitiesSection";
@@ -19,5 +20,6 @@ export const sections: readonly Section[] = [
   signIns,
   twoStep,
   programs,
+  exports,
   appearance,
 ];

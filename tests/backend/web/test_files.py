@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import base64
 import io
+import mailbox
 import zipfile
+from pathlib import Path
 
 import httpx
 import pytest
 
 from backend.directory.principal import Principal
 from backend.kit import db
-from backend.mailstore import ingest
+from backend.mailstore import ingest, mailboxes
+from backend.operations import export
 
 MESSAGE = (
     b"From: amara@north.example\r\nSubject: Plans\r\nMIME-Version: 1.0\r\n"
@@ -203,3 +206,38 @@ async def test_a_thousand_and_more_attachments_are_all_there(
     assert last.content == b"1499"
     with zipfile.ZipFile(io.BytesIO(archive.content)) as found:
         assert len(found.namelist()) == 1500
+
+
+async def test_all_mail_comes_as_one_archive_with_a_file_for_each_mailbox(
+    web: httpx.AsyncClient, maren: Principal, tmp_path: Path
+) -> None:
+    made = await mailboxes.create(maren.id, "Projects/North: wing")
+    for number in range(3):
+        await ingest.store(b"Subject: %d\r\n\r\nFrom me\r\n" % number, maren.id, made.id)
+    await ingest.store(MESSAGE, maren.id, "inbox")
+
+    answer = await web.get("/files/export.zip")
+
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="mail 20')
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        assert {"INBOX.mbox", "Projects/North_ wing.mbox", "Sent.mbox"} <= set(archive.namelist())
+        archive.extractall(tmp_path)
+    found = mailbox.mbox(tmp_path / "Projects" / "North_ wing.mbox")
+    assert [one["Subject"] for one in found] == ["0", "1", "2"]
+    found.close()
+    assert b"Subject: Plans\n" in (tmp_path / "INBOX.mbox").read_bytes()
+
+
+async def test_one_export_at_a_time(web: httpx.AsyncClient, maren: Principal) -> None:
+    pieces = export.archive(maren.id)
+    await anext(pieces)
+
+    refused = await web.get("/files/export.zip")
+    await pieces.aclose()
+
+    assert (refused.status_code, refused.json()["code"]) == (429, "RATE_LIMITED")
+    assert (await web.get("/files/export.zip")).status_code == 200
+    web.cookies.clear()
+    assert (await web.get("/files/export.zip")).status_code == 401
