@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from redis.exceptions import RedisError
 
-from backend.kit import db
+from backend.kit import db, tasks
 from schema.events import CHANNEL, Event, MailboxChanged, decode, encode
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ class Bus:
             self._sent.clear()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._sent.wait(), flush_s)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await tasks.end(*self._tasks)
         self._tasks = []
 
     def _deliver(self, event: Event) -> None:

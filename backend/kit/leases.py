@@ -11,7 +11,6 @@ together.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from backend.kit import tasks
 from backend.kit.errors import Unavailable
 from backend.kit.redis import redis_or_none
 
@@ -100,9 +100,7 @@ async def lease(name: str, ttl_s: float) -> AsyncIterator[bool]:
     try:
         yield True
     finally:
-        renewal.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await renewal
+        await tasks.end(renewal)
         await taken.release()
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from redis.asyncio import Redis
 from tortoise.context import TortoiseContext
 
-from backend.kit import blobs, config, db, events, metrics, migrations, power_loss
+from backend.kit import blobs, config, db, events, metrics, migrations, power_loss, tasks
 from backend.kit import redis as redis_module
 from backend.kit.blob_files import BlobStore, FileStore
 from backend.kit.config import Settings
@@ -83,7 +83,7 @@ async def open_runtime(
             figures = asyncio.create_task(
                 metrics.share(client, process, reads_others=process == "backend"), name="metrics"
             )
-            stack.push_async_callback(_end, figures)
+            stack.push_async_callback(tasks.end, figures)
         yield Runtime(settings, process, database, client, bus, store)
 
 
@@ -116,11 +116,6 @@ def open_store(settings: Settings) -> BlobStore:
     from backend.kit.blob_s3 import S3Store
 
     return S3Store(settings.blob_url)
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 def _open_redis(settings: Settings, use_redis: UseRedis) -> Redis | None:
