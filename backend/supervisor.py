@@ -1,5 +1,7 @@
 """`postroom serve`: the embedded Valkey and both services as children of one process.
 
+* The protocol service runs in as many processes as the settings say, all on the same ports.
+
 * One `serve` per data folder: `run/serve.lock` is held by this process alone.
 * `run/children.lock` is shared with the children, so a new `serve` starts only when the last child of one
   that was killed is gone, and finds its ports free.
@@ -19,14 +21,16 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from asyncio.subprocess import Process
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from backend.kit import child_process, embedded_valkey
 from backend.kit.config import PREFIX, ConfigError, Settings
+from protocol_service import held_ports, siblings
 from protocol_service.listeners import bind
+from protocol_service.siblings import Siblings
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +46,6 @@ BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 STEADY_S = 30.0
 # The order of names in the ready line; what is not named here follows.
 _ORDER = ("http", "smtp", "submission", "submissions", "imap", "imaps", "pop3", "pop3s", "lmtp", "sieve")
-_ABSENT = ("sieve",)  # nothing listens there yet
 
 
 class StartFailed(ConfigError):
@@ -54,13 +57,13 @@ async def run(settings: Settings, options: Sequence[str], ready: Callable[[Addre
 
     `options` are those of the command line that the services are to be started with as well.
     """
-    with _locked(settings) as children_fd:
-        _try_ports(settings)
+    with _locked(settings) as children_fd, held_ports.held(settings) as ports:
+        bind(settings.bind, settings.http_port, setting=f"{PREFIX}HTTP_PORT").close()
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         valkey = None if settings.redis_url else Valkey(settings, children_fd)
-        services = [Service(name, options, children_fd) for name in ("backend", "protocol")]
+        services = _services(settings.protocol_processes, options, ports, children_fd)
         grace_s = ABANDON_S
         try:
             if await _unless(stop, _start(valkey, services)):
@@ -73,12 +76,16 @@ async def run(settings: Settings, options: Sequence[str], ready: Callable[[Addre
                 await valkey.stop(VALKEY_STOP_S)
 
 
-def _try_ports(settings: Settings) -> None:
-    """Find a taken port before anything is started; the services say the same, only later."""
-    for name in _ORDER:
-        port: int | None = getattr(settings, f"{name}_port")
-        if name not in _ABSENT and port is not None:
-            bind(settings.bind, port, setting=f"{PREFIX}{name.upper()}_PORT").close()
+def _services(
+    count: int, options: Sequence[str], ports: Mapping[str, str], children_fd: int
+) -> list[Service]:
+    """The backend and so many protocol processes."""
+    memory_fd = siblings.make_memory(count)
+    family = [Siblings(count, number, memory_fd) for number in range(count)]
+    return [
+        Service("backend", ["backend", *options], children_fd),
+        *(Protocol(member, options, ports, children_fd) for member in family),
+    ]
 
 
 async def _start(valkey: Valkey | None, services: Sequence[Service]) -> None:
@@ -128,6 +135,9 @@ class Child(ABC):
     async def start(self) -> None:
         """Start it and wait until it is ready; ConfigError where it does not get there."""
 
+    def ended(self) -> None:  # noqa: B027  # most leave nothing behind
+        """It has ended by itself: do away with what it left."""
+
     async def keep(self) -> None:
         """Start it again whenever it ends, until cancelled."""
         loop = asyncio.get_running_loop()
@@ -138,6 +148,7 @@ class Child(ABC):
             if loop.time() - started > STEADY_S:
                 failures = 0
             wait_s = BACKOFF_S[min(failures, len(BACKOFF_S) - 1)]
+            self.ended()
             log.error("%s ended (status %s) and is started again in %.1f s", self.name, status, wait_s)
             await asyncio.sleep(wait_s)
             failures += 1
@@ -172,18 +183,19 @@ class Valkey(Child):
 class Service(Child):
     """`postroom backend` or `postroom protocol`, which tell their addresses through a pipe."""
 
-    def __init__(self, name: str, options: Sequence[str], children_fd: int) -> None:
+    def __init__(self, name: str, words: Sequence[str], children_fd: int, *more_fds: int) -> None:
         super().__init__(name, children_fd)
         self.addresses: Addresses = {}
-        self._options = options
+        self._words = words
+        self._more_fds = more_fds
 
     async def start(self) -> None:
         read_fd, write_fd = os.pipe()
         try:
             self.process = await child_process.start(
-                [sys.executable, "-m", "backend", self.name, "--ready-fd", str(write_fd), *self._options],
+                [sys.executable, "-m", "backend", *self._words, "--ready-fd", str(write_fd)],
                 environment={**os.environ, **self._ports()},
-                pass_fds=[write_fd, self._children_fd],
+                pass_fds=[write_fd, self._children_fd, *self._more_fds],
             )
         finally:
             os.close(write_fd)
@@ -197,6 +209,25 @@ class Service(Child):
     def _ports(self) -> dict[str, str]:
         """The ports it had before: what the ready line promised stays true when it is started again."""
         return {f"{PREFIX}{name.upper()}_PORT": str(port) for name, (_, port) in self.addresses.items()}
+
+
+class Protocol(Service):
+    """One of the processes of the protocol service."""
+
+    def __init__(
+        self, member: Siblings, options: Sequence[str], ports: Mapping[str, str], children_fd: int
+    ) -> None:
+        words = ["protocol", "--share-ports", "--siblings", str(member), *options]
+        name = f"protocol {member.number + 1}" if member.count > 1 else "protocol"
+        super().__init__(name, words, children_fd, member.memory_fd)
+        self._member = member
+        self._held = dict(ports)
+
+    def ended(self) -> None:
+        siblings.forget(self._member.memory_fd, self._member.number)
+
+    def _ports(self) -> dict[str, str]:
+        return self._held
 
 
 async def _read_line(fd: int) -> bytes:

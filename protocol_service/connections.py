@@ -1,7 +1,8 @@
 """How many connections a process holds: in all, for each address, and for each user (`user_connections`).
 
-The limit of an address is the setting `connections.per_address`; it guards this process, the limit of a user
-the whole installation. Trusted networks are counted and never refused; a refused client is told so by its
+The limit of an address is the setting `connections.per_address`; it holds for the processes that share the
+ports of a machine (`siblings`), the limit of a user for the whole installation, the limit in all for this
+process. Trusted networks are counted and never refused; a refused client is told so by its
 protocol and closed.
 """
 
@@ -18,6 +19,7 @@ from backend.directory.protocols import Protocol
 from backend.kit import metrics
 from backend.kit.config import Settings
 from backend.kit.errors import MailError
+from protocol_service.siblings import Counts, Siblings
 from protocol_service.user_connections import LASTS_S, UserConnections
 
 log = logging.getLogger(__name__)
@@ -48,8 +50,16 @@ class Connections:
     settings as well.
     """
 
-    def __init__(self, settings: Settings, *, per_address: int = PER_ADDRESS, total: int = TOTAL) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        per_address: int = PER_ADDRESS,
+        total: int = TOTAL,
+        counts: Counts | None = None,
+    ) -> None:
         self._settings = settings
+        self._counts = counts or Counts(Siblings())
         self.per_address = per_address
         self._total = total
         self._by_source: Counter[str] = Counter()
@@ -61,8 +71,10 @@ class Connections:
     def admit(self, address: str) -> bool:
         """Count a connection in, unless there are too many; then nothing is counted."""
         source = _source(address)
-        is_crowded = self.count >= self._total or 0 < self.per_address <= self._by_source[source]
+        others = self._counts.enter(source)
+        is_crowded = self.count >= self._total or 0 < self.per_address <= self._by_source[source] + others
         if is_crowded and not self._settings.is_trusted(address):
+            self._counts.leave(source)
             _refused.inc()
             return False
         self._by_source[source] += 1
@@ -73,6 +85,7 @@ class Connections:
     def release(self, address: str) -> None:
         """Count a connection out that was admitted."""
         source = _source(address)
+        self._counts.leave(source)
         self._by_source[source] -= 1
         if self._by_source[source] <= 0:
             del self._by_source[source]

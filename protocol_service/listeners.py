@@ -32,12 +32,18 @@ class PortTaken(Exception):
     """An address cannot be bound; the text is one line for the person who starts the service."""
 
 
-def bind(address: str, port: int, *, setting: str) -> socket.socket:
-    """A bound socket that does not listen yet; PortTaken names the setting that chose the port."""
+def bind(address: str, port: int, *, setting: str, is_shared: bool = False) -> socket.socket:
+    """A bound socket that does not listen yet; PortTaken names the setting that chose the port.
+
+    One that is shared may be bound by further processes of the same user, if all of them say so; the kernel
+    spreads connections over those that listen.
+    """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if is_shared:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         if family == socket.AF_INET6:
             # "::" takes IPv4 as well, whatever the machine's default is.
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)

@@ -20,6 +20,7 @@ from typing import Protocol
 from backend.kit.config import Settings
 from backend.kit.runtime import Runtime, open_runtime
 from protocol_service.connections import Connections
+from protocol_service.siblings import Counts, Siblings
 from protocol_service.tls import Certificate
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ ROLES = {
     "pop3": "protocol_service.pop3.listener",
     "sieve": "protocol_service.managesieve.listener",
 }
+# What each of several processes on a machine does; the first does the rest for all of them.
+OF_EACH = frozenset({"spool", "smtp", "imap", "pop3", "sieve"})
 DRAIN_S = 9.0
 CLOSE_S = 2.0
 
@@ -59,10 +62,20 @@ class Running(Protocol):
 class Service:
     """What the roles of a process share."""
 
-    def __init__(self, settings: Settings, rt: Runtime) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        rt: Runtime,
+        *,
+        shares_ports: bool = False,
+        siblings: Siblings | None = None,
+    ) -> None:
         self.settings = settings
         self.rt = rt
-        self.connections = Connections(settings)
+        self.shares_ports = shares_ports
+        self.siblings = siblings or Siblings()
+        self.counts = Counts(self.siblings)
+        self.connections = Connections(settings, counts=self.counts)
         self._certificate: Certificate | None = None
 
     def tls_context(self) -> ssl.SSLContext:
@@ -84,14 +97,24 @@ def _exists(module: str) -> bool:
         return False
 
 
-async def run(settings: Settings, roles: Collection[str], ready: Callable[[Addresses], None]) -> None:
-    """Serve until SIGTERM or SIGINT; `ready` is told the addresses once every role listens."""
+async def run(
+    settings: Settings,
+    roles: Collection[str],
+    ready: Callable[[Addresses], None],
+    *,
+    shares_ports: bool = False,
+    siblings: Siblings | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; `ready` is told the addresses once every role listens.
+
+    With `shares_ports` further processes may listen on the same ones; `siblings` are those that do.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with open_runtime(settings, process="protocol") as rt, AsyncExitStack() as stack:
-        service = Service(settings, rt)
+        service = Service(settings, rt, shares_ports=shares_ports, siblings=siblings)
         await service.connections.look()
         keeper = asyncio.create_task(service.connections.keep(), name="connections")
         stack.callback(keeper.cancel)

@@ -58,20 +58,38 @@ def protocol(
     roles: Annotated[
         str, typer.Option(help="Which parts, separated by commas; all of them by default.")
     ] = "",
+    share_ports: Annotated[
+        bool,
+        typer.Option("--share-ports", help="Let further processes of this user listen on the same ports."),
+    ] = False,
+    siblings: Annotated[str, typer.Option(hidden=True)] = "",
     ready_fd: ReadyFd = -1,
 ) -> None:
     """Run the mail protocols alone: SMTP, IMAP and their kin, the spool, the periodic jobs."""
     gc.disable()  # until `_settle`
     from protocol_service import service
+    from protocol_service.siblings import Siblings
 
     settings = frame.load_settings()
     available = service.available_roles()
-    wanted = [role.strip() for role in roles.split(",") if role.strip()] or available
+    family = Siblings.parse(siblings) if siblings else Siblings()
+    usual = [role for role in available if family.number == 0 or role in service.OF_EACH]
+    wanted = [role.strip() for role in roles.split(",") if role.strip()] or usual
     for role in wanted:
         if role not in available:
             raise typer.BadParameter(f"there is no role {role!r}; there are {', '.join(available)}")
     _configure_logs(settings, "protocol")
-    _run(lambda: service.run(settings, wanted, lambda found: _ready(found, ready_fd)), settings, _uvloop())
+
+    async def main() -> None:
+        await service.run(
+            settings,
+            wanted,
+            lambda found: _ready(found, ready_fd),
+            shares_ports=share_ports,
+            siblings=family,
+        )
+
+    _run(main, settings, _uvloop())
 
 
 def _given(name: str) -> list[str]:

@@ -12,6 +12,7 @@ import platform
 import re
 import tomllib
 from collections.abc import Collection
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -28,6 +29,10 @@ PREFIX = "POSTROOM_"
 FILE_NAME = "postroom.toml"
 # sun_path holds 108 bytes with its end; a data folder far down the tree needs another place for its socket.
 SOCKET_PATH_LIMIT = 104
+
+USUAL_PROCESSES, MOST_PROCESSES = 4, 32
+# Of our control group: microseconds of processor time in a period, or "max".
+_CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 # The listeners, by the names of their settings and of the ready line.
 PORT_NAMES = ("http", "smtp", "submission", "submissions", "imap", "imaps", "pop3", "pop3s", "sieve")
@@ -135,6 +140,18 @@ def _machine_name() -> str:
     return name if _HOSTNAME.fullmatch(name) else "localhost"
 
 
+def _usual_processes() -> int:
+    """One for each core that this process may use, up to `USUAL_PROCESSES`."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # no Linux
+        cores = os.cpu_count() or 1
+    with suppress(OSError, ValueError):  # nobody has set one
+        quota, period = _CPU_QUOTA.read_text().split()
+        cores = min(cores, int(quota) // int(period))
+    return max(1, min(cores, USUAL_PROCESSES))
+
+
 Port = Annotated[int, Field(ge=0, le=65535, description="a port number from 0 (any free one) to 65535")]
 
 
@@ -169,6 +186,9 @@ class Settings(BaseSettings):
     pop3_port: Port = 2110
     pop3s_port: Port = 2995
     sieve_port: Port = 4190
+    protocol_processes: int = Field(
+        default_factory=_usual_processes, ge=1, le=MOST_PROCESSES, description="a number from 1 to 32"
+    )
     hostname: Annotated[str, BeforeValidator(_hostname)] = Field(
         default_factory=_machine_name, description="a host name such as mail.example.org"
     )

@@ -76,9 +76,14 @@ def bind_doors(service: Service, ports: Mapping[str, int]) -> dict[str, socket.s
     """Sockets for the doors, bound before anything is made: a port that is taken must not leave half a
     service behind.
     """
-    bind_to = service.settings.bind
     bound = {
-        name: bind(bind_to, port, setting=f"POSTROOM_{name.upper()}_PORT") for name, port in ports.items()
+        name: bind(
+            service.settings.bind,
+            port,
+            setting=f"POSTROOM_{name.upper()}_PORT",
+            is_shared=service.shares_ports,
+        )
+        for name, port in ports.items()
     }
     for sock in bound.values():
         _prepare(sock)

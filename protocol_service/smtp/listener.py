@@ -17,7 +17,7 @@ from backend.kit.resolver import Resolver
 from protocol_service.listeners import Listener, bind, listen
 from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.policy import Policy
-from protocol_service.smtp.reception import DiskReserve, Reception
+from protocol_service.smtp.reception import DataBudget, DiskReserve, Reception
 from protocol_service.smtp.sender_domains import SenderDomains
 from protocol_service.smtp.server import Server
 from protocol_service.smtp.session import Door
@@ -76,7 +76,7 @@ class _Opening:
     takes_proxies: bool = True
 
 
-def _usual(settings: Settings) -> list[_Opening]:
+def _usual(settings: Settings, *, is_shared: bool) -> list[_Opening]:
     ports = {
         Door.MX: settings.smtp_port,
         Door.SUBMISSION: settings.submission_port,
@@ -88,15 +88,16 @@ def _usual(settings: Settings) -> list[_Opening]:
         _Opening(
             door.value,
             Policy.usual(door),
-            bind(settings.bind, port, setting=f"POSTROOM_{door.value.upper()}_PORT"),
+            bind(settings.bind, port, setting=f"POSTROOM_{door.value.upper()}_PORT", is_shared=is_shared),
             door is Door.SUBMISSIONS,
         )
         for door, port in ports.items()
     ]
 
 
-def _extra(settings: Settings, extra: ExtraListener) -> _Opening:
-    sock = bind(extra.address or settings.bind, extra.port, setting=f"listener {extra.name}")
+def _extra(settings: Settings, extra: ExtraListener, *, is_shared: bool) -> _Opening:
+    address = extra.address or settings.bind
+    sock = bind(address, extra.port, setting=f"listener {extra.name}", is_shared=is_shared)
     return _Opening(extra.name, Policy.of(extra), sock, extra.tls is TlsMode.IMPLICIT, extra.proxy)
 
 
@@ -110,9 +111,12 @@ async def start(service: Service) -> SmtpRole:
         DiskReserve(settings.data),
         SenderDomains(Resolver(settings.dns_servers)),
         CallAhead(settings.hostname),
+        DataBudget(counts=service.counts),
     )
     # All are bound before the first listens: a port that is taken must not leave half a service behind.
-    openings = [*_usual(settings), *map(partial(_extra, settings), settings.listeners)]
+    is_shared = service.shares_ports
+    openings = _usual(settings, is_shared=is_shared)
+    openings += [_extra(settings, extra, is_shared=is_shared) for extra in settings.listeners]
     listeners = []
     for opening in openings:
         tls = service.tls_context() if opening.is_tls else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from backend.directory.principal import Principal
 from backend.kit.config import Settings, is_within
 from protocol_service.connections import Connections
+from protocol_service.siblings import Counts, Siblings
 from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.greeted import Greeted
 from protocol_service.smtp.refusals import Refusals
@@ -29,24 +30,29 @@ DISK_LOOK_S = 2.0
 
 
 class DataBudget:
-    """Bytes of messages that are being received in this process, over all connections."""
+    """Bytes of messages that are being received, over all connections of the processes that share the ports
+    of this machine.
+    """
 
-    __slots__ = ("_limit_bytes", "used_bytes")
+    __slots__ = ("_counts", "_limit_bytes", "used_bytes")
 
-    def __init__(self, limit_bytes: int = DATA_BUDGET_BYTES) -> None:
+    def __init__(self, limit_bytes: int = DATA_BUDGET_BYTES, counts: Counts | None = None) -> None:
         self._limit_bytes = limit_bytes
+        self._counts = counts or Counts(Siblings())
         self.used_bytes = 0
 
     def grow(self, count: int) -> bool:
         """Take that many bytes; False, and nothing taken, when they are not to be had."""
-        if self.used_bytes + count > self._limit_bytes:
-            return False
         self.used_bytes += count
+        if self.used_bytes + self._counts.hold(self.used_bytes) > self._limit_bytes:
+            self.shrink(count)
+            return False
         return True
 
     def shrink(self, count: int) -> None:
         """Give bytes back."""
         self.used_bytes -= count
+        self._counts.hold(self.used_bytes)
 
 
 class Share:

@@ -77,7 +77,13 @@ class Couriers:
     """The lines of the worker `node`. `spawn` starts a task that outlives the call."""
 
     def __init__(
-        self, node: str, agent: RemoteAgent, verifier: Verifier, holdings: Holdings, spawn: Spawn
+        self,
+        node: str,
+        agent: RemoteAgent,
+        verifier: Verifier,
+        holdings: Holdings,
+        hops: Hops[Standing],
+        spawn: Spawn,
     ) -> None:
         self._node = node
         self._agent = agent
@@ -85,7 +91,7 @@ class Couriers:
         self._holdings = holdings
         self._spawn = spawn
         self._gathered = Gathered(spawn, written=self._written, alone=self._alone)
-        self.hops: Hops[Standing] = Hops()
+        self.hops = hops
 
     async def send(self, standing: Standing, raw: bytes) -> bool:
         """Let an errand stand in line, whose recipients are its own from then on. False where too many stand

@@ -33,6 +33,7 @@ from protocol_service.spool.batch import Work
 from protocol_service.spool.bounces import ReturnTarget
 from protocol_service.spool.couriers import Couriers, Spawn, Standing
 from protocol_service.spool.holdings import Holdings
+from protocol_service.spool.hops import Hops
 from protocol_service.spool.outcome import Outcome
 from protocol_service.spool.remote import RemoteAgent
 from protocol_service.spool.router import AliasTargets, ListRecipient, LocalTarget
@@ -50,12 +51,18 @@ class Delivery:
     """How the worker `node` delivers. `spawn` starts a task that outlives the call."""
 
     def __init__(
-        self, node: str, agent: RemoteAgent, verifier: Verifier, holdings: Holdings, spawn: Spawn
+        self,
+        node: str,
+        agent: RemoteAgent,
+        verifier: Verifier,
+        holdings: Holdings,
+        hops: Hops[Standing],
+        spawn: Spawn,
     ) -> None:
         self._node = node
         self._agent = agent
         self._holdings = holdings
-        self.couriers = Couriers(node, agent, verifier, holdings, spawn)
+        self.couriers = Couriers(node, agent, verifier, holdings, hops, spawn)
 
     async def run(self, work: Work) -> None:
         """Do all there is to do for the claim, and let go of its recipients."""

@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from protocol_service.siblings import Siblings
 from protocol_service.spool.outcome import Outcome, Result
 
 T = TypeVar("T")
@@ -67,14 +68,25 @@ class Hops(Generic[T]):
     gives None. Each holds a place of `in_all` while it runs one.
     """
 
+    @classmethod
+    def shared(cls, siblings: Siblings) -> Hops[T]:
+        """For one of several processes of a machine: a hop sees no more of all of them than of one."""
+        return cls(
+            first=siblings.share_of(FIRST_AT_ONCE),
+            at_once=siblings.share_of(AT_ONCE),
+            in_all=siblings.share_of(AT_ONCE_IN_ALL),
+        )
+
     def __init__(
         self,
         *,
+        first: int = FIRST_AT_ONCE,
         at_once: int = AT_ONCE,
         in_all: int = AT_ONCE_IN_ALL,
         waiting: int = WAITING,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._first = min(first, at_once)
         self._at_once = at_once
         self._waiting = waiting
         self._now = now
@@ -86,7 +98,7 @@ class Hops(Generic[T]):
         line = self._hops.get(hop)
         if line is None:
             self._forget_quiet()
-            line = self._hops[hop] = _Hop(min(FIRST_AT_ONCE, self._at_once))
+            line = self._hops[hop] = _Hop(self._first)
         if is_urgent:
             line.silence = None
         if line.silence is not None and line.down_until > self._now():

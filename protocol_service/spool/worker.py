@@ -23,10 +23,13 @@ from backend.kit.logging import bind_correlation
 from backend.kit.resolver import Resolver
 from backend.spool import queue
 from backend.spool.types import UNVERIFIED, Claim
+from protocol_service.siblings import Siblings
 from protocol_service.spool import batch, node
 from protocol_service.spool.batch import Work
+from protocol_service.spool.couriers import Standing
 from protocol_service.spool.delivery import Delivery
 from protocol_service.spool.holdings import Holdings
+from protocol_service.spool.hops import Hops
 from protocol_service.spool.remote import RemoteAgent
 from protocol_service.verification.lookups import DnsLookups
 from protocol_service.verification.verifier import Verifier
@@ -60,6 +63,7 @@ class Worker:
         agent: RemoteAgent | None = None,
         resolver: Resolver | None = None,
         name: str | None = None,
+        siblings: Siblings | None = None,
     ) -> None:
         self.name = name or node.new_name()
         self.addresses: dict[str, tuple[str, int]] = {}
@@ -68,7 +72,8 @@ class Worker:
         self._verifier = Verifier(DnsLookups(resolver))
         self._wake = asyncio.Event()
         self._holdings = Holdings(self._wake.set)
-        self._delivery = Delivery(self.name, self._agent, self._verifier, self._holdings, self._spawn)
+        hops: Hops[Standing] = Hops.shared(siblings or Siblings())
+        self._delivery = Delivery(self.name, self._agent, self._verifier, self._holdings, hops, self._spawn)
         self._lane: asyncio.Queue[Work] = asyncio.Queue()
         self._group = asyncio.TaskGroup()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -265,7 +270,7 @@ def current() -> Worker | None:
 
 async def start(service: Service) -> Worker:
     """Start the worker of this process."""
-    worker = Worker(service.settings)
+    worker = Worker(service.settings, siblings=service.siblings)
     await worker.start()
     set_current(worker)
     return worker

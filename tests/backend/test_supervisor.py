@@ -5,6 +5,7 @@ import json
 import os
 import socket
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import psutil
@@ -118,6 +119,100 @@ async def test_killed_children_come_back_on_their_ports_while_the_others_serve(s
     assert await until_live(server)
 
 
+async def test_two_protocol_processes_share_ports_and_the_limit_of_an_address(tmp_path: Path) -> None:
+    house = Served(tmp_path, POSTROOM_PROTOCOL_PROCESSES="2", POSTROOM_TRUSTED_NETWORKS="")
+    try:
+        await house.start()
+        ports = dict(house.ports)
+        both = house.children("protocol")
+        assert len(house.ready_lines) == 1
+        both_listen = {ports[name] for name in MAIL}
+        assert [listening(process) for process in both] == [both_listen] * 2
+
+        # 100 connections are allowed from one address (`connections.per_address`), whoever takes them.
+        clients = await asyncio.to_thread(lambda: [connect(ports["imap"]) for _ in range(104)])
+        greeted = [client for client, greeting in clients if greeting.startswith(b"* OK")]
+        assert len(greeted) == 100
+        shares = [len(established(process, ports["imap"])) for process in both]
+        assert min(shares) > 20
+
+        both[0].kill()
+        await asyncio.to_thread(both[0].wait, 10)
+        for _ in range(20):
+            assert (await asyncio.to_thread(greeting, ports["smtp"])).startswith(b"220 ")
+        async with asyncio.timeout(60):
+            while len(house.children("protocol")) < 2:  # noqa: ASYNC110  # another process starts it
+                await asyncio.sleep(0.05)
+        await until_listening(house.children("protocol"), both_listen)
+        # What the killed one had is counted no more.
+        again = await asyncio.to_thread(lambda: [connect(ports["imap"]) for _ in range(shares[0] + 4)])
+        assert sum(greeting.startswith(b"* OK") for _, greeting in again) == shares[0]
+        for client, _ in (*clients, *again):
+            client.close()
+        assert await house.stop() == 0
+        assert house.survivors() == []
+    finally:
+        await house.close()
+
+
+MAIL = ("smtp", "submission", "submissions", "imap", "imaps", "pop3", "pop3s")
+
+
+def connect(port: int) -> tuple[socket.socket, bytes]:
+    sock = socket.create_connection(("127.0.0.1", port), timeout=20)
+    return sock, sock.recv(200)
+
+
+def listening(process: psutil.Process) -> set[int]:
+    return {one.laddr.port for one in process.net_connections("tcp") if one.status == psutil.CONN_LISTEN}
+
+
+async def until_listening(processes: list[psutil.Process], ports: set[int]) -> None:
+    async with asyncio.timeout(60):
+        while any(listening(process) != ports for process in processes):  # noqa: ASYNC110  # other processes
+            await asyncio.sleep(0.1)
+
+
+def established(process: psutil.Process, port: int) -> list[Any]:
+    return [
+        one
+        for one in process.net_connections("tcp")
+        if one.laddr.port == port and one.status == psutil.CONN_ESTABLISHED
+    ]
+
+
+async def test_a_service_started_by_hand_shares_its_ports_where_it_is_told_to(tmp_path: Path) -> None:
+    house = Served(tmp_path)
+    try:
+        await house.start()
+        variables = {f"POSTROOM_{name.upper()}_PORT": str(house.ports[name]) for name in MAIL}
+        environment = house.environment | variables
+        del environment["POSTROOM_DATA"]
+        words = ("protocol", "--data", str(house.data), "--roles", "imap")
+
+        status, _, err = await run(*words, **environment)
+        assert (status, err) == (
+            1,
+            f"postroom: POSTROOM_IMAP_PORT: 127.0.0.1 port {house.ports['imap']} cannot be used: "
+            "Address already in use\n",
+        )
+
+        another = await asyncio.create_subprocess_exec(
+            SCRIPT, *words, "--share-ports", env={**os.environ, **environment}, stdout=asyncio.subprocess.PIPE
+        )
+        assert another.stdout is not None
+        line = await asyncio.wait_for(another.stdout.readline(), 60)
+        assert f"imap=127.0.0.1:{house.ports['imap']}".encode() in line
+        own = house.child("protocol")
+        own.kill()
+        await asyncio.to_thread(own.wait, 10)
+        assert (await asyncio.to_thread(greeting, house.ports["imap"])).startswith(b"* OK")
+        another.terminate()
+        assert await asyncio.wait_for(another.wait(), 15) == 0
+    finally:
+        await house.close()
+
+
 async def comes_back(house: Served, before: psutil.Process, name: str) -> None:
     for _ in range(1000):
         if children(house).get(name, before).pid != before.pid:
@@ -144,8 +239,9 @@ async def test_wrong_setting_is_one_line_and_status_one(command: str, tmp_path: 
     assert err == f"postroom: {told}\n"
 
 
-async def test_port_that_is_taken_is_one_line_and_nothing_stays(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+@pytest.mark.parametrize("reuse_port", [False, True])
+async def test_port_that_is_taken_is_one_line_and_nothing_stays(tmp_path: Path, reuse_port: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0), reuse_port=reuse_port) as taken:
         port = taken.getsockname()[1]
         house = Served(tmp_path, POSTROOM_SMTP_PORT=str(port))
         with pytest.raises(AssertionError, match="serve ended with 1"):

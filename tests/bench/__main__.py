@@ -4,7 +4,8 @@
 processes, is killed; `make bench-crash` sends 20,000.
 `python -m tests.bench stress --clients 50 --seconds 300` lets IMAP clients do random commands on the same
 mailboxes and checks all that they are told; with `--database postgres` on a PostgreSQL of its own, with
-`--nodes 2` by two protocol services.
+`--nodes 2` by a second protocol service with ports of its own. For both `--processes` says how many share the
+ports of the first.
 """
 
 from __future__ import annotations
@@ -68,11 +69,17 @@ async def _on(served: Served, mails: int) -> AsyncIterator[Figure]:
             yield figure
 
 
-async def crashed(folder: Path, mails: int, kills: int) -> int:
+async def crashed(folder: Path, mails: int, kills: int, processes: int) -> int:
     """The crash run; 0 where nothing was lost, doubled or changed."""
     victims = (crash.EVERYTHING, "protocol", "valkey", "protocol", "backend")
     report = await crash.run(
-        folder, count=mails, kills=kills, victims=victims, seed=int(time.time()), timeout_s=1800
+        folder,
+        count=mails,
+        kills=kills,
+        victims=victims,
+        processes=processes,
+        seed=int(time.time()),
+        timeout_s=1800,
     )
     restarts = ", ".join(f"{seconds:.1f} s" for seconds in report.restarts_s)
     print(
@@ -97,6 +104,7 @@ async def stressed(folder: Path, given: argparse.Namespace) -> int:
         seconds=given.seconds,
         seed=given.seed or int(time.time()),
         with_postgres=given.database == "postgres",
+        processes=given.processes,
         nodes=given.nodes,
     )
     verbs = ", ".join(f"{verb} {count}" for verb, count in report.by_verb.items())
@@ -130,10 +138,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of what they choose (stress); 0: the time")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite", help="(stress)")
     parser.add_argument("--nodes", type=int, default=1, help="protocol services (stress)")
+    parser.add_argument("--processes", type=int, default=2, help="of the protocol service (crash, stress)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="postroom-bench-") as folder:
         if given.what == "crash":
-            return asyncio.run(crashed(Path(folder), given.mails, given.kills))
+            return asyncio.run(crashed(Path(folder), given.mails, given.kills, given.processes))
         if given.what == "stress":
             return asyncio.run(stressed(Path(folder), given))
         figures = asyncio.run(everything(Path(folder), given.messages, given.mails))

@@ -77,7 +77,9 @@ async def test_nothing_is_lost_or_doubled_when_all_processes_are_killed(tmp_path
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 async def test_nothing_is_lost_or_doubled_when_single_processes_are_killed(tmp_path: Path) -> None:
-    report = await crash.run(tmp_path, count=300, kills=4, victims=("protocol", "valkey", "backend"))
+    report = await crash.run(
+        tmp_path, count=300, kills=4, victims=("protocol", "valkey", "backend"), processes=2
+    )
 
     assert report.wrong == []
     assert report.accepted == 300

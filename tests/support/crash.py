@@ -65,16 +65,22 @@ async def run(
     kills: int,
     victims: Sequence[str] = (EVERYTHING,),
     connections: int = 20,
+    processes: int = 1,
     seed: int = 1,
     timeout_s: float = 200,
 ) -> Report:
     """Send `count` messages while the victims, in turn, are killed `kills` times in all at random moments.
 
-    A victim is `EVERYTHING`, or one process that the supervisor starts again.
+    A victim is `EVERYTHING`, or one process that the supervisor starts again; `protocol` is any of the
+    `processes` that share the ports.
     """
     chance, report = Random(seed), Report()
     async with dns_stub() as dns:
-        served = Served(folder, POSTROOM_DNS_SERVERS=f"{dns.address[0]}:{dns.address[1]}")
+        served = Served(
+            folder,
+            POSTROOM_DNS_SERVERS=f"{dns.address[0]}:{dns.address[1]}",
+            POSTROOM_PROTOCOL_PROCESSES=str(processes),
+        )
         try:
             await served.start()
             ledger = Ledger(count, await people(served), lambda: served.ports["smtp"])
@@ -92,7 +98,7 @@ async def run(
                         report.restarts_s.append(await _kill_and_start(served, ledger))
                         earlier += await _look(served, ledger, whole=False)
                     else:
-                        await _kill_one(served, victim)
+                        await _kill_one(served, victim, chance)
             report.seconds = time.monotonic() - began
             await until_delivered(served.data / "postroom.db")
             final = await _look_when_up(served, ledger)
@@ -114,13 +120,13 @@ async def _kill_and_start(served: Served, ledger: Ledger) -> float:
     return time.monotonic() - began
 
 
-async def _kill_one(served: Served, name: str) -> None:
+async def _kill_one(served: Served, name: str, chance: Random) -> None:
     """Kill one process; it may be on its way back from the last time."""
     async with asyncio.timeout(30):
         while True:
             try:
-                served.child(name).kill()
-            except (LookupError, psutil.NoSuchProcess):
+                chance.choice(served.children(name)).kill()
+            except (IndexError, psutil.NoSuchProcess):
                 await asyncio.sleep(0.1)
             else:
                 return

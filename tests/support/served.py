@@ -33,6 +33,7 @@ class Served:
             "POSTROOM_ALLOW_INSECURE_AUTH": "true",
             "POSTROOM_TRUSTED_NETWORKS": "127.0.0.0/8",
             "POSTROOM_LOG": "warning",
+            "POSTROOM_PROTOCOL_PROCESSES": "1",
             **variables,
         }
         self.process: subprocess.Popen[bytes] | None = None
@@ -91,15 +92,23 @@ class Served:
 
     def child(self, name: str) -> psutil.Process:
         """Its service of that name, or `valkey`. LookupError while it is not there."""
+        found = self.children(name)
+        if not found:
+            raise LookupError(name)
+        return found[0]
+
+    def children(self, name: str) -> list[psutil.Process]:
+        """Every process of that service, or `valkey`."""
         assert self.process is not None
+        found = []
         for process in psutil.Process(self.process.pid).children(recursive=True):
             try:
                 words = process.cmdline()
             except psutil.NoSuchProcess:
                 continue
-            if words and (name in words[3:4] or name in words[0]):
-                return process
-        raise LookupError(name)
+            if words and (name in words[3:4] or (name == "valkey" and name in words[0])):
+                found.append(process)
+        return found
 
     def survivors(self) -> list[str]:
         """Processes of its session that are still there."""

@@ -22,12 +22,15 @@ OWNER, READER = "maren@example.test", "sofia@example.test"
 
 
 async def run(
-    folder: Path, *, clients: int, seconds: float, seed: int, with_postgres: bool, nodes: int
+    folder: Path, *, clients: int, seconds: float, seed: int, with_postgres: bool, processes: int, nodes: int
 ) -> stress.Report:
     """Start the house, let the clients loose, stop it."""
     async with AsyncExitStack() as stack:
         dns = await stack.enter_async_context(dns_stub())
-        variables = {"POSTROOM_DNS_SERVERS": f"{dns.address[0]}:{dns.address[1]}"}
+        variables = {
+            "POSTROOM_DNS_SERVERS": f"{dns.address[0]}:{dns.address[1]}",
+            "POSTROOM_PROTOCOL_PROCESSES": str(processes),
+        }
         if with_postgres:
             variables["POSTROOM_DATABASE_URL"] = await stack.enter_async_context(_postgres())
         served = Served(folder, **variables)
