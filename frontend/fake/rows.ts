@@ -64,5 +64,8 @@ export function fakeRow(index: number, mailboxId: string, newest = Date.parse("2
     isDraft: false,
     keywords: index % 60 === 3 ? ["North wing"] : index % 60 === 9 ? ["Travel"] : [],
     hasAttachments: index % 5 === 2,
+    isMuted: false,
+    isReminder: false,
+    timer: null,
   };
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from "graphql";
+import type { Change } from "@/mail/store/types";
 import { FakeAccount } from "./account.ts";
 import { fakeHtml, fakeText } from "./body.ts";
 import { fakeRow } from "./rows.ts";
@@ -51,6 +52,7 @@ export class FakeServer {
     account.addMailbox("8", "Projects/North wing");
     account.addMailbox("9", "Projects/Planning day");
     account.addMailbox("10", "Receipts");
+    account.addMailbox("11", "Snoozed", "SNOOZED");
     const newest = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
     for (let index = 0; index < messages; index += 1)
       account.add(fakeRow(index, "1", newest), { silent: true });
@@ -108,8 +110,7 @@ export class FakeServer {
       message: ({ id }: { id: string }) => this.#message(id),
       suggestions: () => [],
       submissions: () => [],
-      updateMessages: ({ input }: { input: { ids: string[]; moveTo?: string | null } }) =>
-        withCodes(account.update({ ...input, moveTo: input.moveTo ?? undefined })),
+      updateMessages: ({ input }: { input: FakeUpdate }) => withCodes(account.update(changeOf(input))),
       trustSender: ({ address, trusted }: { address: string; trusted: boolean }) => {
         if (trusted) this.#trusted.add(address);
         else this.#trusted.delete(address);
@@ -202,6 +203,23 @@ function attachment(id: string, part: string, name: string, sizeBytes: number) {
     sizeBytes,
     isInline: false,
     url: `/files/${id}/${part}`,
+  };
+}
+
+type FakeUpdate = {
+  ids: string[];
+  moveTo?: string | null;
+  snoozeUntil?: string | null;
+  mute?: boolean | null;
+};
+
+/** What the page does, as the fake account takes it. */
+function changeOf({ moveTo, snoozeUntil, mute, ...rest }: FakeUpdate): Change {
+  return {
+    ...rest,
+    ...(moveTo != null && { moveTo }),
+    ...(snoozeUntil != null && { snoozeUntil, moveTo: "11" }),
+    ...(mute != null && { mute }),
   };
 }
 

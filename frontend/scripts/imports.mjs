@@ -9,7 +9,17 @@ import { fileURLToPath } from "node:url";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const src = path.join(root, "src");
 const levels = { lib: 0, api: 1, ui: 2, app: 3 };
-const features = ["mail/compose", "mail", "admin", "setup", "deliveries", "forwarding", "rules", "settings"];
+const features = [
+  "mail/compose",
+  "mail/later",
+  "mail",
+  "admin",
+  "setup",
+  "deliveries",
+  "forwarding",
+  "rules",
+  "settings",
+];
 
 function areaOf(file) {
   const relative = path.relative(src, file);

@@ -24,6 +24,17 @@ export function listTime(iso: string, now: Date = new Date()): string {
   return format(date, { year: "numeric", month: "numeric", day: "numeric" });
 }
 
+/** When something is due: the time today, weekday and time within six days, else day and month with the time. */
+export function dueTime(iso: string, now: Date = new Date()): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return "";
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const days = dayNumber(date) - dayNumber(now);
+  if (days === 0) return format(date, time);
+  if (days > 0 && days < 7) return format(date, { weekday: "short", ...time });
+  return format(date, { day: "numeric", month: "short", ...time });
+}
+
 /** Date and time in full, as the head of a message shows them. */
 export function fullTime(iso: string): string {
   const date = new Date(iso);

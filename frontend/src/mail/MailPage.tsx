@@ -7,6 +7,7 @@ import { formatNumber } from "@/lib/numbers";
 import { Empty } from "@/ui";
 import { Divider } from "./Divider";
 import { FolderPane } from "./folders/FolderPane";
+import { snoozeChoices, WhenDialog } from "./later";
 import { ListPane } from "./list/ListPane";
 import { useLive } from "./live";
 import { useMailLocation } from "./location";
@@ -35,7 +36,8 @@ export function MailPage() {
   const [areFoldersOpen, setFoldersOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useView(place.source ?? nothing, sort);
-  const { acts, moving, stopMoving, moveNow, filtered, stopFiltering } = useMailActs(place, view);
+  const { acts, moving, stopMoving, moveNow, filtered, stopFiltering, snoozing, stopSnoozing, snoozeNow } =
+    useMailActs(place, view);
 
   const title =
     place.query === undefined ? (place.mailbox ? mailboxName(place.mailbox) : t`Mail`) : t`Search`;
@@ -128,6 +130,15 @@ export function MailPage() {
           />
         )}
         {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={stopFiltering} />}
+        {snoozing !== undefined && (
+          <WhenDialog
+            title={t`Snooze until…`}
+            action={t`Snooze`}
+            choices={snoozeChoices(new Date())}
+            onPick={snoozeNow}
+            onClose={stopSnoozing}
+          />
+        )}
       </Suspense>
     </div>
   );

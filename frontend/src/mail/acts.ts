@@ -1,6 +1,7 @@
 /** What can be done to messages: each act is seen at once, told in a notice, and can be undone for ten seconds. */
 import { plural, t } from "@lingui/core/macro";
 import { announce } from "@/app";
+import { dueTime } from "@/lib/dates";
 import { dismissToast, toast } from "@/ui";
 import { mailStore } from "./mailStore";
 import { mailboxName } from "./names";
@@ -99,6 +100,41 @@ export function moveTo(ids: Ids, target: Mailbox): boolean {
     t`Move`,
     count === 1 ? t`Moved to ${name}` : t`${count} messages moved to ${name}`,
   );
+}
+
+/** Away until a time; the mailbox for it is made by the first. */
+export function snooze(ids: Ids, until: Date): boolean {
+  const moveTo = mailStore.bySpecialUse("SNOOZED")?.id ?? "snoozed";
+  const when = dueTime(until.toISOString());
+  const count = ids.length;
+  return perform(
+    t`Snooze`,
+    [{ ids, moveTo, snoozeUntil: until.toISOString() }],
+    count === 1 ? t`Snoozed until ${when}` : t`${count} messages snoozed until ${when}`,
+  );
+}
+
+/** Their conversations no longer come to the inbox; what of them is there is archived. Or an end of that. */
+export function setMuted(ids: Ids, isMuted: boolean): boolean {
+  const inbox = mailStore.bySpecialUse("INBOX")?.id;
+  const target = mailStore.bySpecialUse("ARCHIVE")?.id;
+  if (!isMuted) return perform(t`Unmute`, [{ ids, mute: false }], t`Conversation no longer muted`);
+  const here = ids.filter((id) => mailStore.row(id)?.mailboxId === inbox);
+  const rest = ids.filter((id) => !here.includes(id));
+  return perform(
+    t`Mute`,
+    [
+      ...(here.length > 0
+        ? [{ ids: here, mute: true, ...(target !== undefined && { moveTo: target }) }]
+        : []),
+      ...(rest.length > 0 ? [{ ids: rest, mute: true }] : []),
+    ],
+    t`Conversation muted: new messages skip the inbox`,
+  );
+}
+
+export function toggleMuted(ids: Ids): boolean {
+  return setMuted(ids, !ids.every((id) => mailStore.row(id)?.isMuted));
 }
 
 export function setStar(ids: Ids, isStarred: boolean): boolean {

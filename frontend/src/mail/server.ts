@@ -24,13 +24,16 @@ export const mailServer: MailServer = {
     ).view,
   changes: async (mailboxId, since, sort) =>
     (await request(ViewChangesQuery, { mailboxId, since, sort })).viewChanges,
-  update: async ({ ids, addFlags, removeFlags, moveTo, destroy }) => {
+  update: async ({ ids, addFlags, removeFlags, moveTo, destroy, snoozeUntil, mute }) => {
     const input = {
       ids: [...ids],
       addFlags: [...(addFlags ?? [])],
       removeFlags: [...(removeFlags ?? [])],
-      moveTo: moveTo ?? null,
+      // The server puts what is snoozed where it belongs, and archives what is muted.
+      moveTo: snoozeUntil === undefined && mute !== true ? (moveTo ?? null) : null,
       destroy: destroy ?? false,
+      snoozeUntil: snoozeUntil ?? null,
+      mute: mute ?? null,
     };
     try {
       return (await request(UpdateMessagesMutation, { input })).updateMessages;

@@ -1,6 +1,8 @@
 /** The acts on what is selected, or else on what is open, or else on the row the keyboard stands on; and what follows them. */
+import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { preferences } from "@/app";
+import { toast } from "@/ui";
 import * as acts from "./acts";
 import { useAllActs } from "./bulk/useAllActs";
 import type { MailLocation } from "./location";
@@ -20,7 +22,13 @@ export type MailActs = {
   move: () => void;
   /** Opens the editor of a filter for messages like the first of them. */
   filter: () => void;
+  snooze: () => void;
+  toggleMuted: () => void;
 };
+
+/** A time is set for messages one can see, not for a whole search. */
+const refuseAll = () =>
+  void toast({ text: t`This is done with chosen messages: choose them one by one, or a range with Shift.` });
 
 const isPhone = () => matchMedia("(max-width: 759px)").matches;
 
@@ -28,6 +36,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const [moving, setMoving] = useState<readonly string[] | "all">();
   const onAll = useAllActs(place);
   const [filtered, setFiltered] = useState<string>();
+  const [snoozing, setSnoozing] = useState<readonly string[]>();
 
   function targets(): readonly string[] {
     const { ids, cursor } = selection.get();
@@ -90,10 +99,25 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       if (ids.length > 0) setMoving(ids);
     },
     filter: () => setFiltered(targets()[0]),
+    snooze: () => {
+      const ids = targets().filter((id) => mailStore.row(id)?.isDraft !== true);
+      if (ids.length > 0) setSnoozing(ids);
+    },
+    toggleMuted: () => {
+      const isInInbox = place.query === undefined && place.mailbox?.specialUse === "INBOX";
+      if (isInInbox) leave(acts.toggleMuted);
+      else stay(acts.toggleMuted);
+    },
   };
 
   // A filter is made from one message.
-  const all: MailActs = { ...onAll, move: () => setMoving("all"), filter: one.filter };
+  const all: MailActs = {
+    ...onAll,
+    move: () => setMoving("all"),
+    filter: one.filter,
+    snooze: refuseAll,
+    toggleMuted: refuseAll,
+  };
   const act = (name: keyof MailActs) => () => (selection.get().isAll ? all[name]() : one[name]());
 
   return {
@@ -107,6 +131,16 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       markUnread: act("markUnread"),
       move: act("move"),
       filter: act("filter"),
+      snooze: act("snooze"),
+      toggleMuted: act("toggleMuted"),
+    },
+    snoozing,
+    stopSnoozing: () => setSnoozing(undefined),
+    snoozeNow: (until: Date) => {
+      const isThere = place.mailbox?.specialUse === "SNOOZED";
+      if (snoozing !== undefined && isThere) acts.snooze(snoozing, until);
+      else if (snoozing !== undefined) leave((ids) => acts.snooze(ids, until), snoozing);
+      setSnoozing(undefined);
     },
     moving,
     stopMoving: () => setMoving(undefined),

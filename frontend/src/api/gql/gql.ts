@@ -117,7 +117,7 @@ type Documents = {
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": typeof types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": typeof types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": typeof types.DiscardDraftDocument,
-    "\n  mutation SubmitDraft($id: ID!) {\n    submitDraft(id: $id) { id releaseAt state }\n  }\n": typeof types.SubmitDraftDocument,
+    "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": typeof types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": typeof types.CancelSubmissionDocument,
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": typeof types.DraftToEditDocument,
     "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": typeof types.OriginalToAnswerDocument,
@@ -125,7 +125,11 @@ type Documents = {
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": typeof types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": typeof types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": typeof types.ShareHoldersDocument,
-    "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": typeof types.RowFieldsFragmentDoc,
+    "\n  mutation ScheduleDraft($id: ID!, $sendAt: DateTime!, $remindDays: Int) {\n    scheduleDraft(id: $id, sendAt: $sendAt, remindDays: $remindDays) { id sendAt }\n  }\n": typeof types.ScheduleDraftDocument,
+    "\n  mutation CancelScheduled($id: ID!) {\n    cancelScheduled(id: $id) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": typeof types.CancelScheduledDocument,
+    "\n  mutation SendScheduledNow($id: ID!) {\n    sendScheduledNow(id: $id) { id releaseAt }\n  }\n": typeof types.SendScheduledNowDocument,
+    "\n  mutation RemindOfMessage($id: ID!, $at: DateTime) {\n    remindOfMessage(id: $id, at: $at)\n  }\n": typeof types.RemindOfMessageDocument,
+    "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n": typeof types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": typeof types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": typeof types.MailboxesDocument,
     "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.ViewDocument,
@@ -275,7 +279,7 @@ const documents: Documents = {
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": types.SaveDraftDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": types.DiscardDraftDocument,
-    "\n  mutation SubmitDraft($id: ID!) {\n    submitDraft(id: $id) { id releaseAt state }\n  }\n": types.SubmitDraftDocument,
+    "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": types.CancelSubmissionDocument,
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": types.DraftToEditDocument,
     "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": types.OriginalToAnswerDocument,
@@ -283,7 +287,11 @@ const documents: Documents = {
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": types.ShareHoldersDocument,
-    "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n": types.RowFieldsFragmentDoc,
+    "\n  mutation ScheduleDraft($id: ID!, $sendAt: DateTime!, $remindDays: Int) {\n    scheduleDraft(id: $id, sendAt: $sendAt, remindDays: $remindDays) { id sendAt }\n  }\n": types.ScheduleDraftDocument,
+    "\n  mutation CancelScheduled($id: ID!) {\n    cancelScheduled(id: $id) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": types.CancelScheduledDocument,
+    "\n  mutation SendScheduledNow($id: ID!) {\n    sendScheduledNow(id: $id) { id releaseAt }\n  }\n": types.SendScheduledNowDocument,
+    "\n  mutation RemindOfMessage($id: ID!, $at: DateTime) {\n    remindOfMessage(id: $id, at: $at)\n  }\n": types.RemindOfMessageDocument,
+    "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n": types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": types.MailboxesDocument,
     "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.ViewDocument,
@@ -742,7 +750,7 @@ export function graphql(source: "\n  mutation DiscardDraft($id: ID!) {\n    disc
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SubmitDraft($id: ID!) {\n    submitDraft(id: $id) { id releaseAt state }\n  }\n"): typeof import('./graphql').SubmitDraftDocument;
+export function graphql(source: "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n"): typeof import('./graphql').SubmitDraftDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -774,7 +782,23 @@ export function graphql(source: "\n  query ShareHolders($search: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n  }\n"): typeof import('./graphql').RowFieldsFragmentDoc;
+export function graphql(source: "\n  mutation ScheduleDraft($id: ID!, $sendAt: DateTime!, $remindDays: Int) {\n    scheduleDraft(id: $id, sendAt: $sendAt, remindDays: $remindDays) { id sendAt }\n  }\n"): typeof import('./graphql').ScheduleDraftDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelScheduled($id: ID!) {\n    cancelScheduled(id: $id) { id attachments { id name contentType sizeBytes contentId } }\n  }\n"): typeof import('./graphql').CancelScheduledDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SendScheduledNow($id: ID!) {\n    sendScheduledNow(id: $id) { id releaseAt }\n  }\n"): typeof import('./graphql').SendScheduledNowDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemindOfMessage($id: ID!, $at: DateTime) {\n    remindOfMessage(id: $id, at: $at)\n  }\n"): typeof import('./graphql').RemindOfMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n"): typeof import('./graphql').RowFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -433,6 +433,11 @@ export type SuppressionReason =
   | 'COMPLAINT'
   | 'MANUAL';
 
+export type TimerKind =
+  | 'SEND'
+  | 'SNOOZE'
+  | 'FOLLOW_UP';
+
 export type Tls =
   | 'VERIFIED'
   | 'IMPLICIT'
@@ -1216,6 +1221,7 @@ export type DiscardDraftMutation = { discardDraft: boolean };
 
 export type SubmitDraftMutationVariables = Exact<{
   id: string;
+  remindDays?: number | null | undefined;
 }>;
 
 
@@ -1270,7 +1276,38 @@ export type ShareHoldersQueryVariables = Exact<{
 
 export type ShareHoldersQuery = { holders: Array<{ holder: string, kind: ShareHolderKind, name: string }> | null };
 
-export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } };
+export type ScheduleDraftMutationVariables = Exact<{
+  id: string;
+  sendAt: string;
+  remindDays?: number | null | undefined;
+}>;
+
+
+export type ScheduleDraftMutation = { scheduleDraft: { id: string, sendAt: string } };
+
+export type CancelScheduledMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelScheduledMutation = { cancelScheduled: { id: string, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } };
+
+export type SendScheduledNowMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SendScheduledNowMutation = { sendScheduledNow: { id: string, releaseAt: string } };
+
+export type RemindOfMessageMutationVariables = Exact<{
+  id: string;
+  at?: string | null | undefined;
+}>;
+
+
+export type RemindOfMessageMutation = { remindOfMessage: boolean };
+
+export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null };
 
 export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> };
 
@@ -1288,7 +1325,7 @@ export type ViewQueryVariables = Exact<{
 }>;
 
 
-export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
 
 export type ViewChangesQueryVariables = Exact<{
   mailboxId: string;
@@ -1297,7 +1334,7 @@ export type ViewChangesQueryVariables = Exact<{
 }>;
 
 
-export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
+export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
 
 export type UpdateMessagesMutationVariables = Exact<{
   input: UpdateMessagesInput;
@@ -1312,7 +1349,7 @@ export type MessageDetailQueryVariables = Exact<{
 }>;
 
 
-export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string }>, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
+export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string }>, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
 
 export type MessageHeadersQueryVariables = Exact<{
   id: string;
@@ -1588,7 +1625,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, from: { name: string, address: string } }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1847,6 +1884,14 @@ export const RowFieldsFragmentDoc = new TypedDocumentString(`
   isDraft
   keywords
   hasAttachments
+  isMuted
+  isReminder
+  timer {
+    kind
+    dueAt
+    returnTo
+    error
+  }
 }
     `, {"fragmentName":"RowFields"}) as unknown as TypedDocumentString<RowFieldsFragment, unknown>;
 export const MailboxFieldsFragmentDoc = new TypedDocumentString(`
@@ -3484,14 +3529,14 @@ export const DiscardDraftDocument = new TypedDocumentString(`
 }
     `, {"hash":"e12e57730a59c22591fa09c4d55dcefed291a16ebbffeeeccf9fb50f3a806606"}) as unknown as TypedDocumentString<DiscardDraftMutation, DiscardDraftMutationVariables>;
 export const SubmitDraftDocument = new TypedDocumentString(`
-    mutation SubmitDraft($id: ID!) {
-  submitDraft(id: $id) {
+    mutation SubmitDraft($id: ID!, $remindDays: Int) {
+  submitDraft(id: $id, remindDays: $remindDays) {
     id
     releaseAt
     state
   }
 }
-    `, {"hash":"e25b95586da3f8f66ac3c30b949397619c78f145039dc8e4a43df79f318e2f1c"}) as unknown as TypedDocumentString<SubmitDraftMutation, SubmitDraftMutationVariables>;
+    `, {"hash":"d76810482544446b023391ebe9eb75b0ee61b262a2f56392a808e5fef6cd6e4c"}) as unknown as TypedDocumentString<SubmitDraftMutation, SubmitDraftMutationVariables>;
 export const CancelSubmissionDocument = new TypedDocumentString(`
     mutation CancelSubmission($id: ID!) {
   cancelSubmission(id: $id) {
@@ -3647,6 +3692,41 @@ export const ShareHoldersDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"e44491c4d0408a8de58686202e9cd95df89748c7935ca3e7645fc49ff79a8bfc"}) as unknown as TypedDocumentString<ShareHoldersQuery, ShareHoldersQueryVariables>;
+export const ScheduleDraftDocument = new TypedDocumentString(`
+    mutation ScheduleDraft($id: ID!, $sendAt: DateTime!, $remindDays: Int) {
+  scheduleDraft(id: $id, sendAt: $sendAt, remindDays: $remindDays) {
+    id
+    sendAt
+  }
+}
+    `, {"hash":"9bdbf67574c6626b37e4a3f3a7e3e5d87980f76fffe7c9bc6eaafe086cebf24d"}) as unknown as TypedDocumentString<ScheduleDraftMutation, ScheduleDraftMutationVariables>;
+export const CancelScheduledDocument = new TypedDocumentString(`
+    mutation CancelScheduled($id: ID!) {
+  cancelScheduled(id: $id) {
+    id
+    attachments {
+      id
+      name
+      contentType
+      sizeBytes
+      contentId
+    }
+  }
+}
+    `, {"hash":"8910bede1e760992e017d256fa4d8f9c6ce232d111e859fe3bdd2f27feded0d4"}) as unknown as TypedDocumentString<CancelScheduledMutation, CancelScheduledMutationVariables>;
+export const SendScheduledNowDocument = new TypedDocumentString(`
+    mutation SendScheduledNow($id: ID!) {
+  sendScheduledNow(id: $id) {
+    id
+    releaseAt
+  }
+}
+    `, {"hash":"ba340435c87f028c4f8ac87d18ebcb3b44c5faaa0f6d9166d26af5b8dc8e4c24"}) as unknown as TypedDocumentString<SendScheduledNowMutation, SendScheduledNowMutationVariables>;
+export const RemindOfMessageDocument = new TypedDocumentString(`
+    mutation RemindOfMessage($id: ID!, $at: DateTime) {
+  remindOfMessage(id: $id, at: $at)
+}
+    `, {"hash":"15a982e8892067fc0d485cb963d7d92c342754af1127314d21f4b93d9d2e4350"}) as unknown as TypedDocumentString<RemindOfMessageMutation, RemindOfMessageMutationVariables>;
 export const MailboxesDocument = new TypedDocumentString(`
     query Mailboxes {
   mailboxes {
@@ -3702,7 +3782,15 @@ export const ViewDocument = new TypedDocumentString(`
   isDraft
   keywords
   hasAttachments
-}`, {"hash":"916d3023b7ee6181daaeacaf688fdf71988d5d830dd7c1c355c1b188ad87461c"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+  isMuted
+  isReminder
+  timer {
+    kind
+    dueAt
+    returnTo
+    error
+  }
+}`, {"hash":"20d341fc654a9f86988a6aeeda5e480797a09971d2e1a31571e5301e47208797"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
 export const ViewChangesDocument = new TypedDocumentString(`
     query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {
   viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {
@@ -3745,6 +3833,14 @@ export const ViewChangesDocument = new TypedDocumentString(`
   isDraft
   keywords
   hasAttachments
+  isMuted
+  isReminder
+  timer {
+    kind
+    dueAt
+    returnTo
+    error
+  }
 }
 fragment MailboxFields on Mailbox {
   id
@@ -3756,7 +3852,7 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"830b6124e1a76d892891dccaf33850b94d8eb76a1cfafc764f8005ed555a95c5"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
+}`, {"hash":"ac0fc8f6e8fa761cda036e690c1e67f341d4cc6ca73dbb66933eed8eb0077d5a"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
 export const UpdateMessagesDocument = new TypedDocumentString(`
     mutation UpdateMessages($input: UpdateMessagesInput!) {
   updateMessages(input: $input) {
@@ -3865,7 +3961,15 @@ export const MessageDetailDocument = new TypedDocumentString(`
   isDraft
   keywords
   hasAttachments
-}`, {"hash":"62673e23db595a0d39a2ef65ce1c4914714ea42324db0af74deed69b03579ca5"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
+  isMuted
+  isReminder
+  timer {
+    kind
+    dueAt
+    returnTo
+    error
+  }
+}`, {"hash":"03aa8363ce3176348206331a054807e3fd917959ea1bc4911a37a953b2dbe0ea"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
 export const MessageHeadersDocument = new TypedDocumentString(`
     query MessageHeaders($id: ID!) {
   message(id: $id) {
@@ -4384,6 +4488,14 @@ fragment RowFields on MessageRow {
   isDraft
   keywords
   hasAttachments
+  isMuted
+  isReminder
+  timer {
+    kind
+    dueAt
+    returnTo
+    error
+  }
 }
 fragment MailboxFields on Mailbox {
   id
@@ -4395,4 +4507,4 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"9c0c53844c781669500b5c3aad0ed6eec0149a7a4f3872e1293d19845e03deba"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"5048c7e5d5972539e76568a24955b64ec58e21f79952b2c83af12fe41f039012"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

@@ -10,6 +10,7 @@ import { discard } from "./composers";
 import type { EditorHandle, FormatState } from "./editor";
 import { FormatBar } from "./FormatBar";
 import { SavedNote } from "./SavedNote";
+import { SendLater } from "./SendLater";
 import type { ComposerState } from "./types";
 
 export type ComposeFootProps = {
@@ -20,7 +21,7 @@ export type ComposeFootProps = {
   isLinking: boolean;
   onLinking: (isLinking: boolean) => void;
   onFiles: (files: readonly File[], intoText: boolean) => void;
-  onSend: () => void;
+  onSend: (at?: Date) => void;
 };
 
 export function ComposeFoot(props: ComposeFootProps) {
@@ -41,10 +42,11 @@ export function ComposeFoot(props: ComposeFootProps) {
         icon={<SendHorizontal className={styles.narrowOnly} />}
         data-tip={t`Send`}
         data-tip-key={isApple ? "⌘↩" : "Ctrl+Enter"}
-        onClick={onSend}
+        onClick={() => onSend()}
       >
         <Trans>Send</Trans>
       </Button>
+      <SendLater composer={composer} onSend={onSend} />
       <div className={styles.tools} role="toolbar" aria-label={t`Formats and files`}>
         <FormatBar editor={editor} formats={formats} isLinking={isLinking} onLinking={onLinking} />
         <IconButton

@@ -27,6 +27,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
   const [isLarge, setLarge] = useState(false);
   const [isLinking, setLinking] = useState(false);
   const [warnings, setWarnings] = useState<Warning[]>([]);
+  const [sendAt, setSendAt] = useState<Date>();
   const box = useRef<HTMLDivElement>(null);
   const { content, isMinimised } = state;
   const title = content.subject.trim() || t`New message`;
@@ -38,7 +39,8 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
     }
   }, [isMinimised]);
 
-  function trySend() {
+  function trySend(at?: Date) {
+    setSendAt(at);
     // A half-written address becomes a chip when its field loses the focus.
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
     queueMicrotask(() => {
@@ -46,7 +48,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
         const found = warningsOf(composer.get().content, composer.text);
         if (found.length > 0) return setWarnings(found);
       }
-      void send(composer, viewer.undoSeconds);
+      void send(composer, viewer.undoSeconds, at);
     });
   }
   function addFiles(files: readonly File[], intoText: boolean) {
@@ -137,7 +139,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
       </div>
       {!isMinimised && (
         <>
-          <ProblemBar composer={composer} state={state} onSend={trySend} />
+          <ProblemBar composer={composer} state={state} onSend={() => trySend(sendAt)} />
           <ComposeFoot
             composer={composer}
             state={state}
@@ -160,7 +162,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
         }}
         onConfirm={() => {
           setWarnings([]);
-          void send(composer, viewer.undoSeconds);
+          void send(composer, viewer.undoSeconds, sendAt);
         }}
       >
         {warnings.includes("attachment") && (

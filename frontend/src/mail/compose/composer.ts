@@ -27,6 +27,8 @@ export type ComposerStart = Pick<ComposerState, "key" | "content" | "serverId" |
 export class Composer {
   readonly viewerId: string;
   readonly uploads = new Uploads(this);
+  /** After so many days without an answer the author is reminded. */
+  remindDays: number | null = null;
   #state: ComposerState;
   #editor: EditorHandle | undefined;
   #listeners = new Set<() => void>();

@@ -31,8 +31,8 @@ export const DiscardDraftMutation = graphql(`
 `);
 
 export const SubmitDraftMutation = graphql(`
-  mutation SubmitDraft($id: ID!) {
-    submitDraft(id: $id) { id releaseAt state }
+  mutation SubmitDraft($id: ID!, $remindDays: Int) {
+    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }
   }
 `);
 

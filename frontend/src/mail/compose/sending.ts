@@ -2,7 +2,9 @@
 import { t } from "@lingui/core/macro";
 import { request } from "@/api";
 import { announce } from "@/app";
+import { dueTime } from "@/lib/dates";
 import { toast } from "@/ui";
+import { CancelScheduledMutation, ScheduleDraftMutation } from "../later";
 import { isAddress } from "./addressInput";
 import type { Composer } from "./composer";
 import { putBack, remove } from "./composers";
@@ -30,8 +32,8 @@ export function refusalOf(content: Content): Problem | null {
   return null;
 }
 
-/** Sends; whatever is refused is shown in the composer, which stays. */
-export async function send(composer: Composer, undoSeconds: number): Promise<void> {
+/** Sends, now or at a time; whatever is refused is shown in the composer, which stays. */
+export async function send(composer: Composer, undoSeconds: number, at?: Date): Promise<void> {
   if (composer.get().send.kind === "sending" || composer.get().send.kind === "held") return;
   const before = refusalOf(composer.collect());
   if (before !== null) return composer.apply({ type: "refused", problem: before });
@@ -41,15 +43,47 @@ export async function send(composer: Composer, undoSeconds: number): Promise<voi
     const after = refusalOf(composer.get().content);
     if (after !== null) throw after;
     await composer.save();
-    const { serverId } = composer.get();
-    const { submitDraft } = await request(SubmitDraftMutation, { id: serverId ?? "" }, { timeoutMs: 60_000 });
-    composer.apply({ type: "submitted", submissionId: submitDraft.id, releaseAt: submitDraft.releaseAt });
-    remove(composer);
-    void composer.forget();
-    showSent(composer, submitDraft.id, undoSeconds);
+    const id = composer.get().serverId ?? "";
+    if (at === undefined) await sendNow(composer, id, undoSeconds);
+    else await schedule(composer, id, at);
   } catch (error) {
     composer.apply({ type: "refused", problem: problemOf(error) });
     announce(t`The message was not sent`);
+  }
+}
+
+async function sendNow(composer: Composer, id: string, undoSeconds: number): Promise<void> {
+  const { remindDays } = composer;
+  const { submitDraft } = await request(SubmitDraftMutation, { id, remindDays }, { timeoutMs: 60_000 });
+  composer.apply({ type: "submitted", submissionId: submitDraft.id, releaseAt: submitDraft.releaseAt });
+  remove(composer);
+  void composer.forget();
+  showSent(composer, submitDraft.id, undoSeconds);
+}
+
+async function schedule(composer: Composer, id: string, at: Date): Promise<void> {
+  const { remindDays } = composer;
+  const sendAt = at.toISOString();
+  await request(ScheduleDraftMutation, { id, sendAt, remindDays }, { timeoutMs: 60_000 });
+  composer.apply({ type: "submitted", submissionId: id, releaseAt: sendAt });
+  remove(composer);
+  void composer.forget();
+  const when = dueTime(sendAt);
+  announce(t`Will be sent: ${when}`);
+  toast({
+    text: t`Will be sent: ${when}`,
+    action: { label: t`Undo`, onAction: () => void callOff(composer, id) },
+  });
+}
+
+async function callOff(composer: Composer, id: string): Promise<void> {
+  try {
+    const { cancelScheduled } = await request(CancelScheduledMutation, { id });
+    composer.returned(cancelScheduled.id, cancelScheduled.attachments);
+    putBack(composer);
+    announce(t`The message is not scheduled any more; it is open again`);
+  } catch (error) {
+    toast({ text: t`It could not be stopped: ${problemOf(error).message}`, tone: "danger" });
   }
 }
 

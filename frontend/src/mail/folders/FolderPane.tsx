@@ -85,13 +85,20 @@ export function FolderPane({ currentId, onNavigate }: FolderPaneProps) {
 /** Unread messages; in Drafts, how many there are. */
 function Count({ mailbox }: { mailbox: Mailbox }) {
   const { t } = useLingui();
-  const count = mailbox.specialUse === "DRAFTS" ? mailbox.total : mailbox.unread;
+  const isWaiting = mailbox.specialUse === "SNOOZED" || mailbox.specialUse === "SCHEDULED";
+  const count = mailbox.specialUse === "DRAFTS" || isWaiting ? mailbox.total : mailbox.unread;
   if (count === 0 || mailbox.specialUse === "TRASH" || mailbox.specialUse === "SENT") return null;
   const text = formatNumber(count);
   return (
     <span
       className={styles.count}
-      aria-label={mailbox.specialUse === "DRAFTS" ? t`${text} drafts` : t`${text} unread`}
+      aria-label={
+        isWaiting
+          ? t`${text} waiting`
+          : mailbox.specialUse === "DRAFTS"
+            ? t`${text} drafts`
+            : t`${text} unread`
+      }
     >
       {text}
     </span>

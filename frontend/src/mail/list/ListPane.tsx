@@ -4,7 +4,9 @@ import {
   Archive,
   ArrowDownNarrowWide,
   ArrowUpNarrowWide,
+  BellOff,
   ChevronDown,
+  Clock,
   Ellipsis,
   FolderInput,
   MailOpen,
@@ -37,6 +39,8 @@ export type ListActs = {
   toggleStar: () => void;
   toggleRead: () => void;
   move: () => void;
+  snooze: () => void;
+  toggleMuted: () => void;
 };
 
 export type ListPaneProps = {
@@ -210,6 +214,9 @@ function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps)
       <IconButton label={t`Move to`} shortcut="v" onClick={acts.move}>
         <FolderInput />
       </IconButton>
+      <IconButton label={t`Snooze`} shortcut="b" onClick={acts.snooze}>
+        <Clock />
+      </IconButton>
       <Menu
         label={t`More`}
         placement="bottom end"
@@ -218,6 +225,7 @@ function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps)
             id: "more",
             items: [
               { id: "read", label: t`Read or unread`, icon: <MailOpen />, onAction: acts.toggleRead },
+              { id: "mute", label: t`Mute`, icon: <BellOff />, shortcut: "m", onAction: acts.toggleMuted },
               { id: "star", label: t`Star`, icon: <Star />, shortcut: "s", onAction: acts.toggleStar },
               {
                 id: "junk",

@@ -1,9 +1,9 @@
 /** One row of the list: who, what, when; a dot when unread, a star, signs for attachments and labels. */
 import { plural, t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Check, Paperclip, Star } from "lucide-react";
+import { BellOff, Check, Clock, Paperclip, Star } from "lucide-react";
 import { memo } from "react";
-import { listTime } from "@/lib/dates";
+import { dueTime, listTime } from "@/lib/dates";
 import { Avatar, Tag } from "@/ui";
 import { correspondent, mailboxName, subjectOf } from "../names";
 import type { Mailbox, Row } from "../store/types";
@@ -27,7 +27,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { t } = useLingui();
   const who = correspondent(row, mailbox);
   const subject = subjectOf(row);
-  const time = listTime(row.receivedAt);
+  const timer = timerOf(row, mailbox);
+  const time = timer === null ? listTime(row.receivedAt) : dueTime(timer.dueAt);
   const labels = row.keywords.filter((name) => !name.startsWith("$"));
   return (
     <div
@@ -72,6 +73,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           {isSearch && mailbox !== undefined && mailbox.specialUse !== "INBOX" && (
             <Tag>{mailboxName(mailbox)}</Tag>
           )}
+          {timer?.error != null && <Tag tone="danger">{t`Not sent`}</Tag>}
+          {row.isReminder && <Tag tone="ember">{t`No answer yet`}</Tag>}
           {labels.slice(0, 2).map((label) => (
             <Tag key={label}>{label}</Tag>
           ))}
@@ -79,6 +82,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <span className={styles.preview}>{row.preview}</span>
       </div>
       <div role="gridcell" className={styles.meta}>
+        {row.isMuted && <BellOff className={styles.clip} aria-hidden="true" />}
+        {timer !== null && <Clock className={styles.clip} aria-hidden="true" />}
         {row.hasAttachments && <Paperclip className={styles.clip} aria-hidden="true" />}
         <time dateTime={row.receivedAt}>{time}</time>
       </div>
@@ -98,6 +103,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   );
 });
 
+/** The time a row waits for: only in the mailbox where it waits. */
+function timerOf(row: Row, mailbox: Mailbox | undefined): Row["timer"] {
+  const isWaiting =
+    (row.timer?.kind === "SNOOZE" && mailbox?.specialUse === "SNOOZED") ||
+    (row.timer?.kind === "SEND" && mailbox?.specialUse === "SCHEDULED");
+  return isWaiting ? row.timer : null;
+}
+
 /** "Unread. Sofia Rossi. Re: Budget. 09:23. Has attachment. 3 messages" */
 function nameOfRow(row: Row, who: string, subject: string, time: string): string {
   const parts = [
@@ -107,6 +120,8 @@ function nameOfRow(row: Row, who: string, subject: string, time: string): string
     time,
     row.isFlagged ? t`Starred` : "",
     row.isAnswered ? t`Answered` : "",
+    row.isReminder ? t`No answer yet` : "",
+    row.isMuted ? t`Muted` : "",
     row.hasAttachments ? t`Has attachment` : "",
     row.threadCount > 1 ? plural(row.threadCount, { one: "# message", other: "# messages" }) : "",
   ];

@@ -17,6 +17,7 @@ import styles from "./Reading.module.css";
 import { ReadingToolbar } from "./ReadingToolbar";
 import { SentDelivery } from "./SentDelivery";
 import { ThreadMessage } from "./ThreadMessage";
+import { TimerBar } from "./TimerBar";
 
 const HeadersDialog = lazy(() =>
   import("./HeadersDialog").then((module) => ({ default: module.HeadersDialog })),
@@ -93,7 +94,7 @@ export function ReadingPane({ messageId, acts, onBack }: ReadingPaneProps) {
           onHeaders={() => setHeadersOf(messageId)}
         />
       )}
-      <Article key={messageId} row={shown} detail={detail} />
+      <Article key={messageId} row={shown} detail={detail} onBack={onBack} />
       <Suspense fallback={null}>
         {headersOf !== undefined && <HeadersDialog id={headersOf} onClose={() => setHeadersOf(undefined)} />}
       </Suspense>
@@ -101,8 +102,11 @@ export function ReadingPane({ messageId, acts, onBack }: ReadingPaneProps) {
   );
 }
 
-function Article({ row, detail }: { row: Row | undefined; detail: MessageDetail | undefined }) {
+type ArticleProps = { row: Row | undefined; detail: MessageDetail | undefined; onBack: () => void };
+
+function Article({ row, detail, onBack }: ArticleProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const isScheduled = row?.timer?.kind === "SEND";
   const own = detail?.row.receivedAt ?? "";
   const earlier = detail?.thread.filter((one) => one.id !== detail.id && one.receivedAt <= own) ?? [];
   const later = detail?.thread.filter((one) => one.id !== detail.id && one.receivedAt > own) ?? [];
@@ -116,13 +120,18 @@ function Article({ row, detail }: { row: Row | undefined; detail: MessageDetail 
           <WaitingBody />
         ) : (
           <>
+            {row !== undefined && <TimerBar row={row} onGone={onBack} />}
             <Thread rows={earlier} isCollapsible />
             <MessageHead detail={detail} />
             <SentDelivery detail={detail} />
             <DeliveryReports reports={detail.deliveryReports} />
             <MessageBody detail={detail} />
             <Thread rows={later} isCollapsible={false} />
-            {detail.row.isDraft ? <DraftButton id={detail.id} /> : <AnswerButtons id={detail.id} />}
+            {isScheduled ? null : detail.row.isDraft ? (
+              <DraftButton id={detail.id} />
+            ) : (
+              <AnswerButtons id={detail.id} />
+            )}
           </>
         )}
       </article>

@@ -3,6 +3,10 @@ import { useLingui } from "@lingui/react/macro";
 import {
   Archive,
   ArrowLeft,
+  Bell,
+  BellOff,
+  BellRing,
+  Clock,
   Download,
   Ellipsis,
   FileText,
@@ -19,7 +23,9 @@ import {
 } from "lucide-react";
 import { compose } from "@/app";
 import { IconButton, Menu } from "@/ui";
+import { daysName, REMIND_DAYS, remindIn } from "../later";
 import type { ListActs } from "../list/ListPane";
+import { mailStore } from "../mailStore";
 import type { Row } from "../store/types";
 import styles from "./Reading.module.css";
 
@@ -33,6 +39,7 @@ export type ReadingToolbarProps = {
 
 export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: ReadingToolbarProps) {
   const { t } = useLingui();
+  const isSent = mailStore.mailbox(row.mailboxId)?.specialUse === "SENT";
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t`Message`}>
       <IconButton className={styles.back} label={t`Back to the list`} shortcut="u" onClick={onBack}>
@@ -46,6 +53,9 @@ export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: Reading
       </IconButton>
       <IconButton label={t`Move to`} shortcut="v" onClick={acts.move}>
         <FolderInput />
+      </IconButton>
+      <IconButton label={t`Snooze`} shortcut="b" onClick={acts.snooze}>
+        <Clock />
       </IconButton>
       <IconButton
         label={row.isFlagged ? t`Remove star` : t`Star`}
@@ -98,6 +108,13 @@ export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: Reading
                 onAction: acts.markUnread,
               },
               {
+                id: "mute",
+                label: row.isMuted ? t`Unmute conversation` : t`Mute conversation`,
+                icon: row.isMuted ? <Bell /> : <BellOff />,
+                shortcut: "m",
+                onAction: acts.toggleMuted,
+              },
+              {
                 id: "junk",
                 label: isJunk ? t`Not junk` : t`Junk`,
                 icon: <ShieldAlert />,
@@ -112,6 +129,20 @@ export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: Reading
               },
             ],
           },
+          ...(isSent
+            ? [
+                {
+                  id: "remind",
+                  label: t`Remind me if nobody answers`,
+                  items: REMIND_DAYS.map((days) => ({
+                    id: `remind-${days}`,
+                    label: daysName(days),
+                    icon: <BellRing />,
+                    onAction: () => void remindIn(row.id, days),
+                  })),
+                },
+              ]
+            : []),
           {
             id: "file",
             items: [

@@ -21,6 +21,16 @@ export function patchRow(row: Row, change: Change): Row | null {
     isSeen: flag(SEEN, row.isSeen),
     isFlagged: flag(FLAGGED, row.isFlagged),
     keywords: sameList(keywords, row.keywords) ? row.keywords : keywords,
+    isMuted: change.mute ?? row.isMuted,
+    timer:
+      change.snoozeUntil === undefined
+        ? row.timer
+        : {
+            kind: "SNOOZE",
+            dueAt: change.snoozeUntil,
+            returnTo: row.timer?.returnTo ?? row.mailboxId,
+            error: null,
+          },
   };
 }
 
@@ -29,17 +39,25 @@ export function inverseOf(change: Change, before: readonly Row[]): Change[] {
   if (change.destroy) return [];
   const groups = new Map<
     string,
-    { ids: string[]; addFlags: string[]; removeFlags: string[]; moveTo?: string }
+    { ids: string[]; addFlags: string[]; removeFlags: string[]; moveTo?: string; mute?: boolean }
   >();
   for (const row of before) {
     const addFlags = (change.removeFlags ?? []).filter((name) => hasFlag(row, name));
     const removeFlags = (change.addFlags ?? []).filter((name) => !hasFlag(row, name));
     const moveTo = change.moveTo !== undefined && change.moveTo !== row.mailboxId ? row.mailboxId : undefined;
-    if (addFlags.length === 0 && removeFlags.length === 0 && moveTo === undefined) continue;
-    const key = JSON.stringify([addFlags, removeFlags, moveTo]);
+    const mute = change.mute !== undefined && change.mute !== row.isMuted ? row.isMuted : undefined;
+    if (addFlags.length === 0 && removeFlags.length === 0 && moveTo === undefined && mute === undefined)
+      continue;
+    const key = JSON.stringify([addFlags, removeFlags, moveTo, mute]);
     const group = groups.get(key);
     if (group === undefined)
-      groups.set(key, { ids: [row.id], addFlags, removeFlags, ...(moveTo && { moveTo }) });
+      groups.set(key, {
+        ids: [row.id],
+        addFlags,
+        removeFlags,
+        ...(moveTo && { moveTo }),
+        ...(mute !== undefined && { mute }),
+      });
     else group.ids.push(row.id);
   }
   return [...groups.values()];
@@ -67,6 +85,8 @@ function isSameRow(a: Row, b: Row): boolean {
     a.mailboxId === b.mailboxId &&
     a.isSeen === b.isSeen &&
     a.isFlagged === b.isFlagged &&
+    a.isMuted === b.isMuted &&
+    a.timer?.dueAt === b.timer?.dueAt &&
     sameList(a.keywords, b.keywords)
   );
 }

@@ -20,6 +20,9 @@ export const RowFields = graphql(`
     isDraft
     keywords
     hasAttachments
+    isMuted
+    isReminder
+    timer { kind dueAt returnTo error }
   }
 `);
 

@@ -189,6 +189,10 @@ export class MailStore {
   }
 
   #confirm(entry: Pending, counts: Counts, state: number, mailboxes: readonly Mailbox[]): void {
+    // The mailbox for what is snoozed may have been made only now.
+    const snoozed = mailboxes.find((one) => one.specialUse === "SNOOZED");
+    if (entry.change.snoozeUntil !== undefined && snoozed !== undefined)
+      entry.change = { ...entry.change, moveTo: snoozed.id };
     this.#log.confirm(entry, state);
     this.#views.note(state);
     this.#rows.confirm(entry.change, state);

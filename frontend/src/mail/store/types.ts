@@ -30,6 +30,10 @@ export type Change = {
   removeFlags?: readonly string[];
   moveTo?: string;
   destroy?: boolean;
+  /** With `moveTo` Snoozed: when it returns (ISO). */
+  snoozeUntil?: string;
+  /** Mutes the conversation, or with false ends that. */
+  mute?: boolean;
 };
 
 export type ChangeResult = {

@@ -1,0 +1,16 @@
+/** Mail in time: when something is to happen, and asking for it. */
+import { lazy } from "react";
+
+export {
+  CancelScheduledMutation,
+  RemindOfMessageMutation,
+  ScheduleDraftMutation,
+  SendScheduledNowMutation,
+} from "./documents";
+export { choiceName } from "./laterNames";
+export { daysName, REMIND_DAYS, remindIn } from "./remind";
+export { sendChoices, snoozeChoices } from "./times";
+
+export const WhenDialog = lazy(() =>
+  import("./WhenDialog").then((module) => ({ default: module.WhenDialog })),
+);
