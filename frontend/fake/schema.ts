@@ -137,8 +137,11 @@ export class FakeServer {
       permissions: allPermissions,
       domain: { id: "1", name: "example.org" },
       quota: { usedBytes: 6.2 * 1024 ** 3, limitBytes: 20 * 1024 ** 3 },
-      identities: [person],
+      identities: [
+        { ...person, ownName: "", replyTo: "", isDefault: true, signatureId: null, replySignatureId: null },
+      ],
       undoSeconds: 10,
+      writesPlainText: false,
       maxMessageBytes: 52_428_800,
       moderatesLists: false,
       mustSetUpTwoStep: false,

@@ -33,8 +33,9 @@ export const ViewerFields = graphql(`
     permissions
     domain { id name }
     quota { usedBytes limitBytes }
-    identities { name address mode }
+    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }
     undoSeconds
+    writesPlainText
     maxMessageBytes
     moderatesLists
     mustSetUpTwoStep

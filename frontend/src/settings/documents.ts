@@ -61,6 +61,60 @@ export const SetPersonalSettingMutation = graphql(`
   }
 `);
 
+export const SignaturesSettingsQuery = graphql(`
+  query OwnSignatures {
+    signatures { id name html }
+  }
+`);
+
+export const CreateSignatureMutation = graphql(`
+  mutation CreateSignature($input: SignatureInput!) {
+    createSignature(input: $input) { id }
+  }
+`);
+
+export const UpdateSignatureMutation = graphql(`
+  mutation UpdateSignature($id: ID!, $input: SignatureInput!) {
+    updateSignature(id: $id, input: $input) { id }
+  }
+`);
+
+export const RemoveSignatureMutation = graphql(`
+  mutation RemoveSignature($id: ID!) {
+    removeSignature(id: $id)
+  }
+`);
+
+export const TemplatesSettingsQuery = graphql(`
+  query OwnTemplates {
+    templates { id name subject html }
+  }
+`);
+
+export const CreateTemplateMutation = graphql(`
+  mutation CreateTemplate($input: TemplateInput!) {
+    createTemplate(input: $input) { id }
+  }
+`);
+
+export const UpdateTemplateMutation = graphql(`
+  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {
+    updateTemplate(id: $id, input: $input) { id }
+  }
+`);
+
+export const RemoveTemplateMutation = graphql(`
+  mutation RemoveTemplate($id: ID!) {
+    removeTemplate(id: $id)
+  }
+`);
+
+export const SetSenderMutation = graphql(`
+  mutation SetSender($address: String!, $input: SenderInput!) {
+    setSender(address: $address, input: $input)
+  }
+`);
+
 export type SessionInfo = NonNullable<ResultOf<typeof SessionsQuery>["viewer"]>["sessions"][number];
 export type AppPassword = NonNullable<ResultOf<typeof AppPasswordsQuery>["appPasswords"]>[number];
 export type MailServer = ResultOf<typeof AppPasswordsQuery>["mailServers"][number];

@@ -9,11 +9,15 @@ import { mail } from "./mail/MailSection";
 import { programs } from "./programs/ProgramsSection";
 import type { Section } from "./section";
 import { signIns } from "./signins/SignInsSection";
+import { signatures } from "./texts/SignaturesSection";
+import { templates } from "./texts/TemplatesSection";
 import { twoStep } from "./twostep/TwoStepSection";
 
 export const sections: readonly Section[] = [
   mail,
   identities,
+  signatures,
+  templates,
   filters,
   forwarding,
   deliveries,

@@ -94,7 +94,7 @@ type Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": typeof types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": typeof types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": typeof types.AdminTlsReportsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": typeof types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": typeof types.FinishSignInDocument,
@@ -120,8 +120,11 @@ type Documents = {
     "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": typeof types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": typeof types.CancelSubmissionDocument,
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": typeof types.DraftToEditDocument,
-    "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": typeof types.OriginalToAnswerDocument,
+    "\n  query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html text @include(if: $isPlain) }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": typeof types.OriginalToAnswerDocument,
     "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": typeof types.SuggestionsDocument,
+    "\n  query SignaturesToUse {\n    signatures { id name html }\n  }\n": typeof types.SignaturesToUseDocument,
+    "\n  query TemplatesToUse {\n    templates { id name subject html }\n  }\n": typeof types.TemplatesToUseDocument,
+    "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n": typeof types.SaveAsTemplateDocument,
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": typeof types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": typeof types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": typeof types.ShareHoldersDocument,
@@ -163,6 +166,15 @@ type Documents = {
     "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": typeof types.RevokeAppPasswordDocument,
     "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable }\n  }\n": typeof types.PersonalSettingsDocument,
     "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": typeof types.SetPersonalSettingDocument,
+    "\n  query OwnSignatures {\n    signatures { id name html }\n  }\n": typeof types.OwnSignaturesDocument,
+    "\n  mutation CreateSignature($input: SignatureInput!) {\n    createSignature(input: $input) { id }\n  }\n": typeof types.CreateSignatureDocument,
+    "\n  mutation UpdateSignature($id: ID!, $input: SignatureInput!) {\n    updateSignature(id: $id, input: $input) { id }\n  }\n": typeof types.UpdateSignatureDocument,
+    "\n  mutation RemoveSignature($id: ID!) {\n    removeSignature(id: $id)\n  }\n": typeof types.RemoveSignatureDocument,
+    "\n  query OwnTemplates {\n    templates { id name subject html }\n  }\n": typeof types.OwnTemplatesDocument,
+    "\n  mutation CreateTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id }\n  }\n": typeof types.CreateTemplateDocument,
+    "\n  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {\n    updateTemplate(id: $id, input: $input) { id }\n  }\n": typeof types.UpdateTemplateDocument,
+    "\n  mutation RemoveTemplate($id: ID!) {\n    removeTemplate(id: $id)\n  }\n": typeof types.RemoveTemplateDocument,
+    "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": typeof types.SetSenderDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": typeof types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": typeof types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": typeof types.ConfirmTotpDocument,
@@ -256,7 +268,7 @@ const documents: Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": types.AdminTlsReportsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": types.SignInDocument,
     "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": types.FinishSignInDocument,
@@ -282,8 +294,11 @@ const documents: Documents = {
     "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": types.CancelSubmissionDocument,
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": types.DraftToEditDocument,
-    "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": types.OriginalToAnswerDocument,
+    "\n  query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html text @include(if: $isPlain) }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": types.OriginalToAnswerDocument,
     "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": types.SuggestionsDocument,
+    "\n  query SignaturesToUse {\n    signatures { id name html }\n  }\n": types.SignaturesToUseDocument,
+    "\n  query TemplatesToUse {\n    templates { id name subject html }\n  }\n": types.TemplatesToUseDocument,
+    "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n": types.SaveAsTemplateDocument,
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": types.ShareHoldersDocument,
@@ -325,6 +340,15 @@ const documents: Documents = {
     "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": types.RevokeAppPasswordDocument,
     "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable }\n  }\n": types.PersonalSettingsDocument,
     "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": types.SetPersonalSettingDocument,
+    "\n  query OwnSignatures {\n    signatures { id name html }\n  }\n": types.OwnSignaturesDocument,
+    "\n  mutation CreateSignature($input: SignatureInput!) {\n    createSignature(input: $input) { id }\n  }\n": types.CreateSignatureDocument,
+    "\n  mutation UpdateSignature($id: ID!, $input: SignatureInput!) {\n    updateSignature(id: $id, input: $input) { id }\n  }\n": types.UpdateSignatureDocument,
+    "\n  mutation RemoveSignature($id: ID!) {\n    removeSignature(id: $id)\n  }\n": types.RemoveSignatureDocument,
+    "\n  query OwnTemplates {\n    templates { id name subject html }\n  }\n": types.OwnTemplatesDocument,
+    "\n  mutation CreateTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id }\n  }\n": types.CreateTemplateDocument,
+    "\n  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {\n    updateTemplate(id: $id, input: $input) { id }\n  }\n": types.UpdateTemplateDocument,
+    "\n  mutation RemoveTemplate($id: ID!) {\n    removeTemplate(id: $id)\n  }\n": types.RemoveTemplateDocument,
+    "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": types.SetSenderDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": types.ConfirmTotpDocument,
@@ -658,7 +682,7 @@ export function graphql(source: "\n  query AdminTlsReports($domainId: ID!, $firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode }\n    undoSeconds\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
+export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -762,11 +786,23 @@ export function graphql(source: "\n  query DraftToEdit($id: ID!) {\n    message(
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query OriginalToAnswer($id: ID!) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n"): typeof import('./graphql').OriginalToAnswerDocument;
+export function graphql(source: "\n  query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html text @include(if: $isPlain) }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n"): typeof import('./graphql').OriginalToAnswerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n"): typeof import('./graphql').SuggestionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SignaturesToUse {\n    signatures { id name html }\n  }\n"): typeof import('./graphql').SignaturesToUseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TemplatesToUse {\n    templates { id name subject html }\n  }\n"): typeof import('./graphql').TemplatesToUseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n"): typeof import('./graphql').SaveAsTemplateDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -931,6 +967,42 @@ export function graphql(source: "\n  query PersonalSettings($id: ID!) {\n    set
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n"): typeof import('./graphql').SetPersonalSettingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnSignatures {\n    signatures { id name html }\n  }\n"): typeof import('./graphql').OwnSignaturesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateSignature($input: SignatureInput!) {\n    createSignature(input: $input) { id }\n  }\n"): typeof import('./graphql').CreateSignatureDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateSignature($id: ID!, $input: SignatureInput!) {\n    updateSignature(id: $id, input: $input) { id }\n  }\n"): typeof import('./graphql').UpdateSignatureDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveSignature($id: ID!) {\n    removeSignature(id: $id)\n  }\n"): typeof import('./graphql').RemoveSignatureDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnTemplates {\n    templates { id name subject html }\n  }\n"): typeof import('./graphql').OwnTemplatesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id }\n  }\n"): typeof import('./graphql').CreateTemplateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {\n    updateTemplate(id: $id, input: $input) { id }\n  }\n"): typeof import('./graphql').UpdateTemplateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveTemplate($id: ID!) {\n    removeTemplate(id: $id)\n  }\n"): typeof import('./graphql').RemoveTemplateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n"): typeof import('./graphql').SetSenderDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

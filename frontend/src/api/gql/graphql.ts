@@ -333,6 +333,16 @@ export type SendMode =
   | 'AS'
   | 'BEHALF';
 
+export type SenderInput = {
+  /** Empty for the account's own. */
+  name?: string;
+  /** Empty for the address itself. */
+  replyTo?: string;
+  isDefault?: boolean;
+  signatureId?: string | null | undefined;
+  replySignatureId?: string | null | undefined;
+};
+
 export type SetMailboxShareInput = {
   mailboxId: string;
   holder: string;
@@ -367,6 +377,11 @@ export type ShareHolderKind =
   | 'USER'
   | 'GROUP'
   | 'ANYONE';
+
+export type SignatureInput = {
+  name: string;
+  html: string;
+};
 
 export type SpecialUse =
   | 'INBOX'
@@ -432,6 +447,12 @@ export type SuppressionReason =
   | 'BOUNCE'
   | 'COMPLAINT'
   | 'MANUAL';
+
+export type TemplateInput = {
+  name: string;
+  html: string;
+  subject?: string;
+};
 
 export type TimerKind =
   | 'SEND'
@@ -1068,12 +1089,12 @@ export type AdminTlsReportsQueryVariables = Exact<{
 
 export type AdminTlsReportsQuery = { tlsReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, organization: string, sender: string, policyType: string, beginsAt: string, successes: number, failures: number, details: Array<{ result: string, sessions: number, mxHost: string, mxAddress: string, information: string }> } }> } | null };
 
-export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> };
+export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null };
+export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null };
 
 export type SignInMutationVariables = Exact<{
   login: string;
@@ -1081,7 +1102,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, secondStep: { ticket: string, methods: Array<SecondStepMethod>, passkeyOptions: string | null } | null } };
+export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null, secondStep: { ticket: string, methods: Array<SecondStepMethod>, passkeyOptions: string | null } | null } };
 
 export type FinishSignInMutationVariables = Exact<{
   ticket: string;
@@ -1090,7 +1111,7 @@ export type FinishSignInMutationVariables = Exact<{
 }>;
 
 
-export type FinishSignInMutation = { finishSignIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null } };
+export type FinishSignInMutation = { finishSignIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null } };
 
 export type BeginPasskeySignInMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -1243,10 +1264,11 @@ export type DraftToEditQuery = { message: { id: string, draft: { id: string, sub
 
 export type OriginalToAnswerQueryVariables = Exact<{
   id: string;
+  isPlain?: boolean;
 }>;
 
 
-export type OriginalToAnswerQuery = { message: { id: string, sentAt: string | null, row: { subject: string, receivedAt: string }, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean }> } | null };
+export type OriginalToAnswerQuery = { message: { id: string, sentAt: string | null, row: { subject: string, receivedAt: string }, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text?: string }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean }> } | null };
 
 export type SuggestionsQueryVariables = Exact<{
   text: string;
@@ -1254,6 +1276,23 @@ export type SuggestionsQueryVariables = Exact<{
 
 
 export type SuggestionsQuery = { suggestions: Array<{ name: string, address: string, source: string }> };
+
+export type SignaturesToUseQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignaturesToUseQuery = { signatures: Array<{ id: string, name: string, html: string }> };
+
+export type TemplatesToUseQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TemplatesToUseQuery = { templates: Array<{ id: string, name: string, subject: string, html: string }> };
+
+export type SaveAsTemplateMutationVariables = Exact<{
+  input: TemplateInput;
+}>;
+
+
+export type SaveAsTemplateMutation = { createTemplate: { id: string, name: string } };
 
 export type MailboxSharesQueryVariables = Exact<{
   id: string;
@@ -1537,6 +1576,68 @@ export type SetPersonalSettingMutationVariables = Exact<{
 
 export type SetPersonalSettingMutation = { setSetting: { key: string, value: number | string | boolean | null } | null };
 
+export type OwnSignaturesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnSignaturesQuery = { signatures: Array<{ id: string, name: string, html: string }> };
+
+export type CreateSignatureMutationVariables = Exact<{
+  input: SignatureInput;
+}>;
+
+
+export type CreateSignatureMutation = { createSignature: { id: string } };
+
+export type UpdateSignatureMutationVariables = Exact<{
+  id: string;
+  input: SignatureInput;
+}>;
+
+
+export type UpdateSignatureMutation = { updateSignature: { id: string } };
+
+export type RemoveSignatureMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveSignatureMutation = { removeSignature: boolean };
+
+export type OwnTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnTemplatesQuery = { templates: Array<{ id: string, name: string, subject: string, html: string }> };
+
+export type CreateTemplateMutationVariables = Exact<{
+  input: TemplateInput;
+}>;
+
+
+export type CreateTemplateMutation = { createTemplate: { id: string } };
+
+export type UpdateTemplateMutationVariables = Exact<{
+  id: string;
+  input: TemplateInput;
+}>;
+
+
+export type UpdateTemplateMutation = { updateTemplate: { id: string } };
+
+export type RemoveTemplateMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveTemplateMutation = { removeTemplate: boolean };
+
+export type SetSenderMutationVariables = Exact<{
+  address: string;
+  input: SenderInput;
+}>;
+
+
+export type SetSenderMutation = { setSender: boolean };
+
 export type OwnTwoStepQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1625,7 +1726,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1763,8 +1864,14 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
     name
     address
     mode
+    ownName
+    replyTo
+    isDefault
+    signatureId
+    replySignatureId
   }
   undoSeconds
+  writesPlainText
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
@@ -2997,12 +3104,18 @@ export const SessionDocument = new TypedDocumentString(`
     name
     address
     mode
+    ownName
+    replyTo
+    isDefault
+    signatureId
+    replySignatureId
   }
   undoSeconds
+  writesPlainText
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
-}`, {"hash":"7d19ac2443bb3100b67017699f4b7ee7b4386ffd921ac53afc8cbe46bb7bbdaa"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+}`, {"hash":"e71aad447be2e899be244512c06b99a6b674267a1518d8106c5c10688227fff7"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
@@ -3034,12 +3147,18 @@ export const SignInDocument = new TypedDocumentString(`
     name
     address
     mode
+    ownName
+    replyTo
+    isDefault
+    signatureId
+    replySignatureId
   }
   undoSeconds
+  writesPlainText
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
-}`, {"hash":"40c5ec0b3b9f9d3ae75466bf9928f990d1b34813d0cb603d861913ab81e80544"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+}`, {"hash":"0262dae02d2bcf22a8c48ddb8f4e5dc55d6a3122148d0186c6b18980dbd38851"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const FinishSignInDocument = new TypedDocumentString(`
     mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {
   finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) {
@@ -3066,12 +3185,18 @@ export const FinishSignInDocument = new TypedDocumentString(`
     name
     address
     mode
+    ownName
+    replyTo
+    isDefault
+    signatureId
+    replySignatureId
   }
   undoSeconds
+  writesPlainText
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
-}`, {"hash":"4bebaec6493084dafebd79b18db9a71ddd9c9f2e06ae2c8adc1cf720fbcf9568"}) as unknown as TypedDocumentString<FinishSignInMutation, FinishSignInMutationVariables>;
+}`, {"hash":"1c317fea64a2eb857247cda6cb3908169f97123a24c5d61f04c48de50eb4813d"}) as unknown as TypedDocumentString<FinishSignInMutation, FinishSignInMutationVariables>;
 export const BeginPasskeySignInDocument = new TypedDocumentString(`
     mutation BeginPasskeySignIn {
   beginPasskeySignIn {
@@ -3617,7 +3742,7 @@ export const DraftToEditDocument = new TypedDocumentString(`
   savedAt
 }`, {"hash":"a21fc424a1e9459492fed763ebe8ad2a4c1a42a4956846199eea53563813694c"}) as unknown as TypedDocumentString<DraftToEditQuery, DraftToEditQueryVariables>;
 export const OriginalToAnswerDocument = new TypedDocumentString(`
-    query OriginalToAnswer($id: ID!) {
+    query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {
   message(id: $id) {
     id
     row {
@@ -3643,6 +3768,7 @@ export const OriginalToAnswerDocument = new TypedDocumentString(`
     sentAt
     body(showImages: false) {
       html
+      text @include(if: $isPlain)
     }
     attachments {
       part
@@ -3653,7 +3779,7 @@ export const OriginalToAnswerDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"ebe7b7d6c452a1ab7ffb2cae37c0374031a462d08da358d0c48a01eaa236cb71"}) as unknown as TypedDocumentString<OriginalToAnswerQuery, OriginalToAnswerQueryVariables>;
+    `, {"hash":"f19742f70e32fe5b8c7e31fa72c769c835bd98be917485c25d0e61fc015ec855"}) as unknown as TypedDocumentString<OriginalToAnswerQuery, OriginalToAnswerQueryVariables>;
 export const SuggestionsDocument = new TypedDocumentString(`
     query Suggestions($text: String!) {
   suggestions(text: $text, limit: 8) {
@@ -3663,6 +3789,33 @@ export const SuggestionsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"cf4108c51817355f175adcb96bab0c41943fa0b431387cbf696041ada16f49cc"}) as unknown as TypedDocumentString<SuggestionsQuery, SuggestionsQueryVariables>;
+export const SignaturesToUseDocument = new TypedDocumentString(`
+    query SignaturesToUse {
+  signatures {
+    id
+    name
+    html
+  }
+}
+    `, {"hash":"cba2482877b39f0847d18c2d87c67c448f9cf98a95b11e5af3d22f974c045c7d"}) as unknown as TypedDocumentString<SignaturesToUseQuery, SignaturesToUseQueryVariables>;
+export const TemplatesToUseDocument = new TypedDocumentString(`
+    query TemplatesToUse {
+  templates {
+    id
+    name
+    subject
+    html
+  }
+}
+    `, {"hash":"bc9ffd15a86aba2e440b9975a575fa620b22890169edd3724fe6d318fe895d9e"}) as unknown as TypedDocumentString<TemplatesToUseQuery, TemplatesToUseQueryVariables>;
+export const SaveAsTemplateDocument = new TypedDocumentString(`
+    mutation SaveAsTemplate($input: TemplateInput!) {
+  createTemplate(input: $input) {
+    id
+    name
+  }
+}
+    `, {"hash":"a9f6f06151bf8d6e2c1be8346ffd5fa5d338032c1197918882d477bf170d6bc6"}) as unknown as TypedDocumentString<SaveAsTemplateMutation, SaveAsTemplateMutationVariables>;
 export const MailboxSharesDocument = new TypedDocumentString(`
     query MailboxShares($id: ID!) {
   shares: mailboxShares(mailboxId: $id) {
@@ -4326,6 +4479,68 @@ export const SetPersonalSettingDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"677990238769a5ea642de63b6c26458917a527d60a5e641a94b430aebda0ee63"}) as unknown as TypedDocumentString<SetPersonalSettingMutation, SetPersonalSettingMutationVariables>;
+export const OwnSignaturesDocument = new TypedDocumentString(`
+    query OwnSignatures {
+  signatures {
+    id
+    name
+    html
+  }
+}
+    `, {"hash":"68446c7cf6fb9bf69f9f85a0dd0974ce6a985e2fbf0ce3c89da07ebe4b1dcf4c"}) as unknown as TypedDocumentString<OwnSignaturesQuery, OwnSignaturesQueryVariables>;
+export const CreateSignatureDocument = new TypedDocumentString(`
+    mutation CreateSignature($input: SignatureInput!) {
+  createSignature(input: $input) {
+    id
+  }
+}
+    `, {"hash":"e385c7eb7944ee2c733eda5aa022ef7b227b6a144aaff8608056e172868564f4"}) as unknown as TypedDocumentString<CreateSignatureMutation, CreateSignatureMutationVariables>;
+export const UpdateSignatureDocument = new TypedDocumentString(`
+    mutation UpdateSignature($id: ID!, $input: SignatureInput!) {
+  updateSignature(id: $id, input: $input) {
+    id
+  }
+}
+    `, {"hash":"7250aa3abffea45b0dfeaae8ec4a3b40fd155d5530cc72a3685515838f4823c1"}) as unknown as TypedDocumentString<UpdateSignatureMutation, UpdateSignatureMutationVariables>;
+export const RemoveSignatureDocument = new TypedDocumentString(`
+    mutation RemoveSignature($id: ID!) {
+  removeSignature(id: $id)
+}
+    `, {"hash":"8f18931eca522c30a67b50d18b03f674340d1f4cd45f0651ec231d081b10d235"}) as unknown as TypedDocumentString<RemoveSignatureMutation, RemoveSignatureMutationVariables>;
+export const OwnTemplatesDocument = new TypedDocumentString(`
+    query OwnTemplates {
+  templates {
+    id
+    name
+    subject
+    html
+  }
+}
+    `, {"hash":"0211c880506514e1782ab500abe3b5967de2489754dd156b4da00003dd5066eb"}) as unknown as TypedDocumentString<OwnTemplatesQuery, OwnTemplatesQueryVariables>;
+export const CreateTemplateDocument = new TypedDocumentString(`
+    mutation CreateTemplate($input: TemplateInput!) {
+  createTemplate(input: $input) {
+    id
+  }
+}
+    `, {"hash":"31e092a10e29eba381a267192dea65b60138229c670c25c49dac0a758c6e123e"}) as unknown as TypedDocumentString<CreateTemplateMutation, CreateTemplateMutationVariables>;
+export const UpdateTemplateDocument = new TypedDocumentString(`
+    mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {
+  updateTemplate(id: $id, input: $input) {
+    id
+  }
+}
+    `, {"hash":"e4c456cb71bad654f05f59d837bd0287a06639fec288dc9d97f0dec691f50cb8"}) as unknown as TypedDocumentString<UpdateTemplateMutation, UpdateTemplateMutationVariables>;
+export const RemoveTemplateDocument = new TypedDocumentString(`
+    mutation RemoveTemplate($id: ID!) {
+  removeTemplate(id: $id)
+}
+    `, {"hash":"f91a20e758ec0a0d9a60d073ac7688488083d61e3f35d367feb75004461e292e"}) as unknown as TypedDocumentString<RemoveTemplateMutation, RemoveTemplateMutationVariables>;
+export const SetSenderDocument = new TypedDocumentString(`
+    mutation SetSender($address: String!, $input: SenderInput!) {
+  setSender(address: $address, input: $input)
+}
+    `, {"hash":"eeb206ee379a3f0d444fd65d4a065f1f70f843961362bb9300cdd5461edcbc59"}) as unknown as TypedDocumentString<SetSenderMutation, SetSenderMutationVariables>;
 export const OwnTwoStepDocument = new TypedDocumentString(`
     query OwnTwoStep {
   viewer {
@@ -4461,8 +4676,14 @@ export const StartDocument = new TypedDocumentString(`
     name
     address
     mode
+    ownName
+    replyTo
+    isDefault
+    signatureId
+    replySignatureId
   }
   undoSeconds
+  writesPlainText
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
@@ -4507,4 +4728,4 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"5048c7e5d5972539e76568a24955b64ec58e21f79952b2c83af12fe41f039012"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"56643e04867028f8667a3014c11255bc69438b9f944fe96476ec410ee92c1dfd"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

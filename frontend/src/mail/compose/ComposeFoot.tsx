@@ -9,6 +9,7 @@ import type { Composer } from "./composer";
 import { discard } from "./composers";
 import type { EditorHandle, FormatState } from "./editor";
 import { FormatBar } from "./FormatBar";
+import { MessageMenu } from "./MessageMenu";
 import { SavedNote } from "./SavedNote";
 import { SendLater } from "./SendLater";
 import type { ComposerState } from "./types";
@@ -48,19 +49,24 @@ export function ComposeFoot(props: ComposeFootProps) {
       </Button>
       <SendLater composer={composer} onSend={onSend} />
       <div className={styles.tools} role="toolbar" aria-label={t`Formats and files`}>
-        <FormatBar editor={editor} formats={formats} isLinking={isLinking} onLinking={onLinking} />
-        <IconButton
-          label={t`Picture in the text`}
-          disabled={editor === undefined}
-          onClick={() => pictures.current?.click()}
-        >
-          <ImageIcon />
-        </IconButton>
+        {state.content.text === null && (
+          <>
+            <FormatBar editor={editor} formats={formats} isLinking={isLinking} onLinking={onLinking} />
+            <IconButton
+              label={t`Picture in the text`}
+              disabled={editor === undefined}
+              onClick={() => pictures.current?.click()}
+            >
+              <ImageIcon />
+            </IconButton>
+          </>
+        )}
         <IconButton label={t`Attach files`} className={styles.attach} onClick={() => files.current?.click()}>
           <Paperclip />
         </IconButton>
       </div>
       <SavedNote state={state} />
+      <MessageMenu composer={composer} state={state} editor={editor} />
       <IconButton label={t`Discard`} onClick={() => discard(composer)}>
         <Trash2 />
       </IconButton>

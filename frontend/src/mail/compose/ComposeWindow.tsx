@@ -13,6 +13,7 @@ import { bringUp, close } from "./composers";
 import { EditorArea } from "./EditorArea";
 import type { EditorHandle, FormatState } from "./editor";
 import { HeadFields } from "./HeadFields";
+import { PlainArea } from "./PlainArea";
 import { ProblemBar } from "./ProblemBar";
 import { refusalOf, send } from "./sending";
 import { isPicture } from "./uploads";
@@ -120,20 +121,24 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
       <div className={styles.content} inert={isSending || undefined} hidden={isMinimised}>
         <HeadFields composer={composer} state={state} />
         <div className={styles.scroll}>
-          <EditorArea
-            composer={composer}
-            isFocused={state.focus === "body"}
-            onReady={setEditor}
-            onFormats={setFormats}
-            onLinkKey={() => setLinking(true)}
-            onFiles={(files) => {
-              addFiles(files.filter(isPicture), true);
-              addFiles(
-                files.filter((file) => !isPicture(file)),
-                false,
-              );
-            }}
-          />
+          {content.text !== null ? (
+            <PlainArea composer={composer} text={content.text} isFocused={state.focus === "body"} />
+          ) : (
+            <EditorArea
+              composer={composer}
+              isFocused={state.focus === "body"}
+              onReady={setEditor}
+              onFormats={setFormats}
+              onLinkKey={() => setLinking(true)}
+              onFiles={(files) => {
+                addFiles(files.filter(isPicture), true);
+                addFiles(
+                  files.filter((file) => !isPicture(file)),
+                  false,
+                );
+              }}
+            />
+          )}
           <AttachmentStrip composer={composer} files={content.attachments} />
         </div>
       </div>

@@ -6,6 +6,7 @@ import { fullAddress } from "@/lib/addresses";
 import styles from "./Compose.module.css";
 import type { Composer } from "./composer";
 import { RecipientField } from "./RecipientField";
+import { usualSignature } from "./signatures";
 import type { ComposerState, RecipientKind } from "./types";
 
 export function HeadFields({ composer, state }: { composer: Composer; state: ComposerState }) {
@@ -21,6 +22,14 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
     ...(isCcShown ? ["cc" as const] : []),
     ...(isBccShown ? ["bcc" as const] : []),
   ];
+
+  /** A signature that was put in for one address gives way to that of the other. */
+  function sendFrom(from: string) {
+    const before = usualSignature(content, viewer, state.signatures)?.id ?? null;
+    composer.edit({ from });
+    const after = usualSignature({ ...content, from }, viewer, state.signatures);
+    if (state.signatureId === before && before !== (after?.id ?? null)) composer.sign(after);
+  }
 
   function reveal(kind: "cc" | "bcc") {
     setNewest(kind);
@@ -38,7 +47,7 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
             id={fromId}
             className={styles.from}
             value={content.from ?? viewer.identities[0]?.address}
-            onChange={(event) => composer.edit({ from: event.target.value })}
+            onChange={(event) => sendFrom(event.target.value)}
           >
             {viewer.identities.map((identity) => (
               <option key={identity.address} value={identity.address}>

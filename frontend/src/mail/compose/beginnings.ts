@@ -6,12 +6,20 @@ import { fullTime } from "@/lib/dates";
 import { parseAddresses } from "./addressInput";
 import type { Original, ServerDraft } from "./documents";
 import { newKey } from "./key";
-import { forwardHtml, type QuotedHtml, replyHtml, restoreSources, textToHtml } from "./quote";
+import {
+  forwardHtml,
+  forwardLines,
+  type QuotedHtml,
+  quoteLines,
+  replyHtml,
+  restoreSources,
+  textToHtml,
+} from "./quote";
 import { replyIdentity, replyRecipients } from "./recipients";
 import { forwardSubject, replySubject } from "./subject";
 import { type Attachment, type Content, emptyContent } from "./types";
 
-export function newContent(intent: Extract<ComposeIntent, { kind: "new" }>): Content {
+export function newContent(intent: Extract<ComposeIntent, { kind: "new" }>, isPlain: boolean): Content {
   const people = (list: string[] | undefined): Person[] => (list ?? []).flatMap(parseAddresses);
   return {
     ...emptyContent,
@@ -20,10 +28,12 @@ export function newContent(intent: Extract<ComposeIntent, { kind: "new" }>): Con
     bcc: people(intent.bcc),
     subject: intent.subject ?? "",
     html: textToHtml(intent.text ?? ""),
+    text: isPlain ? (intent.text ?? "") : null,
   };
 }
 
 export function replyContent(original: Original, own: readonly string[], toAll: boolean): Content {
+  const { text } = original.body;
   const quoted = restoreSources(original.body.html, original.id, original.attachments);
   const author = original.from.map(fullAddress).join(", ");
   const date = fullTime(original.sentAt ?? original.row.receivedAt);
@@ -34,7 +44,8 @@ export function replyContent(original: Original, own: readonly string[], toAll: 
     from: replyIdentity(original, own) ?? null,
     subject: replySubject(original.row.subject),
     html: replyHtml(attribution, quoted.html),
-    attachments: picturesOf(quoted, original.id),
+    text: text === undefined ? null : `\n\n${attribution}\n${quoteLines(text)}`,
+    attachments: text === undefined ? picturesOf(quoted, original.id) : [],
     inReplyTo: original.id,
   };
 }
@@ -63,7 +74,13 @@ export function forwardContent(original: Original, own: readonly string[]): Cont
     from: replyIdentity(original, own) ?? null,
     subject: forwardSubject(original.row.subject),
     html: forwardHtml(labels, head, quoted.html),
-    attachments: [...files, ...picturesOf(quoted, original.id)],
+    text:
+      original.body.text === undefined
+        ? null
+        : `\n\n${forwardLines(labels, head).join("\n")}\n\n${original.body.text}`,
+    attachments: [...files, ...picturesOf(quoted, original.id)].map((file) =>
+      original.body.text === undefined ? file : { ...file, contentId: null },
+    ),
     forwardOf: original.id,
   };
 }
@@ -76,6 +93,7 @@ export function draftContent(draft: ServerDraft): Content {
     bcc: draft.bcc,
     subject: draft.subject,
     html: draft.html === "" ? textToHtml(draft.text) : draft.html,
+    text: draft.html === "" ? draft.text : null,
     attachments: draft.attachments.map((file) => attachmentOf(file.id, file, file.contentId)),
     inReplyTo: draft.inReplyTo,
     forwardOf: draft.forwardOf,

@@ -9,9 +9,11 @@ import { matchSaved, type SavedFile } from "./attachments";
 import { DiscardDraftMutation, SaveDraftMutation } from "./documents";
 import type { EditorHandle } from "./editor";
 import { forgetDraft, keepDraft } from "./localDrafts";
+import { signText, textOf } from "./plain";
 import { isPassing, problemOf } from "./problems";
+import { emptyLine, textToHtml } from "./quote";
 import { nextSendState, type SendEvent } from "./sendState";
-import type { Attachment, ComposerState, Content } from "./types";
+import type { Attachment, ComposerState, Content, Signature } from "./types";
 import { Uploads } from "./uploads";
 
 const LOCAL_MS = 400;
@@ -20,6 +22,8 @@ const RETRY_MS = 10_000;
 
 export type ComposerStart = Pick<ComposerState, "key" | "content" | "serverId" | "focus"> & {
   viewerId: string;
+  /** The signature that was put in; a draft's own is found in it. */
+  signatureId?: string | null;
   /** Not on the server as it is. */
   isChanged?: boolean;
 };
@@ -37,7 +41,7 @@ export class Composer {
   #saving: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor({ key, content, serverId, focus, viewerId, isChanged = false }: ComposerStart) {
+  constructor({ key, content, serverId, focus, viewerId, signatureId, isChanged = false }: ComposerStart) {
     this.viewerId = viewerId;
     this.#state = {
       key,
@@ -50,6 +54,8 @@ export class Composer {
       isMinimised: false,
       isCcShown: content.cc.length > 0,
       isBccShown: content.bcc.length > 0,
+      signatures: [],
+      signatureId: signatureId ?? /<div data-signature="(\d+)"/.exec(content.html)?.[1] ?? null,
       focus,
     };
     if (isChanged) this.#schedule();
@@ -68,7 +74,9 @@ export class Composer {
   }
 
   /** Changes of how it is shown. */
-  show(change: Partial<Pick<ComposerState, "isMinimised" | "isCcShown" | "isBccShown" | "focus">>): void {
+  show(
+    change: Partial<Pick<ComposerState, "isMinimised" | "isCcShown" | "isBccShown" | "focus" | "signatures">>,
+  ): void {
     this.#set(change);
   }
 
@@ -108,6 +116,8 @@ export class Composer {
 
   /** What the author wrote, without the original. */
   get text(): string {
+    const { text } = this.#state.content;
+    if (text !== null) return text.replace(/^>.*$/gm, "");
     if (this.#editor !== undefined) return this.#editor.text();
     const quote = /<(?:blockquote|div) data-quoted=/.exec(this.#state.content.html);
     return this.#state.content.html.slice(0, quote?.index).replace(/<[^>]*>/g, " ");
@@ -115,11 +125,48 @@ export class Composer {
 
   /** The content with what stands in the editor now. */
   collect(): Content {
+    if (this.#state.content.text !== null) return this.#state.content;
     const html = this.#editor?.html();
     const { content } = this.#state;
     if (html === undefined || html === content.html) return content;
     this.#state = { ...this.#state, content: { ...content, html } };
     return this.#state.content;
+  }
+
+  /** Exchanges the signature, or takes it out. */
+  sign(signature: Signature | null): void {
+    const { content, signatures, signatureId } = this.#state;
+    this.#set({ signatureId: signature?.id ?? null });
+    if (content.text === null) {
+      this.#editor?.sign(signature);
+      return;
+    }
+    const old = signatures.find((one) => one.id === signatureId);
+    void signText(content.text, old, signature).then((text) => this.edit({ text }));
+  }
+
+  /** Puts a template at the cursor, and its subject where there is none. */
+  async insertTemplate({ subject, html }: { subject: string; html: string }): Promise<void> {
+    const { content } = this.#state;
+    if (content.subject.trim() === "" && subject !== "") this.edit({ subject });
+    if (content.text === null) {
+      this.#editor?.insertHtml(html);
+      return;
+    }
+    const text = await textOf(html);
+    this.edit({ text: `${text}\n${this.#state.content.text ?? ""}` });
+  }
+
+  /** Goes on as plain text, or with formats again. */
+  async setPlain(isPlain: boolean): Promise<void> {
+    const content = this.collect();
+    const text = isPlain ? await textOf(content.html) : null;
+    const html = isPlain ? content.html : textToHtml(content.text ?? "");
+    // A picture of the text becomes a file beside it.
+    const attachments = isPlain
+      ? content.attachments.map((file) => ({ ...file, contentId: null }))
+      : content.attachments;
+    this.edit({ text, html, attachments });
   }
 
   get isChanged(): boolean {
@@ -176,7 +223,9 @@ export class Composer {
             cc: content.cc,
             bcc: content.bcc,
             subject: content.subject,
-            html: content.html,
+            // Without HTML it is a message of text alone.
+            html: content.text === null ? content.html || emptyLine : null,
+            text: content.text,
             attachments: sent.map((file) => ({ id: file.id ?? "", contentId: file.contentId })),
             inReplyTo: content.inReplyTo,
             forwardOf: content.forwardOf,

@@ -1,7 +1,7 @@
 /** The composers that are open: at most three, the newest at the end. */
 import { t } from "@lingui/core/macro";
 import { request } from "@/api";
-import { announce, type ComposeIntent, currentSession, onResumed } from "@/app";
+import { announce, type ComposeIntent, currentSession, onResumed, type Viewer } from "@/app";
 import { toast } from "@/ui";
 import { draftContent, forwardContent, newContent, replyContent } from "./beginnings";
 import { Composer, type ComposerStart } from "./composer";
@@ -9,6 +9,8 @@ import { DiscardDraftMutation, DraftQuery, OriginalQuery } from "./documents";
 import { newKey } from "./key";
 import { forgetDraft, keptDrafts } from "./localDrafts";
 import { problemOf } from "./problems";
+import { signaturesFor, signed } from "./signatures";
+import type { Content } from "./types";
 
 const MOST = 3;
 const UNDO_MS = 8_000;
@@ -49,20 +51,25 @@ export function openCompose(intent: ComposeIntent): void {
     toast({ text: t`Three messages are open already. Close one of them first.` });
     return;
   }
-  void begin(
-    intent,
-    who.identities.filter(({ mode }) => mode === null).map(({ address }) => address),
-    who.id,
-  ).catch((error: unknown) => {
+  void begin(intent, who).catch((error: unknown) => {
     toast({ text: t`The message could not be opened: ${problemOf(error).message}`, tone: "danger" });
   });
 }
 
-async function begin(intent: ComposeIntent, own: readonly string[], viewerId: string): Promise<void> {
-  const start = (rest: Omit<ComposerStart, "key" | "viewerId">) => add({ key: newKey(), viewerId, ...rest });
+async function begin(intent: ComposeIntent, who: Viewer): Promise<void> {
+  const own = who.identities.filter(({ mode }) => mode === null).map(({ address }) => address);
+  const signatures = signaturesFor(who);
+  // Who has none set need not wait for them.
+  const isSigned = who.identities.some((one) => one.signatureId !== null || one.replySignatureId !== null);
+  const begun = async (content: Content) => signed(content, who, isSigned ? await signatures : []);
+  const start = (rest: Omit<ComposerStart, "key" | "viewerId">) => {
+    const composer = add({ key: newKey(), viewerId: who.id, ...rest });
+    void signatures.then((found) => composer.show({ signatures: found }));
+  };
   if (intent.kind === "new") {
-    const content = newContent(intent);
-    start({ content, serverId: null, focus: content.to.length > 0 ? "body" : "to" });
+    const content = newContent(intent, who.writesPlainText);
+    const focus = content.to.length > 0 ? "body" : "to";
+    start({ ...(await begun(content)), serverId: null, focus });
     return;
   }
   if (intent.kind === "draft") {
@@ -74,13 +81,14 @@ async function begin(intent: ComposeIntent, own: readonly string[], viewerId: st
     start({ content: draftContent(draft), serverId: draft.id, focus: draft.to.length > 0 ? "body" : "to" });
     return;
   }
-  const { message } = await request(OriginalQuery, { id: intent.messageId });
+  const { message } = await request(OriginalQuery, { id: intent.messageId, isPlain: who.writesPlainText });
   if (message === null) throw { code: "NOT_FOUND", message: t`The message is no longer there` };
   if (intent.kind === "forward") {
-    start({ content: forwardContent(message, own), serverId: null, focus: "to" });
+    const content = forwardContent(message, own);
+    start({ ...(await begun(content)), serverId: null, focus: "to" });
   } else {
     const content = replyContent(message, own, intent.kind === "replyAll");
-    start({ content, serverId: null, focus: "body" });
+    start({ ...(await begun(content)), serverId: null, focus: "body" });
   }
 }
 
@@ -208,6 +216,7 @@ export async function restoreDrafts(): Promise<void> {
         isChanged: !isSaved,
       });
       composer.uploads.restart();
+      void signaturesFor(who).then((found) => composer.show({ signatures: found }));
     }
   }
 }

@@ -50,7 +50,7 @@ export const DraftQuery = graphql(`
 
 /** What an answer needs of its original; remote pictures are held back so that their addresses are there. */
 export const OriginalQuery = graphql(`
-  query OriginalToAnswer($id: ID!) {
+  query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {
     message(id: $id) {
       id
       row { subject receivedAt }
@@ -59,7 +59,7 @@ export const OriginalQuery = graphql(`
       cc { name address }
       replyTo { name address }
       sentAt
-      body(showImages: false) { html }
+      body(showImages: false) { html text @include(if: $isPlain) }
       attachments { part name contentType sizeBytes isInline }
     }
   }
@@ -71,5 +71,24 @@ export const SuggestionsQuery = graphql(`
   }
 `);
 
+export const SignaturesQuery = graphql(`
+  query SignaturesToUse {
+    signatures { id name html }
+  }
+`);
+
+export const TemplatesQuery = graphql(`
+  query TemplatesToUse {
+    templates { id name subject html }
+  }
+`);
+
+export const CreateTemplateMutation = graphql(`
+  mutation SaveAsTemplate($input: TemplateInput!) {
+    createTemplate(input: $input) { id name }
+  }
+`);
+
+export type Template = ResultOf<typeof TemplatesQuery>["templates"][number];
 export type Original = NonNullable<ResultOf<typeof OriginalQuery>["message"]>;
 export type ServerDraft = NonNullable<NonNullable<ResultOf<typeof DraftQuery>["message"]>["draft"]>;

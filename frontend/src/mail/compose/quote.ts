@@ -36,12 +36,20 @@ export function restoreSources(html: string, messageId: string, files: readonly 
   return { html: restored, pictures: [...used.values()] };
 }
 
-const emptyLine = "<div><br></div>";
+export const emptyLine = "<div><br></div>";
 const cite = "margin:0 0 0 4px;padding-left:12px;border-left:2px solid #c9c7c2";
 
 /** An empty line to write in, who wrote when, and the original. */
 export function replyHtml(attribution: string, original: string): string {
   return `${emptyLine}${emptyLine}<div>${escapeHtml(attribution)}</div>${quoteOf(original)}`;
+}
+
+/** Puts a signature before the words that introduce the original, or at the end. */
+export function signHtml(html: string, signature: { id: string; html: string }): string {
+  const block = `<div data-signature="${escapeHtml(signature.id)}">${signature.html}</div>`;
+  const begin = emptyLine + emptyLine;
+  if (!html.startsWith(begin)) return `${html}${emptyLine}${block}`;
+  return `${begin}${block}${emptyLine}${html.slice(begin.length)}`;
 }
 
 /** The element that holds an original verbatim. */
@@ -65,17 +73,22 @@ export type ForwardHead = {
   date: string;
 };
 
-/** An empty line to write in, the original's head in words, and the original. */
-export function forwardHtml(labels: ForwardLabels, head: ForwardHead, original: string): string {
+/** The head of a forwarded message in words. */
+export function forwardLines(labels: ForwardLabels, head: ForwardHead): string[] {
   const people = (list: readonly Person[]) => list.map(fullAddress).join(", ");
-  const lines = [
+  return [
     labels.title,
     `${labels.from} ${people(head.from)}`,
     `${labels.date} ${head.date}`,
     `${labels.subject} ${head.subject}`,
     `${labels.to} ${people(head.to)}`,
     ...(head.cc.length > 0 ? [`${labels.cc} ${people(head.cc)}`] : []),
-  ].map((line) => `<div>${escapeHtml(line)}</div>`);
+  ];
+}
+
+/** An empty line to write in, the original's head in words, and the original. */
+export function forwardHtml(labels: ForwardLabels, head: ForwardHead, original: string): string {
+  const lines = forwardLines(labels, head).map((line) => `<div>${escapeHtml(line)}</div>`);
   return `${emptyLine}${emptyLine}${lines.join("")}${emptyLine}<div data-quoted="forward">${original}</div>`;
 }
 
@@ -85,4 +98,14 @@ export function textToHtml(text: string): string {
     .split(/\r\n?|\n/)
     .map((line) => (line === "" ? emptyLine : `<div>${escapeHtml(line)}</div>`))
     .join("");
+}
+
+/** Text as an original that is answered: each line behind a mark. */
+export function quoteLines(text: string): string {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .replace(/\s+$/, "")
+    .split("\n")
+    .map((line) => (line.startsWith(">") ? `>${line}` : line === "" ? ">" : `> ${line}`))
+    .join("\n");
 }

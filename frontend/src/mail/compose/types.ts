@@ -32,10 +32,15 @@ export type Content = {
   bcc: Person[];
   subject: string;
   html: string;
+  /** Given: the message is plain text, and this is all of it. */
+  text: string | null;
   attachments: Attachment[];
   inReplyTo: string | null;
   forwardOf: string | null;
 };
+
+/** Lines below what is written. */
+export type Signature = { id: string; name: string; html: string };
 
 export type Problem = {
   code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED";
@@ -56,6 +61,9 @@ export type ComposerState = {
   isMinimised: boolean;
   isCcShown: boolean;
   isBccShown: boolean;
+  /** Those that can be chosen, and the chosen one. */
+  signatures: readonly Signature[];
+  signatureId: string | null;
   /** Where writing starts. */
   focus: "to" | "body";
 };
@@ -67,6 +75,7 @@ export const emptyContent: Content = {
   bcc: [],
   subject: "",
   html: "",
+  text: null,
   attachments: [],
   inReplyTo: null,
   forwardOf: null,

@@ -1,18 +1,20 @@
 /** As whom a user may write. The addresses are given by the administrator of the domain. */
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { AtSign } from "lucide-react";
+import { AtSign, Pencil } from "lucide-react";
+import { useState } from "react";
 import { useViewer } from "@/app";
-import { Avatar, Tag } from "@/ui";
+import { Avatar, IconButton, Tag } from "@/ui";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
+import { type Identity, SenderDialog } from "./SenderDialog";
 
 export const identities: Section = {
   id: "identities",
   icon: AtSign,
   group: "mail",
   title: msg`Addresses`,
-  words: msg`identities aliases from sender behalf`,
+  words: msg`identities aliases from sender behalf display name reply-to default`,
   needsMail: true,
   Page: IdentitiesPage,
 };
@@ -20,6 +22,7 @@ export const identities: Section = {
 function IdentitiesPage() {
   const { t } = useLingui();
   const viewer = useViewer();
+  const [changed, setChanged] = useState<Identity>();
   return (
     <>
       <p className={styles.lead}>
@@ -30,29 +33,48 @@ function IdentitiesPage() {
       </p>
       <div className={styles.part}>
         <ul className={styles.rows} aria-label={t`Addresses`}>
-          {viewer.identities.map(({ name, address, mode }) => (
-            <li key={`${address} ${mode}`} className={styles.row}>
-              <Avatar name={name || address} address={address} />
-              <span className={styles.what}>
-                <span className={styles.name}>
-                  {name || address}
-                  {address === viewer.address && (
-                    <Tag tone="accent">
-                      <Trans>Yours</Trans>
-                    </Tag>
-                  )}
-                  {mode === "BEHALF" && (
-                    <Tag>
-                      <Trans>On behalf</Trans>
-                    </Tag>
+          {viewer.identities.map((identity) => {
+            const { name, address, mode, isDefault, replyTo } = identity;
+            return (
+              <li key={`${address} ${mode}`} className={styles.row}>
+                <Avatar name={name || address} address={address} />
+                <span className={styles.what}>
+                  <span className={styles.name}>
+                    {name || address}
+                    {address === viewer.address && (
+                      <Tag tone="accent">
+                        <Trans>Yours</Trans>
+                      </Tag>
+                    )}
+                    {isDefault && (
+                      <Tag>
+                        <Trans>Default</Trans>
+                      </Tag>
+                    )}
+                    {mode === "BEHALF" && (
+                      <Tag>
+                        <Trans>On behalf</Trans>
+                      </Tag>
+                    )}
+                  </span>
+                  {name !== "" && <span className={styles.note}>{address}</span>}
+                  {replyTo !== "" && (
+                    <span className={styles.note}>
+                      <Trans>Answers go to {replyTo}</Trans>
+                    </span>
                   )}
                 </span>
-                {name !== "" && <span className={styles.note}>{address}</span>}
-              </span>
-            </li>
-          ))}
+                {mode === null && (
+                  <IconButton label={t`Change ${address}`} onClick={() => setChanged(identity)}>
+                    <Pencil />
+                  </IconButton>
+                )}
+              </li>
+            );
+          })}
         </ul>
       </div>
+      {changed !== undefined && <SenderDialog identity={changed} onClose={() => setChanged(undefined)} />}
     </>
   );
 }

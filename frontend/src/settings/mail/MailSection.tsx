@@ -22,7 +22,12 @@ export const mail: Section = {
 };
 
 /** Those that are a person's own to decide, in the order they are shown. */
-const KEYS = ["submission.undo_seconds", "mail.show_remote_images", "submission.copy_to_owner"] as const;
+const KEYS = [
+  "submission.undo_seconds",
+  "submission.plain_text",
+  "mail.show_remote_images",
+  "submission.copy_to_owner",
+] as const;
 type Key = (typeof KEYS)[number];
 /** What is offered; what an administrator set besides stands among it. */
 const SECONDS = [0, 5, 10, 20, 30, 60];
@@ -53,6 +58,10 @@ function One({ name, userId, setting: { value } }: OneProps) {
     "submission.undo_seconds": {
       label: t`Time to undo sending`,
       help: t`A sent message is held this long, so that you can bring it back.`,
+    },
+    "submission.plain_text": {
+      label: t`Write plain text`,
+      help: t`New messages begin without formats. You can change it for each message.`,
     },
     "mail.show_remote_images": {
       label: t`Show remote images`,

@@ -14,6 +14,7 @@ import { quotedView } from "./quotedView";
 import { installDefaultPolicy } from "./sanitize";
 import { schema } from "./schema";
 import { fromHtml, toHtml, toText } from "./serialize";
+import { withSignature } from "./signature";
 
 export type EditorOptions = {
   html: string;
@@ -38,6 +39,10 @@ export type EditorHandle = {
   insertPicture: (contentId: string, alt: string) => void;
   /** Puts lines before everything, and the caret after so many characters of them. */
   insertTyped: (text: string, caret: number) => void;
+  /** Puts HTML in the place of the selection. */
+  insertHtml: (html: string) => void;
+  /** Exchanges the signature, or takes it out (null). */
+  sign: (signature: { id: string; html: string } | null) => void;
   focus: (at?: "start") => void;
   destroy: () => void;
 };
@@ -116,6 +121,11 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       const place = 1 + caret + (text.slice(0, caret).match(/\n/g)?.length ?? 0);
       view.dispatch(transaction.setSelection(TextSelection.create(transaction.doc, place)));
     },
+    insertHtml: (html) => {
+      const { content } = fromHtml(html);
+      view.dispatch(view.state.tr.replaceSelection(new Slice(content, 1, 1)).scrollIntoView());
+    },
+    sign: (signature) => view.dispatch(withSignature(view.state.tr, signature)),
     focus: (at) => {
       if (at === "start") {
         view.dispatch(view.state.tr.setSelection(Selection.atStart(view.state.doc)));

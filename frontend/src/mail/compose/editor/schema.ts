@@ -2,7 +2,7 @@
  * What a message may consist of while it is written.
  *
  * A line is a `div`, as in most mail: a line of mail is no paragraph with margins. `quotedHtml` holds an
- * original verbatim; it is one piece for the cursor.
+ * original verbatim; it is one piece for the cursor. A `signature` can be exchanged for another one.
  */
 import { type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from "prosemirror-model";
 import { bulletList, listItem, orderedList } from "prosemirror-schema-list";
@@ -50,6 +50,20 @@ const nodes: Record<string, NodeSpec> = {
   bullet_list: { ...bulletList, content: "list_item+", group: "block" },
   ordered_list: { ...orderedList, content: "list_item+", group: "block" },
   list_item: { ...listItem, content: "(line | paragraph) block*" },
+  signature: {
+    content: "block+",
+    group: "block",
+    defining: true,
+    attrs: { id: { default: "", validate: "string" } },
+    parseDOM: [
+      {
+        tag: "div[data-signature]",
+        priority: 80,
+        getAttrs: (element) => ({ id: element.dataset.signature ?? "" }),
+      },
+    ],
+    toDOM: (node) => ["div", { "data-signature": String(node.attrs.id) }, 0],
+  },
   quotedHtml: {
     group: "block",
     atom: true,

@@ -1,0 +1,128 @@
+"""What a user keeps for writing: signatures by address, templates, plain text."""
+
+from __future__ import annotations
+
+import asyncio
+import imaplib
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import MAREN, PASSWORD, House
+from tests.browser.test_mail import row
+from tests.support.browser import Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+def editor(page: Page):
+    return page.locator("[contenteditable=true][aria-label='Message text']")
+
+
+def stored(house: House, mailbox: str, subject: str) -> bytes:
+    """The newest message of Maren's with that subject, as a mail program gets it."""
+    client = imaplib.IMAP4("127.0.0.1", house.served.ports["imap"], timeout=30)
+    client.login(MAREN, PASSWORD)
+    client.select(mailbox, readonly=True)
+    found = client.uid("SEARCH", "SUBJECT", f'"{subject}"')[1][0].split()
+    raw: bytes = client.uid("FETCH", found[-1].decode(), "(BODY.PEEK[])")[1][0][1]
+    client.logout()
+    return raw
+
+
+async def kept_signature(page: Page, name: str, text: str) -> None:
+    await page.get_by_role("button", name="New signature").click()
+    dialog = page.get_by_role("dialog", name="New signature")
+    await dialog.get_by_label("Name").fill(name)
+    await dialog.get_by_role("textbox", name="Text").click()
+    await page.keyboard.type(text)
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("list", name="Signatures").get_by_text(name)).to_be_visible()
+
+
+async def test_signatures_belong_to_an_address_and_stand_before_the_original(maren: Window) -> None:
+    page = await maren.open("/settings/signatures")
+    await kept_signature(page, "Formal", "Maren Holt, Example")
+    await kept_signature(page, "Short", "M.")
+    assert await maren.violations() == []
+    await page.get_by_role("link", name="Addresses").click()
+    await page.get_by_role("button", name="Change maren.holt@example.org").click()
+    dialog = page.get_by_role("dialog", name="maren.holt@example.org")
+    await dialog.get_by_label("Display name").fill("M. Holt")
+    await dialog.get_by_label("Answers go to").fill("not an address")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog.get_by_text("is not a mail address")).to_be_visible()
+    await dialog.get_by_label("Answers go to").fill("team@example.org")
+    await dialog.get_by_label("Signature of new messages").select_option(label="Formal")
+    await dialog.get_by_label("Signature of answers").select_option(label="Short")
+    await dialog.get_by_label("Write from this address by default").check()
+    assert await maren.violations() == []
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Answers go to team@example.org")).to_be_visible()
+
+    await page.goto(f"{maren.base}/mail/inbox")
+    await page.keyboard.press("c")
+    await expect(editor(page).locator("[data-signature]")).to_have_text("Maren Holt, Example")
+    await page.get_by_role("button", name="More for this message").click()
+    await page.get_by_role("menuitemradio", name="Short").click()
+    await expect(editor(page).locator("[data-signature]")).to_have_text("M.")
+    await page.get_by_role("button", name="Discard").click()
+
+    await row(page, "Quarterly figures").click()
+    await page.get_by_role("button", name="Reply", exact=True).click()
+    lines = editor(page).locator("> *")
+    await expect(editor(page).locator("[data-signature]")).to_have_text("M.")
+    kinds = await lines.evaluate_all(
+        "all => all.map(e => e.dataset.signature ? 'signature' : e.dataset.quotedView ? 'original'"
+        " : e.textContent.includes('wrote:') ? 'said' : e.textContent === '' ? '' : 'text')"
+    )
+    assert kinds == ["", "", "signature", "", "said", "original"]
+
+
+async def test_a_message_becomes_a_template_and_begins_another(maren: Window) -> None:
+    page = await maren.open("/mail/inbox")
+    await page.keyboard.press("c")
+    await page.get_by_label("Subject").fill("Welcome to the garden")
+    await editor(page).click()
+    await page.keyboard.press("ControlOrMeta+Home")
+    await page.keyboard.type("Dear friend, come in.")
+    await page.get_by_role("button", name="More for this message").click()
+    await page.get_by_role("menuitem", name="Save as template…").click()
+    await page.get_by_role("dialog", name="Save as template").get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Template saved")).to_be_visible()
+    await page.get_by_role("button", name="Discard").click()
+
+    await page.keyboard.press("c")
+    await editor(page).click()
+    await page.get_by_role("button", name="More for this message").click()
+    await page.get_by_role("menuitem", name="Insert a template…").click()
+    await page.get_by_role("searchbox", name="Search templates").fill("welc")
+    await page.keyboard.press("Enter")
+
+    await expect(editor(page)).to_contain_text("Dear friend, come in.")
+    await expect(page.get_by_label("Subject")).to_have_value("Welcome to the garden")
+
+
+async def test_plain_text_goes_as_text_alone(house: House, maren: Window) -> None:
+    page = await maren.open("/mail/inbox")
+    await page.keyboard.press("c")
+    await page.get_by_role("combobox", name="To").fill("amara@north.example")
+    await page.get_by_label("Subject").fill("In plain words")
+    await editor(page).click()
+    await page.keyboard.press("ControlOrMeta+a")
+    await page.keyboard.type("All is well. " * 12)
+    await page.get_by_role("button", name="More for this message").click()
+    await page.get_by_role("menuitem", name="Write plain text").click()
+    area = page.get_by_role("textbox", name="Message text")
+    await expect(area).to_have_value(re.compile("All is well"))
+    await expect(page.get_by_role("button", name="Bold")).to_have_count(0)
+    assert await maren.violations() == []
+
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    raw = await asyncio.to_thread(stored, house, "Sent", "In plain words")
+    assert b"Content-Type: text/plain; charset=utf-8; format=flowed" in raw
+    assert b"multipart/alternative" not in raw
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n", 1)[1].split(b"\r\n"))
