@@ -26,7 +26,9 @@ from backend.api.mail.mutations import MailMutations
 from backend.api.mail.queries import MailQueries
 from backend.api.reading.mutations import ReadingMutations
 from backend.api.reading.queries import ReadingQueries
+from backend.api.rules.cleanup import CleanupMutations, CleanupQueries
 from backend.api.rules.filters import FilterMutations, FilterQueries
+from backend.api.rules.senders import SenderMutations, SenderQueries
 from backend.api.rules.vacation import VacationMutations, VacationQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
@@ -63,6 +65,8 @@ class Query(
     ForwardQueries,
     FilterQueries,
     VacationQueries,
+    SenderQueries,
+    CleanupQueries,
     SpoolQueries,
     SuppressionQueries,
     SystemAdminQueries,
@@ -90,6 +94,8 @@ class Mutation(
     ForwardMutations,
     FilterMutations,
     VacationMutations,
+    SenderMutations,
+    CleanupMutations,
     SpoolMutations,
     SuppressionMutations,
     GatewayMutations,

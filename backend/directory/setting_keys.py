@@ -19,6 +19,7 @@ from backend.directory.declarations import (
     queueing,
     reading,
     reception,
+    rules,
     sending,
     submission,
     suppression,
@@ -37,6 +38,7 @@ _SUBJECTS = (
     reading,
     reception,
     forwards,
+    rules,
     access,
 )
 

@@ -26,6 +26,8 @@ _OF_ACCOUNT = (
     "mail_filter",
     "vacation",
     "vacation_answer",
+    "blocked_sender",
+    "folder_cleanup",
     "signature",
     "sender_profile",
     "message_template",

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from backend.directory.caches import Cache
 from backend.kit import db
-from backend.rules import filters, matching, vacation
+from backend.rules import filters, matching, senders, vacation
 from backend.rules.definition import Definition
 from backend.rules.matching import Predicate
+from backend.rules.senders import Known
 from backend.rules.vacation import Vacation
 from schema.events import Event, UserChanged
 
@@ -34,6 +35,7 @@ class AccountRules:
 
     filters: tuple[Rule, ...] = ()
     vacation: Vacation | None = None
+    senders: Known | None = None
 
     @property
     def reads_content(self) -> bool:
@@ -60,16 +62,19 @@ async def of_account(account_id: int) -> AccountRules:
 async def _load(account_id: int) -> AccountRules:
     row = await db.fetch_row(
         "SELECT (SELECT MIN(1) FROM mail_filter WHERE account_id = ? AND is_enabled = 1),"
-        " (SELECT MIN(1) FROM vacation WHERE account_id = ? AND is_enabled = 1)",
+        " (SELECT MIN(1) FROM vacation WHERE account_id = ? AND is_enabled = 1),"
+        " (SELECT MIN(1) FROM blocked_sender WHERE account_id = ?)",
+        account_id,
         account_id,
         account_id,
     )
-    has_filters, is_away = row if row is not None else (None, None)
-    if not has_filters and not is_away:
+    has_filters, is_away, has_blocked = row if row is not None else (None, None, None)
+    if not (has_filters or is_away or has_blocked):
         return NONE
     return AccountRules(
         await _filters(account_id) if has_filters else (),
         await vacation.get(account_id) if is_away else None,
+        await senders.known(account_id) if has_blocked else None,
     )
 
 

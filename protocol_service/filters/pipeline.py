@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from protocol_service.filters import loop, rules, vacation
+from protocol_service.filters import loop, rules, senders, vacation
 from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 
 Filter = Callable[[FilteredMessage, Addressee, Verdict], Awaitable[Verdict]]
 
 FILTERS: tuple[tuple[str, Filter], ...] = (
     ("loop", loop.check),
+    ("senders", senders.check),
     ("rules", rules.check),
     ("vacation", vacation.check),
 )

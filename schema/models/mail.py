@@ -378,7 +378,9 @@ class Upload(Model):
 
 
 class TrustedSender(Model):
-    """A sender whose remote images an account always shows."""
+    """A sender an account trusts, an address in lower case or `@` and a domain: remote images are shown, and
+    no block of a wider domain holds.
+    """
 
     id = IdField()
     account_id = fields.BigIntField()

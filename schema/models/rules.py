@@ -59,3 +59,31 @@ class VacationAnswer(Model):
     class Meta:
         table = "vacation_answer"
         unique_together = (("account_id", "digest"),)
+
+
+class BlockedSender(Model):
+    """A sender whose mail an account does not want to see: an address in lower case, or `@` and a domain."""
+
+    id = IdField()
+    account_id = fields.BigIntField()
+    address = fields.CharField(max_length=320)
+
+    class Meta:
+        table = "blocked_sender"
+        unique_together = (("account_id", "address"),)
+
+
+class FolderCleanup(Model):
+    """What is removed from a mailbox (same id) by itself: what came there more than `max_age_days` ago, and
+    what is beyond the newest `keep_newest`; at least one of both is given. With `is_forever` 0 it goes to
+    Trash.
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField(db_index=True)
+    max_age_days = fields.IntField(null=True)
+    keep_newest = fields.IntField(null=True)
+    is_forever = fields.SmallIntField()
+
+    class Meta:
+        table = "folder_cleanup"

@@ -17,7 +17,8 @@ from backend.api.reading.unsubscribe import UnsubscribeOffer
 from backend.api.scalars import DateTime
 from backend.formats import headers
 from backend.kit.errors import NotFound
-from backend.mailstore import reader, sender_looks, shared_messages, trust
+from backend.mailstore import reader, sender_looks, shared_messages
+from backend.rules import senders
 from backend.spool import reports
 from backend.submission import rendering, unsubscribe
 
@@ -78,7 +79,7 @@ class Message:
     async def body(self, show_images: bool | None = None) -> MessageBody:
         """The body in the form for the frame."""
         if show_images is None:
-            show_images = await trust.is_trusted(self.account_id, self.row.from_.address)
+            show_images = await senders.is_trusted(self.account_id, self.row.from_.address)
         render: Callable[[], rendering.RenderedBody] = lambda: rendering.render(  # noqa: E731
             self.raw, int(self.id), show_images=bool(show_images)
         )

@@ -11,8 +11,10 @@ from backend.api.mail import acts, boxes
 from backend.api.mail.types import Mailbox, UpdateMessagesInput, UpdateMessagesPayload
 from backend.formats.addresses import Address
 from backend.kit.errors import NotFound
-from backend.mailstore import mailbox_removal, trust
+from backend.mailstore import mailbox_removal
 from backend.mailstore import mailboxes as mailbox_verbs
+from backend.rules import senders
+from backend.rules.senders import Standing
 
 MAX_IDS = 1000
 
@@ -49,7 +51,11 @@ async def _delete_mailbox(info: Info, id: strawberry.ID) -> bool:
 
 
 async def _trust_sender(info: Info, address: str, trusted: bool) -> bool:
-    await trust.set_trusted(info.context.account_id, str(Address.parse(address)), trusted)
+    account_id, wanted = info.context.account_id, str(Address.parse(address))
+    if trusted:
+        await senders.put(account_id, Standing.TRUSTED, wanted)
+    else:
+        await senders.remove(account_id, Standing.TRUSTED, wanted)
     return True
 
 

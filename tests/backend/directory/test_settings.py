@@ -258,7 +258,8 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     assert {key for key, ok in by_deputy.items() if not ok} == of_the_system_administrator
     assert {key for key, ok in by_ada.items() if ok} == {
         "submission.undo_seconds", "submission.copy_to_owner", "submission.plain_text",
-        "mail.show_remote_images", "profile.title",
+        "mail.show_remote_images", "profile.title", "senders.blocked_to", "cleanup.trash_days",
+        "cleanup.junk_days",
     }  # fmt: skip
     assert "domain.max_users" not in by_ada
 

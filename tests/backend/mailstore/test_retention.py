@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend.kit import db
-from backend.mailstore import copy_move, expunge, ingest, mailboxes, quota, retention, trust
+from backend.mailstore import copy_move, expunge, ingest, mailboxes, quota, retention
 from tests.backend.mailstore.consistency import assert_consistent
 from tests.backend.mailstore.messages import message
 
@@ -51,14 +51,3 @@ async def test_recount_repairs_counters(any_account: int) -> None:
 
     assert found == quota.Usage(2 * len(message()), 2)
     await assert_consistent()
-
-
-async def test_trust_in_senders(any_account: int) -> None:
-    await trust.set_trusted(any_account, "Ann@Example.test", True)
-    await trust.set_trusted(any_account, "ann@example.test", True)
-    assert await trust.is_trusted(any_account, "ANN@example.test")
-    assert not await trust.is_trusted(any_account + 1, "ann@example.test")
-
-    await trust.set_trusted(any_account, "ann@example.test", False)
-
-    assert not await trust.is_trusted(any_account, "ann@example.test")

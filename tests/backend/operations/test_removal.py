@@ -15,8 +15,10 @@ from backend.formats.addresses import Address
 from backend.kit import db
 from backend.kit.errors import NotFound, PermissionDenied, Unauthenticated
 from backend.kit.runtime import Runtime
-from backend.mailstore import expunge, ingest, mailboxes, trust
+from backend.mailstore import expunge, ingest, mailboxes
 from backend.operations import accounts, removal
+from backend.rules import senders
+from backend.rules.senders import Standing
 
 PASSWORD = "violet-anchor-73"
 
@@ -41,7 +43,7 @@ async def ada(domain: Domain) -> User:
     await expunge.empty(user.id, (await mailboxes.get(user.id, "INBOX")).id)
     for number in range(7):
         await ingest.store(message(number), user.id, "inbox" if number % 2 else "sent")
-    await trust.set_trusted(user.id, "a@b.test", True)
+    await senders.put(user.id, Standing.TRUSTED, "a@b.test")
     await settings.set_value(SYSTEM, "mailbox.quota_bytes", Level.USER, user.id, GIB)
     await sessions.create(for_user(user), remote_address="")
     return user

@@ -16,6 +16,7 @@ EVERY_S = {
     "email-sweep": 600,
     "known-recipients": 86_400,
     "list-expiry": 3600,
+    "folder-cleanup": 21_600,
     "session-expiry": 3600,
     "sign-in-tickets": 3600,
     "refusal-expiry": 3600,

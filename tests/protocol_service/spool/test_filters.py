@@ -11,8 +11,10 @@ from backend.directory.setting_key import Level
 from backend.kit import blobs, db
 from backend.mailstore import flags, mailbox_removal, mailboxes
 from backend.operations import own_filters
+from backend.rules import senders
 from backend.rules.definition import Act, Action, Condition, Definition, Field, Match, Relation
 from backend.rules.filters import NewFilter
+from backend.rules.senders import Standing
 from backend.spool.types import Envelope, SpoolRcpt
 from protocol_service.spool import direct
 from tests.protocol_service.spool.conftest import MESSAGE, World
@@ -189,3 +191,19 @@ async def test_a_list_post_is_filtered_by_its_list_id(world: World) -> None:
     await world.settled(await world.send("bob@example.test", raw=post))
 
     assert [name for name, _, _ in await filed(world)] == ["News"]
+
+
+async def test_blocked_senders_go_where_the_setting_says_before_any_filter(world: World) -> None:
+    account_id = world.house.users["bob"]
+    await add(world, Action(Act.ARCHIVE))
+    await senders.put(account_id, Standing.BLOCKED, "example.test")
+    await settings.set_value(SYSTEM, "senders.blocked_to", Level.SYSTEM, 0, "trash")
+
+    await world.settled(await world.send("bob@example.test"))
+    await settings.set_value(SYSTEM, "senders.blocked_to", Level.SYSTEM, 0, None)
+    await world.settled(await world.send("bob@example.test"))
+    await senders.put(account_id, Standing.TRUSTED, "alice@example.test")
+    await world.settled(await world.send("bob@example.test"))
+
+    found = {name: words for name, _, words in await filed(world)}
+    assert found == {"Trash": [], "Junk": ["$Junk"], "Archive": []}
