@@ -92,6 +92,25 @@ def read(raw: bytes) -> Chain:
     )
 
 
+_QUOTED = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_DMARC_PASS = re.compile(rb";[ \t\r\n]*dmarc[ \t]*=[ \t]*pass(?![a-z])", re.IGNORECASE)
+
+
+def voucher(chain: Chain) -> str:
+    """The domain that sealed a chain last, where it found that DMARC passed when the message came to it; what
+    it says counts for a chain that holds only.
+    """
+    if not chain.sets:
+        return ""
+    last = chain.sets[-1]
+    if _DMARC_PASS.search(_QUOTED.sub(b"", last.results)) is None:
+        return ""
+    try:
+        return host_name(parse_tags(last.seal).get("d", ""))
+    except Bad:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A chain with all that costs time taken from the message: the tags of its newest signature and what that

@@ -19,7 +19,9 @@ _LONGEST_VALUE = 320
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The outcomes of all checks. `spf_identity` is the MAIL FROM, or the HELO name for the null sender."""
+    """The outcomes of all checks. `spf_identity` is the MAIL FROM, or the HELO name for the null sender.
+    `forwarder` is a trusted one that it came by.
+    """
 
     spf: spf.Result
     spf_identity: str
@@ -29,6 +31,7 @@ class Findings:
     from_domain: str
     arc: arc.Result
     arc_sets: int = 0
+    forwarder: str = ""
 
 
 def lines(found: Findings) -> list[str]:
@@ -36,15 +39,17 @@ def lines(found: Findings) -> list[str]:
     out = [_dkim(one) for one in found.signatures] or ["dkim=none"]
     identity = "smtp.helo" if found.is_helo else "smtp.mailfrom"
     out.append(f"spf={found.spf} {identity}={_value(found.spf_identity)}")
-    policy = f" (p={found.dmarc.policy})" if found.dmarc.policy else ""
+    by_way = f" by way of {found.forwarder}" if found.forwarder else ""
+    policy = f" (p={found.dmarc.policy}{by_way})" if found.dmarc.policy else ""
     from_domain = f" header.from={_value(found.from_domain)}" if found.from_domain else ""
-    out.append(f"dmarc={found.dmarc.result}{policy}{from_domain}")
+    asked = f" policy.dmarc={found.dmarc.asked}" if found.dmarc.asked else ""
+    out.append(f"dmarc={found.dmarc.result}{policy}{from_domain}{asked}")
     sets = f" (i={found.arc_sets})" if found.arc_sets else ""
     out.append(f"arc={found.arc}{sets}")
     return out
 
 
-_DMARC = re.compile(r"dmarc=([a-z]+)(?: \(p=([a-z]+)\))?")
+_DMARC = re.compile(r"dmarc=([a-z]+)(?: \(p=([a-z]+)[^)]*\))?(?:.* policy\.dmarc=([a-z]+)$)?")
 
 
 def dmarc_of(results: Sequence[str]) -> dmarc.Verdict | None:
@@ -52,7 +57,7 @@ def dmarc_of(results: Sequence[str]) -> dmarc.Verdict | None:
     for line in results:
         match = _DMARC.match(line)
         if match is not None:
-            return dmarc.Verdict(dmarc.Result(match[1]), match[2] or "")
+            return dmarc.Verdict(dmarc.Result(match[1]), match[2] or "", match[3] or "")
     return None
 
 

@@ -7,7 +7,7 @@ the standard does it (DMARCbis, tree walk), so no list of public suffixes has to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,9 @@ from backend.formats.errors import InvalidSyntax
 from backend.formats.lookups import Lookups, TemporaryFailure
 
 MOST_STEPS = 8
-_POLICIES = {"none", "quarantine", "reject"}
+NONE, QUARANTINE, REJECT = "none", "quarantine", "reject"
+_POLICIES = {NONE, QUARANTINE, REJECT}
+_LOWER = {REJECT: QUARANTINE, QUARANTINE: NONE, NONE: NONE}
 
 
 class Result(StrEnum):
@@ -32,7 +34,7 @@ class Result(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Record:
     """A published record. `name` is the domain that has it; `psd` is `y` for a public suffix, `n` for an
-    organisational domain by its own word, else `u`.
+    organisational domain by its own word, else `u`. `is_test`: less than what the policy says is asked for.
     """
 
     name: str
@@ -41,14 +43,18 @@ class Record:
     is_strict_dkim: bool
     is_strict_spf: bool
     psd: str
+    is_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome for a message; `policy` is what the domain asks for, empty where it has none."""
+    """The outcome for a message; `policy` is what the domain publishes, empty where it has none. `asked` is
+    what is to be done with this message, empty unless it fails.
+    """
 
     result: Result
     policy: str = ""
+    asked: str = ""
 
 
 async def evaluate(
@@ -76,7 +82,7 @@ async def evaluate(
                 found = _organisational(await _walk(lookups, candidate), candidate)
                 if found == own:
                     return Verdict(Result.PASS, policy)
-        return Verdict(Result.FAIL, policy)
+        return Verdict(Result.FAIL, policy, _LOWER[policy] if record.is_test else policy)
     except TemporaryFailure:
         return Verdict(Result.TEMPERROR)
 
@@ -155,4 +161,11 @@ def parse(name: str, text: bytes) -> Record | None:
         tags.get("adkim", "r").lower() == "s",
         tags.get("aspf", "r").lower() == "s",
         psd if psd in {"y", "n"} else "u",
+        _is_test(tags),
     )
+
+
+def _is_test(tags: Mapping[str, str]) -> bool:
+    """`t=y`, or a policy that holds for a part of the messages only: for which is nobody's to guess."""
+    part = tags.get("pct", "100")
+    return tags.get("t", "").lower() == "y" or (part.isascii() and part.isdigit() and int(part[:9]) < 100)

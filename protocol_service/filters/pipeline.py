@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from protocol_service.filters import loop, rules, senders, vacation
+from protocol_service.filters import loop, origin, rules, senders, vacation
 from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 
 Filter = Callable[[FilteredMessage, Addressee, Verdict], Awaitable[Verdict]]
@@ -13,6 +13,7 @@ Filter = Callable[[FilteredMessage, Addressee, Verdict], Awaitable[Verdict]]
 FILTERS: tuple[tuple[str, Filter], ...] = (
     ("loop", loop.check),
     ("senders", senders.check),
+    ("origin", origin.check),
     ("rules", rules.check),
     ("vacation", vacation.check),
 )

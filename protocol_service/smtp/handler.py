@@ -66,8 +66,11 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
     spool_id = ids.new_id()
     name = ids.short(spool_id)
     raw = trace.received(session, transaction, hostname=server.hostname, name=name) + raw
+    authentication = await origin.look(server, transaction, written)
+    if isinstance(authentication, bytes):
+        return authentication
     transaction.checks += ("size=pass", f"hops=pass {facts.hops}")
-    envelope = _envelope(server, transaction, facts, spool_id, await origin.to_be_verified(server))
+    envelope = _envelope(server, transaction, facts, spool_id, authentication)
     accepting = server.reception.accepting
     committing = server.loop.create_task(_commit(envelope, raw, transaction.release_at, len(accepting)))
     accepting.add(committing)

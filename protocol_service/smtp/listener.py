@@ -21,6 +21,8 @@ from protocol_service.smtp.reception import DataBudget, DiskReserve, Reception
 from protocol_service.smtp.sender_domains import SenderDomains
 from protocol_service.smtp.server import Server
 from protocol_service.smtp.session import Door
+from protocol_service.verification.lookups import DnsLookups
+from protocol_service.verification.verifier import Verifier
 from schema.events import SessionRevoked, UserChanged
 
 if TYPE_CHECKING:
@@ -104,13 +106,15 @@ def _extra(settings: Settings, extra: ExtraListener, *, is_shared: bool) -> _Ope
 async def start(service: Service) -> SmtpRole:
     """Listen on every door."""
     settings = service.settings
+    resolver = Resolver(settings.dns_servers)
     reception = Reception(
         settings,
         service.tls_context,
         service.connections,
         DiskReserve(settings.data),
-        SenderDomains(Resolver(settings.dns_servers)),
+        SenderDomains(resolver),
         CallAhead(settings.hostname),
+        Verifier(DnsLookups(resolver)),
         DataBudget(counts=service.counts),
     )
     # All are bound before the first listens: a port that is taken must not leave half a service behind.

@@ -19,6 +19,7 @@ from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.greeted import Greeted
 from protocol_service.smtp.refusals import Refusals
 from protocol_service.smtp.sender_domains import SenderDomains
+from protocol_service.verification.verifier import Verifier
 from schema.events import SessionRevoked, UserChanged
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Reception:
     disk: DiskReserve
     sender_domains: SenderDomains
     call_ahead: CallAhead
+    verifier: Verifier
     budget: DataBudget = field(default_factory=DataBudget)
     servers: set[Server] = field(default_factory=set)
     accepting: set[asyncio.Task[None]] = field(default_factory=set)

@@ -36,12 +36,12 @@ async def deliver(envelope: Envelope, blob: NewBlob, raw: bytes) -> bool:
     if envelope.authentication == UNVERIFIED or incoming_tls_reports.may_report(raw):
         return False
     recipients = enqueue.recipients_of(envelope)
-    filings = await _filings(FilteredMessage(envelope.sender, raw, author_id=envelope.account_id), recipients)
+    message = enqueue.spooled(envelope, blob, clock.now())
+    filtered = FilteredMessage(envelope.sender, raw, message.results, author_id=envelope.account_id)
+    filings = await _filings(filtered, recipients)
     if not filings:
         return False
-    message = enqueue.spooled(envelope, blob, clock.now())
     prepared = replace(await ingest.prepare(blob=(blob.id, blob.size_bytes, raw)), new_blob=blob)
-
     attempts = {filing.target.recipient.id: filing.attempt for filing in filings}
 
     async def verb(tx: Tx) -> None:

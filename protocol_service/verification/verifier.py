@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
+from backend.directory import settings
 from backend.formats import arc, authentication_results, dkim, dkim_verification, dmarc, spf
 from backend.formats.authentication_results import Findings
 from backend.formats.dkim_verification import Signature, Verified
@@ -18,6 +20,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+FORWARDERS = "reception.trusted_forwarders"
 WHOLE_S = 20.0
 AT_ONCE = 64
 # Above this a message is read in a thread.
@@ -65,15 +68,24 @@ class Verifier:
             spf_domain=domain.lower() if spf_result is spf.Result.PASS else None,
             dkim_domains=[one.domain for one in verified if one.result is dkim_verification.Result.PASS],
         )
+        verdict = _with_faults(verdict, spf_result, verified)
+        forwarder = ""
+        if verdict.result is dmarc.Result.FAIL:
+            vouchers = [one.domain for one in verified if one.result is dkim_verification.Result.PASS]
+            vouchers += [domain.lower()] if spf_result is spf.Result.PASS else []
+            vouchers += [arc.voucher(prepared.chain)] if chain is arc.Result.PASS else []
+            forwarder = await _trusted(vouchers)
+            verdict = replace(verdict, asked=dmarc.NONE) if forwarder else verdict
         return Findings(
             spf=spf_result,
             spf_identity=identity,
             is_helo=not message.sender,
             signatures=tuple(verified),
-            dmarc=_with_faults(verdict, spf_result, verified),
+            dmarc=verdict,
             from_domain=from_domain,
             arc=chain,
             arc_sets=prepared.chain.highest,
+            forwarder=forwarder,
         )
 
     async def _spf(self, message: SpooledMessage, domain: str) -> spf.Result:
@@ -87,6 +99,14 @@ class Verifier:
 
     async def _dkim(self, signatures: Sequence[Signature]) -> list[Verified]:
         return await asyncio.gather(*(dkim_verification.check(one, self._lookups) for one in signatures))
+
+
+async def _trusted(domains: Iterable[str]) -> str:
+    """The first of the domains that is, or is below, a trusted forwarder."""
+    trusted = str(await settings.get(FORWARDERS)).lower().split()
+    return next(
+        (one for one in domains if any(one == name or one.endswith(f".{name}") for name in trusted)), ""
+    )
 
 
 async def _prepared(read: Callable[[bytes], T], raw: bytes) -> T:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from backend.directory.setting_key import Ceiling, Kind, Level, SettingKey
+from backend.directory.declarations.sending import HOST_NAME
+from backend.directory.roles import Permission
+from backend.directory.setting_key import SYSTEM_DOMAIN, Ceiling, Kind, Level, SettingKey
 
 KEYS = (
     SettingKey(
@@ -11,9 +13,34 @@ KEYS = (
         default=True,
         levels=(Level.SYSTEM,),
         label="Verify where mail comes from",
-        help="Ask DNS (SPF, DKIM, DMARC, ARC) about mail of other hosts and tell the reader what was found."
-        " Nothing is refused for it.",
+        help="Ask DNS (SPF, DKIM, DMARC, ARC) about mail of other hosts and tell the reader what was found.",
         ceiling=Ceiling.NONE,
+    ),
+    SettingKey(
+        key="reception.dmarc",
+        kind=Kind.TEXT,
+        default="junk",
+        levels=SYSTEM_DOMAIN,
+        label="Mail that the domain in From disowns",
+        help="tell: readers are told, nothing more. junk: what fails DMARC goes to Junk where the domain in"
+        " From asks to put it aside or to refuse it. refuse: where it asks to refuse it, that is done while"
+        " the message is handed in; the rest goes to Junk.",
+        ceiling=Ceiling.NONE,
+        highest=10,
+        pattern="tell|junk|refuse",
+        domain_permission=Permission.DOMAIN_MANAGE,
+    ),
+    SettingKey(
+        key="reception.trusted_forwarders",
+        kind=Kind.TEXT,
+        default="",
+        levels=(Level.SYSTEM,),
+        label="Trusted mailing lists and forwarders",
+        help="Domains, with spaces between them. What comes from them by SPF or DKIM, or was sealed by them"
+        " as good (ARC), is not put aside or refused because the domain in From disowns it.",
+        ceiling=Ceiling.NONE,
+        highest=2000,
+        pattern=rf"(?:{HOST_NAME}(?: +{HOST_NAME})*)?",
     ),
     SettingKey(
         key="reception.greet_wait_seconds",

@@ -6,7 +6,7 @@ from backend.directory.roles import Permission
 from backend.directory.setting_key import SYSTEM_DOMAIN, Ceiling, Kind, Level, SettingKey
 
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HOST_NAME = rf"{_LABEL}(\.{_LABEL})+"
+HOST_NAME = rf"{_LABEL}(\.{_LABEL})+"
 
 
 def _sending(name: str, label: str, help_text: str, pattern: str) -> SettingKey:
@@ -42,7 +42,7 @@ KEYS = (
         "hostname",
         "Name in the greeting (EHLO)",
         "A host name such as mail.example.org that leads to the outgoing address; empty for this server's.",
-        rf"|{_HOST_NAME}",
+        rf"|{HOST_NAME}",
     ),
     SettingKey(
         key="sending.own_names",
@@ -54,6 +54,6 @@ KEYS = (
         " pass mail on to itself.",
         ceiling=Ceiling.NONE,
         highest=2000,
-        pattern=rf"|{_HOST_NAME}( {_HOST_NAME})*",
+        pattern=rf"|{HOST_NAME}( {HOST_NAME})*",
     ),
 )

@@ -97,3 +97,27 @@ def test_several_are_removed() -> None:
     assert (
         authentication_results.remove(ours + b"A: b\r\n" + ours * 2 + b"\r\nbody", ID) == b"A: b\r\n\r\nbody"
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "forwarder", "line"),
+    [
+        (dmarc.Verdict(dmarc.Result.PASS, "reject"), "", "dmarc=pass (p=reject) header.from=far.test"),
+        (
+            dmarc.Verdict(dmarc.Result.FAIL, "reject", "quarantine"),
+            "",
+            "dmarc=fail (p=reject) header.from=far.test policy.dmarc=quarantine",
+        ),
+        (
+            dmarc.Verdict(dmarc.Result.FAIL, "reject", "none"),
+            "lists.test",
+            "dmarc=fail (p=reject by way of lists.test) header.from=far.test policy.dmarc=none",
+        ),
+        (dmarc.Verdict(dmarc.Result.NONE), "", "dmarc=none header.from=far.test"),
+    ],
+)
+def test_what_is_said_of_dmarc_is_read_back(verdict: dmarc.Verdict, forwarder: str, line: str) -> None:
+    said = authentication_results.lines(findings(dmarc=verdict, forwarder=forwarder))
+
+    assert line in said
+    assert authentication_results.dmarc_of(said) == verdict

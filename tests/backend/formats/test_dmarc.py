@@ -47,27 +47,51 @@ async def test_without_a_record_there_is_no_verdict() -> None:
 async def test_alignment(tags: str, dkim: str | None, spf: str | None, wanted: Result) -> None:
     lookups = world(example_com=f"v=DMARC1; {tags}")
     domains = [dkim] if dkim else []
-    assert await evaluate(lookups, "example.com", *domains, spf_domain=spf) == Verdict(wanted, "reject")
+    assert await evaluate(lookups, "example.com", *domains, spf_domain=spf) == Verdict(
+        wanted, "reject", "reject" if wanted is Result.FAIL else ""
+    )
 
 
 async def test_a_subdomain_has_the_policy_of_its_organisation() -> None:
     lookups = world(example_com="v=DMARC1; p=reject; sp=quarantine")
-    assert await evaluate(lookups, "a.b.example.com") == Verdict(Result.FAIL, "quarantine")
+    assert await evaluate(lookups, "a.b.example.com") == Verdict(Result.FAIL, "quarantine", "quarantine")
     assert await evaluate(lookups, "a.b.example.com", "c.example.com") == Verdict(Result.PASS, "quarantine")
     own = world(example_com="v=DMARC1; p=reject", b_example_com="v=DMARC1; p=none")
-    assert await evaluate(own, "b.example.com") == Verdict(Result.FAIL, "none")
+    assert await evaluate(own, "b.example.com") == Verdict(Result.FAIL, "none", "none")
 
 
 async def test_neighbours_below_a_public_suffix_do_not_vouch_for_each_other() -> None:
     lookups = world(co_test="v=DMARC1; p=none; psd=y", one_co_test="v=DMARC1; p=reject")
-    assert await evaluate(lookups, "one.co.test", "two.co.test") == Verdict(Result.FAIL, "reject")
+    assert await evaluate(lookups, "one.co.test", "two.co.test") == Verdict(Result.FAIL, "reject", "reject")
     assert await evaluate(lookups, "mail.one.co.test", "one.co.test") == Verdict(Result.PASS, "reject")
-    assert await evaluate(lookups, "three.co.test", "two.co.test") == Verdict(Result.FAIL, "none")
+    assert await evaluate(lookups, "three.co.test", "two.co.test") == Verdict(Result.FAIL, "none", "none")
+
+
+@pytest.mark.parametrize(
+    ("tags", "asked"),
+    [
+        ("p=reject; pct=100", "reject"),
+        ("p=reject; pct=99", "quarantine"),
+        ("p=reject; pct=0", "quarantine"),
+        ("p=quarantine; pct=20", "none"),
+        ("p=reject; t=y", "quarantine"),
+        ("p=reject; t=n", "reject"),
+        ("p=none; t=y", "none"),
+        ("p=reject; pct=many", "reject"),
+        ("p=reject; pct=" + "9" * 5000, "reject"),
+    ],
+)
+async def test_a_policy_that_is_tried_out_asks_for_less(tags: str, asked: str) -> None:
+    found = await evaluate(world(example_com=f"v=DMARC1; {tags}"), "example.com")
+
+    assert (found.result, found.asked) == (Result.FAIL, asked)
 
 
 async def test_an_organisation_below_another_can_say_so() -> None:
     lookups = world(example_com="v=DMARC1; p=none", dept_example_com="v=DMARC1; p=reject; psd=n")
-    assert await evaluate(lookups, "a.dept.example.com", "example.com") == Verdict(Result.FAIL, "reject")
+    assert await evaluate(lookups, "a.dept.example.com", "example.com") == Verdict(
+        Result.FAIL, "reject", "reject"
+    )
     assert await evaluate(lookups, "a.dept.example.com", "dept.example.com") == Verdict(Result.PASS, "reject")
 
 
