@@ -31,6 +31,8 @@ _OF_ACCOUNT = (
     "signature",
     "sender_profile",
     "message_template",
+    "correspondent",
+    "correspondent_word",
     "delivery_report",
     "message_timer",
     "muted_thread",

@@ -26,7 +26,7 @@ from backend.mailstore.timers import TimerKind
 from backend.spool import suppression
 from backend.spool.enqueue import enqueue
 from backend.spool.types import Envelope, SpoolRcpt
-from backend.submission import draft_content, drafts, footers, identities, owner_copies
+from backend.submission import correspondents, draft_content, drafts, footers, identities, owner_copies
 from backend.submission.identities import Identity
 from schema.events import SubmissionChanged
 
@@ -117,6 +117,7 @@ async def submit(
     )
     await db.write(lambda tx: _write(tx, account_id, work))
     await _mark_origins(account_id, draft)
+    await correspondents.note(account_id, (*draft.to, *draft.cc, *draft.bcc))
     await _copy_to_owner(submission, identity, clean)
     return submission
 

@@ -54,3 +54,37 @@ class MessageTemplate(Model):
 
     class Meta:
         table = "message_template"
+
+
+class Correspondent(Model):
+    """Somebody an account has written to; `used_at` 0: not to be suggested any more.
+
+    `address` is in lower case. Words by which one is found stand in `CorrespondentWord`.
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField()
+    address = fields.CharField(max_length=320)
+    name = fields.CharField(max_length=200)
+    uses = fields.IntField()
+    used_at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "correspondent"
+        unique_together = (("account_id", "address"),)
+        indexes = (("account_id", "used_at"),)
+
+
+class CorrespondentWord(Model):
+    """A word of a correspondent's name or address: its first bytes, folded, in hexadecimal digits. Prefixes
+    are looked up by the index.
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField()
+    word = fields.CharField(max_length=64)
+    correspondent_id = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "correspondent_word"
+        indexes = (("account_id", "word"),)

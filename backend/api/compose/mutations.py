@@ -11,7 +11,7 @@ from backend.api.inputs import one_id
 from backend.api.scalars import DateTime
 from backend.formats.addresses import Address, Mailbox
 from backend.kit.errors import InvalidSyntax
-from backend.submission import drafts, follow_up, scheduled, sender_profiles, submit, undo
+from backend.submission import correspondents, drafts, follow_up, scheduled, sender_profiles, submit, undo
 from backend.submission.draft_content import DraftContent, FileRef
 
 MAX_REMIND_DAYS = 365
@@ -102,6 +102,11 @@ async def _cancel_submission(info: Info, id: strawberry.ID) -> Draft:
     return Draft.from_saved(await undo.cancel(info.context.account_id, one_id(id, "id")))
 
 
+async def _hide_suggestion(info: Info, address: str) -> bool:
+    await correspondents.hide(info.context.account_id, address)
+    return True
+
+
 @strawberry.type
 class ComposeMutations:
     """Drafts and sending."""
@@ -129,4 +134,7 @@ class ComposeMutations:
     )
     cancel_submission: Draft = signed_in(
         _cancel_submission, description="Brings a held message back as a draft."
+    )
+    hide_suggestion: bool = signed_in(
+        _hide_suggestion, description="Suggests an address no more, until it is written to again."
     )

@@ -12,6 +12,7 @@ EVERY_S = {
     "blob-sweep": 3600,
     "bulk-act-expiry": 3600,
     "delivery-reports": 86_400,
+    "correspondent-expiry": 86_400,
     "dkim-keys": 900,
     "email-sweep": 600,
     "known-recipients": 86_400,

@@ -125,6 +125,7 @@ type Documents = {
     "\n  query SignaturesToUse {\n    signatures { id name html }\n  }\n": typeof types.SignaturesToUseDocument,
     "\n  query TemplatesToUse {\n    templates { id name subject html }\n  }\n": typeof types.TemplatesToUseDocument,
     "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n": typeof types.SaveAsTemplateDocument,
+    "\n  mutation HideSuggestion($address: String!) {\n    hideSuggestion(address: $address)\n  }\n": typeof types.HideSuggestionDocument,
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": typeof types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": typeof types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": typeof types.ShareHoldersDocument,
@@ -299,6 +300,7 @@ const documents: Documents = {
     "\n  query SignaturesToUse {\n    signatures { id name html }\n  }\n": types.SignaturesToUseDocument,
     "\n  query TemplatesToUse {\n    templates { id name subject html }\n  }\n": types.TemplatesToUseDocument,
     "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n": types.SaveAsTemplateDocument,
+    "\n  mutation HideSuggestion($address: String!) {\n    hideSuggestion(address: $address)\n  }\n": types.HideSuggestionDocument,
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": types.ShareHoldersDocument,
@@ -803,6 +805,10 @@ export function graphql(source: "\n  query TemplatesToUse {\n    templates { id 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n"): typeof import('./graphql').SaveAsTemplateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation HideSuggestion($address: String!) {\n    hideSuggestion(address: $address)\n  }\n"): typeof import('./graphql').HideSuggestionDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

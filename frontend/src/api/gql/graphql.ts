@@ -1294,6 +1294,13 @@ export type SaveAsTemplateMutationVariables = Exact<{
 
 export type SaveAsTemplateMutation = { createTemplate: { id: string, name: string } };
 
+export type HideSuggestionMutationVariables = Exact<{
+  address: string;
+}>;
+
+
+export type HideSuggestionMutation = { hideSuggestion: boolean };
+
 export type MailboxSharesQueryVariables = Exact<{
   id: string;
 }>;
@@ -3816,6 +3823,11 @@ export const SaveAsTemplateDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"a9f6f06151bf8d6e2c1be8346ffd5fa5d338032c1197918882d477bf170d6bc6"}) as unknown as TypedDocumentString<SaveAsTemplateMutation, SaveAsTemplateMutationVariables>;
+export const HideSuggestionDocument = new TypedDocumentString(`
+    mutation HideSuggestion($address: String!) {
+  hideSuggestion(address: $address)
+}
+    `, {"hash":"f3f2a1fc7f0640125c61e06a3d064cc0d814b81da1e795ac0e8f0409f4275728"}) as unknown as TypedDocumentString<HideSuggestionMutation, HideSuggestionMutationVariables>;
 export const MailboxSharesDocument = new TypedDocumentString(`
     query MailboxShares($id: ID!) {
   shares: mailboxShares(mailboxId: $id) {

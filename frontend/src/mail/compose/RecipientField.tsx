@@ -2,7 +2,8 @@
  * Recipients as chips, with suggestions under the field (combobox pattern).
  *
  * Enter, Tab, comma and semicolon make a chip of what is typed; so does leaving the field. Backspace in the
- * empty field goes to the last chip, arrows move among the chips, Delete removes one.
+ * empty field goes to the last chip, arrows move among the chips, Delete removes one. Shift+Delete removes the
+ * marked suggestion for good.
  */
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
@@ -40,7 +41,8 @@ export function RecipientField({ kind, label, people, autoFocus, after, onChange
   const box = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [marked, setMarked] = useState(0);
-  const suggestions = useSuggestions(text).filter(
+  const { people: suggested, hide } = useSuggestions(text);
+  const suggestions = suggested.filter(
     (one) => !people.some((person) => person.address.toLowerCase() === one.address.toLowerCase()),
   );
   const isOpen = suggestions.length > 0 && text.trim() !== "";
@@ -63,6 +65,10 @@ export function RecipientField({ kind, label, people, autoFocus, after, onChange
       then === "chip" ? focusChip(Math.max(0, index - 1)) : input.current?.focus(),
     );
   }
+  function drop(person: Person) {
+    hide(person);
+    announce(t`${nameOf(person)} is suggested no more`);
+  }
   function focusChip(index: number) {
     const chips = box.current?.querySelectorAll<HTMLElement>("[data-chip]") ?? [];
     const chip = index >= chips.length ? undefined : chips[Math.max(0, index)];
@@ -75,6 +81,8 @@ export function RecipientField({ kind, label, people, autoFocus, after, onChange
     if (isOpen && (key === "ArrowDown" || key === "ArrowUp")) {
       const step = key === "ArrowDown" ? 1 : -1;
       setMarked((Math.min(marked, suggestions.length - 1) + step + suggestions.length) % suggestions.length);
+    } else if (current !== undefined && key === "Delete" && event.shiftKey) {
+      drop(current);
     } else if (isOpen && key === "Escape") {
       setText("");
       event.stopPropagation();
@@ -193,6 +201,19 @@ export function RecipientField({ kind, label, people, autoFocus, after, onChange
               <span className={styles.who}>
                 <span className={styles.person}>{nameOf(one)}</span>
                 {one.name !== "" && <span className={styles.address}>{one.address}</span>}
+              </span>
+              {/* By keys it is Shift+Delete: an option can hold no button. */}
+              <span
+                className={styles.drop}
+                aria-hidden="true"
+                data-tip={t`Suggest no more`}
+                data-tip-key="Shift+Delete"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  drop(one);
+                }}
+              >
+                <X />
               </span>
             </div>
           ))}

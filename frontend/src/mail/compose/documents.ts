@@ -89,6 +89,12 @@ export const CreateTemplateMutation = graphql(`
   }
 `);
 
+export const HideSuggestionMutation = graphql(`
+  mutation HideSuggestion($address: String!) {
+    hideSuggestion(address: $address)
+  }
+`);
+
 export type Template = ResultOf<typeof TemplatesQuery>["templates"][number];
 export type Original = NonNullable<ResultOf<typeof OriginalQuery>["message"]>;
 export type ServerDraft = NonNullable<NonNullable<ResultOf<typeof DraftQuery>["message"]>["draft"]>;

@@ -2,11 +2,13 @@
 import { useEffect, useState } from "react";
 import { request } from "@/api";
 import type { Person } from "@/lib/addresses";
-import { SuggestionsQuery } from "./documents";
+import { HideSuggestionMutation, SuggestionsQuery } from "./documents";
 
 const PAUSE_MS = 120;
 
-export function useSuggestions(text: string): readonly Person[] {
+export type Suggestions = { people: readonly Person[]; hide: (person: Person) => void };
+
+export function useSuggestions(text: string): Suggestions {
   const wanted = text.trim();
   const [found, setFound] = useState<{ text: string; people: readonly Person[] }>({ text: "", people: [] });
 
@@ -27,13 +29,27 @@ export function useSuggestions(text: string): readonly Person[] {
     };
   }, [wanted]);
 
+  function hide({ address }: Person) {
+    setFound(({ text: asked, people }) => ({
+      text: asked,
+      people: people.filter((one) => one.address !== address),
+    }));
+    // Where it could not be told, it is only suggested again.
+    request(HideSuggestionMutation, { address }).catch(() => undefined);
+  }
+
   // While more is typed the list before stays, as far as it still fits.
-  return found.text !== "" && wanted.startsWith(found.text)
-    ? found.people.filter((person) => found.text === wanted || fits(person, wanted))
-    : [];
+  const people =
+    found.text !== "" && wanted.startsWith(found.text)
+      ? found.people.filter((person) => found.text === wanted || fits(person, wanted))
+      : [];
+  return { people, hide };
 }
 
 function fits(person: Person, text: string): boolean {
-  const wanted = text.toLowerCase();
-  return ` ${person.name} ${person.address}`.toLowerCase().includes(` ${wanted}`);
+  const known = ` ${person.name} ${person.address} ${person.address.replace(/.*@/, "")}`.toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => known.includes(` ${word}`));
 }
