@@ -24,6 +24,7 @@ from backend.api.lists.queries import ListQueries
 from backend.api.mail.bulk import BulkActMutations, BulkActQueries
 from backend.api.mail.mutations import MailMutations
 from backend.api.mail.queries import MailQueries
+from backend.api.mail.searches import SearchMutations, SearchQueries
 from backend.api.reading.mutations import ReadingMutations
 from backend.api.reading.queries import ReadingQueries
 from backend.api.rules.cleanup import CleanupMutations, CleanupQueries
@@ -33,6 +34,7 @@ from backend.api.rules.vacation import VacationMutations, VacationQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.queries import SessionQueries
+from backend.api.session.shortcuts import ShortcutMutations, ShortcutQueries
 from backend.api.session.sign_in import SignInMutations
 from backend.api.shares.mutations import ShareMutations
 from backend.api.shares.queries import ShareQueries
@@ -49,6 +51,8 @@ from backend.api.system_admin.queries import SystemAdminQueries
 class Query(
     SessionQueries,
     MailQueries,
+    SearchQueries,
+    ShortcutQueries,
     ReadingQueries,
     BulkActQueries,
     ShareQueries,
@@ -80,6 +84,8 @@ class Mutation(
     SessionMutations,
     SignInMutations,
     MailMutations,
+    SearchMutations,
+    ShortcutMutations,
     ReadingMutations,
     BulkActMutations,
     ShareMutations,

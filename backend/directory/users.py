@@ -280,6 +280,7 @@ async def delete(tx: Tx, actor: Principal, user: User) -> None:
     await second_step_rows.delete_of(tx, user.id)
     await tx.execute("DELETE FROM user_forward WHERE user_id = ?", user.id)
     await tx.execute("DELETE FROM known_recipient WHERE user_id = ?", user.id)
+    await tx.execute("DELETE FROM shortcuts WHERE id = ?", user.id)
     await scram_keys.delete_all(tx, user.id)
     await forget_target(tx, Level.USER, user.id)
     await tx.execute("DELETE FROM user_account WHERE id = ?", user.id)

@@ -47,7 +47,7 @@ class Conditions:
     """Conditions on rows: `where` is about `message m` and, with the join, `email e`."""
 
     where: str
-    args: tuple[int, ...]
+    args: tuple[int | str, ...]
 
     def join(self, email: str) -> str:
         """The join of the table `email`, whose rows are large, where a condition is about it."""

@@ -1,53 +1,35 @@
-"""The language of the web's search field: words, "phrases", -exclusions and operators such as `from:ann`.
+"""The language of the web's search field, as Gmail taught it: words, "phrases", -exclusions, OR, groups in
+parentheses, {one of these}, and operators such as `from:ann` or `from:(ann OR bob)`.
 
-`from:` `to:` `cc:` `subject:` `body:` look in one field; `in:` names a mailbox; `is:` unread, read, flagged,
-answered, draft; `has:attachment`; `before:` `after:` a date; `older_than:` `newer_than:` a span such as 7d;
-`larger:` `smaller:` a size such as 2M. What is not understood is searched for as it stands; nothing here
-raises.
+`from:` `to:` `cc:` `bcc:` `subject:` `body:` look in one field; `filename:` at names of attachments; `list:`
+at List-Id; `in:` names a mailbox; `tag:` a keyword; `is:` unread, read, starred, answered, draft, muted;
+`has:attachment`; `before:` `after:` a date; `older_than:` `newer_than:` a span such as 7d; `larger:`
+`smaller:` a size such as 2M. What stands side by side is all wanted; OR binds closer. What is not understood
+is searched for as it stands; nothing here raises.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import NamedTuple
 
-from backend.mailstore.flag_bits import ANSWERED, DRAFT, FLAGGED, SEEN
+from backend.mailstore.search_terms import Check, Leaf, leaves_of
 from backend.mailstore.words import words
 
 MAX_CHARS = 1000
 MAX_TERMS = 30
+MAX_DEPTH = 12
 MIN_PREFIX_CHARS = 2
 
-_ITEM = re.compile(r'(-?)(?:([a-z_]+):)?(?:"([^"]*)"?|([^\s"]+))', re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?")
-_SPAN = re.compile(r"(\d{1,5})([hdwmy])")
-_SIZE = re.compile(r"(\d{1,9})([kmg]?)b?")
-_SPAN_S = {"h": 3600, "d": 86400, "w": 7 * 86400, "m": 30 * 86400, "y": 365 * 86400}
-_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-_FIELDS = {
-    "subject": "subject",
-    "from": "sender",
-    "to": "recipients",
-    "cc": "recipients",
-    "bcc": "recipients",
-    "body": "body",
-}
-_IS = {
-    "unread": (0, SEEN),
-    "unseen": (0, SEEN),
-    "read": (SEEN, 0),
-    "seen": (SEEN, 0),
-    "flagged": (FLAGGED, 0),
-    "starred": (FLAGGED, 0),
-    "unflagged": (0, FLAGGED),
-    "answered": (ANSWERED, 0),
-    "replied": (ANSWERED, 0),
-    "unanswered": (0, ANSWERED),
-    "draft": (DRAFT, 0),
-}
+_TOKEN = re.compile(
+    r"""(?P<minus>-?)(?:(?P<operator>[a-z_]+):)?
+        (?:"(?P<quoted>[^"]*)"?|(?P<open>[({])|(?P<bare>[^\s"(){}]+))
+      |(?P<close>[)}])|(?P<operator_alone>-?[a-z_]+:)(?=\s|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,95 +45,205 @@ class Phrase:
     is_excluded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A piece of the search as it was typed: where it stands, its operator (empty for words) and value.
+
+    `is_understood` is False for an operator with a value that makes no sense: it is looked for as words.
+    """
+
+    start: int
+    length: int
+    operator: str
+    value: str
+    is_excluded: bool
+    is_understood: bool
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of these; of none nothing is asked."""
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one of these."""
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What does not match this."""
+
+    part: Node
+
+
+Node = All | Any | Not | Phrase | Check
+
+
 @dataclass(slots=True)
-class Query:
-    """A search: phrases for the full-text index, conditions for rows. Times are unix, `before` excluded."""
+class Search:
+    """What was typed, as terms in their order and as a tree."""
 
-    phrases: list[Phrase] = field(default_factory=list)
-    mailbox: str = ""
-    flags_set: int = 0
-    flags_clear: int = 0
-    has_attachments: bool | None = None
-    after: int | None = None
-    before: int | None = None
-    larger: int | None = None
-    smaller: int | None = None
+    tree: Node = field(default_factory=All)
+    terms: list[Term] = field(default_factory=list)
 
 
-def parse(text: str, *, now: int) -> Query:
+class _Token(NamedTuple):
+    """A token: `kind` is `term`, `open`, `any`, `close` or `or`."""
+
+    kind: str
+    start: int
+    length: int
+    operator: str = ""
+    value: str = ""
+    is_exact: bool = False
+    is_excluded: bool = False
+
+
+def parse(text: str, *, now: int) -> Search:
     """Read a search; at most 30 terms of at most 1,000 characters count."""
-    query = Query()
-    for item in islice(_ITEM.finditer(text[:MAX_CHARS]), MAX_TERMS):
-        minus, operator, quoted, bare = item.groups()
-        value = quoted if quoted is not None else bare
-        operator = (operator or "").lower()
-        if not operator or not _operate(query, operator, value, now, is_excluded=bool(minus)):
-            # An operator that is none (`http:` say) is a word like others.
-            plain = f"{operator} {value}" if operator else value
-            _add(query, plain, "", is_excluded=bool(minus), is_exact=quoted is not None)
-    return query
+    reader = _Reader(list(islice(_tokens(text[:MAX_CHARS]), MAX_TERMS * 4)), now)
+    tree = reader.sequence("", 0, closes=False)
+    return Search(tree, reader.terms)
 
 
-def _add(query: Query, value: str, where: str, *, is_excluded: bool, is_exact: bool) -> None:
-    named = tuple(words(value))
-    if named:
-        is_prefix = not is_exact and not is_excluded and len(named[-1]) >= MIN_PREFIX_CHARS
-        query.phrases.append(Phrase(named, where, is_prefix, is_excluded))
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        start, length = match.start(), match.end() - match.start()
+        if match["close"]:
+            yield _Token("close", start, length)
+            continue
+        if match["operator_alone"]:
+            yield _Token("term", start, length, "", match["operator_alone"])
+            continue
+        operator, minus = (match["operator"] or "").lower(), bool(match["minus"])
+        if match["open"]:
+            kind = "open" if match["open"] == "(" else "any"
+            yield _Token(kind, start, length, operator, is_excluded=minus)
+        elif match["bare"] in ("OR", "|") and not operator and not minus:
+            yield _Token("or", start, length)
+        else:
+            is_exact = match["quoted"] is not None
+            value = match["quoted"] if is_exact else match["bare"]
+            yield _Token("term", start, length, operator, value, is_exact, minus)
 
 
-def _operate(query: Query, operator: str, value: str, now: int, *, is_excluded: bool) -> bool:
-    """Take an operator in; whether it was one with a value that makes sense."""
-    folded = value.lower()
-    if operator in _FIELDS:
-        _add(query, value, _FIELDS[operator], is_excluded=is_excluded, is_exact=False)
-    elif operator == "in":
-        query.mailbox = value
-    elif operator == "is" and folded in _IS:
-        bits, clear = reversed(_IS[folded]) if is_excluded else _IS[folded]
-        query.flags_set |= bits
-        query.flags_clear |= clear
-    elif operator == "has" and folded in ("attachment", "attachments"):
-        query.has_attachments = not is_excluded
-    else:
-        return _bound(query, operator, folded, now)
-    return True
+class _Reader:
+    """Reads tokens into a tree by descent; `terms` gathers what was read."""
+
+    def __init__(self, tokens: list[_Token], now: int) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._now = now
+        self.terms: list[Term] = []
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def sequence(self, operator: str, depth: int, *, closes: bool) -> Node:
+        """Everything up to the group's end; a closing sign without a group is passed over."""
+        parts: list[Node] = []
+        while (token := self._peek()) is not None:
+            if token.kind == "close":
+                self._at += 1
+                if closes:
+                    break
+                continue
+            part = self._alternatives(operator, depth)
+            if part is not None:
+                parts.append(part)
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _alternatives(self, operator: str, depth: int) -> Node | None:
+        parts = [self._item(operator, depth)]
+        while (token := self._peek()) is not None and token.kind == "or":
+            self._at += 1
+            following = self._peek()
+            if following is not None and following.kind not in ("close", "or"):
+                parts.append(self._item(operator, depth))
+        found = [part for part in parts if part is not None]
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else Any(tuple(found))
+
+    def _item(self, operator: str, depth: int) -> Node | None:
+        token = self._peek()
+        if token is None or token.kind in ("or", "close"):
+            return None
+        self._at += 1
+        if token.kind == "term":
+            return self._term(token, token.operator or operator)
+        if depth >= MAX_DEPTH:
+            return None
+        inner = self.sequence(token.operator or operator, depth + 1, closes=True)
+        if token.kind == "any" and isinstance(inner, All):
+            inner = Any(inner.parts) if inner.parts else inner
+        return Not(inner) if token.is_excluded else inner
+
+    def _term(self, token: _Token, operator: str) -> Node | None:
+        if len(self.terms) >= MAX_TERMS:
+            return None
+        leaves = leaves_of(operator, token.value, self._now) if operator else None
+        text = token.value if leaves or not operator else f"{operator} {token.value}"
+        found = _node(leaves, token) if leaves else _phrase(Leaf("", text), token)
+        if found is None:
+            return None
+        is_understood = not operator or bool(leaves)
+        self.terms.append(
+            Term(token.start, token.length, operator, token.value, token.is_excluded, is_understood)
+        )
+        return found
 
 
-def _bound(query: Query, operator: str, value: str, now: int) -> bool:
-    name, read = _BOUNDS.get(operator, ("", _size))
-    number = read(value, now) if name else None
-    if number is not None:
-        setattr(query, name, number)
-    return number is not None
-
-
-def _date(text: str, now: int) -> int | None:
-    match = _DATE.fullmatch(text)
-    if match is None:
+def _node(leaves: list[Leaf | Check], token: _Token) -> Node | None:
+    parts: list[Node] = []
+    for leaf in leaves:
+        part = leaf if isinstance(leaf, Check) else _phrase(leaf, token._replace(is_excluded=False))
+        if part is not None:
+            parts.append(part)
+    if not parts:
         return None
-    try:
-        year, month, day = (int(part) if part else 1 for part in match.groups())
-        return int(datetime(year, month, day, tzinfo=UTC).timestamp())
-    except ValueError:
+    both: Node = parts[0] if len(parts) == 1 else All(tuple(parts))
+    return negated(both) if token.is_excluded else both
+
+
+def _phrase(leaf: Leaf, token: _Token) -> Phrase | None:
+    named = tuple(words(leaf.value))
+    if not named:
         return None
+    is_open = not token.is_exact or leaf.field != ""
+    is_prefix = is_open and not token.is_excluded and len(named[-1]) >= MIN_PREFIX_CHARS
+    return Phrase(named, leaf.field, is_prefix, token.is_excluded)
 
 
-def _span(text: str, now: int) -> int | None:
-    match = _SPAN.fullmatch(text)
-    return now - int(match[1]) * _SPAN_S[match[2]] if match else None
+def negated(node: Node) -> Node:
+    """What does not match, without `Not` (De Morgan)."""
+    match node:
+        case All(parts):
+            return Any(tuple(negated(part) for part in parts))
+        case Any(parts):
+            return All(tuple(negated(part) for part in parts))
+        case Not(part):
+            return plain(part)
+        case Phrase():
+            # Only whole words are excluded.
+            return replace(node, is_excluded=not node.is_excluded, is_prefix=False)
+        case Check():
+            return replace(node, is_excluded=not node.is_excluded)
 
 
-def _size(text: str, now: int) -> int | None:
-    match = _SIZE.fullmatch(text)
-    return int(match[1]) * _UNITS[match[2]] if match else None
-
-
-_BOUNDS: dict[str, tuple[str, Callable[[str, int], int | None]]] = {
-    "before": ("before", _date),
-    "after": ("after", _date),
-    "since": ("after", _date),
-    "older_than": ("before", _span),
-    "newer_than": ("after", _span),
-    "larger": ("larger", _size),
-    "smaller": ("smaller", _size),
-}
+def plain(node: Node) -> Node:
+    """The same without `Not`."""
+    match node:
+        case All(parts):
+            return All(tuple(plain(part) for part in parts))
+        case Any(parts):
+            return Any(tuple(plain(part) for part in parts))
+        case Not(part):
+            return negated(part)
+        case _:
+            return node

@@ -10,16 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.kit import clock, db
-from backend.mailstore import fulltext, mailboxes
+from backend.mailstore import fulltext, mailboxes, search_conditions, search_files
 from backend.mailstore.fulltext import Conditions
-from backend.mailstore.mailbox_names import INBOX
-from backend.mailstore.search_syntax import Query, parse
-from backend.mailstore.types import MailboxId, MailboxRow, SpecialUse
+from backend.mailstore.search_branches import Branch, branches
+from backend.mailstore.search_syntax import Term, parse
+from backend.mailstore.search_terms import Check
+from backend.mailstore.selection import by_values
+from backend.mailstore.types import MailboxRow
 
 MAX_HITS = 10_000
-_HIDDEN = (SpecialUse.TRASH, SpecialUse.JUNK)
-_ALIASES = {"spam": "junk", "bin": "trash"}
-_EVERYWHERE = ("anywhere", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,64 +27,59 @@ class Found:
 
     total: int
     refs: list[int]
+    terms: list[Term]
 
 
 async def search(
     account_id: int, text: str, *, mailbox_id: int | None = None, offset: int = 0, limit: int = 60
 ) -> Found:
     """Search an account, or one of its mailboxes. An empty search, or an unknown mailbox in it, finds
-    nothing.
+    nothing. Raises InvalidSyntax for too many alternatives.
     """
     refs = await all_refs(account_id, text, mailbox_id=mailbox_id)
-    return Found(len(refs), refs[offset : offset + limit])
+    return Found(len(refs), refs[offset : offset + limit], parse(text, now=clock.now()).terms)
 
 
 async def all_refs(
     account_id: int, text: str, *, mailbox_id: int | None = None, limit: int = MAX_HITS
 ) -> list[int]:
     """The refs of the newest hits of a search, at most `limit`."""
-    query = parse(text, now=clock.now())
-    rows = await mailboxes.list_mailboxes(account_id)
-    among = _mailboxes(rows, query, mailbox_id)
-    if not among or query == Query():
+    wanted = branches(parse(text, now=clock.now()).tree)
+    if not wanted:
         return []
-    conditions = _conditions(query, among)
-    if query.phrases:
+    rows = await mailboxes.list_mailboxes(account_id)
+    if any(branch.phrases for branch in wanted):
         # What arrived a moment ago is found too, unless a great deal did.
         await fulltext.index_pending()
-        return await fulltext.engine().search(account_id, query.phrases, conditions, limit)
-    return await _search_rows(conditions, limit)
+    found = [await _branch(account_id, branch, rows, mailbox_id, limit) for branch in wanted]
+    return found[0] if len(found) == 1 else await _newest({ref for refs in found for ref in refs}, limit)
 
 
-def _mailboxes(rows: list[MailboxRow], query: Query, mailbox_id: int | None) -> list[MailboxId]:
-    if mailbox_id is not None:
-        return [row.id for row in rows if row.id == mailbox_id]
-    wanted = query.mailbox.casefold()
-    if wanted in _EVERYWHERE:
-        return [row.id for row in rows]
-    if not wanted:
-        return [row.id for row in rows if row.special_use not in _HIDDEN]
-    use = _ALIASES.get(wanted, wanted)
-    named = [row.id for row in rows if row.special_use == use or row.name.casefold() == wanted]
-    if wanted == "inbox":
-        named = [row.id for row in rows if row.name == INBOX]
-    return named or [row.id for row in rows if row.name.casefold().rpartition("/")[2] == wanted]
+async def _branch(
+    account_id: int, branch: Branch, rows: list[MailboxRow], mailbox_id: int | None, limit: int
+) -> list[int]:
+    among = search_conditions.mailboxes_of(rows, branch.tests, mailbox_id)
+    if not among:
+        return []
+    conditions = await search_conditions.of(account_id, branch.tests, among)
+    looked_at = [test for test in branch.tests if test.kind in search_files.KINDS]
+    if branch.phrases:
+        refs = await fulltext.engine().search(account_id, branch.phrases, conditions, limit)
+    elif looked_at and not looked_at[0].is_excluded:
+        refs = await search_files.matching(account_id, looked_at[0], conditions, limit)
+    else:
+        refs = await _search_rows(conditions, limit)
+    return await _without_others(account_id, refs, looked_at, conditions, limit) if looked_at else refs
 
 
-def _conditions(query: Query, among: Sequence[int]) -> Conditions:
-    has = query.has_attachments
-    asked: list[tuple[str, int | None]] = [
-        ("m.flags & ? = 0", query.flags_clear or None),
-        ("~m.flags & ? = 0", query.flags_set or None),
-        ("m.internal_at >= ?", query.after),
-        ("m.internal_at < ?", query.before),
-        ("m.size_bytes > ?", query.larger),
-        ("m.size_bytes < ?", query.smaller),
-        ("e.has_attachments = ?", None if has is None else int(has)),
-    ]
-    held = [(condition, value) for condition, value in asked if value is not None]
-    where = " AND ".join([f"m.mailbox_id IN ({db.marks(len(among))})", *(condition for condition, _ in held)])
-    return Conditions(where, (*among, *(value for _, value in held)))
+async def _without_others(
+    account_id: int, refs: list[int], tests: Sequence[Check], conditions: Conditions, limit: int
+) -> list[int]:
+    """Those of the refs that meet tests for which messages are looked at one by one."""
+    for test in tests:
+        matching = set(await search_files.matching(account_id, test, conditions, limit))
+        refs = [ref for ref in refs if (ref in matching) != test.is_excluded]
+    return refs
 
 
 async def _search_rows(conditions: Conditions, limit: int) -> list[int]:
@@ -96,3 +90,11 @@ async def _search_rows(conditions: Conditions, limit: int) -> list[int]:
         limit,
     )
     return [row[0] for row in rows]
+
+
+async def _newest(refs: set[int], limit: int) -> list[int]:
+    """Hits of several branches in one order."""
+    rows: list[db.Row] = []
+    for chosen in by_values("ref", sorted(refs)):
+        rows += await db.scan(f"SELECT internal_at, id, ref FROM message WHERE {chosen.where}", *chosen.args)
+    return [row[2] for row in sorted(rows, reverse=True)[:limit]]

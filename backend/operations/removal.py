@@ -36,6 +36,7 @@ _OF_ACCOUNT = (
     "delivery_report",
     "message_timer",
     "muted_thread",
+    "saved_search",
     "sender_look",
     "left_list",
     "invitation_answer",

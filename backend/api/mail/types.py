@@ -6,6 +6,7 @@ from enum import Enum
 
 import strawberry
 
+from backend.api.mail.searches import SearchTerm
 from backend.api.scalars import DateTime, Long
 from backend.mailstore import flags as flag_bits
 from backend.mailstore import mute
@@ -219,6 +220,9 @@ class MessageView:
     state: Long
     offset: int
     rows: list[MessageRow]
+    terms: list[SearchTerm] = strawberry.field(
+        default_factory=list, description="Of a search: what it was understood to say."
+    )
 
 
 @strawberry.type

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import strawberry
 
 from backend.api.mail import boxes
+from backend.api.mail.searches import terms_of
 from backend.api.mail.types import (
     AddedRow,
     MessageFilter,
@@ -113,7 +114,11 @@ async def search(account_id: int, text: str, mailbox_id: int | None, window: Win
     if owner_id != account_id:
         rows = await shared_messages.as_seen(account_id, rows)
     return MessageView(
-        total=found.total, state=Long(state), offset=window.offset, rows=await _printed(owner_id, rows)
+        total=found.total,
+        state=Long(state),
+        offset=window.offset,
+        rows=await _printed(owner_id, rows),
+        terms=terms_of(text, found.terms),
     )
 
 

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backend.kit.errors import InvalidSyntax
+from backend.mailstore import search_terms
 from backend.mailstore.flag_bits import FLAGGED, SEEN
-from backend.mailstore.search_syntax import MAX_TERMS, Phrase, Query, parse
+from backend.mailstore.search_branches import MAX_BRANCHES, Branch, branches
+from backend.mailstore.search_syntax import MAX_TERMS, All, Any, Node, Not, Phrase, Term, parse, plain
+from backend.mailstore.search_terms import Check
 from backend.mailstore.words import words
 
 NOW = 1_800_000_000
@@ -19,59 +23,183 @@ def unix(year: int, month: int, day: int) -> int:
     return int(datetime(year, month, day, tzinfo=UTC).timestamp())
 
 
+def word(text: str, field: str = "", *, excluded: bool = False) -> Phrase:
+    return Phrase((text,), field, is_prefix=not excluded and len(text) > 1, is_excluded=excluded)
+
+
 @pytest.mark.parametrize(
-    ("text", "query"),
+    ("text", "phrases", "tests"),
     [
-        ("", Query()),
-        ('  - : " ', Query()),
-        ("Hello", Query([Phrase(("hello",), is_prefix=True)])),
-        ('"Good Morning"', Query([Phrase(("good", "morning"))])),
-        ("-spam", Query([Phrase(("spam",), is_excluded=True)])),
-        ("from:Ann", Query([Phrase(("ann",), "sender", is_prefix=True)])),
-        ('to:"ann@x.org"', Query([Phrase(("ann", "x", "org"), "recipients", is_prefix=True)])),
-        ('-subject:"weekly report', Query([Phrase(("weekly", "report"), "subject", is_excluded=True)])),
-        ("in:Work/2026", Query(mailbox="Work/2026")),
-        ("is:unread is:flagged", Query(flags_set=FLAGGED, flags_clear=SEEN)),
-        ("-is:unread", Query(flags_set=SEEN)),
-        ("has:attachment", Query(has_attachments=True)),
-        ("-has:attachments", Query(has_attachments=False)),
-        ("after:2026-02-03 before:2026/3", Query(after=unix(2026, 2, 3), before=unix(2026, 3, 1))),
-        ("newer_than:7d", Query(after=NOW - 7 * 86400)),
-        ("larger:2M smaller:10mb", Query(larger=2 << 20, smaller=10 << 20)),
-        ("before:tomorrow", Query([Phrase(("before", "tomorrow"), is_prefix=True)])),
-        ("before:2026-02-30", Query([Phrase(("before", "2026", "02", "30"), is_prefix=True)])),
-        ("https://x.org", Query([Phrase(("https", "x", "org"), is_prefix=True)])),
+        ("Hello", [word("hello")], []),
+        ('"Good Morning"', [Phrase(("good", "morning"))], []),
+        ("-spam", [word("spam", excluded=True)], []),
+        ("from:Ann", [word("ann", "sender")], []),
+        ('to:"ann@x.org"', [Phrase(("ann", "x", "org"), "recipients", is_prefix=True)], []),
+        ('-subject:"weekly report', [Phrase(("weekly", "report"), "subject", is_excluded=True)], []),
+        ("cc:ann", [word("ann", "recipients")], [Check("cc", "ann")]),
+        ("in:Work/2026", [], [Check("mailbox", "Work/2026")]),
+        ('in:"Work in progress"', [], [Check("mailbox", "Work in progress")]),
+        ("-in:sent", [], [Check("mailbox", "sent", is_excluded=True)]),
+        ("is:unread is:starred", [], [Check("flag", SEEN, is_excluded=True), Check("flag", FLAGGED)]),
+        ("-is:unread", [], [Check("flag", SEEN)]),
+        ("has:attachment", [], [Check("attachment")]),
+        ("-has:attachments", [], [Check("attachment", is_excluded=True)]),
+        ("filename:budget.xlsx", [], [Check("filename", "budget.xlsx")]),
+        ("list:news.example", [], [Check("list", "news.example")]),
+        ("tag:travel", [], [Check("tag", "travel")]),
+        (
+            "after:2026-02-03 before:2026/3",
+            [],
+            [Check("after", unix(2026, 2, 3)), Check("before", unix(2026, 3, 1))],
+        ),
+        ("newer_than:7d", [], [Check("after", NOW - 7 * 86400)]),
+        ("older_than:1y", [], [Check("before", NOW - 365 * 86400)]),
+        ("larger:2M smaller:10mb", [], [Check("larger", 2 << 20), Check("smaller", 10 << 20)]),
+        ("before:tomorrow", [Phrase(("before", "tomorrow"), is_prefix=True)], []),
+        ("before:2026-02-30", [Phrase(("before", "2026", "02", "30"), is_prefix=True)], []),
+        ("https://x.org", [Phrase(("https", "x", "org"), is_prefix=True)], []),
+        ("from: ann", [word("from"), word("ann")], []),
+        ("ann ann", [word("ann")], []),
+        ("or and", [word("or"), word("and")], []),
     ],
 )
-def test_searches(text: str, query: Query) -> None:
-    assert parse(text, now=NOW) == query
+def test_what_is_asked_together(text: str, phrases: list[Phrase], tests: list[Check]) -> None:
+    assert branches(parse(text, now=NOW).tree) == [Branch(phrases, tests)]
 
 
-def test_the_number_of_terms_is_bounded() -> None:
-    assert len(parse("ab " * 200, now=NOW).phrases) == MAX_TERMS
+@pytest.mark.parametrize("text", ["", '  - : " ', "()", "{ }", "OR", ")(", "-()"])
+def test_what_asks_nothing(text: str) -> None:
+    assert branches(parse(text, now=NOW).tree) == []
 
 
-@settings(max_examples=150)
-@given(st.text(max_size=300))
+A, B, C = word("aa"), word("bb"), word("cc")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("aa bb", All((A, B))),
+        ("aa OR bb", Any((A, B))),
+        ("aa | bb", Any((A, B))),
+        ("{aa bb}", Any((A, B))),
+        ("aa bb OR cc", All((A, Any((B, C))))),
+        ("(aa bb) OR cc", Any((All((A, B)), C))),
+        ("(aa bb", All((A, B))),
+        ("aa) bb", All((A, B))),
+        ("-(aa OR bb)", Not(Any((A, B)))),
+        ("from:(aa OR bb)", Any((word("aa", "sender"), word("bb", "sender")))),
+        ("from:(aa to:bb)", All((word("aa", "sender"), word("bb", "recipients")))),
+        ("aa OR OR bb", Any((A, B))),
+        ("aa OR", A),
+    ],
+)
+def test_trees(text: str, tree: Node) -> None:
+    assert parse(text, now=NOW).tree == tree
+
+
+def test_a_group_that_is_excluded_is_excluded_word_by_word() -> None:
+    found = branches(parse("-(aa OR bb) -(cc in:sent)", now=NOW).tree)
+
+    apart = [word("aa", excluded=True), word("bb", excluded=True)]
+    assert found == [
+        Branch([*apart, word("cc", excluded=True)]),
+        Branch(apart, [Check("mailbox", "sent", is_excluded=True)]),
+    ]
+
+
+def test_terms_say_where_they_stand_and_whether_they_were_understood() -> None:
+    text = 'from:ann -"two words" before:soon (is:unread OR x)'
+
+    terms = parse(text, now=NOW).terms
+
+    assert [(text[t.start : t.start + t.length], t.is_understood) for t in terms] == [
+        ("from:ann", True),
+        ('-"two words"', True),
+        ("before:soon", False),
+        ("is:unread", True),
+        ("x", True),
+    ]
+    assert terms[1] == Term(9, 12, "", "two words", is_excluded=True, is_understood=True)
+
+
+def test_terms_alternatives_and_depth_are_bounded() -> None:
+    assert len(parse("ab " * 200, now=NOW).terms) == MAX_TERMS
+    assert parse("(" * 900 + "aa", now=NOW).terms == []
+    assert len(branches(parse("(a1 OR b1) (a2 OR b2) (a3 OR b3) (a4 OR b4)", now=NOW).tree)) == MAX_BRANCHES
+    with pytest.raises(InvalidSyntax):
+        branches(parse(" ".join(f"(a{n} OR b{n})" for n in range(15)), now=NOW).tree)
+
+
+PIECES = st.sampled_from(
+    ["aa", "bb", "(", ")", "{", "}", "-", "OR", " ", '"', "from:", "in:", "is:unread", "cc:dd", "before:2026"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=25).map("".join)))
 def test_nothing_raises_and_words_are_clean(text: str) -> None:
-    for phrase in parse(text, now=NOW).phrases:
-        assert phrase.words
-        assert all(words(word) == [word] for word in phrase.words)
+    search = parse(text, now=NOW)
+
+    assert len(search.terms) <= MAX_TERMS
+    ends = 0
+    for term in search.terms:
+        assert term.start >= ends
+        ends = term.start + term.length
+        assert ends <= len(text)
+    for leaf in leaves(search.tree):
+        if isinstance(leaf, Phrase):
+            assert leaf.words
+            assert all(words(one) == [one] for one in leaf.words)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Straße CAFÉ it's a_b", ["strasse", "cafe", "it", "s", "a", "b"]),
-        ("今日は良い天気 ok", ["今", "日", "は", "良", "い", "天", "気", "ok"]),
-        ("हिन्दी में", words("हिन्दी में")),
-    ],
+TREES = st.recursive(
+    st.builds(
+        Check,
+        st.just(search_terms.FLAG),
+        st.integers(0, 3),
+        st.booleans(),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=2).map(lambda parts: Any(tuple(parts))),
+        inner.map(Not),
+    ),
+    max_leaves=7,
 )
-def test_words(text: str, expected: list[str]) -> None:
-    assert words(text) == expected
 
 
-def test_signs_stay_in_their_words() -> None:
-    assert len(words("हिन्दी में")) == 2
-    assert words("ที่นี่") == ["ที", "นี"]  # as Thai has no spaces: each letter with its signs, tones are dropped
-    assert len(words("ภาษาไทย")) == 7
+@settings(max_examples=300, deadline=None)
+@given(TREES, st.sets(st.integers(0, 3)))
+def test_branches_mean_what_the_tree_means(tree: Node, true: set[int]) -> None:
+    try:
+        found = branches(tree)
+    except InvalidSyntax:
+        return
+
+    meant = any(all(holds(test, true) for test in branch.tests) for branch in found)
+
+    assert meant == holds(tree, true)
+    assert holds(plain(tree), true) == holds(tree, true)
+
+
+def holds(node: Node, true: set[int]) -> bool:
+    match node:
+        case All(parts):
+            return all(holds(part, true) for part in parts)
+        case Any(parts):
+            return any(holds(part, true) for part in parts)
+        case Not(part):
+            return not holds(part, true)
+        case Check():
+            return (node.value in true) != node.is_excluded
+    raise AssertionError(node)
+
+
+def leaves(node: Node) -> list[Phrase | Check]:
+    match node:
+        case All(parts) | Any(parts):
+            return [leaf for part in parts for leaf in leaves(part)]
+        case Not(part):
+            return leaves(part)
+        case _:
+            return [node]

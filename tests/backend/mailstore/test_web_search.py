@@ -64,6 +64,17 @@ SEARCHES = [
     ("is:read quick", ["report"]),
     ("has:attachment", []),
     ("smaller:1M fox", ["fox", "report"]),
+    ("lunch OR report", ["report", "lunch"]),
+    ("{from:ann from:cy}", ["fox", "lunch"]),
+    ("from:(ann OR bob) -subject:report", ["lunch"]),
+    ("-(quick OR lunch)", []),
+    ("-in:archive", ["fox", "lunch"]),
+    ("quick in:archive OR in:junk", ["junk", "report"]),
+    ("quick (in:archive OR in:inbox)", ["fox", "report"]),
+    ("lunch OR quick is:read", ["report"]),
+    ("tag:travel", ["lunch"]),
+    ("-tag:travel", ["fox", "report"]),
+    ("tag:nowhere", []),
     ("", []),
 ]
 
@@ -71,8 +82,45 @@ SEARCHES = [
 async def test_searches(any_account: int) -> None:
     refs = await indexed(any_account)
     await flags.store_refs(any_account, [refs["report"]], add=flags.SEEN)
+    bit = await db.write(lambda tx: flags.keyword_bits(tx, any_account, ["Travel"]))
+    await flags.store_refs(any_account, [refs["lunch"]], add=bit)
 
     for text, names in SEARCHES:
+        assert await hits(any_account, text) == [refs[name] for name in names], text
+
+
+async def test_attachments_lists_and_copies_are_looked_at_exactly(any_account: int) -> None:
+    boundary = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nabout budget.xlsx\r\n"
+    attached = b'--b\r\nContent-Disposition: attachment; filename="Budget 2026.xlsx"\r\n\r\nx\r\n--b--\r\n'
+    raws = {
+        "file": b"Subject: a\r\n" + boundary + attached,
+        "mention": b"Subject: b\r\n\r\nsee Budget 2026.xlsx\r\n",
+        "list": b"Subject: c\r\nList-Id: Garden news <news.example.org>\r\nX-A: other.example\r\n\r\nx\r\n",
+        "copy": b"To: bob@x.example\r\nCc: Ann_Lee <ann@x.example>\r\n\r\nx\r\n",
+        "direct": b"To: ann@x.example\r\nCc: bob@x.example\r\n\r\nx\r\n",
+    }
+    refs = {
+        name: (await ingest.store(raw, any_account, "inbox", internal_at=1000 + at)).ref
+        for at, (name, raw) in enumerate(raws.items())
+    }
+    while await fulltext.index_pending():
+        pass
+
+    for text, names in {
+        "filename:budget": ["file"],
+        'filename:"budget 2026"': ["file"],
+        "filename:xlsx budget": ["file"],
+        "-filename:budget budget": ["mention"],
+        "filename:zip": [],
+        "list:news.example.org": ["list"],
+        "list:garden": ["list"],
+        "list:other.example": [],
+        "-list:garden subject:c": [],
+        "cc:ann": ["copy"],
+        "cc:ann_lee": ["copy"],
+        "cc:bob": ["direct"],
+        "to:ann -cc:ann": ["direct"],
+    }.items():
         assert await hits(any_account, text) == [refs[name] for name in names], text
 
 
