@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from typing import Protocol
 
+from backend.kit import ids
 from backend.kit.config import Settings
 from backend.kit.runtime import Runtime, open_runtime
 from protocol_service.connections import Connections
@@ -109,6 +110,8 @@ async def run(
 
     With `shares_ports` further processes may listen on the same ones; `siblings` are those that do.
     """
+    if siblings is not None and (mark := siblings.mark(ids.PROCESS_BITS)) is not None:
+        ids.set_process(mark)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -17,6 +17,7 @@ import secrets
 import struct
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 ROWS = 2
@@ -39,6 +40,14 @@ class Siblings:
     def share_of(self, limit: int) -> int:
         """What this process may have of something of which the machine may have `limit`; at least one."""
         return max(1, limit // self.count)
+
+    def mark(self, bits: int) -> int | None:
+        """A number of so many bits that differs from the siblings', and is any number otherwise; None for
+        who has none.
+        """
+        if self.memory_fd < 0:
+            return None
+        return (int.from_bytes(os.pread(self.memory_fd, 8, 0)) + self.number) % (1 << bits)
 
     def __str__(self) -> str:
         return f"{self.number}/{self.count}/{self.memory_fd}"
@@ -74,6 +83,7 @@ class Counts:
 
     def __init__(self, siblings: Siblings) -> None:
         self._secret = b""
+        self._places = lru_cache(maxsize=4096)(self._find_places)
         self._others: list[memoryview] = []
         self._others_bytes: list[memoryview] = []
         if siblings.memory_fd < 0:
@@ -96,16 +106,20 @@ class Counts:
         """Count one of a key in; how many the others have of it."""
         if not self._others:
             return 0
-        places = self._places(key)
-        for place in places:
-            self._own[place] = min(MOST_COUNTED, self._own[place] + 1)
-        return min(sum(cells[place] for cells in self._others) for place in places)
+        own, most = self._own, MOST_COUNTED
+        for place in self._places(key):
+            if own[place] < MOST_COUNTED:
+                own[place] += 1
+            most = min(most, sum([cells[place] for cells in self._others]))
+        return most
 
     def leave(self, key: str) -> None:
         """Count one out that was counted in."""
         if self._others:
+            own = self._own
             for place in self._places(key):
-                self._own[place] = max(0, self._own[place] - 1)
+                if own[place]:
+                    own[place] -= 1
 
     def hold(self, size_bytes: int) -> int:
         """Say how many bytes this process holds now; how many the others do."""
@@ -114,7 +128,7 @@ class Counts:
         self._own_bytes[0] = size_bytes
         return sum(held[0] for held in self._others_bytes)
 
-    def _places(self, key: str) -> tuple[int, ...]:
+    def _find_places(self, key: str) -> tuple[int, ...]:
         digest = blake2b(key.encode("utf-8", "surrogatepass"), key=self._secret, digest_size=4).digest()
         number = int.from_bytes(digest, "little")
         return number % CELLS, CELLS + (number >> 16) % CELLS

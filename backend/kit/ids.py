@@ -19,7 +19,8 @@ _DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
 _EPOCH_MS = 1_735_689_600_000
 _lock = threading.Lock()
-_process = secrets.randbits(12) << 10
+PROCESS_BITS = 12
+_process = secrets.randbits(PROCESS_BITS) << 10
 _last = 0
 _count = 0
 
@@ -49,8 +50,13 @@ def first_at(milliseconds_: int) -> int:
 
 
 def _after_fork() -> None:
+    set_process(secrets.randbits(PROCESS_BITS))
+
+
+def set_process(bits: int) -> None:
+    """Name the bits of this process (where several that start together know each other's)."""
     global _process
-    _process = secrets.randbits(12) << 10
+    _process = bits << 10
 
 
 os.register_at_fork(after_in_child=_after_fork)

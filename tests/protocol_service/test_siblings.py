@@ -59,6 +59,14 @@ def test_what_an_ended_process_had_is_forgotten(family: list[Siblings]) -> None:
     assert second.enter("192.0.2.1") == 0
 
 
+def test_each_has_a_number_of_its_own(family: list[Siblings]) -> None:
+    marks = [one.mark(12) for one in family]
+
+    assert len(set(marks)) == 3
+    assert all(mark is not None and 0 <= mark < 4096 for mark in marks)
+    assert Siblings().mark(12) is None
+
+
 def test_alone_there_is_nobody_else() -> None:
     counts = Counts(Siblings())
 
