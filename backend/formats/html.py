@@ -152,6 +152,9 @@ class _Cleaner:
             return self._picture(value)
         if name == "usemap":
             return value if value.startswith("#") else None
+        if name == "name":
+            # A picture called `body` would stand for the document's body in every script that looks at it.
+            return value if tag in ("a", "map") else None
         return value
 
     def _image(self, value: str) -> str | None:

@@ -180,6 +180,20 @@ export class FakeServer {
             attachment(id, "3", "site-plan.pdf", 912_384),
           ]
         : [],
+      attachmentCount: isFirst ? 2 : 0,
+      origin: {
+        standing: "VERIFIED",
+        fromDomain: row.from.address.split("@")[1] ?? "",
+        isSignedByDomain: true,
+        isSentByDomain: true,
+        signers: [row.from.address.split("@")[1] ?? ""],
+        checks: [],
+        returnPath: row.from.address,
+        listId: "",
+        path: [],
+      },
+      unsubscribe: null,
+      senderLook: { ownColours: false, hideImages: false },
       thread:
         row.threadCount > 1
           ? [1, 2].map((step) => ({ ...row, id: String(Number(id) - step), subject: row.subject }))
@@ -206,6 +220,7 @@ function attachment(id: string, part: string, name: string, sizeBytes: number) {
     sizeBytes,
     isInline: false,
     url: `/files/${id}/${part}`,
+    preview: null,
   };
 }
 

@@ -128,7 +128,10 @@ def _listen(opened: Window) -> None:
         "request",
         lambda request: (
             None
-            if request.url.startswith((opened.base, "data:", "blob:", "about:"))
+            # The browser's own viewer of PDF is an extension.
+            if request.url.startswith(
+                (opened.base, "data:", "blob:", "about:", "chrome-extension:", "chrome:")
+            )
             else opened.foreign.append(request.url)
         ),
     )

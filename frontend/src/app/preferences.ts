@@ -9,6 +9,11 @@ export type Preferences = {
   listWidth: number;
   /** Which message follows when the open one leaves the list. */
   afterAct: "next" | "previous" | "list";
+  /** Whether the other messages of a conversation stand around the open one. */
+  conversations: boolean;
+  /** Mailboxes in which they do not, whatever `conversations` says. */
+  separateMailboxes: readonly string[];
+  conversationOrder: "newest-last" | "newest-first";
 };
 
 const key = "postroom.preferences";
@@ -18,11 +23,15 @@ const standard: Preferences = {
   shortcuts: true,
   listWidth: 404,
   afterAct: "next",
+  conversations: true,
+  separateMailboxes: [],
+  conversationOrder: "newest-last",
 };
 const choices: { [K in keyof Preferences]?: readonly Preferences[K][] } = {
   theme: ["system", "light", "dark"],
   density: ["compact", "cosy", "roomy"],
   afterAct: ["next", "previous", "list"],
+  conversationOrder: ["newest-last", "newest-first"],
 };
 
 let current = read();
@@ -40,6 +49,8 @@ function read(): Preferences {
 function valid(stored: object): Partial<Preferences> {
   const entries = Object.entries(stored).filter(([name, value]) => {
     if (!(name in standard)) return false;
+    if (name === "separateMailboxes")
+      return Array.isArray(value) && value.every((one) => typeof one === "string");
     const allowed: readonly unknown[] | undefined = choices[name as keyof Preferences];
     return allowed === undefined
       ? typeof value === typeof standard[name as keyof Preferences]

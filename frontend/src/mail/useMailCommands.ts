@@ -131,6 +131,14 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
       run: acts.toggleMuted,
     },
     { id: "unread", label: t`Mark as unread`, group: messages, keys: ["Shift+u"], run: acts.markUnread },
+    {
+      id: "join",
+      label: t`Join the conversations of the selected messages`,
+      group: messages,
+      isEnabled: ids.size > 1,
+      run: () =>
+        void import("./reading/splitting").then(({ joinConversations }) => joinConversations([...ids])),
+    },
     { id: "undo", label: t`Undo`, group: messages, keys: ["z", "Mod+z"], run: () => undo() },
     { id: "write", label: t`Write`, group: writing, keys: ["c"], run: () => void compose({ kind: "new" }) },
     { id: "reply", label: t`Reply`, group: writing, keys: ["r"], run: () => answer("reply") },

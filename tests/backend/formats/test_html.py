@@ -186,6 +186,12 @@ def test_backgrounds_are_pictures_too() -> None:
     assert 'style="background:url(&quot;/files/7/logo@x&quot;) no-repeat"' in found.html
 
 
+def test_a_picture_takes_no_name_of_the_document() -> None:
+    assert inner("<img name=body alt=x><a name=top>x</a>") == (
+        '<img alt="x"><a name="top" target="_blank" rel="noopener noreferrer">x</a>'
+    )
+
+
 def test_body_becomes_the_wrapper() -> None:
     found = clean(
         '<html><body bgcolor="#eeeeee" text="navy" style="margin:0;position:fixed" dir=rtl onload=x>a</body>'

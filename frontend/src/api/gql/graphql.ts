@@ -178,6 +178,12 @@ export type GatewayTls =
   | 'ENCRYPTED'
   | 'OPPORTUNISTIC';
 
+/** PARTSTAT of who has decided (RFC 5545). */
+export type InvitationAnswer =
+  | 'ACCEPTED'
+  | 'TENTATIVE'
+  | 'DECLINED';
+
 export type ListAddressKind =
   | 'POSTER'
   | 'BANNED';
@@ -308,6 +314,15 @@ export type Permission =
   | 'AUDIT_READ'
   | 'API_KEYS_MANAGE';
 
+/** How a file can be shown. */
+export type PreviewKind =
+  | 'IMAGE'
+  | 'PDF'
+  | 'TEXT'
+  | 'MESSAGE'
+  | 'EVENT'
+  | 'CONTACTS';
+
 export type Role =
   | 'SYSTEM_ADMINISTRATOR'
   | 'DOMAIN_ADMINISTRATOR'
@@ -342,6 +357,14 @@ export type SenderInput = {
   signatureId?: string | null | undefined;
   replySignatureId?: string | null | undefined;
 };
+
+/** What is known of who a message says it is from. */
+export type SenderStanding =
+  | 'VERIFIED'
+  | 'SIGNED'
+  | 'UNPROVEN'
+  | 'FAILED'
+  | 'UNCHECKED';
 
 export type SetMailboxShareInput = {
   mailboxId: string;
@@ -464,6 +487,12 @@ export type Tls =
   | 'IMPLICIT'
   | 'ENCRYPTED'
   | 'OPPORTUNISTIC';
+
+/** POST: this server asks for it at once (RFC 8058). MAIL: a letter is sent. WEB: a page to visit. */
+export type UnsubscribeWay =
+  | 'POST'
+  | 'MAIL'
+  | 'WEB';
 
 export type UpdateMessagesInput = {
   ids: Array<string>;
@@ -1353,6 +1382,73 @@ export type RemindOfMessageMutationVariables = Exact<{
 
 export type RemindOfMessageMutation = { remindOfMessage: boolean };
 
+export type MessageOriginQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MessageOriginQuery = { message: { id: string, headers: string, messageId: string, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string>, returnPath: string, listId: string, checks: Array<{ method: string, result: string, reason: string, domain: string }>, path: Array<{ fromName: string, fromAddress: string, by: string, protocol: string, tls: string, isEncrypted: boolean, at: string | null, delaySeconds: number | null }> } } | null };
+
+export type AttachmentPreviewQueryVariables = Exact<{
+  messageId: string;
+  part: string;
+  showImages: boolean;
+}>;
+
+
+export type AttachmentPreviewQuery = { attachmentPreview: { text: string | null, isTruncated: boolean, contacts: Array<{ name: string, organisation: string, title: string, birthday: string, note: string, emails: Array<{ value: string, kind: string }>, phones: Array<{ value: string, kind: string }>, addresses: Array<{ value: string, kind: string }>, urls: Array<{ value: string, kind: string }> }> | null, message: { subject: string, sentAt: string | null, html: string, blockedImages: number, isTruncated: boolean, isDarkFriendly: boolean, attachmentCount: number, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }> } | null, invitation: { method: string, summary: string, description: string, location: string, status: string, rule: string, eventCount: number, canAnswer: boolean, answer: InvitationAnswer | null, starts: { at: string | null, local: string, zone: string, isDay: boolean } | null, ends: { at: string | null, local: string, zone: string, isDay: boolean } | null, organizer: { name: string, address: string } | null, attendees: Array<{ name: string, address: string, status: string, isOptional: boolean }> } | null } };
+
+export type InvitationFieldsFragment = { method: string, summary: string, description: string, location: string, status: string, rule: string, eventCount: number, canAnswer: boolean, answer: InvitationAnswer | null, starts: { at: string | null, local: string, zone: string, isDay: boolean } | null, ends: { at: string | null, local: string, zone: string, isDay: boolean } | null, organizer: { name: string, address: string } | null, attendees: Array<{ name: string, address: string, status: string, isOptional: boolean }> };
+
+export type AnswerInvitationMutationVariables = Exact<{
+  messageId: string;
+  part: string;
+  answer: InvitationAnswer;
+  comment: string;
+}>;
+
+
+export type AnswerInvitationMutation = { answerInvitation: { method: string, summary: string, description: string, location: string, status: string, rule: string, eventCount: number, canAnswer: boolean, answer: InvitationAnswer | null, starts: { at: string | null, local: string, zone: string, isDay: boolean } | null, ends: { at: string | null, local: string, zone: string, isDay: boolean } | null, organizer: { name: string, address: string } | null, attendees: Array<{ name: string, address: string, status: string, isOptional: boolean }> } };
+
+export type AttachmentsQueryVariables = Exact<{
+  messageId: string;
+  offset: number;
+  limit: number;
+}>;
+
+
+export type AttachmentsQuery = { attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }> };
+
+export type UnsubscribeMutationVariables = Exact<{
+  messageId: string;
+}>;
+
+
+export type UnsubscribeMutation = { unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } };
+
+export type SetSenderLookMutationVariables = Exact<{
+  address: string;
+  ownColours: boolean;
+  hideImages: boolean;
+}>;
+
+
+export type SetSenderLookMutation = { setSenderLook: boolean };
+
+export type SplitConversationMutationVariables = Exact<{
+  messageId: string;
+}>;
+
+
+export type SplitConversationMutation = { splitConversation: string };
+
+export type JoinConversationsMutationVariables = Exact<{
+  messageIds: Array<string> | string;
+}>;
+
+
+export type JoinConversationsMutation = { joinConversations: string };
+
 export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null };
 
 export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> };
@@ -1395,14 +1491,7 @@ export type MessageDetailQueryVariables = Exact<{
 }>;
 
 
-export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string }>, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
-
-export type MessageHeadersQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type MessageHeadersQuery = { message: { id: string, headers: string } | null };
+export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
 
 export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -1976,6 +2065,41 @@ export const DraftFieldsFragmentDoc = new TypedDocumentString(`
   savedAt
 }
     `, {"fragmentName":"DraftFields"}) as unknown as TypedDocumentString<DraftFieldsFragment, unknown>;
+export const InvitationFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InvitationFields on Invitation {
+  method
+  summary
+  description
+  location
+  status
+  starts {
+    at
+    local
+    zone
+    isDay
+  }
+  ends {
+    at
+    local
+    zone
+    isDay
+  }
+  rule
+  organizer {
+    name
+    address
+  }
+  attendees {
+    name
+    address
+    status
+    isOptional
+  }
+  eventCount
+  canAnswer
+  answer
+}
+    `, {"fragmentName":"InvitationFields"}) as unknown as TypedDocumentString<InvitationFieldsFragment, unknown>;
 export const RowFieldsFragmentDoc = new TypedDocumentString(`
     fragment RowFields on MessageRow {
   id
@@ -3892,6 +4016,221 @@ export const RemindOfMessageDocument = new TypedDocumentString(`
   remindOfMessage(id: $id, at: $at)
 }
     `, {"hash":"15a982e8892067fc0d485cb963d7d92c342754af1127314d21f4b93d9d2e4350"}) as unknown as TypedDocumentString<RemindOfMessageMutation, RemindOfMessageMutationVariables>;
+export const MessageOriginDocument = new TypedDocumentString(`
+    query MessageOrigin($id: ID!) {
+  message(id: $id) {
+    id
+    headers
+    messageId
+    origin {
+      standing
+      fromDomain
+      isSignedByDomain
+      isSentByDomain
+      signers
+      returnPath
+      listId
+      checks {
+        method
+        result
+        reason
+        domain
+      }
+      path {
+        fromName
+        fromAddress
+        by
+        protocol
+        tls
+        isEncrypted
+        at
+        delaySeconds
+      }
+    }
+  }
+}
+    `, {"hash":"305a6a4e274cdc6465498a5ee65812242fe472e72c767fc2b937e0f09807bba4"}) as unknown as TypedDocumentString<MessageOriginQuery, MessageOriginQueryVariables>;
+export const AttachmentPreviewDocument = new TypedDocumentString(`
+    query AttachmentPreview($messageId: ID!, $part: String!, $showImages: Boolean!) {
+  attachmentPreview(messageId: $messageId, part: $part, showImages: $showImages) {
+    text
+    isTruncated
+    contacts {
+      name
+      organisation
+      title
+      birthday
+      note
+      emails {
+        value
+        kind
+      }
+      phones {
+        value
+        kind
+      }
+      addresses {
+        value
+        kind
+      }
+      urls {
+        value
+        kind
+      }
+    }
+    message {
+      subject
+      from {
+        name
+        address
+      }
+      to {
+        name
+        address
+      }
+      cc {
+        name
+        address
+      }
+      sentAt
+      html
+      blockedImages
+      isTruncated
+      isDarkFriendly
+      attachmentCount
+      attachments {
+        part
+        name
+        contentType
+        sizeBytes
+        isInline
+        url
+        preview
+      }
+    }
+    invitation {
+      ...InvitationFields
+    }
+  }
+}
+    fragment InvitationFields on Invitation {
+  method
+  summary
+  description
+  location
+  status
+  starts {
+    at
+    local
+    zone
+    isDay
+  }
+  ends {
+    at
+    local
+    zone
+    isDay
+  }
+  rule
+  organizer {
+    name
+    address
+  }
+  attendees {
+    name
+    address
+    status
+    isOptional
+  }
+  eventCount
+  canAnswer
+  answer
+}`, {"hash":"27461c293530e5af6d83a9f58ae43425d668e3dd21ca7e29a9cca1373e80a170"}) as unknown as TypedDocumentString<AttachmentPreviewQuery, AttachmentPreviewQueryVariables>;
+export const AnswerInvitationDocument = new TypedDocumentString(`
+    mutation AnswerInvitation($messageId: ID!, $part: String!, $answer: InvitationAnswer!, $comment: String!) {
+  answerInvitation(
+    messageId: $messageId
+    part: $part
+    answer: $answer
+    comment: $comment
+  ) {
+    ...InvitationFields
+  }
+}
+    fragment InvitationFields on Invitation {
+  method
+  summary
+  description
+  location
+  status
+  starts {
+    at
+    local
+    zone
+    isDay
+  }
+  ends {
+    at
+    local
+    zone
+    isDay
+  }
+  rule
+  organizer {
+    name
+    address
+  }
+  attendees {
+    name
+    address
+    status
+    isOptional
+  }
+  eventCount
+  canAnswer
+  answer
+}`, {"hash":"227c5e7ed97833970bf928b23146621fb47c2523f08f02d79348c7c0a3f9ab20"}) as unknown as TypedDocumentString<AnswerInvitationMutation, AnswerInvitationMutationVariables>;
+export const AttachmentsDocument = new TypedDocumentString(`
+    query Attachments($messageId: ID!, $offset: Int!, $limit: Int!) {
+  attachments(messageId: $messageId, offset: $offset, limit: $limit) {
+    part
+    name
+    contentType
+    sizeBytes
+    isInline
+    url
+    preview
+  }
+}
+    `, {"hash":"87ba20eb99bdb6861437a480e77073009f5936ce4561e90b6ae8d92c38819d10"}) as unknown as TypedDocumentString<AttachmentsQuery, AttachmentsQueryVariables>;
+export const UnsubscribeDocument = new TypedDocumentString(`
+    mutation Unsubscribe($messageId: ID!) {
+  unsubscribe(messageId: $messageId) {
+    way
+    target
+    leftAt
+  }
+}
+    `, {"hash":"36ea905f1cc94440a507b5778471fd1a474f89e4faaf02c8d1e6c0cbf3e987b3"}) as unknown as TypedDocumentString<UnsubscribeMutation, UnsubscribeMutationVariables>;
+export const SetSenderLookDocument = new TypedDocumentString(`
+    mutation SetSenderLook($address: String!, $ownColours: Boolean!, $hideImages: Boolean!) {
+  setSenderLook(
+    address: $address
+    ownColours: $ownColours
+    hideImages: $hideImages
+  )
+}
+    `, {"hash":"804f242eb77475512951e852a7c5ea4096aaf0e7f04ae97c0d1070ffa25aae94"}) as unknown as TypedDocumentString<SetSenderLookMutation, SetSenderLookMutationVariables>;
+export const SplitConversationDocument = new TypedDocumentString(`
+    mutation SplitConversation($messageId: ID!) {
+  splitConversation(messageId: $messageId)
+}
+    `, {"hash":"568d39505e61c3b5e2f36c1aa5cdfb12c3a48c78bcc2632eea71193c2867e7be"}) as unknown as TypedDocumentString<SplitConversationMutation, SplitConversationMutationVariables>;
+export const JoinConversationsDocument = new TypedDocumentString(`
+    mutation JoinConversations($messageIds: [ID!]!) {
+  joinConversations(messageIds: $messageIds)
+}
+    `, {"hash":"ea7ab2866b2bf5fa3c5b0cc14ff5b6ff3748710ed5eb0cc8731c1182dddb0128"}) as unknown as TypedDocumentString<JoinConversationsMutation, JoinConversationsMutationVariables>;
 export const MailboxesDocument = new TypedDocumentString(`
     query Mailboxes {
   mailboxes {
@@ -4090,6 +4429,24 @@ export const MessageDetailDocument = new TypedDocumentString(`
       sizeBytes
       isInline
       url
+      preview
+    }
+    attachmentCount
+    origin {
+      standing
+      fromDomain
+      isSignedByDomain
+      isSentByDomain
+      signers
+    }
+    unsubscribe {
+      way
+      target
+      leftAt
+    }
+    senderLook {
+      ownColours
+      hideImages
     }
     thread {
       ...RowFields
@@ -4134,15 +4491,7 @@ export const MessageDetailDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"03aa8363ce3176348206331a054807e3fd917959ea1bc4911a37a953b2dbe0ea"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
-export const MessageHeadersDocument = new TypedDocumentString(`
-    query MessageHeaders($id: ID!) {
-  message(id: $id) {
-    id
-    headers
-  }
-}
-    `, {"hash":"9b5e82eb0947910994cd0c51e6099ca883d58f156bc1f09bf1e357286ec65755"}) as unknown as TypedDocumentString<MessageHeadersQuery, MessageHeadersQueryVariables>;
+}`, {"hash":"ffa6d4afe4e17ee7ca9056220d7b5c0000bd1eb024a3200d140bceaf35ef7e61"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
 export const AccountChangedDocument = new TypedDocumentString(`
     subscription AccountChanged {
   accountChanged {

@@ -1,6 +1,6 @@
-/** Who wrote to whom and when; the full list of recipients is one press away. */
+/** Who wrote to whom and when, and whether that is known; the full list of recipients is one press away. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useViewer } from "@/app";
 import { isSameAddress, nameOf, type Person } from "@/lib/addresses";
 import { fullTime } from "@/lib/dates";
@@ -8,10 +8,11 @@ import { formatList } from "@/lib/numbers";
 import { Avatar } from "@/ui";
 import type { MessageDetail } from "../store/types";
 import styles from "./Reading.module.css";
+import { SenderBadge } from "./SenderBadge";
 
 const SHOWN = 3;
 
-export function MessageHead({ detail }: { detail: MessageDetail }) {
+export function MessageHead({ detail, menu }: { detail: MessageDetail; menu?: ReactNode }) {
   const { t } = useLingui();
   const viewer = useViewer();
   const [isFull, setFull] = useState(false);
@@ -36,6 +37,7 @@ export function MessageHead({ detail }: { detail: MessageDetail }) {
         <div className={styles.from}>
           <span className={styles.fromName}>{nameOf(from)}</span>
           {from.name !== "" && <span className={styles.address}>{from.address}</span>}
+          <SenderBadge origin={detail.origin} />
         </div>
         <button type="button" className={styles.to} aria-expanded={isFull} onClick={() => setFull(!isFull)}>
           {detail.to.length > 0 && <Trans>to {names(detail.to)}</Trans>}
@@ -48,9 +50,12 @@ export function MessageHead({ detail }: { detail: MessageDetail }) {
           {detail.to.length + detail.cc.length === 0 && <Trans>no recipients shown</Trans>}
         </button>
       </div>
-      <time className={styles.when} dateTime={detail.sentAt ?? detail.row.receivedAt}>
-        {when}
-      </time>
+      <div className={styles.aside}>
+        <time className={styles.when} dateTime={detail.sentAt ?? detail.row.receivedAt}>
+          {when}
+        </time>
+        {menu}
+      </div>
       {isFull && (
         <dl className={styles.details}>
           <People label={t`From`} people={detail.from} />

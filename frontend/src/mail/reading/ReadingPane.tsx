@@ -1,28 +1,24 @@
-/** The open message with its conversation: earlier messages above, newer ones below. */
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+/** The open message with its conversation, and the acts on it. */
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Forward, MailOpen, PencilLine, Reply, ReplyAll } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { isApiError } from "@/api";
-import { compose, ErrorPage, prepareCompose } from "@/app";
+import { compose, ErrorPage, prepareCompose, usePreferences } from "@/app";
 import { Button, Empty, Skeleton } from "@/ui";
 import { markOpened } from "../acts";
 import type { ListActs } from "../list/ListPane";
 import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
 import type { MessageDetail, Row } from "../store/types";
-import { DeliveryReports } from "./DeliveryReports";
-import { MessageBody } from "./MessageBody";
-import { MessageHead } from "./MessageHead";
+import { Conversation } from "./Conversation";
 import styles from "./Reading.module.css";
 import { ReadingToolbar } from "./ReadingToolbar";
-import { SentDelivery } from "./SentDelivery";
-import { ThreadMessage } from "./ThreadMessage";
+import type { SourceView } from "./SourceDialog";
 import { TimerBar } from "./TimerBar";
 
-const HeadersDialog = lazy(() =>
-  import("./HeadersDialog").then((module) => ({ default: module.HeadersDialog })),
+const SourceDialog = lazy(() =>
+  import("./SourceDialog").then((module) => ({ default: module.SourceDialog })),
 );
-const COLLAPSE_FROM = 3;
 
 export type ReadingPaneProps = {
   messageId: string | undefined;
@@ -35,7 +31,8 @@ export function ReadingPane({ messageId, acts, onBack }: ReadingPaneProps) {
   const detail = useDetail(messageId);
   const [failure, setFailure] = useState<{ id: string; error: Error }>();
   const [attempt, setAttempt] = useState(0);
-  const [headersOf, setHeadersOf] = useState<string>();
+  const [source, setSource] = useState<{ id: string; view: SourceView }>();
+  const { conversations, separateMailboxes } = usePreferences();
 
   useEffect(() => {
     if (messageId === undefined) return;
@@ -83,50 +80,66 @@ export function ReadingPane({ messageId, acts, onBack }: ReadingPaneProps) {
   }
   const shown = row ?? detail?.row;
   const isJunk = shown !== undefined && mailStore.mailbox(shown.mailboxId)?.specialUse === "JUNK";
+  const isJoined = conversations && !separateMailboxes.includes(shown?.mailboxId ?? "");
   return (
     <section className={styles.pane}>
       {shown !== undefined && (
         <ReadingToolbar
           row={shown}
+          others={isJoined ? (detail?.thread ?? []) : []}
           acts={acts}
           isJunk={isJunk}
           onBack={onBack}
-          onHeaders={() => setHeadersOf(messageId)}
+          onSource={(view) => setSource({ id: messageId, view })}
         />
       )}
-      <Article key={messageId} row={shown} detail={detail} onBack={onBack} />
+      <Article
+        key={`${messageId} ${isJoined}`}
+        row={shown}
+        detail={detail}
+        isJoined={isJoined}
+        onSource={(id) => setSource({ id, view: "origin" })}
+        onBack={onBack}
+      />
       <Suspense fallback={null}>
-        {headersOf !== undefined && <HeadersDialog id={headersOf} onClose={() => setHeadersOf(undefined)} />}
+        {source !== undefined && (
+          <SourceDialog id={source.id} view={source.view} onClose={() => setSource(undefined)} />
+        )}
       </Suspense>
     </section>
   );
 }
 
-type ArticleProps = { row: Row | undefined; detail: MessageDetail | undefined; onBack: () => void };
+type ArticleProps = {
+  row: Row | undefined;
+  detail: MessageDetail | undefined;
+  isJoined: boolean;
+  onSource: (id: string) => void;
+  onBack: () => void;
+};
 
-function Article({ row, detail, onBack }: ArticleProps) {
+function Article({ row, detail, isJoined, onSource, onBack }: ArticleProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isScheduled = row?.timer?.kind === "SEND";
-  const own = detail?.row.receivedAt ?? "";
-  const earlier = detail?.thread.filter((one) => one.id !== detail.id && one.receivedAt <= own) ?? [];
-  const later = detail?.thread.filter((one) => one.id !== detail.id && one.receivedAt > own) ?? [];
   return (
     <div className={styles.scroller} ref={scroller}>
       <article className={styles.article}>
-        <h1 className={styles.subject}>
-          {row === undefined ? <Skeleton width="60%" height="28px" /> : subjectOf(row)}
-        </h1>
         {detail === undefined ? (
-          <WaitingBody />
+          <>
+            <h1 className={styles.subject}>
+              {row === undefined ? <Skeleton width="60%" height="28px" /> : subjectOf(row)}
+            </h1>
+            <WaitingBody />
+          </>
         ) : (
           <>
             {row !== undefined && <TimerBar row={row} onGone={onBack} />}
-            <Thread rows={earlier} isCollapsible />
-            <MessageHead detail={detail} />
-            <SentDelivery detail={detail} />
-            <DeliveryReports reports={detail.deliveryReports} />
-            <MessageBody detail={detail} />
-            <Thread rows={later} isCollapsible={false} />
+            <Conversation
+              row={row ?? detail.row}
+              detail={detail}
+              others={isJoined ? detail.thread : []}
+              onSource={onSource}
+            />
             {isScheduled ? null : detail.row.isDraft ? (
               <DraftButton id={detail.id} />
             ) : (
@@ -135,25 +148,6 @@ function Article({ row, detail, onBack }: ArticleProps) {
           </>
         )}
       </article>
-    </div>
-  );
-}
-
-function Thread({ rows, isCollapsible }: { rows: readonly Row[]; isCollapsible: boolean }) {
-  const [isOpen, setOpen] = useState(false);
-  if (rows.length === 0) return null;
-  if (isCollapsible && rows.length >= COLLAPSE_FROM && !isOpen) {
-    return (
-      <button type="button" className={styles.threadMore} onClick={() => setOpen(true)}>
-        <Plural value={rows.length} one="# earlier message" other="# earlier messages" />
-      </button>
-    );
-  }
-  return (
-    <div className={styles.thread}>
-      {rows.map((row) => (
-        <ThreadMessage key={row.id} row={row} />
-      ))}
     </div>
   );
 }

@@ -14,32 +14,48 @@ import {
   Forward,
   ListFilter,
   Mail,
+  MessagesSquare,
   Printer,
   Reply,
   ReplyAll,
+  Route,
   ShieldAlert,
+  SquareSplitVertical,
   Star,
   Trash2,
 } from "lucide-react";
-import { compose } from "@/app";
+import { compose, setPreference, usePreferences } from "@/app";
 import { IconButton, Menu } from "@/ui";
 import { daysName, REMIND_DAYS, remindIn } from "../later";
 import type { ListActs } from "../list/ListPane";
 import { mailStore } from "../mailStore";
 import type { Row } from "../store/types";
+import { inOrder } from "./conversation";
+import { printMessages } from "./print";
 import styles from "./Reading.module.css";
+import type { SourceView } from "./SourceDialog";
+import { splitHere } from "./splitting";
 
 export type ReadingToolbarProps = {
   row: Row;
   acts: ListActs & { markUnread: () => void; filter: () => void };
   isJunk: boolean;
   onBack: () => void;
-  onHeaders: () => void;
+  onSource: (view: SourceView) => void;
+  /** The other messages of its conversation. */
+  others: readonly Row[];
 };
 
-export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: ReadingToolbarProps) {
+export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: ReadingToolbarProps) {
   const { t } = useLingui();
   const isSent = mailStore.mailbox(row.mailboxId)?.specialUse === "SENT";
+  const { conversations, separateMailboxes, conversationOrder } = usePreferences();
+  const isSeparate = separateMailboxes.includes(row.mailboxId);
+  const isFirst = others.every((one) => one.receivedAt > row.receivedAt);
+  function toggleSeparate() {
+    const rest = separateMailboxes.filter((id) => id !== row.mailboxId);
+    setPreference("separateMailboxes", isSeparate ? rest : [...rest, row.mailboxId]);
+  }
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t`Message`}>
       <IconButton className={styles.back} label={t`Back to the list`} shortcut="u" onClick={onBack}>
@@ -150,14 +166,52 @@ export function ReadingToolbar({ row, acts, isJunk, onBack, onHeaders }: Reading
                 id: "print",
                 label: t`Print`,
                 icon: <Printer />,
-                onAction: () => void window.open(`/mail/html/${row.id}`, "_blank", "noopener"),
+                onAction: () => void printMessages([row.id]),
               },
-              { id: "headers", label: t`Show headers`, icon: <FileText />, onAction: onHeaders },
+              {
+                id: "print-all",
+                label: t`Print conversation`,
+                icon: <Printer />,
+                disabled: others.length === 0,
+                onAction: () =>
+                  void printMessages(inOrder(row, others, conversationOrder).map(({ id }) => id)),
+              },
+              {
+                id: "origin",
+                label: t`Where it comes from`,
+                icon: <Route />,
+                onAction: () => onSource("origin"),
+              },
+              {
+                id: "headers",
+                label: t`Show headers`,
+                icon: <FileText />,
+                onAction: () => onSource("headers"),
+              },
               {
                 id: "download",
                 label: t`Download message`,
                 icon: <Download />,
                 onAction: () => location.assign(`/files/${row.id}/raw`),
+              },
+            ],
+          },
+          {
+            id: "conversation",
+            items: [
+              {
+                id: "split",
+                label: t`Split conversation here`,
+                icon: <SquareSplitVertical />,
+                disabled: others.length === 0 || isFirst,
+                onAction: () => void splitHere(row),
+              },
+              {
+                id: "separate",
+                label: isSeparate ? t`Conversations in this folder` : t`No conversations in this folder`,
+                icon: <MessagesSquare />,
+                disabled: !conversations,
+                onAction: toggleSeparate,
               },
             ],
           },

@@ -1,64 +1,125 @@
-/** Another message of the conversation: one line, that opens in place. */
+/** Another message of the conversation: one line, that opens in place and can be answered there. */
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { Ellipsis, FileText, Forward, Printer, Reply, ReplyAll, SquareSplitVertical } from "lucide-react";
+import { useEffect } from "react";
+import { compose } from "@/app";
 import { nameOf } from "@/lib/addresses";
 import { listTime } from "@/lib/dates";
-import { Avatar, Spinner, toast } from "@/ui";
-import { mailStore, useDetail } from "../mailStore";
+import { Avatar, IconButton, Menu, Spinner, toast } from "@/ui";
+import { markOpened } from "../acts";
+import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
 import type { Row } from "../store/types";
-import { DeliveryReports } from "./DeliveryReports";
-import { MessageBody } from "./MessageBody";
-import { MessageHead } from "./MessageHead";
+import { MessageView } from "./MessageView";
+import { printMessages } from "./print";
 import styles from "./Reading.module.css";
-import { SentDelivery } from "./SentDelivery";
+import { splitHere } from "./splitting";
 
-export function ThreadMessage({ row }: { row: Row }) {
+export type ThreadMessageProps = {
+  row: Row;
+  isOpen: boolean;
+  onToggle: () => void;
+  onSource: (id: string) => void;
+};
+
+export function ThreadMessage({ row: given, isOpen, onToggle, onSource }: ThreadMessageProps) {
   const { t } = useLingui();
-  const [isOpen, setOpen] = useState(false);
+  const row = useRow(given.id) ?? given;
   const detail = useDetail(row.id);
+  const isMissing = isOpen && detail === undefined;
 
-  function toggle() {
-    setOpen(!isOpen);
-    if (isOpen || detail !== undefined) return;
-    mailStore.bodies.fetch(row.id).catch((error: unknown) => {
-      setOpen(false);
-      toast({
-        text: error instanceof Error ? error.message : t`The message could not be loaded.`,
-        tone: "danger",
+  useEffect(() => {
+    if (!isMissing) return;
+    mailStore.bodies
+      .fetch(given.id)
+      .then((found) => found !== null && markOpened(mailStore.row(given.id) ?? found.row))
+      .catch((error: unknown) => {
+        toast({
+          text: error instanceof Error ? error.message : t`The message could not be loaded.`,
+          tone: "danger",
+        });
       });
-    });
-  }
+  }, [isMissing, given.id, t]);
 
   return (
-    <section className={styles.threadItem}>
+    <section
+      className={styles.threadItem}
+      data-message={row.id}
+      data-open={isOpen || undefined}
+      tabIndex={-1}
+      aria-label={t`Message from ${nameOf(row.from)}`}
+    >
       <h2>
         <button
           type="button"
           className={styles.threadLine}
           aria-expanded={isOpen}
-          onClick={toggle}
+          onClick={onToggle}
           data-unread={!row.isSeen || undefined}
         >
           <Avatar name={nameOf(row.from)} address={row.from.address} size="s" />
           <span className={styles.threadName}>{nameOf(row.from)}</span>
-          <span className={styles.threadText}>{row.preview || subjectOf(row)}</span>
+          <span className={styles.threadText}>{isOpen ? "" : row.preview || subjectOf(row)}</span>
           <time dateTime={row.receivedAt}>{listTime(row.receivedAt)}</time>
         </button>
       </h2>
-      {isOpen && detail === undefined && (
+      {isMissing && (
         <div className={styles.waiting}>
           <Spinner label={t`Loading message`} />
         </div>
       )}
       {isOpen && detail !== undefined && (
-        <>
-          <MessageHead detail={detail} />
-          <SentDelivery detail={detail} />
-          <DeliveryReports reports={detail.deliveryReports} />
-          <MessageBody detail={detail} />
-        </>
+        <MessageView detail={detail} menu={<ThreadMessageMenu row={row} onSource={onSource} />} />
       )}
     </section>
+  );
+}
+
+function ThreadMessageMenu({ row, onSource }: { row: Row; onSource: (id: string) => void }) {
+  const { t } = useLingui();
+  const answer = (kind: "reply" | "replyAll" | "forward") => () => void compose({ kind, messageId: row.id });
+  return (
+    <Menu
+      label={t`More`}
+      placement="bottom end"
+      groups={[
+        {
+          id: "answer",
+          items: [
+            { id: "reply", label: t`Reply`, icon: <Reply />, onAction: answer("reply") },
+            { id: "all", label: t`Reply all`, icon: <ReplyAll />, onAction: answer("replyAll") },
+            { id: "forward", label: t`Forward`, icon: <Forward />, onAction: answer("forward") },
+          ],
+        },
+        {
+          id: "message",
+          items: [
+            {
+              id: "split",
+              label: t`Split conversation here`,
+              icon: <SquareSplitVertical />,
+              onAction: () => void splitHere(row),
+            },
+            {
+              id: "print",
+              label: t`Print`,
+              icon: <Printer />,
+              onAction: () => void printMessages([row.id]),
+            },
+            {
+              id: "origin",
+              label: t`Where it comes from`,
+              icon: <FileText />,
+              onAction: () => onSource(row.id),
+            },
+          ],
+        },
+      ]}
+      trigger={(props) => (
+        <IconButton {...props} size="s" label={t`More about this message`}>
+          <Ellipsis />
+        </IconButton>
+      )}
+    />
   );
 }

@@ -10,16 +10,20 @@ const MAX_HEIGHT = 200_000;
 
 export function followHeight(frame: HTMLIFrameElement): () => void {
   const document = frame.contentDocument;
-  const body = document?.body;
-  if (document === null || body === undefined || body === null) return () => undefined;
+  // Not `document.body`: a picture with that name would stand for it.
+  const body = document?.querySelector<HTMLElement>("body") ?? null;
+  if (document === null || body === null) return () => undefined;
   let height = 0;
   let width = frame.clientWidth;
   let unexplained = 0;
   let isExplained = true;
 
   function measure() {
-    if (body === undefined || body === null) return;
-    const next = Math.min(MAX_HEIGHT, Math.ceil(body.scrollHeight));
+    if (body === null) return;
+    const whole = Math.ceil(body.scrollHeight);
+    const next = Math.min(MAX_HEIGHT, whole);
+    // What is taller than any frame should be scrolls inside of it.
+    if (whole > MAX_HEIGHT) body.ownerDocument.documentElement.style.overflow = "auto";
     if (frame.clientWidth !== width) isExplained = true;
     width = frame.clientWidth;
     if (Math.abs(next - height) < 1) return;

@@ -52,9 +52,16 @@ export class Bodies {
     this.#kept.delete(id);
   }
 
-  /** Forgets every message a condition holds for, such as all of one sender. */
-  forgetWhere(condition: (detail: MessageDetail) => boolean): void {
-    for (const [id, detail] of this.#kept) if (condition(detail)) this.#kept.delete(id);
+  /** Forgets every message a condition holds for, such as all of one sender; their ids, the one used last at the end. */
+  forgetWhere(condition: (detail: MessageDetail) => boolean): string[] {
+    const gone = [...this.#kept].filter(([, detail]) => condition(detail)).map(([id]) => id);
+    for (const id of gone) this.#kept.delete(id);
+    return gone;
+  }
+
+  /** The first kept message a condition holds for. */
+  find(condition: (detail: MessageDetail) => boolean): MessageDetail | undefined {
+    return [...this.#kept.values()].find(condition);
   }
 
   #keep(detail: MessageDetail): void {

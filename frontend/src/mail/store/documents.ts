@@ -95,16 +95,14 @@ export const MessageDetailQuery = graphql(`
       replyTo { name address }
       sentAt
       body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }
-      attachments { part name contentType sizeBytes isInline url }
+      attachments { part name contentType sizeBytes isInline url preview }
+      attachmentCount
+      origin { standing fromDomain isSignedByDomain isSentByDomain signers }
+      unsubscribe { way target leftAt }
+      senderLook { ownColours hideImages }
       thread { ...RowFields }
       deliveryReports { address action status reporter diagnostic isVerified reportedAt }
     }
-  }
-`);
-
-export const HeadersQuery = graphql(`
-  query MessageHeaders($id: ID!) {
-    message(id: $id) { id headers }
   }
 `);
 

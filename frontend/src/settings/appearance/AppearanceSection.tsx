@@ -12,7 +12,7 @@ export const appearance: Section = {
   icon: Palette,
   group: "browser",
   title: msg`Appearance and keys`,
-  words: msg`theme dark light density lists keyboard shortcuts next message`,
+  words: msg`theme dark light density lists keyboard shortcuts next message conversation thread newest`,
   needsMail: false,
   Page: AppearancePage,
 };
@@ -21,7 +21,7 @@ type Choice<K extends keyof Preferences> = { value: Preferences[K] & string; lab
 
 function AppearancePage() {
   const { t } = useLingui();
-  const { theme, density, afterAct, shortcuts } = usePreferences();
+  const { theme, density, afterAct, shortcuts, conversations, conversationOrder } = usePreferences();
   const themes: Choice<"theme">[] = [
     { value: "system", label: t`Like the system` },
     { value: "light", label: t`Light` },
@@ -36,6 +36,10 @@ function AppearancePage() {
     { value: "next", label: t`The next message` },
     { value: "previous", label: t`The previous message` },
     { value: "list", label: t`The list` },
+  ];
+  const orders: Choice<"conversationOrder">[] = [
+    { value: "newest-last", label: t`Newest message last` },
+    { value: "newest-first", label: t`Newest message first` },
   ];
   function choose<K extends keyof Preferences>(name: K, choices: readonly Choice<K>[], value: string) {
     const chosen = choices.find((one) => one.value === value);
@@ -68,6 +72,23 @@ function AppearancePage() {
           value={afterAct}
           onChange={(value) => choose("afterAct", nexts, value)}
         />
+        <Switch
+          label={t`Conversations`}
+          help={
+            <Trans>The other messages of a conversation stand around the open one, what you sent too.</Trans>
+          }
+          checked={conversations}
+          onChange={(on) => setPreference("conversations", on)}
+        />
+        {conversations && (
+          <Select
+            className={styles.narrow}
+            label={t`In a conversation`}
+            options={orders}
+            value={conversationOrder}
+            onChange={(value) => choose("conversationOrder", orders, value)}
+          />
+        )}
         <Switch
           label={t`Keyboard shortcuts`}
           help={<Trans>Single keys such as “e” to archive. “?” lists them all.</Trans>}

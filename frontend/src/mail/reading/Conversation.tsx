@@ -1,0 +1,144 @@
+/** The open message among the others of its conversation; each opens in place, old ones are folded into a line. */
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useCommands, usePreferences } from "@/app";
+import { IconButton } from "@/ui";
+import { subjectOf } from "../names";
+import type { MessageDetail, Row } from "../store/types";
+import { foldable, inOrder, openedAtFirst } from "./conversation";
+import { MessageView } from "./MessageView";
+import styles from "./Reading.module.css";
+import { ThreadMessage } from "./ThreadMessage";
+
+export type ConversationProps = {
+  row: Row;
+  detail: MessageDetail;
+  /** Without the others where conversations are turned off. */
+  others: readonly Row[];
+  onSource: (id: string) => void;
+};
+
+export function Conversation({ row, detail, others, onSource }: ConversationProps) {
+  const { t } = useLingui();
+  const { conversationOrder: order } = usePreferences();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(() => openedAtFirst(row, others));
+  const [isUnfolded, setUnfolded] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const rows = inOrder(row, others, order);
+  const folded = isUnfolded ? new Set<string>() : foldable(rows, row.id, opened, order);
+  const areAllOpen = rows.every(({ id }) => opened.has(id));
+  const firstFolded = rows.find(({ id }) => folded.has(id))?.id;
+
+  // What was opened is what one wants to see, not the beginning of a long conversation.
+  useEffect(() => {
+    const own = place.current?.querySelector("[data-own]");
+    if (place.current?.querySelector("[data-message]") !== own) own?.scrollIntoView({ block: "start" });
+  }, []);
+
+  function toggle(id: string) {
+    const next = new Set(opened);
+    if (!next.delete(id)) next.add(id);
+    setOpened(next);
+  }
+  function openAll(on: boolean) {
+    setUnfolded(on);
+    setOpened(on ? new Set(rows.map(({ id }) => id)) : new Set([row.id]));
+  }
+  function step(by: number) {
+    const sections = [...(place.current?.querySelectorAll<HTMLElement>("[data-message]") ?? [])];
+    const current = sections.findIndex((section) => section.contains(document.activeElement));
+    const own = sections.findIndex((section) => section.dataset.own !== undefined);
+    const next = sections[Math.min(sections.length - 1, Math.max(0, (current < 0 ? own : current) + by))];
+    next?.focus({ preventScroll: true });
+    next?.scrollIntoView({ block: "start" });
+  }
+
+  const group = t`Conversation`;
+  const isConversation = rows.length > 1;
+  useCommands([
+    {
+      id: "conversation-next",
+      label: t`Next message of the conversation`,
+      group,
+      keys: ["n"],
+      isEnabled: isConversation,
+      run: () => step(1),
+    },
+    {
+      id: "conversation-previous",
+      label: t`Previous message of the conversation`,
+      group,
+      keys: ["p"],
+      isEnabled: isConversation,
+      run: () => step(-1),
+    },
+    {
+      id: "conversation-open",
+      label: areAllOpen ? t`Fold the conversation` : t`Open the whole conversation`,
+      group,
+      keys: [";"],
+      isEnabled: isConversation,
+      run: () => openAll(!areAllOpen),
+    },
+  ]);
+
+  return (
+    <>
+      <div className={styles.subjectLine}>
+        <h1 className={styles.subject}>{subjectOf(row)}</h1>
+        {isConversation && (
+          <IconButton
+            label={areAllOpen ? t`Fold the conversation` : t`Open the whole conversation`}
+            shortcut=";"
+            onClick={() => openAll(!areAllOpen)}
+          >
+            {areAllOpen ? <ChevronsDownUp /> : <ChevronsUpDown />}
+          </IconButton>
+        )}
+      </div>
+      <div ref={place} className={styles.conversation} data-single={!isConversation || undefined}>
+        {rows.map((one) => {
+          if (folded.has(one.id))
+            return one.id === firstFolded ? (
+              <button
+                key="folded"
+                type="button"
+                className={styles.threadMore}
+                onClick={() => setUnfolded(true)}
+              >
+                <Plural value={folded.size} one="# earlier message" other="# earlier messages" />
+              </button>
+            ) : null;
+          if (one.id === row.id)
+            return (
+              <section
+                key={one.id}
+                className={styles.own}
+                data-message={one.id}
+                data-own=""
+                tabIndex={-1}
+                aria-label={t`This message`}
+              >
+                <MessageView detail={detail} />
+              </section>
+            );
+          return (
+            <ThreadMessage
+              key={one.id}
+              row={one}
+              isOpen={opened.has(one.id)}
+              onToggle={() => toggle(one.id)}
+              onSource={onSource}
+            />
+          );
+        })}
+      </div>
+      {isConversation && others.length >= 200 && (
+        <p className={styles.note}>
+          <Trans>The conversation is longer; only its first 200 messages are shown.</Trans>
+        </p>
+      )}
+    </>
+  );
+}
