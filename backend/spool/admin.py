@@ -23,7 +23,7 @@ from backend.directory.roles import Permission
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax, LimitExceeded
-from backend.spool import listing, queue
+from backend.spool import listing, queue, settlements
 from backend.spool.listing import Filter
 from backend.spool.types import Attempt, Instruction
 from schema.events import SpoolReady
@@ -179,7 +179,7 @@ async def _drop(tx: Tx, wanted: Sequence[int], now: int) -> list[int]:
     for message_id, recipient_id in rows:
         by_message[message_id].append(Attempt(recipient_id, reply=DROPPED_REPLY))
     for message_id, attempts in sorted(by_message.items()):
-        await queue.dropped(tx, message_id, attempts, now=now)
+        await settlements.dropped(tx, message_id, attempts, now=now)
     return list(by_message)
 
 

@@ -12,7 +12,7 @@ from backend.kit import blobs, clock, ids
 from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax
-from backend.spool import queue
+from backend.spool import queue, recipient_rows
 from backend.spool.types import Attempt, Claim, Envelope, SpooledMessage, SpooledRecipient
 from schema.events import SpoolReady
 
@@ -55,7 +55,7 @@ async def place(
     message = spooled(envelope, blob, now)
     recipients = recipients_of(envelope)
     await _insert_message(tx, envelope, message, open_count=len(recipients))
-    await queue.insert_recipients(
+    await recipient_rows.insert(
         tx, recipients, due_at=due_at if lease_to is None else now + queue.LEASE_S, lease_to=lease_to or ""
     )
     if lease_to is None:
@@ -74,7 +74,7 @@ async def record_delivered(
     it never stands in the queue and needs no reference on the blob.
     """
     await _insert_message(tx, envelope, message, open_count=0, finished_at=message.created_at)
-    await queue.insert_delivered(tx, recipients, attempts, now=message.created_at)
+    await recipient_rows.insert_delivered(tx, recipients, attempts, now=message.created_at)
 
 
 def recipients_of(envelope: Envelope) -> tuple[SpooledRecipient, ...]:

@@ -1,71 +1,33 @@
-"""Leases and outcomes of spooled recipients.
+"""Leases of spooled recipients.
 
 A claim moves `next_attempt_at` of its recipients to the end of the lease, so work whose worker died becomes
-due again by itself. Outcomes are conditional: `delivered`, `failed` and `expanded` need a recipient that is
-still open, `deferred` one that is still leased to the same node. Otherwise they raise `LeaseLost`, which
-undoes whatever else the transaction brought: a message enters a mailbox exactly once, and nobody is told
-twice.
-
-When the last open recipient of a message is settled, the message is finished and its reference on the blob
-is given back.
+due again by itself.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from backend.directory.names import bare
-from backend.kit import blobs, db, ids
+from backend.kit import db
 from backend.kit.db import Dialect, Row, Tx
-from backend.kit.errors import Conflict
-from backend.spool import trace
-from backend.spool.trace import Event
+from backend.spool.recipient_rows import GIVEN
 from backend.spool.types import (
-    Attempt,
     Claim,
     Instruction,
     SpooledMessage,
     SpooledRecipient,
-    SpoolRcpt,
     State,
 )
-from schema.events import SpoolReady
 
 LEASE_S = 60
 PRIORITIES = (1, 0, -1)
 CLAIM_RECIPIENTS = 256
 
-_GIVEN = "id, message_id, localpart, domain, orcpt, notify, via, priority"
-_RECIPIENT = f"{_GIVEN}, attempts, delay_notified, instruction, route, named_localpart, named_domain"
+_RECIPIENT = f"{GIVEN}, attempts, delay_notified, instruction, route, named_localpart, named_domain"
 _MESSAGE = (
     "id, created_at, sender, blob_id, size_bytes, account_id, ret, envid, smtputf8, helo, priority,"
     " requires_tls, remote_address, authentication"
 )
-_REPLY_LIMIT = 600
-_HOST_LIMIT = 300
-# Mailboxes have no longer names; a rewritten return path (`formats.srs`) has, and is nobody's.
-_BARE_LIMIT = 64
-TRACED = f"trace = CASE WHEN length(trace) < {trace.MOST_CHARS} THEN trace || ? ELSE trace END"
-_CLOSE = (
-    "UPDATE spool_recipient SET state = ?, lease_node = '', attempts = attempts + 1, "
-    f"last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {TRACED} "
-    "WHERE id = ? AND state < 2"
-)
-_EVENTS = {
-    State.DELIVERED: Event.DELIVERED,
-    State.FAILED: Event.FAILED,
-    State.DROPPED: Event.DROPPED,
-    State.EXPANDED: Event.EXPANDED,
-}
-
-
-class LeaseLost(Conflict):
-    """Somebody else has taken over or settled a recipient; what this transaction brought must not stay."""
-
-    def __init__(self, recipient_id: int) -> None:
-        super().__init__("The recipient is no longer ours to settle", detail={"recipient_id": recipient_id})
-        self.recipient_id = recipient_id
 
 
 async def claim(tx: Tx, node: str, *, now: int, limit: int = CLAIM_RECIPIENTS) -> list[Claim]:
@@ -153,18 +115,6 @@ def _message(row: Row) -> SpooledMessage:
     )
 
 
-async def verified(tx: Tx, message_id: int, results: Sequence[str], *, now: int) -> None:
-    """Keep what was found of a message's origin, beside it and in the trace of its open recipients."""
-    await tx.execute(
-        "UPDATE spool_message SET authentication = ? WHERE id = ?", "\n".join(results), message_id
-    )
-    await tx.execute(
-        f"UPDATE spool_recipient SET {TRACED} WHERE message_id = ? AND state < 2",
-        trace.line(now, Event.VERIFIED, Attempt(0, checks=tuple(results))),
-        message_id,
-    )
-
-
 async def renew(tx: Tx, node: str, recipient_ids: Sequence[int], *, now: int) -> None:
     """Extend the leases that `node` still holds on these recipients."""
     await tx.execute_many(
@@ -230,260 +180,3 @@ async def still_open(recipient_ids: Sequence[int]) -> set[int]:
         *recipient_ids,
     )
     return {row[0] for row in rows}
-
-
-async def delivered(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
-    """The next hop or the mailbox has these recipients' copies."""
-    await _settle(tx, message_id, State.DELIVERED, attempts, now=now)
-
-
-async def delivered_alone(
-    tx: Tx, claims: Sequence[Claim], checks: Sequence[tuple[str, ...]], *, status: str, now: int
-) -> None:
-    """`delivered` for messages with one open recipient each, in a few statements for all of them; `checks`
-    are those of each.
-    """
-    alike: dict[tuple[str, ...], list[int]] = {}
-    for claim, passed in zip(claims, checks, strict=True):
-        alike.setdefault(passed, []).append(claim.recipients[0].id)
-    for passed, recipients in alike.items():
-        settled = await tx.execute(
-            f"UPDATE spool_recipient SET state = {int(State.DELIVERED)}, lease_node = '', "
-            "attempts = attempts + 1, last_attempt_at = ?, last_host = '', last_status = ?, last_reply = '', "
-            f"{TRACED} "
-            f"WHERE state < 2 AND id IN ({db.marks(len(recipients))})",
-            now,
-            status,
-            trace.line(now, Event.DELIVERED, Attempt(0, status=status, checks=passed)),
-            *recipients,
-        )
-        if settled != len(recipients):
-            raise LeaseLost(recipients[0])
-    rows = await tx.fetch_rows(
-        "UPDATE spool_message SET open_count = open_count - 1, "
-        "finished_at = CASE WHEN open_count <= 1 THEN ? ELSE finished_at END "
-        f"WHERE id IN ({db.marks(len(claims))}) RETURNING open_count, blob_id",
-        now,
-        *(claim.message.id for claim in claims),
-    )
-    await blobs.release_all(tx, [blob_id for open_count, blob_id in rows if open_count <= 0])
-
-
-async def delivered_apart(tx: Tx, attempts: Sequence[tuple[int, Attempt]], *, now: int) -> set[int]:
-    """`delivered` for recipients of several messages, by the ids of these, each with its own words.
-
-    The ids of recipients that somebody else has settled meanwhile; with them nothing is done.
-    """
-    wanted = [attempt.recipient_id for _, attempt in attempts]
-    lock = " ORDER BY id FOR UPDATE" if tx.dialect == "postgres" else ""
-    rows = await tx.fetch_rows(
-        f"SELECT id FROM spool_recipient WHERE state < 2 AND id IN ({db.marks(len(wanted))}){lock}", *wanted
-    )
-    still = {row[0] for row in rows}
-    mine = [(message_id, attempt) for message_id, attempt in attempts if attempt.recipient_id in still]
-    await tx.execute_many(_CLOSE, [_closing(State.DELIVERED, attempt, now) for _, attempt in mine])
-    for count, message_ids in _by_count(message_id for message_id, _ in mine).items():
-        finished = await tx.fetch_rows(
-            "UPDATE spool_message SET open_count = open_count - ?, "
-            "finished_at = CASE WHEN open_count <= ? THEN ? ELSE finished_at END "
-            f"WHERE id IN ({db.marks(len(message_ids))}) RETURNING open_count, blob_id",
-            count,
-            count,
-            now,
-            *message_ids,
-        )
-        await blobs.release_all(tx, [blob_id for open_count, blob_id in finished if open_count <= 0])
-    return set(wanted) - still
-
-
-def _by_count(message_ids: Iterable[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for message_id, count in Counter(message_ids).items():
-        found.setdefault(count, []).append(message_id)
-    return found
-
-
-async def failed(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
-    """These recipients will never be reached; the caller enqueues the notification in the same
-    transaction.
-    """
-    await _settle(tx, message_id, State.FAILED, attempts, now=now)
-
-
-async def dropped(tx: Tx, message_id: int, attempts: Sequence[Attempt], *, now: int) -> None:
-    """Nothing more is done for these recipients, and nobody is told."""
-    await _settle(tx, message_id, State.DROPPED, attempts, now=now)
-
-
-async def deferred(
-    tx: Tx, node: str, attempt: Attempt, *, now: int, next_attempt_at: int, is_delay_notified: bool
-) -> None:
-    """An attempt did not succeed; the next one is due at `next_attempt_at`."""
-    count = await tx.execute(
-        "UPDATE spool_recipient SET lease_node = '', next_attempt_at = ?, attempts = attempts + 1, "
-        "instruction = 0, "
-        # What has been tried twice does not go before what never was.
-        "priority = CASE WHEN attempts >= 1 THEN -1 ELSE priority END, "
-        f"delay_notified = ?, last_attempt_at = ?, last_host = ?, last_status = ?, last_reply = ?, {TRACED} "
-        "WHERE id = ? AND state < 2 AND lease_node = ?",
-        next_attempt_at,
-        int(is_delay_notified),
-        now,
-        attempt.host[:_HOST_LIMIT],
-        attempt.status,
-        attempt.reply[:_REPLY_LIMIT],
-        trace.line(now, Event.DEFERRED, attempt, next_attempt_at),
-        attempt.recipient_id,
-        node,
-    )
-    if count != 1:
-        raise LeaseLost(attempt.recipient_id)
-
-
-async def note(tx: Tx, recipient_id: int, line: str) -> None:
-    """Add a line to the trace of a recipient, settled or not; nothing else changes."""
-    await tx.execute(f"UPDATE spool_recipient SET {TRACED} WHERE id = ?", line, recipient_id)
-
-
-async def expanded(
-    tx: Tx, recipient: SpooledRecipient, targets: Iterable[SpoolRcpt], *, now: int, lease_to: str
-) -> list[SpooledRecipient]:
-    """Put the targets of an alias in the place of its recipient, leased to the same node.
-
-    Targets that the message has as recipients already are left out, so a member of two lists gets one copy.
-    """
-    new = await _added(tx, recipient, targets)
-    await _close(tx, recipient.id, State.EXPANDED, Attempt(recipient.id), now=now)
-    await insert_recipients(tx, new, due_at=now + LEASE_S, lease_to=lease_to)
-    await _count_down(tx, recipient.message_id, 1 - len(new), now=now)
-    return new
-
-
-async def copied(tx: Tx, recipient: SpooledRecipient, targets: Iterable[SpoolRcpt], *, now: int) -> None:
-    """Add the targets of a forward beside its recipient, due at once, for any worker.
-
-    It stands before the recipient is settled in the same transaction: the message must not be finished by
-    that. Raises `LeaseLost` where that has happened already.
-    """
-    new = await _added(tx, recipient, targets)
-    if not new:
-        return
-    count = await tx.execute(
-        "UPDATE spool_message SET open_count = open_count + ? WHERE id = ? AND open_count > 0",
-        len(new),
-        recipient.message_id,
-    )
-    if count != 1:
-        raise LeaseLost(recipient.id)
-    await insert_recipients(tx, new, due_at=now, lease_to="")
-    tx.announce(SpoolReady(now))
-
-
-async def _added(tx: Tx, recipient: SpooledRecipient, targets: Iterable[SpoolRcpt]) -> list[SpooledRecipient]:
-    """The targets as rows, without those that the message has as recipients already."""
-    rows = await tx.fetch_rows(
-        "SELECT localpart, domain FROM spool_recipient WHERE message_id = ?", recipient.message_id
-    )
-    known = {(localpart.lower(), domain) for localpart, domain in rows}
-    new: list[SpooledRecipient] = []
-    for target in targets:
-        added = SpooledRecipient(
-            ids.new_id(),
-            recipient.message_id,
-            target.localpart,
-            target.domain,
-            target.orcpt,
-            target.notify,
-            target.via,
-            recipient.priority,
-        )
-        if added.key not in known:
-            known.add(added.key)
-            new.append(added)
-    return new
-
-
-async def insert_recipients(
-    tx: Tx, recipients: Sequence[SpooledRecipient], *, due_at: int, lease_to: str
-) -> None:
-    """Add open recipient rows; the message's `open_count` is the caller's."""
-    await tx.execute_many(
-        f"INSERT INTO spool_recipient ({_GIVEN}, bare_localpart, state, "
-        "next_attempt_at, lease_node, attempts, delay_notified, last_host, last_status, last_reply) "
-        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {int(State.QUEUED)}, ?, ?, 0, 0, '', '', '')",
-        [(*_columns(recipient), due_at, lease_to) for recipient in recipients],
-    )
-
-
-async def insert_delivered(
-    tx: Tx, recipients: Sequence[SpooledRecipient], attempts: Mapping[int, Attempt], *, now: int
-) -> None:
-    """Add rows of recipients that the same transaction delivers to: history from the first moment."""
-    await tx.execute_many(
-        f"INSERT INTO spool_recipient ({_GIVEN}, bare_localpart, state, "
-        "next_attempt_at, lease_node, attempts, delay_notified, last_attempt_at, last_host, last_status, "
-        "last_reply, trace) "
-        f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {int(State.DELIVERED)}, ?, '', 1, 0, ?, '', ?, '', ?)",
-        [
-            (
-                *_columns(recipient),
-                now,
-                now,
-                attempts[recipient.id].status,
-                trace.line(now, Event.DELIVERED, attempts[recipient.id]),
-            )
-            for recipient in recipients
-        ],
-    )
-
-
-def _columns(r: SpooledRecipient) -> tuple[object, ...]:
-    return (
-        r.id,
-        r.message_id,
-        r.localpart,
-        r.domain,
-        r.orcpt,
-        r.notify,
-        r.via,
-        r.priority,
-        bare(r.localpart)[:_BARE_LIMIT],
-    )
-
-
-async def _settle(tx: Tx, message_id: int, state: State, attempts: Sequence[Attempt], *, now: int) -> None:
-    for attempt in attempts:
-        await _close(tx, attempt.recipient_id, state, attempt, now=now)
-    await _count_down(tx, message_id, len(attempts), now=now)
-
-
-def _closing(state: State, attempt: Attempt, now: int) -> tuple[object, ...]:
-    """The arguments of `_CLOSE`."""
-    return (
-        int(state),
-        now,
-        attempt.host[:_HOST_LIMIT],
-        attempt.status,
-        attempt.reply[:_REPLY_LIMIT],
-        trace.line(now, _EVENTS[state], attempt),
-        attempt.recipient_id,
-    )
-
-
-async def _close(tx: Tx, recipient_id: int, state: State, attempt: Attempt, *, now: int) -> None:
-    if await tx.execute(_CLOSE, *_closing(state, attempt, now)) != 1:
-        raise LeaseLost(recipient_id)
-
-
-async def _count_down(tx: Tx, message_id: int, count: int, *, now: int) -> None:
-    row = await tx.fetch_row(
-        "UPDATE spool_message SET open_count = open_count - ?, "
-        "finished_at = CASE WHEN open_count <= ? THEN ? ELSE finished_at END "
-        "WHERE id = ? RETURNING open_count, blob_id",
-        count,
-        count,
-        now,
-        message_id,
-    )
-    if row is not None and row[0] <= 0:
-        await blobs.release(tx, row[1])

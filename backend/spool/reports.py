@@ -16,7 +16,7 @@ from backend.formats.bounce_addresses import Tag
 from backend.formats.dsn import Action, DeliveryReport, RecipientReport
 from backend.kit import clock, db, ids
 from backend.kit.db import Tx
-from backend.spool import queue, trace
+from backend.spool import settlements, trace
 from backend.spool.trace import Event
 from backend.spool.types import Attempt, State
 
@@ -205,7 +205,9 @@ async def _insert(tx: Tx, finding: Finding, now: int) -> None:
     )
     said = Attempt(finding.recipient_id, finding.reporter, finding.status, finding.diagnostic)
     event = _EVENTS[finding.action]
-    await queue.note(tx, said.recipient_id, trace.line(now, event, said, is_claim=not finding.is_verified))
+    await settlements.note(
+        tx, said.recipient_id, trace.line(now, event, said, is_claim=not finding.is_verified)
+    )
 
 
 async def of_message(account_id: int, message_id: str) -> list[View]:

@@ -18,7 +18,7 @@ from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax, NotFound
 from backend.spool import admin, gateways, trace
 from backend.spool.detours import Detour
-from backend.spool.queue import TRACED
+from backend.spool.settlements import TRACED
 from backend.spool.trace import Event
 from backend.spool.types import Attempt, Instruction
 from schema.events import SpoolReady

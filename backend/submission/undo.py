@@ -9,7 +9,7 @@ from backend.kit.errors import Conflict, NotFound
 from backend.mailstore import expunge, ingest, modseq, refs
 from backend.mailstore.flag_bits import DRAFT, SEEN
 from backend.mailstore.selection import by_uids
-from backend.spool import queue
+from backend.spool import settlements
 from backend.spool.types import Attempt
 from backend.submission import draft_content, owner_copies
 from backend.submission.drafts import SavedDraft
@@ -88,7 +88,7 @@ async def _drop_from_spool(tx: Tx, spool_id: int) -> None:
     if not untouched or len(untouched) != total:
         raise Conflict("The message is already on its way")
     attempts = [Attempt(recipient_id, reply="Cancelled by the sender") for (recipient_id,) in untouched]
-    await queue.dropped(tx, spool_id, attempts, now=clock.now())
+    await settlements.dropped(tx, spool_id, attempts, now=clock.now())
 
 
 async def _remove_sent(tx: Tx, account_id: int, sent_ref: int) -> None:

@@ -16,7 +16,7 @@ from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.mailstore import ingest, mute
 from backend.mailstore.prepared import Prepared
-from backend.spool import queue
+from backend.spool import settlements
 from backend.spool.types import Claim
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import incoming_reports, incoming_tls_reports, local, router
@@ -91,6 +91,6 @@ async def file(batch: Sequence[Ready]) -> None:
                     await mute.keep_out(tx, account_id, one.prepared, where)
         claims = [one.claim for one in batch]
         checks = [one.filing.verdict.checks for one in batch]
-        await queue.delivered_alone(tx, claims, checks, status=DELIVERED_STATUS, now=clock.now())
+        await settlements.delivered_alone(tx, claims, checks, status=DELIVERED_STATUS, now=clock.now())
 
     await db.write(verb, durable=db.dialect() == "postgres")

@@ -17,7 +17,7 @@ from backend.formats.dsn import DeliveryReport
 from backend.formats.mime import scan
 from backend.kit import clock, db
 from backend.kit.db import Tx
-from backend.spool import queue
+from backend.spool import settlements
 from backend.spool.types import Attempt, SpooledMessage, SpooledRecipient
 
 TAKEN_STATUS = "2.1.5"
@@ -62,6 +62,6 @@ async def take(message: SpooledMessage, raw: bytes, target: ReturnTarget) -> Non
     async def verb(tx: Tx) -> None:
         await RECEIVERS[target.tag.kind](tx, bounce)
         done = Attempt(recipient.id, status=TAKEN_STATUS)
-        await queue.delivered(tx, message.id, [done], now=clock.now())
+        await settlements.delivered(tx, message.id, [done], now=clock.now())
 
     await db.write(verb)

@@ -15,8 +15,8 @@ from backend.kit import blobs, clock, db, metrics
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.kit.logging import bind_correlation
-from backend.spool import pauses, queue
-from backend.spool.queue import LeaseLost
+from backend.spool import expansion, pauses, queue
+from backend.spool.settlements import LeaseLost
 from backend.spool.types import SpooledMessage, SpooledRecipient
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import (
@@ -141,7 +141,7 @@ class Delivery:
 
     async def _expand(self, alias: AliasTargets) -> list[SpooledRecipient]:
         async def verb(tx: Tx) -> list[SpooledRecipient]:
-            return await queue.expanded(
+            return await expansion.expanded(
                 tx, alias.recipient, alias.targets, now=clock.now(), lease_to=self._node
             )
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from backend.kit import clock, db
 from backend.kit.errors import MailError
-from backend.spool import queue
+from backend.spool import settlements
 from backend.spool.types import SpooledMessage
 from protocol_service.spool.outcome import Outcome
 
@@ -54,7 +54,7 @@ class Gathered:
         self._is_writing = False
 
     def delivered(self, done: Done) -> None:
-        """Write it down soon: `queue.delivered`."""
+        """Write it down soon: `settlements.delivered`."""
         self._waiting.append(done)
         if not self._is_writing:
             self._is_writing = True
@@ -78,7 +78,7 @@ class Gathered:
     async def _write_group(self, group: Sequence[Done]) -> None:
         attempts = [(done.message.id, outcome.attempt) for done in group for outcome in done.outcomes]
         try:
-            lost = await db.write(partial(queue.delivered_apart, attempts=attempts, now=clock.now()))
+            lost = await db.write(partial(settlements.delivered_apart, attempts=attempts, now=clock.now()))
         except (MailError, RuntimeError) as cause:
             log.warning("%d outcomes cannot be written together: %r", len(attempts), cause)
             for done in group:

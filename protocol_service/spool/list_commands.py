@@ -18,7 +18,7 @@ from backend.formats.list_tokens import ListToken, Purpose
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import LimitExceeded
-from backend.spool import queue
+from backend.spool import settlements
 from backend.spool.types import Attempt, SpooledMessage, SpooledRecipient
 from backend.submission.lists import distribution, held, letters, requests
 from backend.submission.lists.requests import Action
@@ -206,12 +206,12 @@ async def _list(list_id: int) -> MailingList | None:
 
 async def _settle(message: SpooledMessage, recipient: SpooledRecipient, reason: str) -> None:
     attempt = Attempt(recipient.id, status="5.7.1", reply=reason)
-    await db.write(lambda tx: queue.dropped(tx, message.id, [attempt], now=clock.now()))
+    await db.write(lambda tx: settlements.dropped(tx, message.id, [attempt], now=clock.now()))
 
 
 async def _done(tx: Tx, message: SpooledMessage, recipient: SpooledRecipient, reply: str) -> None:
     attempt = Attempt(recipient.id, status=DONE_STATUS, reply=reply)
-    await queue.delivered(tx, message.id, [attempt], now=clock.now())
+    await settlements.delivered(tx, message.id, [attempt], now=clock.now())
 
 
 _HELP = """\

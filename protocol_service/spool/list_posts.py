@@ -18,7 +18,7 @@ from backend.formats.addresses import Address, mailboxes, parse_address_list
 from backend.formats.errors import InvalidSyntax
 from backend.kit import clock, db
 from backend.kit.db import Tx
-from backend.spool import queue
+from backend.spool import settlements
 from backend.spool.types import Attempt, SpooledMessage, SpooledRecipient
 from backend.submission.lists import distribution, held, shapes
 from protocol_service.filters.verdict import FilteredMessage
@@ -104,7 +104,7 @@ async def _accept(
     async def verb(tx: Tx) -> None:
         await distribution.begin(tx, post)
         done = Attempt(recipient.id, status=ACCEPTED_STATUS, reply="Sent on to the members of the list")
-        await queue.delivered(tx, message.id, [done], now=clock.now())
+        await settlements.delivered(tx, message.id, [done], now=clock.now())
         for notice in report:
             await notices.enqueue(tx, notice)
 
@@ -141,7 +141,7 @@ async def _hold(
     async def verb(tx: Tx) -> None:
         await held.hold(tx, mailing_list, post, notice, mail.raw)
         done = Attempt(recipient.id, status=ACCEPTED_STATUS, reply=f"Held for moderators: {reason}")
-        await queue.delivered(tx, message.id, [done], now=clock.now())
+        await settlements.delivered(tx, message.id, [done], now=clock.now())
 
     await db.write(verb)
 
@@ -149,7 +149,7 @@ async def _hold(
 async def _drop(message: SpooledMessage, recipient: SpooledRecipient, reason: str) -> None:
     """Nobody is told: what is dropped here was written by a program."""
     attempt = Attempt(recipient.id, status="5.7.1", reply=reason)
-    await db.write(lambda tx: queue.dropped(tx, message.id, [attempt], now=clock.now()))
+    await db.write(lambda tx: settlements.dropped(tx, message.id, [attempt], now=clock.now()))
 
 
 async def _distribute(

@@ -23,7 +23,7 @@ from backend.kit.db import Tx
 from backend.kit.errors import NotFound, OverQuota
 from backend.mailstore import ingest, mute
 from backend.mailstore.prepared import Prepared
-from backend.spool import hard_bounces, queue
+from backend.spool import expansion, hard_bounces, settlements
 from backend.spool.hard_bounces import Tally
 from backend.spool.types import Attempt, SpooledMessage, SpoolRcpt
 from protocol_service.filters import pipeline
@@ -194,12 +194,12 @@ async def _file(
                 tally = await incoming_reports.record(tx, reported[recipient.id])
                 tallies += [tally] if tally is not None else []
             if filing.copies:
-                await queue.copied(tx, recipient, filing.copies, now=now)
+                await expansion.copied(tx, recipient, filing.copies, now=now)
             await incoming_tls_reports.record(tx, kept.get(recipient.id))
             if recipient.id in told:
                 await answers.enqueue(tx, told[recipient.id])
     if done:
-        await queue.delivered(tx, message.id, done, now=now)
+        await settlements.delivered(tx, message.id, done, now=now)
         for notice in report:
             await notices.enqueue(tx, notice)
     return refused, tallies

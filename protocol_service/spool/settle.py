@@ -14,9 +14,9 @@ from functools import partial
 from backend.formats.bounce_addresses import Tag
 from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
-from backend.spool import hard_bounces, queue
+from backend.spool import hard_bounces, settlements
 from backend.spool.hard_bounces import HardBounce, Tally
-from backend.spool.queue import LeaseLost
+from backend.spool.settlements import LeaseLost
 from backend.spool.types import SENT_BY_SYSTEM, SpooledMessage, SpooledRecipient
 from protocol_service.spool import list_departures, notices, retry
 from protocol_service.spool.notices import Notice
@@ -145,14 +145,14 @@ async def _commit(
 ) -> None:
     now = clock.now()
     if sorted_out.delivered:
-        await queue.delivered(tx, message.id, [o.attempt for o in sorted_out.delivered], now=now)
+        await settlements.delivered(tx, message.id, [o.attempt for o in sorted_out.delivered], now=now)
     if sorted_out.failed:
-        await queue.failed(tx, message.id, [o.attempt for o in sorted_out.failed], now=now)
+        await settlements.failed(tx, message.id, [o.attempt for o in sorted_out.failed], now=now)
         if tag is not None:
             await list_departures.count(tx, tag, sorted_out.failed, message.sender)
     for outcome in sorted_out.deferred:
         attempts = outcome.recipient.attempts + 1
-        await queue.deferred(
+        await settlements.deferred(
             tx,
             node,
             outcome.attempt,

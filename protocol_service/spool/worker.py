@@ -21,7 +21,7 @@ from backend.kit.config import Settings
 from backend.kit.db import Tx
 from backend.kit.logging import bind_correlation
 from backend.kit.resolver import Resolver
-from backend.spool import queue
+from backend.spool import queue, settlements
 from backend.spool.types import UNVERIFIED, Claim
 from protocol_service.siblings import Siblings
 from protocol_service.spool import batch, node
@@ -157,7 +157,7 @@ class Worker:
             try:
                 raw = carried or await blobs.read(message.blob_id)
                 results = await self._verifier.results(message, raw)
-                verb = partial(queue.verified, message_id=message.id, results=results, now=clock.now())
+                verb = partial(settlements.verified, message_id=message.id, results=results, now=clock.now())
                 await db.write(verb)
                 claim = replace(claim, message=replace(message, authentication="\n".join(results)))
             except Exception:

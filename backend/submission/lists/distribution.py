@@ -25,8 +25,8 @@ from backend.formats.rewrite import ensure_date_and_message_id
 from backend.kit import blobs, clock, config, db
 from backend.kit.blobs import NewBlob
 from backend.kit.db import Tx
-from backend.spool import enqueue, queue
-from backend.spool.queue import LeaseLost
+from backend.spool import enqueue, expansion
+from backend.spool.settlements import LeaseLost
 from backend.spool.types import Envelope, SpooledMessage, SpooledRecipient, SpoolRcpt
 from backend.submission.lists import shapes
 
@@ -143,7 +143,7 @@ async def advance(
     if len(members) == AT_ONCE:
         return True
     await tx.execute("DELETE FROM list_distribution WHERE message_id = ?", message.id)
-    await queue.expanded(tx, recipient, (), now=clock.now(), lease_to="")
+    await expansion.expanded(tx, recipient, (), now=clock.now(), lease_to="")
     return False
 
 

@@ -14,7 +14,7 @@ from backend.kit import blobs, clock, db, events
 from backend.kit.db import Tx
 from backend.kit.errors import LimitExceeded, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
-from backend.spool import admin, history, listing, queue
+from backend.spool import admin, history, listing, queue, settlements
 from backend.spool.enqueue import place
 from backend.spool.listing import Counts, Filter
 from backend.spool.types import Attempt, Claim, Envelope, SpoolRcpt, State
@@ -113,7 +113,7 @@ async def test_a_message_is_shown_with_its_attempts(any_rt: Runtime) -> None:
     second = spooled.recipients[1]
     reply = Attempt(second.id, "mx.two.test", "4.3.0", "451 later")
     await db.write(
-        lambda tx: queue.deferred(
+        lambda tx: settlements.deferred(
             tx, "worker", reply, now=NOW, next_attempt_at=LATER, is_delay_notified=False
         )
     )
@@ -219,9 +219,11 @@ async def test_what_was_dropped_in_a_worker_s_hand_is_not_settled_by_it(any_rt: 
     await _claim()
     await admin.drop(SYSTEM, [spooled.message.id])
 
-    with pytest.raises(queue.LeaseLost):
+    with pytest.raises(settlements.LeaseLost):
         await db.write(
-            lambda tx: queue.delivered(tx, spooled.message.id, [Attempt(spooled.recipients[0].id)], now=NOW)
+            lambda tx: settlements.delivered(
+                tx, spooled.message.id, [Attempt(spooled.recipients[0].id)], now=NOW
+            )
         )
 
 

@@ -14,7 +14,7 @@ from backend.kit import blobs, clock, db, ids
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
-from backend.spool import deliveries, queue, refusals, reroute
+from backend.spool import deliveries, expansion, refusals, reroute, settlements
 from backend.spool.deliveries import Search, Standing
 from backend.spool.enqueue import enqueue
 from backend.spool.refusals import Refusal
@@ -72,7 +72,7 @@ async def expand(message_id: int, alias: str, *targets: str) -> None:
     rcpts = [SpoolRcpt(name, domain, via=via) for name, domain in (text.split("@") for text in targets)]
 
     async def verb(tx: Tx) -> None:
-        await queue.expanded(tx, one, rcpts, now=clock.now(), lease_to=NODE)
+        await expansion.expanded(tx, one, rcpts, now=clock.now(), lease_to=NODE)
 
     await db.write(verb)
 
@@ -80,7 +80,7 @@ async def expand(message_id: int, alias: str, *targets: str) -> None:
 async def settle(message_id: int, localpart: str, how: str, reply: str = "") -> None:
     one = await recipient(message_id, localpart)
     attempt = Attempt(one.id, host="mx.far.test", status="5.1.1" if how == "failed" else "2.0.0", reply=reply)
-    verb = {"failed": queue.failed, "delivered": queue.delivered, "dropped": queue.dropped}[how]
+    verb = getattr(settlements, how)
     await db.write(lambda tx: verb(tx, message_id, [attempt], now=clock.now()))
 
 

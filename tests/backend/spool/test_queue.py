@@ -12,7 +12,7 @@ from backend.kit import blobs, clock, db, events
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax
 from backend.kit.runtime import Runtime
-from backend.spool import queue
+from backend.spool import expansion, queue, settlements
 from backend.spool.enqueue import enqueue, place
 from backend.spool.types import Attempt, Claim, Envelope, SpooledRecipient, SpoolRcpt, State
 from schema.events import SpoolReady
@@ -144,10 +144,10 @@ async def test_the_last_outcome_finishes_the_message_and_frees_its_body(any_rt: 
     one, two, three = (Attempt(recipient.id, "mx", "2.0.0", "250 ok") for recipient in spooled.recipients)
     message_id = spooled.message.id
 
-    await db.write(partial(queue.delivered, message_id=message_id, attempts=[one], now=NOW + 1))
-    await db.write(partial(queue.failed, message_id=message_id, attempts=[two], now=NOW + 2))
+    await db.write(partial(settlements.delivered, message_id=message_id, attempts=[one], now=NOW + 1))
+    await db.write(partial(settlements.failed, message_id=message_id, attempts=[two], now=NOW + 2))
     open_row = await db.fetch_row("SELECT open_count, finished_at FROM spool_message")
-    await db.write(partial(queue.dropped, message_id=message_id, attempts=[three], now=NOW + 3))
+    await db.write(partial(settlements.dropped, message_id=message_id, attempts=[three], now=NOW + 3))
 
     assert open_row == (1, None)
     assert await db.fetch_row("SELECT open_count, finished_at FROM spool_message") == (0, NOW + 3)
@@ -162,10 +162,14 @@ async def test_the_last_outcome_finishes_the_message_and_frees_its_body(any_rt: 
 async def test_whoever_settles_second_undoes_all_it_brought(any_rt: Runtime) -> None:
     spooled = await _spool("a@one.test", "b@one.test", lease_to="one")
     attempts = [Attempt(recipient.id) for recipient in spooled.recipients]
-    await db.write(partial(queue.delivered, message_id=spooled.message.id, attempts=attempts[1:], now=NOW))
+    await db.write(
+        partial(settlements.delivered, message_id=spooled.message.id, attempts=attempts[1:], now=NOW)
+    )
 
-    with pytest.raises(queue.LeaseLost) as caught:
-        await db.write(partial(queue.delivered, message_id=spooled.message.id, attempts=attempts, now=NOW))
+    with pytest.raises(settlements.LeaseLost) as caught:
+        await db.write(
+            partial(settlements.delivered, message_id=spooled.message.id, attempts=attempts, now=NOW)
+        )
 
     assert caught.value.recipient_id == attempts[1].recipient_id
     assert (await _row(spooled.recipients[0]))[0] == State.QUEUED
@@ -176,10 +180,10 @@ async def test_only_the_holder_may_defer(any_rt: Runtime) -> None:
     spooled = await _spool("a@one.test", lease_to="one")
     attempt = Attempt(spooled.recipients[0].id, "mx.one.test", "4.2.0", "450 " + "x" * 1000)
     deferred = partial(
-        queue.deferred, attempt=attempt, now=NOW, next_attempt_at=NOW + 450, is_delay_notified=False
+        settlements.deferred, attempt=attempt, now=NOW, next_attempt_at=NOW + 450, is_delay_notified=False
     )
 
-    with pytest.raises(queue.LeaseLost):
+    with pytest.raises(settlements.LeaseLost):
         await db.write(partial(deferred, node="two"))
     await db.write(partial(deferred, node="one"))
 
@@ -196,7 +200,7 @@ async def test_an_alias_gives_its_place_to_its_targets(any_rt: Runtime) -> None:
     ]
 
     new = await db.write(
-        partial(queue.expanded, recipient=spooled.recipients[0], targets=targets, now=NOW, lease_to="one")
+        partial(expansion.expanded, recipient=spooled.recipients[0], targets=targets, now=NOW, lease_to="one")
     )
 
     assert [(r.localpart, r.orcpt, r.notify, r.via) for r in new] == [
@@ -261,7 +265,9 @@ async def test_successes_of_several_messages_are_written_together(any_rt: Runtim
     two = await _spool("c@two.test", lease_to="n")
     three = await _spool("d@one.test", "e@one.test", lease_to="n")
     gone = three.recipients[1]
-    await db.write(partial(queue.failed, message_id=three.message.id, attempts=[Attempt(gone.id)], now=NOW))
+    await db.write(
+        partial(settlements.failed, message_id=three.message.id, attempts=[Attempt(gone.id)], now=NOW)
+    )
 
     def attempts(claim: Claim) -> list[tuple[int, Attempt]]:
         return [
@@ -269,7 +275,7 @@ async def test_successes_of_several_messages_are_written_together(any_rt: Runtim
         ]
 
     every = [*attempts(one), *attempts(two), *attempts(three)]
-    lost = await db.write(partial(queue.delivered_apart, attempts=every, now=NOW))
+    lost = await db.write(partial(settlements.delivered_apart, attempts=every, now=NOW))
 
     assert lost == {gone.id}
     for recipient in (*one.recipients, *two.recipients, three.recipients[0]):

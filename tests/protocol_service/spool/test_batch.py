@@ -11,7 +11,7 @@ from backend.directory.principal import SYSTEM
 from backend.directory.setting_key import Level
 from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
-from backend.spool import queue, trace
+from backend.spool import settlements, trace
 from backend.spool.enqueue import place
 from backend.spool.types import Attempt, Claim, Envelope, SpoolRcpt, State
 from protocol_service.filters import pipeline
@@ -92,7 +92,7 @@ async def test_one_that_was_settled_elsewhere_leaves_the_others_whole(world: Wor
     lost = works[1].claim
 
     async def settled(tx: Tx) -> None:
-        await queue.delivered(tx, lost.message.id, [Attempt(lost.recipients[0].id)], now=clock.now())
+        await settlements.delivered(tx, lost.message.id, [Attempt(lost.recipients[0].id)], now=clock.now())
 
     await db.write(settled)
 

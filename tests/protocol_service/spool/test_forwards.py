@@ -12,7 +12,7 @@ from backend.formats.addresses import Address
 from backend.kit import blobs, db
 from backend.kit.runtime import Runtime
 from backend.mailstore import ingest
-from backend.spool import queue
+from backend.spool import expansion, settlements
 from backend.spool.types import Envelope, SpoolRcpt, State
 from protocol_service.spool import direct
 from tests.protocol_service.spool.conftest import MESSAGE, World, agent_for
@@ -172,9 +172,9 @@ async def test_filing_and_forwarding_are_one_transaction(
     await forward(world, "bob", "bob@remote.test")
 
     async def lost(*_: object, **__: object) -> None:
-        raise queue.LeaseLost(0)
+        raise settlements.LeaseLost(0)
 
-    monkeypatch.setattr(queue, "copied", lost)
+    monkeypatch.setattr(expansion, "copied", lost)
     await world.send("bob@example.test")
     await world.worker.idle()
 

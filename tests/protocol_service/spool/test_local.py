@@ -12,7 +12,7 @@ from backend.directory.setting_key import Level
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.mailstore import ingest
-from backend.spool import queue
+from backend.spool import queue, settlements
 from backend.spool.types import Attempt, Claim, State
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import local, router
@@ -44,7 +44,7 @@ async def test_a_recipient_that_is_settled_already_is_dropped(world: World) -> N
     filtered = FilteredMessage("alice@example.test", MESSAGE)
     plan = await router.route(filtered, claim.recipients)
 
-    with pytest.raises(queue.LeaseLost) as caught:
+    with pytest.raises(settlements.LeaseLost) as caught:
         await local.deliver(claim.message, filtered, plan.local)
 
     assert caught.value.recipient_id == row["id"]
@@ -150,9 +150,9 @@ async def test_the_second_worker_changes_nothing(world: World) -> None:
     message_id = await world.send("bob@example.test")
     (row,) = await world.settled(message_id)
 
-    for verb in (queue.delivered, queue.failed, queue.dropped):
+    for verb in (settlements.delivered, settlements.failed, settlements.dropped):
         attempts = [Attempt(int(str(row["id"])))]
-        with pytest.raises(queue.LeaseLost):
+        with pytest.raises(settlements.LeaseLost):
             await db.write(partial(verb, message_id=message_id, attempts=attempts, now=clock.now()))
 
     assert await db.fetch_value("SELECT open_count FROM spool_message") == 0

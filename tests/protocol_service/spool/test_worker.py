@@ -13,7 +13,7 @@ from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import Unavailable
 from backend.kit.runtime import Runtime
-from backend.spool import queue
+from backend.spool import queue, settlements
 from backend.spool.enqueue import place
 from backend.spool.types import Claim, Envelope, SpoolRcpt, State
 from protocol_service.spool import holdings, hops, node
@@ -295,7 +295,7 @@ async def test_a_group_that_cannot_be_written_is_written_one_by_one(
     async def refuse(*_: object, **__: object) -> set[int]:
         raise Unavailable("not now")
 
-    monkeypatch.setattr(queue, "delivered_apart", refuse)
+    monkeypatch.setattr(settlements, "delivered_apart", refuse)
 
     rows = await world.settled(await world.send("x@remote.test", "y@remote.test"))
 
