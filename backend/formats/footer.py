@@ -29,7 +29,8 @@ _CONTENT = frozenset({b"content-type", b"content-transfer-encoding"})
 _PGP = re.compile(rb"^-----BEGIN PGP ", re.MULTILINE)
 _END_OF_BODY = re.compile(rb"</body[ \t\r\n]*+>", re.IGNORECASE)
 _END_OF_HTML = re.compile(rb"</html[ \t\r\n]*+>", re.IGNORECASE)
-_QUOTE_MARKS = re.compile(r"^(?:> ?)+", re.MULTILINE)
+# With the space before them that format=flowed puts there (RFC 3676 §4.4).
+_QUOTE_MARKS = re.compile(r"^ ?(?:> ?)+", re.MULTILINE)
 _NOT_ASCII = ("utf-7", "utf-16", "utf-32", "hz", "cp037", "cp500", "cp1140")
 _STUFFED = (" ", ">", "From ")
 
@@ -57,7 +58,19 @@ def append(raw: bytes, footer: Footer) -> bytes:
     for start, end, new in sorted(edits):
         pieces += [raw[at:start], new]
         at = end
-    return b"".join([*pieces, raw[at:]]) if edits else raw
+    made = b"".join([*pieces, raw[at:]])
+    return made if edits and _is_below(made, footer) else raw
+
+
+def _is_below(made: bytes, footer: Footer) -> bool:
+    """Whether a reader of what was written finds the footer: of boundaries within each other that can be read
+    in two ways, more text may make another way the first, and the next footer would not find this one.
+    """
+    try:
+        _edits(made, footer)
+    except _Unchanged:
+        return True
+    return False
 
 
 def _edits(raw: bytes, footer: Footer) -> list[tuple[int, int, bytes]]:

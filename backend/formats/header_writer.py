@@ -19,6 +19,7 @@ from backend.formats.errors import InvalidSyntax
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,76}")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_LONGEST_PARAMETER_NAME = 40
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`{|}~-]+")
 _NO_DOMAIN = re.compile(r"[\s<>()\[\]\\,;:@\"]")
 _MESSAGE_ID = re.compile(r"[!-;=?-~\x80-\U0010ffff]+")
@@ -104,7 +105,11 @@ def message_id_field(name: str, ids: Iterable[str]) -> bytes:
 
 
 def parameter(name: str, value: str) -> str:
-    """`; name=value` as token, quoted string, or RFC 2231 sections of bounded length."""
+    """`; name=value` as token, quoted string, or RFC 2231 sections of bounded length. Raises `InvalidSyntax`
+    for a name that is none, or leaves no room for a value.
+    """
+    if len(name) > _LONGEST_PARAMETER_NAME or _TOKEN.fullmatch(name) is None:
+        raise InvalidSyntax("Not the name of a parameter")
     value = checked(value)
     if value.isascii() and len(value) <= _WIDTH - len(name) - 8:
         if _TOKEN.fullmatch(value):

@@ -65,4 +65,6 @@ async def _filings(message: FilteredMessage, recipients: Sequence[SpooledRecipie
     if len(plan.local) != len(recipients) or any(target.copies for target in plan.local):
         return []
     filings, refused = await local.judge(message, plan.local)
-    return [] if refused or not all(filing.is_plain for filing in filings) else filings
+    if refused or not all(filing.is_plain for filing in filings):
+        return []
+    return filings if len({filing.place for filing in filings}) == len(filings) else []

@@ -136,6 +136,7 @@ async def _hold(
         reason=reason,
         blob_id=message.blob_id,
         size_bytes=message.size_bytes,
+        authentication="\n".join(mail.results),
     )
 
     async def verb(tx: Tx) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from backend.directory import limits
+from backend.directory import limits, resolve
 from backend.formats import authentication_results
 from backend.formats.addresses import format_addr_spec
 from backend.formats.part import unpack
@@ -46,22 +46,31 @@ from protocol_service.spool.router import LocalTarget
 log = logging.getLogger(__name__)
 
 DELIVERED_STATUS = "2.1.5"
+SAME_PLACE = "Delivered with another recipient of the same address"
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One recipient, ready for the transaction; `copies` are the recipients it is forwarded to."""
+    """One recipient, ready for the transaction; `copies` are the recipients it is forwarded to, `domain` is
+    the own name of its domain.
+    """
 
     target: LocalTarget
     verdict: Verdict
     quota_bytes: int | None
     prefix: bytes
     copies: tuple[SpoolRcpt, ...] = ()
+    domain: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether to put it into one mailbox is all there is to do."""
         return not self.copies and not self.verdict.copies and self.verdict.answer is None
+
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """Where it comes to in the end: recipients that share it share the one copy."""
+        return self.target.account_id, self.target.address.localpart.lower(), self.domain
 
     @property
     def attempt(self) -> Attempt:
@@ -130,7 +139,8 @@ async def judge(
             copies = target.copies
             if verdict.forwards:
                 copies += router.copies_for(target.recipient, verdict.forwards, target.address)
-            filings.append(Filing(target, verdict, quota_bytes or None, prefix, copies))
+            domain = await resolve.own_name(target.address.domain)
+            filings.append(Filing(target, verdict, quota_bytes or None, prefix, copies, domain))
     return filings, refused
 
 
@@ -177,9 +187,13 @@ async def _file(
     refused: list[Outcome] = []
     tallies: list[Tally] = []
     done: list[Attempt] = []
+    filed: set[tuple[int, str, str]] = set()
     now = clock.now()
     for filing in filings:
         recipient = filing.target.recipient
+        if filing.place in filed:
+            done.append(Attempt(recipient.id, status=DELIVERED_STATUS, reply=SAME_PLACE))
+            continue
         try:
             await file(tx, prepared, filing)
         except OverQuota:
@@ -189,6 +203,7 @@ async def _file(
                 Outcome(recipient, Result.DEFERRED, "4.2.1", "The mailbox cannot be found just now")
             )
         else:
+            filed.add(filing.place)
             done.append(filing.attempt)
             if recipient.id in reported:
                 tally = await incoming_reports.record(tx, reported[recipient.id])

@@ -78,7 +78,9 @@ class ListAddress(Model):
 
 
 class ListPost(Model):
-    """A post that waits for a moderator until `expires_at`, as it came in."""
+    """A post that waits for a moderator until `expires_at`, as it came in; `authentication` as in
+    `SpoolMessage`.
+    """
 
     id = IdField()
     list_id = fields.BigIntField(db_index=True)
@@ -90,6 +92,7 @@ class ListPost(Model):
     reason = fields.CharField(max_length=200, db_default="")
     held_at = fields.BigIntField()
     expires_at = fields.BigIntField(db_index=True)
+    authentication = fields.TextField(db_default="")
 
     class Meta:
         table = "list_post"

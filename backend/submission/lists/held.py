@@ -30,7 +30,7 @@ HOUR_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class NewPost:
-    """A post that is to be held; its body lies in the spool."""
+    """A post that is to be held; its body lies in the spool. `authentication` as in `SpooledMessage`."""
 
     sender: str
     author: str
@@ -38,6 +38,7 @@ class NewPost:
     reason: str
     blob_id: int
     size_bytes: int
+    authentication: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ async def hold(tx: Tx, mailing_list: MailingList, post: NewPost, notice: Notice,
     await blobs.add_refs(tx, post.blob_id, 1)
     await tx.execute(
         "INSERT INTO list_post (id, list_id, blob_id, size_bytes, sender, author, subject, reason, held_at,"
-        " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " expires_at, authentication) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         notice.post_id,
         mailing_list.id,
         post.blob_id,
@@ -80,6 +81,7 @@ async def hold(tx: Tx, mailing_list: MailingList, post: NewPost, notice: Notice,
         post.reason[:200],
         now,
         now + KEPT_S,
+        post.authentication,
     )
     if notice.is_sent:
         await letters.send_to_moderators(
@@ -132,9 +134,12 @@ class HeldPost:
     held_at: int
     expires_at: int
     blob_id: int
+    authentication: str
 
 
-_COLUMNS = "id, list_id, sender, author, subject, reason, size_bytes, held_at, expires_at, blob_id"
+_COLUMNS = (
+    "id, list_id, sender, author, subject, reason, size_bytes, held_at, expires_at, blob_id, authentication"
+)
 
 
 async def list_page(
@@ -205,7 +210,9 @@ async def prepare_decision(mailing_list: MailingList, post_id: int, verdict: Ver
         return _gone
     held = HeldPost(*row)
     raw = await blobs.read(held.blob_id)
-    post = await distribution.prepare(mailing_list, raw) if verdict.decision is Decision.APPROVE else None
+    post = None
+    if verdict.decision is Decision.APPROVE:
+        post = await distribution.prepare(mailing_list, raw, held.authentication)
     return_path = await distribution.return_path(mailing_list)
 
     async def part(tx: Tx, actor: Principal) -> bool:

@@ -267,3 +267,44 @@ def test_attachments_beside_it_never_change(data: bytes) -> None:
     raw = append(wrapped("mixed", PLAIN, file), FOOTER)
 
     assert file in raw
+
+
+BOUNDARY_LIKE = Footer("--b\nOf ours", "<p>x</p>")
+LINES = [
+    b"--b\r\n",
+    b"--b--\r\n",
+    b"--bb\r\n",
+    b"\r\n",
+    b"hello\r\n",
+    b"Content-Type: text/plain\r\n\r\n",
+    b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n',
+    b'Content-Type: multipart/alternative; boundary="bb"\r\n\r\n',
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_a_footer_that_reads_like_a_boundary_stands_once_or_not_at_all(lines: list[bytes]) -> None:
+    raw = b"MIME-Version: 1.0\r\n" + b"".join(lines)
+
+    after = append(raw, BOUNDARY_LIKE)
+
+    assert append(after, BOUNDARY_LIKE) == after
+
+
+def test_boundaries_within_each_other_that_the_footer_would_tear_apart_stay() -> None:
+    start = b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    raw = start * 3
+    assert append(raw, BOUNDARY_LIKE) is raw
+    assert append(raw, FOOTER) != raw
+
+
+@pytest.mark.parametrize("name", [b"x" * 41, b"x" * 500, b"\x8d" * 70, b"a b", b"caf\xc3\xa9"])
+def test_a_parameter_whose_name_is_none_leaves_the_message_as_it_is(name: bytes) -> None:
+    # One of 60 characters once kept the writer cutting its value into pieces of no length for ever.
+    raw = text(
+        b"eA==\r\n", b"Content-Transfer-Encoding: base64\r\nContent-Type: text/plain; " + name + b"=x\r\n"
+    )
+
+    after = append(raw, FOOTER)
+
+    assert after is raw or name not in after

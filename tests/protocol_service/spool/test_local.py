@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from backend.directory import settings
+from backend.directory import domain_aliases, settings
 from backend.directory.principal import SYSTEM
 from backend.directory.setting_key import Level
 from backend.kit import clock, db
@@ -156,3 +156,19 @@ async def test_the_second_worker_changes_nothing(world: World) -> None:
             await db.write(partial(verb, message_id=message_id, attempts=attempts, now=clock.now()))
 
     assert await db.fetch_value("SELECT open_count FROM spool_message") == 0
+
+
+async def test_names_that_end_at_one_address_share_one_copy(world: World) -> None:
+    house = world.house
+    await domain_aliases.add(SYSTEM, house.domain_id, "example.org")
+    client = await house.connect()
+    both = ["bob@example.test", "Bob@example.org", "bob+x@example.test"]
+
+    assert (await client.mail("carol@far.test", both, MESSAGE)).code == 250
+    await house.wait_for_mail("bob", 2)
+    await world.worker.idle()
+
+    assert len(await house.inbox("bob")) == 2
+    rows = await house.spool_rows()
+    assert {row["state"] for row in rows} == {State.DELIVERED}
+    assert [row["last_reply"] for row in rows] == ["", local.SAME_PLACE, ""]

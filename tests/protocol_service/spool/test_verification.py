@@ -23,12 +23,15 @@ from backend.directory.principal import SYSTEM
 from backend.directory.setting_key import Level
 from backend.formats import arc, dkim
 from backend.formats.dkim import SigningKey
+from backend.formats.list_commands import Decision
+from backend.formats.list_commands import Verdict as Decided
 from backend.kit import blobs, clock, db
 from backend.kit.resolver import Resolver
 from backend.kit.runtime import Runtime
 from backend.operations import dkim_keys
 from backend.spool import trace
 from backend.spool.types import UNVERIFIED, Envelope, SpoolRcpt
+from backend.submission.lists import held
 from protocol_service.spool import direct
 from protocol_service.verification.lookups import DnsLookups
 from protocol_service.verification.verifier import Verifier
@@ -330,6 +333,23 @@ async def test_a_member_whose_domain_vouches_for_the_post_needs_no_moderator(
 
     assert await db.fetch_rows("SELECT subject FROM list_post") == [("Forged",)]
     assert len(await house.inbox("bob")) == 1
+
+
+async def test_a_post_that_was_held_keeps_what_was_found_of_its_origin(
+    house: House, dns: DnsStub, key: SigningKey
+) -> None:
+    made = await lists.add(SYSTEM, house.domain_id, "talk", Options(name="Talk", is_moderated=True))
+    await list_members.add_many(SYSTEM, made.id, [NewMember("bob@example.test"), NewMember("carol@far.test")])
+    client = await connect(house)
+    await client.mail("carol@far.test", ["talk@example.test"], dkim.sign(RAW, [key], now=clock.now()) + RAW)
+    assert house.worker is not None
+    await house.worker.idle()
+    [(post_id,)] = await db.fetch_rows("SELECT id FROM list_post")
+
+    await held.decide(SYSTEM, made.id, [post_id], Decided(Decision.APPROVE))
+
+    (stored,) = await house.wait_for_mail("bob", 1)
+    assert b"Authentication-Results: mail.example.test;\r\n\tdkim=pass header.d=far.test" in stored
 
 
 def _partly(key: SigningKey) -> bytes:
