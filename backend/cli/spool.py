@@ -13,7 +13,7 @@ from backend.cli.values import moment
 if TYPE_CHECKING:
     from backend.kit.runtime import Runtime
     from backend.spool.admin import Act
-    from backend.spool.deliveries import Delivery
+    from backend.spool.delivery_types import Delivery
     from backend.spool.listing import Filter, MessageView, RecipientView
 
 app = typer.Typer(name="spool", help="Accepted messages on their way.", no_args_is_help=True)
@@ -170,9 +170,9 @@ def refused(
     async def work(rt: Runtime) -> list[dict[str, object]]:
         from backend.directory.principal import SYSTEM
         from backend.spool import deliveries
-        from backend.spool.deliveries import Search as Wanted
+        from backend.spool.delivery_types import Search as Wanted
 
-        found: list[deliveries.Delivery] = []
+        found: list[Delivery] = []
         before: int | None = None
         while len(found) < limit:
             size = min(deliveries.MAX_PAGE, limit - len(found))

@@ -17,18 +17,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
-from backend.directory import domain_aliases, domains, policy
-from backend.directory.names import bare
+from backend.directory import domains, policy
 from backend.directory.pages import contains
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
-from backend.directory.types import Domain
 from backend.kit import db, ids
 from backend.kit.errors import NotFound
-from backend.spool import refusals, trace
+from backend.spool import delivery_views, refusals, trace
+from backend.spool.delivery_types import STANDING, STATES, Delivery, Found, Recipient, Search, Standing
+from backend.spool.delivery_views import View
 from backend.spool.refusals import Refusal, Source
 from backend.spool.trace import Entry
 from backend.spool.types import State
@@ -37,8 +36,6 @@ MAX_PAGE = 100
 LOOKED_AT = 20_000
 RECIPIENTS_IN_LIST = 20
 RECIPIENTS_SHOWN = 500
-# Further names of a domain that are looked at; SQLite joins at most 500 SELECTs.
-MOST_NAMES = 60
 DAY_S = 86_400
 _MAX_ID = 2**63 - 1
 _MESSAGE = (
@@ -55,131 +52,30 @@ _NAMED = (
 )
 
 
-class Standing(Enum):
-    """How it stands with a recipient; `STOPPED` is given up by a person, `REFUSED` was never accepted."""
-
-    WAITING = "waiting"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    STOPPED = "stopped"
-    REFUSED = "refused"
-
-
-_STATES = {
-    Standing.WAITING: (State.QUEUED, State.HELD),
-    Standing.DELIVERED: (State.DELIVERED, State.EXPANDED),
-    Standing.FAILED: (State.FAILED,),
-    Standing.STOPPED: (State.DROPPED,),
-    Standing.REFUSED: (),
-}
-_STANDING = {state: standing for standing, states in _STATES.items() for state in states}
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for; everything that is named must hold. Times are in Unix seconds, `until` excluded."""
-
-    text: str = ""
-    standing: Standing | None = None
-    since: int | None = None
-    until: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One recipient. `via` is the alias it stands for; `next_attempt_at` is None unless it waits for it.
-
-    `is_group` tells of an alias whose members are not shown: it stands for all of them.
-    """
-
-    id: int
-    address: str
-    via: str
-    standing: Standing
-    is_held: bool
-    is_group: bool
-    attempts: int
-    next_attempt_at: int | None
-    last_attempt_at: int | None
-    status: str
-    reply: str
-    trace: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One message with the first of the recipients that its reader may see, waiting ones first.
-
-    `is_outgoing` tells that the reader, or somebody of the reader's domain, sent it. The subject is empty
-    for whoever it is not addressed to or from. A refused one has one recipient, whose address is empty where
-    nobody was named and `@domain` where several of a domain were; `times`: so often within a moment.
-    """
-
-    id: int
-    sender: str
-    subject: str
-    size_bytes: int
-    at: int
-    is_outgoing: bool
-    remote_address: str
-    helo: str
-    protocol: str
-    recipient_count: int
-    recipients: tuple[Recipient, ...]
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page. `before` is where the next one begins, None at the end; `looked_back_to` is how far this one
-    looked (Unix seconds), None where that is as far as there is anything.
-    """
-
-    items: list[Delivery]
-    before: int | None
-    looked_back_to: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Which rows a reader sees: SQL over `spool_message m` and `spool_recipient r`, with its arguments.
-
-    `sources` are SELECTs of message ids, each by an index, that take the bounds (from, before) last;
-    `outgoing` is a condition on `m`; `refused` is where its refusals are.
-    """
-
-    sources: tuple[tuple[str, tuple[object, ...]], ...]
-    visible: tuple[str, tuple[object, ...]]
-    outgoing: tuple[str, tuple[object, ...]]
-    shows_subject: bool
-    shows_members: bool
-    refused: tuple[Source, ...]
-
-
 async def of_domain(
     actor: Principal, domain_id: int, wanted: Search, *, before: int | None = None, limit: int = 50
 ) -> Found:
     """Messages from and to a domain."""
     policy.require(actor, Permission.DELIVERIES_READ, on=domain_id)
     domain = await domains.get(actor, domain_id)
-    return await _page(_of_domain(await _names(domain), wanted.standing), wanted, before, limit)
+    return await _page(await delivery_views.of_domain(domain, wanted.standing), wanted, before, limit)
 
 
 async def one_of_domain(actor: Principal, domain_id: int, message_id: int) -> Delivery:
     """One of them with all its recipients of concern; `NotFound` for anything else."""
     policy.require(actor, Permission.DELIVERIES_READ, on=domain_id)
     domain = await domains.get(actor, domain_id)
-    return await _one(_of_domain(await _names(domain), None), message_id)
+    return await _one(await delivery_views.of_domain(domain, None), message_id)
 
 
 async def sent(actor: Principal, wanted: Search, *, before: int | None = None, limit: int = 50) -> Found:
     """What the user sent, from whichever program."""
-    return await _page(_sent_by(policy.require_mail(actor)), wanted, before, limit)
+    return await _page(delivery_views.sent_by(policy.require_mail(actor)), wanted, before, limit)
 
 
 async def received(actor: Principal, wanted: Search, *, before: int | None = None, limit: int = 50) -> Found:
     """What was accepted for the user; the text is looked for in senders."""
-    return await _page(await _for_user(actor), wanted, before, limit)
+    return await _page(await delivery_views.for_user(actor), wanted, before, limit)
 
 
 async def refused(actor: Principal, wanted: Search, *, before: int | None = None, limit: int = 50) -> Found:
@@ -212,99 +108,12 @@ async def of_sent_message(actor: Principal, ref: int, message_id: str, sent_at: 
             message_id,
         )
     try:
-        return None if spool_id is None else await _one(_sent_by(account_id), spool_id)
+        return None if spool_id is None else await _one(delivery_views.sent_by(account_id), spool_id)
     except NotFound:  # its history has gone
         return None
 
 
-async def _names(domain: Domain) -> tuple[str, ...]:
-    """The domain's name and its further ones."""
-    return (domain.name, *(await domain_aliases.names_of(db.database(), domain.id))[:MOST_NAMES])
-
-
-def _of_domain(names: tuple[str, ...], standing: Standing | None) -> _View:
-    members = tuple(contains("@" + name).removesuffix("%") for name in names)
-    among = f"IN ({db.marks(len(names))})"
-    by_alias = " OR ".join(["r.via LIKE ? ESCAPE '!'"] * len(names))
-    return _View(
-        sources=(
-            *(
-                (
-                    "SELECT message_id FROM spool_recipient WHERE domain = ? AND state = ?"
-                    " AND message_id >= ? AND message_id < ?",
-                    (name, int(state)),
-                )
-                for state in (State if standing is None else _STATES[standing])
-                for name in names
-            ),
-            *(
-                (
-                    "SELECT id AS message_id FROM spool_message"
-                    " WHERE account_domain = ? AND id >= ? AND id < ?",
-                    (name,),
-                )
-                for name in names
-            ),
-        ),
-        visible=(
-            f"(r.domain {among} OR {by_alias} OR (r.via = '' AND m.account_domain {among}))",
-            (*names, *members, *names),
-        ),
-        outgoing=(f"m.account_domain {among}", names),
-        shows_subject=False,
-        shows_members=True,
-        refused=(Source(f"domain {among}", names), Source(f"account_domain {among}", names)),
-    )
-
-
-def _sent_by(account_id: int) -> _View:
-    return _View(
-        sources=(
-            (
-                "SELECT id AS message_id FROM spool_message WHERE account_id = ? AND id >= ? AND id < ?",
-                (account_id,),
-            ),
-        ),
-        visible=("r.via = ''", ()),
-        outgoing=("m.account_id = ?", (account_id,)),
-        shows_subject=True,
-        shows_members=False,
-        refused=(Source("account_id = ?", (account_id,)),),
-    )
-
-
-async def _for_user(actor: Principal) -> _View:
-    policy.require_mail(actor)
-    localpart, _, domain = actor.name.rpartition("@")
-    found = [] if actor.domain_id is None else await domain_aliases.names_of(db.database(), actor.domain_id)
-    names = (domain, *found[:MOST_NAMES])
-    among = f"IN ({db.marks(len(names))})"
-    # One that was expanded and has a detail is an alias that only looks like a plus-address of the user; what
-    # stands for the plain address is where the user forwards to.
-    of_user = (
-        f"((r.bare_localpart = ? AND r.domain {among}"
-        f" AND (r.state <> {int(State.EXPANDED)} OR lower(r.localpart) = ?)) OR lower(r.via) {among})"
-    )
-    own = bare(localpart)
-    addresses = tuple(f"{own}@{name}" for name in names)
-    return _View(
-        sources=tuple(
-            (
-                "SELECT message_id FROM spool_recipient WHERE bare_localpart = ? AND domain = ?"
-                " AND message_id >= ? AND message_id < ?",
-                (own, name),
-            )
-            for name in names
-        ),
-        visible=(of_user, (own, *names, own, *addresses)),
-        outgoing=("1 = 0", ()),
-        shows_subject=True,
-        shows_members=True,
-        refused=(Source(f"bare_localpart = ? AND domain {among}", (own, *names)),),
-    )
-
-
-async def _page(view: _View, wanted: Search, before: int | None, limit: int) -> Found:
+async def _page(view: View, wanted: Search, before: int | None, limit: int) -> Found:
     limit = max(1, min(limit, MAX_PAGE))
     start, end = _bounds(wanted, before)
     floor = await _floor(view, end, start)
@@ -350,7 +159,7 @@ async def _refused(
     return await refusals.find(sources, pattern, since=since, before=before, limit=limit)
 
 
-def _sent(view: _View, one: Refusal) -> bool:
+def _sent(view: View, one: Refusal) -> bool:
     """Whether the reader, or somebody of the reader's domain, was about to send it."""
     if one.account_id is None:
         return False
@@ -388,7 +197,7 @@ def _refusal(one: Refusal, *, is_outgoing: bool) -> Delivery:
     )
 
 
-async def _floor(view: _View, end: int, start: int) -> int:
+async def _floor(view: View, end: int, start: int) -> int:
     """The oldest message id of which all newer ones are among the latest `LOOKED_AT` rows of each source."""
     parts = " UNION ALL ".join(
         f"SELECT MIN(message_id), COUNT(*) FROM (SELECT message_id FROM ({source}) AS wide"
@@ -400,12 +209,12 @@ async def _floor(view: _View, end: int, start: int) -> int:
     return max(end, *floors, 0)
 
 
-def _condition(view: _View, wanted: Search) -> tuple[str, list[object]]:
+def _condition(view: View, wanted: Search) -> tuple[str, list[object]]:
     """SQL over `m`: some visible recipient fits, by state and text."""
     visible, args = view.visible[0], list(view.visible[1])
     parts = [visible]
     if wanted.standing is not None:
-        states = _STATES[wanted.standing] or (-1,)  # what is refused is no recipient
+        states = STATES[wanted.standing] or (-1,)  # what is refused is no recipient
         # The sign keeps SQLite from going through all of one state.
         parts.append(f"+r.state IN ({db.marks(len(states))})")
         args += [int(state) for state in states]
@@ -423,7 +232,7 @@ def _condition(view: _View, wanted: Search) -> tuple[str, list[object]]:
     return f"{some} AND ({named} OR {by_sender}))", [*args, pattern, pattern]
 
 
-async def _one(view: _View, message_id: int) -> Delivery:
+async def _one(view: View, message_id: int) -> Delivery:
     row = await db.fetch_row(
         f"SELECT {_MESSAGE}, CASE WHEN {view.outgoing[0]} THEN 1 ELSE 0 END"
         " FROM spool_message m WHERE m.id = ?",
@@ -436,7 +245,7 @@ async def _one(view: _View, message_id: int) -> Delivery:
     return found[0]
 
 
-async def _deliveries(view: _View, rows: Sequence[db.Row], recipients_each: int) -> list[Delivery]:
+async def _deliveries(view: View, rows: Sequence[db.Row], recipients_each: int) -> list[Delivery]:
     if not rows:
         return []
     message_ids = [row[0] for row in rows]
@@ -461,7 +270,7 @@ async def _deliveries(view: _View, rows: Sequence[db.Row], recipients_each: int)
     return [_delivery(view, row, counts.get(row[0], 0), tuple(recipients[row[0]])) for row in rows]
 
 
-def _columns(view: _View) -> str:
+def _columns(view: View) -> str:
     if view.shows_members:
         return _RECIPIENT
     return _RECIPIENT.replace("r.localpart, r.domain", ", ".join(_NAMED))
@@ -478,7 +287,7 @@ async def _stand_for_members(recipients: dict[int, list[Recipient]]) -> None:
         f" WHERE message_id IN ({db.marks(len(groups))}) AND via <> ''",
         *groups,
     ):
-        states[message_id, via.lower()].add(_STANDING[State(state)])
+        states[message_id, via.lower()].add(STANDING[State(state)])
     for message_id in groups:
         recipients[message_id] = [
             replace(one, standing=_together(states[message_id, one.address.lower()])) if one.is_group else one
@@ -492,7 +301,7 @@ def _together(standings: set[Standing]) -> Standing:
     return next((one for one in order if one in standings), Standing.DELIVERED)
 
 
-def _delivery(view: _View, row: db.Row, count: int, recipients: tuple[Recipient, ...]) -> Delivery:
+def _delivery(view: View, row: db.Row, count: int, recipients: tuple[Recipient, ...]) -> Delivery:
     return Delivery(
         id=row[0],
         sender=row[1],
@@ -516,7 +325,7 @@ def _recipient(row: Sequence[object], begun: Entry) -> Recipient:
         id=int(str(id_)),
         address=f"{localpart}@{domain}",
         via=str(via),
-        standing=_STANDING[state],
+        standing=STANDING[state],
         is_held=state is State.HELD,
         is_group=state is State.EXPANDED,
         attempts=int(str(attempts)),

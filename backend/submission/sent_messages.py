@@ -8,7 +8,7 @@ from backend.formats import headers
 from backend.kit.errors import NotFound
 from backend.mailstore import reader
 from backend.spool import deliveries
-from backend.spool.deliveries import Delivery
+from backend.spool.delivery_types import Delivery
 
 
 async def delivery(actor: Principal, ref: int) -> Delivery | None:

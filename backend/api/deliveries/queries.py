@@ -13,7 +13,7 @@ from backend.api.scalars import DateTime
 from backend.directory.roles import Permission
 from backend.kit.errors import NotFound
 from backend.spool import deliveries
-from backend.spool.deliveries import Search, Standing
+from backend.spool.delivery_types import Search, Standing
 from backend.submission import sent_messages
 
 MAX_SEARCH = 200

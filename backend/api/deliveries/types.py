@@ -7,8 +7,8 @@ import strawberry
 from backend.api.relay import PageInfo, encode_cursor
 from backend.api.scalars import DateTime, Long
 from backend.api.spool.types import SpoolEvent
-from backend.spool import deliveries
-from backend.spool.deliveries import Found, Standing
+from backend.spool import delivery_types
+from backend.spool.delivery_types import Found, Standing
 
 # The spool's own enum, marked as part of the schema.
 strawberry.enum(
@@ -46,7 +46,7 @@ class DeliveryRecipient:
     )
 
     @classmethod
-    def of(cls, row: deliveries.Recipient) -> DeliveryRecipient:
+    def of(cls, row: delivery_types.Recipient) -> DeliveryRecipient:
         """From its row."""
         return cls(
             id=strawberry.ID(str(row.id)),
@@ -86,7 +86,7 @@ class Delivery:
     )
 
     @classmethod
-    def of(cls, row: deliveries.Delivery) -> Delivery:
+    def of(cls, row: delivery_types.Delivery) -> Delivery:
         """From its row."""
         return cls(
             id=strawberry.ID(str(row.id)),

@@ -14,8 +14,8 @@ from backend.kit import blobs, clock, db, ids
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
-from backend.spool import deliveries, expansion, refusals, reroute, settlements
-from backend.spool.deliveries import Search, Standing
+from backend.spool import deliveries, delivery_types, expansion, refusals, reroute, settlements
+from backend.spool.delivery_types import Search, Standing
 from backend.spool.enqueue import enqueue
 from backend.spool.refusals import Refusal
 from backend.spool.types import Attempt, Envelope, SpooledRecipient, SpoolRcpt
@@ -92,7 +92,7 @@ async def places(any_rt: Runtime) -> tuple[int, int, int, int]:
     return first.id, second.id, await add_user(first.id, "ada"), await add_user(first.id, "ben")
 
 
-def addresses(found: deliveries.Found) -> list[list[str]]:
+def addresses(found: delivery_types.Found) -> list[list[str]]:
     return [[one.address for one in item.recipients] for item in found.items]
 
 

@@ -12,7 +12,7 @@ from backend.directory.setting_key import Level
 from backend.kit import db
 from backend.kit.errors import Unavailable
 from backend.spool import deliveries, refusals
-from backend.spool.deliveries import Search, Standing
+from backend.spool.delivery_types import Search, Standing
 from protocol_service.smtp import refusals as gathering
 from tests.support.mail_house import PASSWORD, House
 from tests.support.smtp_raw import trusting
