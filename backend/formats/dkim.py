@@ -16,7 +16,7 @@ from typing import Literal
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 
-from backend.formats.addresses import mailboxes, parse_address_list
+from backend.formats.addresses import Mailbox, mailboxes, parse_address_list
 from backend.formats.errors import InvalidSyntax
 from backend.formats.headers import fields, index, split
 
@@ -100,12 +100,22 @@ def _tags(text: str) -> dict[str, str]:
 
 def signing_domain(raw: bytes) -> str:
     """The domain of the only From address in A-labels, empty where there is not exactly one From field."""
+    return next(iter(author_domains(raw, most=1)), "")
+
+
+def author_domains(raw: bytes, most: int) -> list[str]:
+    """The domains of the first addresses in the only From field, each once, in A-labels; an address that is
+    none has an empty one.
+    """
     found = index(raw[: split(raw)[0]]).get(b"from", [])
     if len(found) != 1:
-        return ""
-    boxes = mailboxes(parse_address_list(found[0]))
+        return []
+    return list(dict.fromkeys(map(_domain_of, mailboxes(parse_address_list(found[0]))[:most])))
+
+
+def _domain_of(box: Mailbox) -> str:
     try:
-        return boxes[0].address.domain if boxes else ""
+        return box.address.domain
     except InvalidSyntax:
         return ""
 

@@ -50,6 +50,8 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
         return replies.BARE_NEWLINE
     if facts.hops > content.HOP_LIMIT:
         return replies.LOOP
+    if facts.authors > 1 and server.is_stranger:
+        return replies.SEVERAL_AUTHORS
     if not await recipient.have_room(transaction, len(raw)):
         return replies.MAILBOX_FULL
     if facts.has_results:

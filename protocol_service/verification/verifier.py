@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 FORWARDERS = "reception.trusted_forwarders"
 WHOLE_S = 20.0
 AT_ONCE = 64
+MOST_AUTHORS = 10
+_STRICTNESS = {"": 0, dmarc.NONE: 1, dmarc.QUARANTINE: 2, dmarc.REJECT: 3}
 # Above this a message is read in a thread.
 THREAD_BYTES = 256 * 1024
 _NO_TIME = ("dkim=temperror", "spf=temperror", "dmarc=temperror", "arc=temperror")
@@ -56,19 +58,25 @@ class Verifier:
             return arc.Result.TEMPERROR
 
     async def _findings(self, message: SpooledMessage, raw: bytes) -> Findings:
-        signatures, prepared, from_domain = await _prepared(_read, raw)
+        signatures, prepared, authors = await _prepared(_read, raw)
         identity = message.sender or message.helo
         domain = identity.rpartition("@")[2]
         spf_result, verified, chain = await asyncio.gather(
             self._spf(message, domain), self._dkim(signatures), arc.check(prepared, self._lookups)
         )
-        verdict = await dmarc.evaluate(
-            self._lookups,
-            from_domain,
-            spf_domain=domain.lower() if spf_result is spf.Result.PASS else None,
-            dkim_domains=[one.domain for one in verified if one.result is dkim_verification.Result.PASS],
-        )
-        verdict = _with_faults(verdict, spf_result, verified)
+        verdicts = [
+            await dmarc.evaluate(
+                self._lookups,
+                author,
+                spf_domain=domain.lower() if spf_result is spf.Result.PASS else None,
+                dkim_domains=[one.domain for one in verified if one.result is dkim_verification.Result.PASS],
+            )
+            for author in authors or [""]
+        ]
+        # Of several authors the strictest domain has its way (RFC 7489 §6.6.1).
+        worst = max(range(len(verdicts)), key=lambda at: _STRICTNESS[verdicts[at].asked])
+        from_domain = authors[worst] if authors else ""
+        verdict = _with_faults(verdicts[worst], spf_result, verified)
         forwarder = ""
         if verdict.result is dmarc.Result.FAIL:
             vouchers = [one.domain for one in verified if one.result is dkim_verification.Result.PASS]
@@ -113,8 +121,12 @@ async def _prepared(read: Callable[[bytes], T], raw: bytes) -> T:
     return await asyncio.to_thread(read, raw) if len(raw) > THREAD_BYTES else read(raw)
 
 
-def _read(raw: bytes) -> tuple[list[Signature], arc.Prepared, str]:
-    return dkim_verification.read(raw, now=clock.now()), arc.prepare(raw), dkim.signing_domain(raw)
+def _read(raw: bytes) -> tuple[list[Signature], arc.Prepared, list[str]]:
+    return (
+        dkim_verification.read(raw, now=clock.now()),
+        arc.prepare(raw),
+        dkim.author_domains(raw, MOST_AUTHORS),
+    )
 
 
 def _with_faults(

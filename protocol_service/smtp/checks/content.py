@@ -15,7 +15,7 @@ from backend.formats.encoded_words import decode, unfold
 HOP_LIMIT = 50
 
 _WANTED = re.compile(
-    rb"^(received|subject|message-id|authentication-results)[ \t]*:", re.IGNORECASE | re.MULTILINE
+    rb"^(received|subject|message-id|authentication-results|from)[ \t]*:", re.IGNORECASE | re.MULTILINE
 )
 _BODY_END = re.compile(rb"\r\n(?![ \t])")
 
@@ -23,7 +23,7 @@ _BODY_END = re.compile(rb"\r\n(?![ \t])")
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What acceptance wants to know of a message. `has_bare_newline`: some CR or LF is not part of a CR
-    LF; `has_results`: somebody says what was found of its origin.
+    LF; `has_results`: somebody says what was found of its origin. `authors` counts From fields.
     """
 
     has_bare_newline: bool
@@ -31,6 +31,7 @@ class Facts:
     subject: str
     message_id: str
     has_results: bool = False
+    authors: int = 0
 
 
 def look(raw: bytes) -> Facts:
@@ -38,18 +39,20 @@ def look(raw: bytes) -> Facts:
     if line_ends.has_bare(raw):
         return Facts(True, 0, "", "")
     end = headers.split(raw)[0]
-    hops, subject, message_id, has_results = 0, "", "", False
+    hops, subject, message_id, has_results, authors = 0, "", "", False, 0
     for match in _WANTED.finditer(raw, 0, end):
         name = match[1][:1].lower()
         if name == b"r":
             hops += 1
+        elif name == b"f":
+            authors += 1
         elif name == b"a":
             has_results = True
         elif name == b"s":
             subject = subject or _text(raw, match.end(), end)
         else:
             message_id = message_id or _text(raw, match.end(), end).strip("<>")
-    return Facts(False, hops, subject, message_id, has_results)
+    return Facts(False, hops, subject, message_id, has_results, authors)
 
 
 def _text(raw: bytes, start: int, end: int) -> str:

@@ -585,3 +585,23 @@ async def test_a_broken_chain_of_a_trusted_sealer_counts_for_nothing(
     sets = arc.seal(RAW, sealer, authserv_id="mx", results=["dmarc=pass"], found=arc.Result.NONE, now=1)
 
     assert (await send_forged(house, raw=sets + RAW.replace(b"Hi", b"Ho"))).code == 550
+
+
+async def test_several_from_fields_of_a_stranger_are_refused(house: House, key: SigningKey) -> None:
+    reply = await send_forged(house, raw=b"From: eve@evil.test\r\n" + RAW)
+
+    assert str(reply) == "550 5.7.1 Message has several From fields"
+    assert await house.count("spool_message") == 0
+
+
+async def test_of_several_authors_the_strictest_domain_has_its_way(
+    house: House, dns: DnsStub, key: SigningKey
+) -> None:
+    await set_dmarc(house, "refuse")
+    dns.add("evil.test", "TXT", f'"v=spf1 ip4:{FORGER} -all"')
+    dns.add("_dmarc.evil.test", "TXT", '"v=DMARC1; p=none"')
+    raw = RAW.replace(b"From: Alice <carol@far.test>", b"From: eve@evil.test, Alice <carol@far.test>")
+    assert raw != RAW
+    client = await connect(house, FORGER)
+
+    assert (await client.mail("eve@evil.test", ["bob@example.test"], raw)).code == 550
