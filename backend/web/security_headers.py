@@ -18,7 +18,7 @@ APP_POLICY = (
     "form-action 'self'; "
     "frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; "
-    "trusted-types mail default dompurify"
+    "trusted-types app mail default dompurify"
 )
 # What people upload or receive is shown as if from a host without scripts, forms or our origin.
 FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"

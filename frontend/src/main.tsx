@@ -9,6 +9,7 @@ import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { whenIdle } from "./app/idle";
 import { currentPlace, navigate } from "./app/location";
 import { startPreferences } from "./app/preferences";
 import { redirectOf } from "./app/routes";
@@ -49,5 +50,8 @@ async function show(page: ReturnType<typeof createRoot>): Promise<void> {
         </I18nProvider>
       </StrictMode>,
     ),
+  );
+  whenIdle(
+    () => void import("./app/updates").then(({ startUpdates }) => startUpdates()).catch(() => undefined),
   );
 }

@@ -10,6 +10,7 @@ import {
   type ViewerFieldsFragment,
 } from "@/api";
 import { askPasskey } from "@/lib/passkeys";
+import { forgetDevice, lastSession, rememberSession } from "./lastSession";
 
 export type Viewer = ViewerFieldsFragment;
 export type Instance = ResultOf<typeof SessionQuery>["instance"];
@@ -106,6 +107,9 @@ export function loadSession(): Promise<KnownSession> {
 function orFailed(answer: Promise<KnownSession>): Promise<KnownSession> {
   return answer.catch((error: unknown) => {
     loading = undefined;
+    // Who was signed in here goes on with what this device keeps; the server decides again when it answers.
+    const last = isApiError(error, "OFFLINE") ? lastSession() : null;
+    if (last !== null) return set({ status: "signedIn", ...last, isExpired: false });
     const failed: KnownSession = {
       status: "failed",
       error: error instanceof Error ? error : new Error(String(error)),
@@ -124,6 +128,7 @@ function take({ instance, viewer }: SessionAnswer): KnownSession {
     viewer === null
       ? { status: "signedOut", instance }
       : { status: "signedIn", instance, viewer, isExpired: false };
+  rememberSession(viewer === null ? null : { instance, viewer });
   loading = Promise.resolve(next);
   return set(next);
 }
@@ -176,6 +181,7 @@ async function enter(viewer: Viewer): Promise<void> {
     viewer,
     isExpired: false,
   };
+  rememberSession({ instance: next.instance, viewer });
   loading = Promise.resolve(next);
   set(next);
   if (before.status === "signedIn") for (const listener of resumed) listener();
@@ -188,6 +194,8 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!isApiError(error, "UNAUTHENTICATED")) throw error;
   }
+  rememberSession(null);
+  await forgetDevice();
   location.assign("/signin");
 }
 

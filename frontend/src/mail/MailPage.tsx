@@ -2,7 +2,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { PencilLine } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { compose, prepareCompose, useIdle, usePreferences, useTitle, useUnreadInTitle } from "@/app";
+import {
+  compose,
+  prepareCompose,
+  useIdle,
+  usePreferences,
+  useTitle,
+  useUnreadInTitle,
+  useViewer,
+} from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { Empty } from "@/ui";
 import { Divider } from "./Divider";
@@ -14,6 +22,7 @@ import { useMailLocation } from "./location";
 import styles from "./MailPage.module.css";
 import { mailStore, useMailboxes, useView } from "./mailStore";
 import { mailboxName } from "./names";
+import { useOffline } from "./offline/useOffline";
 import { selection } from "./selection";
 import type { Sort, Source } from "./store/types";
 import { useMailActs } from "./useMailActs";
@@ -45,6 +54,7 @@ export function MailPage() {
   useUnreadInTitle(mailStore.bySpecialUse("INBOX")?.unread ?? 0);
   useMailCommands({ place, view, acts, searchRef });
   const isLive = useLive(view.isLoaded);
+  const isOffline = useOffline(useViewer().id, view.isLoaded);
   const isIdle = useIdle();
 
   useEffect(() => {
@@ -101,7 +111,11 @@ export function MailPage() {
         ) : (
           mailboxes !== undefined && <Empty title={t`No such folder.`} />
         )}
-        {!isLive && <p className={styles.offline}>{t`Connecting…`}</p>}
+        {(isOffline || !isLive) && (
+          <p className={styles.offline}>
+            {isOffline ? t`No connection. What you do is kept and sent later.` : t`Connecting…`}
+          </p>
+        )}
         <button
           type="button"
           className={styles.write}

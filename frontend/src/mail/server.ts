@@ -1,6 +1,7 @@
 /** The API as the mail store's server. */
 import { isApiError, request } from "@/api";
 import { untilResumed } from "@/app";
+import { withOffline } from "./offline/offlineServer";
 import {
   MailboxesQuery,
   MessageDetailQuery,
@@ -10,7 +11,7 @@ import {
 } from "./store/documents";
 import type { MailServer } from "./store/types";
 
-export const mailServer: MailServer = {
+const api: MailServer = {
   mailboxes: async () => (await request(MailboxesQuery)).mailboxes,
   page: async (source, sort, offset, limit) =>
     (
@@ -46,3 +47,6 @@ export const mailServer: MailServer = {
   },
   message: async (id, showImages) => (await request(MessageDetailQuery, { id, showImages })).message ?? null,
 };
+
+/** Without a connection it answers from what this device keeps. */
+export const mailServer = withOffline(api);

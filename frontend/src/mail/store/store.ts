@@ -163,6 +163,7 @@ export class MailStore {
     const entry = this.#log.add(change);
     const counts = countsOf(change, before);
     this.#sent.push({ entry, counts });
+    this.#server.remember?.(change);
     this.#sending = this.#sending.then(() => this.#deliver(label, entry, counts));
   }
 

@@ -48,6 +48,8 @@ export type MailServer = {
   page: (source: Source, sort: Sort, offset: number, limit: number) => Promise<Page>;
   changes: (mailboxId: string, since: number, sort: Sort) => Promise<Delta>;
   update: (change: Change) => Promise<ChangeResult>;
+  /** Hears of a change before those ahead of it were answered and `update` is called with it. */
+  remember?: (change: Change) => void;
   message: (id: string, showImages: boolean | null) => Promise<MessageDetail | null>;
 };
 

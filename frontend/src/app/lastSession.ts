@@ -1,0 +1,36 @@
+/** Who was signed in last on this device, for when the server is out of reach; and how all of it is forgotten. */
+import type { Instance, Viewer } from "./session";
+
+export type LastSession = { instance: Instance; viewer: Viewer };
+
+const NAME = "postroom.session";
+/** Databases of what is kept of somebody's mail. */
+const PREFIX = "postroom-mail-";
+
+export function lastSession(): LastSession | null {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(NAME) ?? "null");
+    return typeof kept === "object" && kept !== null && "viewer" in kept ? (kept as LastSession) : null;
+  } catch {
+    return null;
+  }
+}
+
+export function rememberSession(session: LastSession | null): void {
+  try {
+    if (session === null) localStorage.removeItem(NAME);
+    else localStorage.setItem(NAME, JSON.stringify(session));
+  } catch {
+    // A browser that keeps nothing works with a connection only.
+  }
+}
+
+/** Forgets the mail that is kept here. */
+export async function forgetDevice(): Promise<void> {
+  try {
+    const known = await indexedDB.databases();
+    for (const { name } of known) if (name?.startsWith(PREFIX)) indexedDB.deleteDatabase(name);
+  } catch {
+    // Nothing is kept where there are no databases.
+  }
+}

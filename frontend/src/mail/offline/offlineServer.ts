@@ -1,0 +1,182 @@
+/**
+ * The server, and what this device knows where it cannot be reached: reads come from what is kept, acts wait
+ * and go out in their order once it answers again.
+ */
+import { isApiError } from "@/api";
+import type { Change, ChangeResult, MailServer } from "../store/types";
+import type { SavedMail } from "./savedMail";
+
+type Kept = { change: Change; key: number | undefined };
+/** How long to wait for the server between two tries; the browser says sooner that it is online. */
+const RETRY_MS = 10_000;
+
+export type OfflineServer = MailServer & {
+  /** Sends what an earlier page left, then whatever is done; `onRefused` hears of acts that were not taken. */
+  begin: (opening: Promise<SavedMail | null>, onRefused: (message: string) => void) => void;
+  /** What is kept here; null where the browser keeps nothing. */
+  saved: () => Promise<SavedMail | null>;
+  /** Whether the server could not be reached the last time. */
+  isOffline: () => boolean;
+  subscribe: (listener: () => void) => () => void;
+};
+
+export function withOffline(server: MailServer): OfflineServer {
+  let opening: Promise<SavedMail | null> = Promise.resolve(null);
+  let isOffline = false;
+  let replayed: Promise<void> = Promise.resolve();
+  const waiting: Kept[] = [];
+  const listeners = new Set<() => void>();
+
+  function told(offline: boolean): void {
+    if (isOffline === offline) return;
+    isOffline = offline;
+    for (const listener of listeners) listener();
+  }
+
+  /** What is kept here is a help and no promise: a full or broken disk must not hold up mail. */
+  function keep(verb: (saved: SavedMail) => Promise<unknown>): void {
+    void opening.then((saved) => (saved === null ? undefined : verb(saved))).catch(() => undefined);
+  }
+
+  async function keepAct(kept: Kept): Promise<void> {
+    const saved = await opening;
+    if (saved !== null) kept.key ??= await saved.keepAct(kept.change);
+  }
+
+  /** The server's answer, or where it cannot be reached ours. */
+  async function either<T>(
+    ask: () => Promise<T>,
+    own: (saved: SavedMail) => Promise<T | undefined>,
+  ): Promise<T> {
+    try {
+      const answer = await ask();
+      told(false);
+      return answer;
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      told(true);
+      const saved = await opening;
+      const known = saved === null ? undefined : await own(saved);
+      if (known === undefined) throw error;
+      return known;
+    }
+  }
+
+  /** Asks until the server is reached. */
+  async function insist(change: Change): Promise<ChangeResult> {
+    for (;;) {
+      try {
+        const answer = await server.update(change);
+        told(false);
+        return answer;
+      } catch (error) {
+        if (!isUnreachable(error)) throw error;
+        told(true);
+        for (const kept of [...waiting]) await keepAct(kept);
+        await backOnline();
+      }
+    }
+  }
+
+  async function replay(onRefused: (message: string) => void): Promise<void> {
+    const left = await opening;
+    if (left === null) return;
+    for (const { key, change } of await left.acts()) {
+      try {
+        const { failed } = await insist(change);
+        const reason = failed[0]?.message;
+        if (reason !== undefined) onRefused(reason);
+      } catch (error) {
+        onRefused(error instanceof Error ? error.message : String(error));
+      }
+      await left.dropAct(key);
+    }
+  }
+
+  return {
+    begin(saved, onRefused) {
+      opening = saved;
+      replayed = replay(onRefused).catch(() => undefined);
+    },
+    saved: () => opening,
+    isOffline: () => isOffline,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    ...server,
+    mailboxes: () =>
+      either(
+        async () => {
+          const mailboxes = await server.mailboxes();
+          keep((saved) => saved.keepMailboxes(mailboxes));
+          return mailboxes;
+        },
+        (own) => own.mailboxes(),
+      ),
+    page: (source, sort, offset, limit) =>
+      either(
+        async () => {
+          const page = await server.page(source, sort, offset, limit);
+          if (source.search === undefined && sort === "DATE_DESC")
+            keep((saved) => saved.keepPage(source.mailboxId, page));
+          return page;
+        },
+        (own) => own.page(source, sort !== "DATE_ASC", offset, limit),
+      ),
+    changes: async (mailboxId, since, sort) => {
+      const delta = await either(
+        () => server.changes(mailboxId, since, sort),
+        async () => undefined,
+      );
+      keep((saved) =>
+        saved.keepRows([...delta.updated, ...delta.added.map(({ row }) => row)], delta.removed),
+      );
+      return delta;
+    },
+    message: (id, showImages) =>
+      either(
+        async () => {
+          const detail = await server.message(id, showImages);
+          if (detail !== null) keep((saved) => saved.keepMessage(detail));
+          return detail;
+        },
+        (own) => own.message(id),
+      ),
+    remember: (change) => {
+      const kept: Kept = { change, key: undefined };
+      waiting.push(kept);
+      if (isOffline) void keepAct(kept).catch(() => undefined);
+    },
+    update: async (change) => {
+      await replayed;
+      try {
+        const result = await insist(change);
+        keep((saved) => saved.apply(change));
+        return result;
+      } finally {
+        const at = waiting.findIndex((kept) => kept.change === change);
+        const [kept] = at < 0 ? [] : waiting.splice(at, 1);
+        const key = kept?.key;
+        if (key !== undefined) keep((saved) => saved.dropAct(key));
+      }
+    },
+  };
+}
+
+function isUnreachable(error: unknown): boolean {
+  return isApiError(error, "OFFLINE") || isApiError(error, "TIMEOUT");
+}
+
+function backOnline(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, RETRY_MS);
+    addEventListener("online", done);
+  });
+}

@@ -1,0 +1,67 @@
+/// <reference lib="webworker" />
+/**
+ * The service worker: the app's own files from the device, the page itself from the server where it answers.
+ *
+ * It never touches mail or the API. Each build has a cache of its own, so that a page that is open when a new
+ * version arrives still finds every part it was built with.
+ */
+declare const self: ServiceWorkerGlobalScope;
+
+type Build = { version: string; files: string[] };
+// The build writes both into the finished file.
+const build: Build = JSON.parse('{"version":"none","files":[]}');
+const PREFIX = "postroom-app-";
+const CACHE = PREFIX + build.version;
+const PAGE = "/index.html";
+const PAGE_WAIT_MS = 4_000;
+/** Paths that the server answers with something else than the page. */
+const NOT_OURS =
+  /^\/(graphql|files|img|mail\/html|health|metrics|lists\/|mobileconfig|autodiscover|shared\/|\.well-known)/i;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([PAGE, ...build.files])));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) =>
+        Promise.all(
+          names
+            .filter((name) => name.startsWith(PREFIX) && name !== CACHE)
+            .map((name) => caches.delete(name)),
+        ),
+      )
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") void self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    if (!NOT_OURS.test(url.pathname)) event.respondWith(page(request));
+  } else if (url.pathname.startsWith("/assets/")) {
+    event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
+  }
+});
+
+/** The server's page, or ours where it does not come soon. */
+async function page(request: Request): Promise<Response> {
+  const kept = await caches.match(PAGE, { ignoreVary: true });
+  if (kept === undefined) return fetch(request);
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_WAIT_MS) });
+    return answer.status < 500 ? answer : kept;
+  } catch {
+    return kept;
+  }
+}
+
+export {};

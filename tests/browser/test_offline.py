@@ -1,0 +1,134 @@
+"""Without a connection: reading, acts that are sent later, and a new version while a page is open."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import House
+from tests.browser.test_mail import deliver, frame, row
+from tests.browser.test_two_step import PASSWORD, add_user, window
+from tests.support.browser import Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+KEPT = """async (wanted) => {
+  const [{ name }] = (await indexedDB.databases()).filter((one) => one.name.startsWith('postroom-mail-'));
+  const database = await new Promise((done) => {
+    const asking = indexedDB.open(name);
+    asking.onsuccess = () => done(asking.result);
+  });
+  const ask = (store) => new Promise((done) => {
+    const asking = database.transaction(store).objectStore(store).getAll();
+    asking.onsuccess = () => done(asking.result);
+  });
+  const found = JSON.stringify(await ask(wanted));
+  database.close();
+  return found;
+}"""
+
+
+async def has_kept(page: Page, store: str, text: str) -> None:
+    """Wait until the device has it."""
+    for _ in range(200):
+        if text in await page.evaluate(KEPT, store):
+            return
+        await page.wait_for_timeout(100)
+    raise AssertionError(f"{text} is not among the {store} that are kept")
+
+
+async def worker_is_ready(page: Page) -> None:
+    await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+
+
+async def signed_in(house: House, opened: Window, name: str) -> Page:
+    address = await add_user(house, name)
+    await deliver(house, "Before the tunnel", "Read me on the train.", to=address)
+    await deliver(house, "Not needed any more", "Throw me away.", to=address)
+    await opened.sign_in(address, PASSWORD)
+    page = await opened.open("/mail/inbox")
+    await expect(row(page, "Before the tunnel")).to_be_visible()
+    await worker_is_ready(page)
+    return page
+
+
+async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(house: House) -> None:
+    async with window(house) as opened:
+        page = await signed_in(house, opened, "arne")
+        await has_kept(page, "rows", "Not needed any more")
+        await has_kept(page, "bodies", "Read me on the train.")
+
+        await opened.context.set_offline(True)
+        await page.reload()
+
+        await expect(page.get_by_text("No connection. What you do is kept")).to_be_visible()
+        await row(page, "Before the tunnel").click()
+        await expect(frame(page).get_by_text("Read me on the train.")).to_be_visible()
+        await page.get_by_role("button", name="Star", exact=True).first.click()
+        await row(page, "Not needed any more").click()
+        await page.keyboard.press("#")
+        await expect(row(page, "Not needed any more")).to_have_count(0)
+        await has_kept(page, "acts", "moveTo")
+        await page.reload()
+        await expect(row(page, "Before the tunnel")).to_be_visible()
+        await expect(row(page, "Not needed any more")).to_have_count(0)
+
+        await opened.context.set_offline(False)
+
+        await expect(page.get_by_text("No connection. What you do is kept")).to_have_count(0)
+        async with window(house) as other:
+            await other.sign_in("arne@example.org", PASSWORD)
+            second = await other.open("/mail/inbox")
+            await expect(row(second, "Before the tunnel")).to_be_visible()
+            await expect(row(second, "Not needed any more")).to_have_count(0)
+
+
+async def test_signing_out_leaves_nothing_on_the_device(house: House) -> None:
+    async with window(house) as opened:
+        page = await signed_in(house, opened, "berit")
+        await has_kept(page, "rows", "Before the tunnel")
+
+        await page.get_by_role("button", name="Account and settings").first.click()
+        await page.get_by_role("menuitem", name="Sign out").click()
+        await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+        names = await page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
+        assert [name for name in names if "mail" in name] == []
+        assert await page.evaluate("localStorage.getItem('postroom.session')") is None
+        await opened.context.set_offline(True)
+        await page.reload()
+        await expect(page.get_by_text("Before the tunnel")).to_have_count(0)
+
+
+async def test_the_app_can_be_installed(house: House) -> None:
+    async with window(house) as opened:
+        page = await opened.open("/signin")
+        debugger = await opened.context.new_cdp_session(page)
+        manifest = await debugger.send("Page.getAppManifest")
+        assert manifest["errors"] == []
+        assert '"start_url": "/mail/inbox"' in manifest["data"]
+        problems = await debugger.send("Page.getInstallabilityErrors")
+        assert {one["errorId"] for one in problems["installabilityErrors"]} <= {"in-incognito"}
+
+
+async def test_a_new_version_is_offered_and_the_old_page_goes_on(house: House) -> None:
+    async with window(house) as opened:
+        page = await signed_in(house, opened, "dagny")
+        await page.reload()
+        await expect(row(page, "Before the tunnel")).to_be_visible()
+
+        # Under another address the same worker is a new version of what is registered for these pages.
+        await page.evaluate(
+            "navigator.serviceWorker.register(trustedTypes.createPolicy('dompurify',"
+            " { createScriptURL: (url) => url }).createScriptURL('/sw.js?newer')).then(() => undefined)"
+        )
+
+        notices = page.get_by_role("region", name="Notices")
+        await expect(notices.get_by_text("A new version is ready")).to_be_visible()
+        await row(page, "Before the tunnel").click()
+        await expect(frame(page).get_by_text("Read me on the train.")).to_be_visible()
+        async with page.expect_event("domcontentloaded"):
+            await notices.get_by_role("button", name="Reload").click()
+        await expect(row(page, "Before the tunnel")).to_be_visible()
+        running = await page.evaluate("navigator.serviceWorker.controller.scriptURL")
+        assert running.endswith("/sw.js?newer")
