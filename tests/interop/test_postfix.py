@@ -7,6 +7,7 @@ import json
 import re
 import smtplib
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
@@ -160,6 +161,25 @@ def test_many_messages_go_over_few_connections(pair: Pair) -> None:
 
     pair.postfix.wait(before + count)
     assert pair.postfix.log().count(": connect from") - connects <= 10
+
+
+def test_messages_that_are_announced_behind_others_arrive_once_each(pair: Pair) -> None:
+    before, count = len(pair.postfix.taken()), 60
+    log_before = len(pair.postfix.log())
+    asyncio.run(pair.served.cli("spool", "pause", REMOTE))
+    time.sleep(3.1)  # the mail service hears of it within three seconds
+    for number in range(count):
+        pair.submit([f"taker@{REMOTE}"], note(f"in line {number}"))
+
+    asyncio.run(pair.served.cli("spool", "resume", REMOTE))
+
+    taken = pair.postfix.wait(before + count)
+    subjects = [re.search(rb"^Subject: in line (\d+)$", got, re.MULTILINE) for got in taken]
+    assert sorted(int(found[1]) for found in subjects if found is not None) == list(range(count))
+    log = pair.postfix.log()[log_before:]
+    assert log.count(": connect from") <= 10
+    for complaint in ("improper command pipelining", "lost connection", "reject:"):
+        assert complaint not in log
 
 
 def test_what_postfix_refuses_comes_back_with_its_words(pair: Pair) -> None:
