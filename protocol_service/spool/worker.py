@@ -2,8 +2,9 @@
 
 Work comes in two ways: SMTP hands over what it has just committed with a lease for this worker, and `_poll`
 claims the rest (retries, what other processes left, what did not fit), woken by `SpoolReady` or by the
-clock. Lanes take messages to mailboxes; each errand to another server is a task of its own, so a slow peer
-holds up nobody else. What is held is renewed; what a stopping worker has not done is given back.
+clock. Lanes take messages to mailboxes; errands to other servers stand in lines that have couriers of their
+own, so a slow peer holds up nobody else. What is held is renewed; what a stopping worker has not done is
+given back.
 """
 
 from __future__ import annotations
