@@ -17,6 +17,7 @@ const features = [
   "setup",
   "deliveries",
   "forwarding",
+  "rules/banner",
   "rules",
   "settings",
 ];

@@ -34,6 +34,9 @@ const MovePicker = lazy(() => import("./list/MovePicker").then((module) => ({ de
 const FilterFromMessage = lazy(() =>
   import("@/rules").then((module) => ({ default: module.FilterFromMessage })),
 );
+const VacationBanner = lazy(() =>
+  import("@/rules/banner").then((module) => ({ default: module.VacationBanner })),
+);
 const nothing: Source = { mailboxId: "" };
 
 export function MailPage() {
@@ -98,6 +101,9 @@ export function MailPage() {
         />
       )}
       <div className={styles.list}>
+        <div>
+          <Suspense fallback={null}>{isIdle && <VacationBanner />}</Suspense>
+        </div>
         {source !== undefined ? (
           <ListPane
             place={{ ...place, source }}

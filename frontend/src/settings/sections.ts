@@ -1,5 +1,6 @@
 /** All sections, in the order they are shown. */
 import { appearance } from "./appearance/AppearanceSection";
+import { cleanup } from "./cleanup/cleanup";
 import { deliveries } from "./deliveries/DeliveriesSection";
 import { exports } from "./export/ExportSection";
 import { filters } from "./filters/filters";
@@ -8,10 +9,12 @@ import { identities } from "./identities/IdentitiesSection";
 import { mail } from "./mail/MailSection";
 import { programs } from "./programs/ProgramsSection";
 import type { Section } from "./section";
+import { senders } from "./senders/senders";
 import { signIns } from "./signins/SignInsSection";
 import { signatures } from "./texts/SignaturesSection";
 import { templates } from "./texts/TemplatesSection";
 import { twoStep } from "./twostep/TwoStepSection";
+import { vacation } from "./vacation/vacation";
 
 export const sections: readonly Section[] = [
   mail,
@@ -19,7 +22,10 @@ export const sections: readonly Section[] = [
   signatures,
   templates,
   filters,
+  senders,
+  vacation,
   forwarding,
+  cleanup,
   deliveries,
   signIns,
   twoStep,

@@ -154,6 +154,8 @@ type Documents = {
     "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": typeof types.CreateMailboxDocument,
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": typeof types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
+    "\n  query VacationStand {\n    vacation { isOn endsAt }\n  }\n": typeof types.VacationStandDocument,
+    "\n  mutation EndVacation {\n    endVacation { isOn }\n  }\n": typeof types.EndVacationDocument,
     "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": typeof types.FilterFieldsFragmentDoc,
     "\n  query Filters {\n    filters { ...FilterFields }\n  }\n": typeof types.FiltersDocument,
     "\n  query FilterFolders {\n    mailboxes { id path name specialUse total owner parentId }\n  }\n": typeof types.FilterFoldersDocument,
@@ -166,6 +168,13 @@ type Documents = {
     "\n  mutation RemoveFilter($id: ID!) {\n    removeFilter(id: $id)\n  }\n": typeof types.RemoveFilterDocument,
     "\n  mutation ApplyFilter($id: ID!, $mailboxId: ID!, $after: String) {\n    step: applyFilter(id: $id, mailboxId: $mailboxId, after: $after) {\n      lookedAt\n      matched\n      next\n      moved { mailboxId ids }\n      marked { flag ids }\n      copied\n    }\n  }\n": typeof types.ApplyFilterDocument,
     "\n  mutation UndoFilter($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) { failed { id } }\n  }\n": typeof types.UndoFilterDocument,
+    "\n  query SenderLists {\n    senderLists { trusted blocked }\n  }\n": typeof types.SenderListsDocument,
+    "\n  mutation AddSender($kind: SenderListKind!, $address: String!) {\n    addSender(kind: $kind, address: $address) { trusted blocked }\n  }\n": typeof types.AddSenderDocument,
+    "\n  mutation RemoveSender($kind: SenderListKind!, $address: String!) {\n    removeSender(kind: $kind, address: $address) { trusted blocked }\n  }\n": typeof types.RemoveSenderDocument,
+    "\n  query FolderCleanups {\n    folderCleanups { mailboxId maxAgeDays keepNewest isForever }\n  }\n": typeof types.FolderCleanupsDocument,
+    "\n  query CleanupPreview($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int) {\n    cleanupPreview(mailboxId: $mailboxId, maxAgeDays: $maxAgeDays, keepNewest: $keepNewest)\n  }\n": typeof types.CleanupPreviewDocument,
+    "\n  mutation SetFolderCleanup($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int, $isForever: Boolean!) {\n    setFolderCleanup(\n      mailboxId: $mailboxId, maxAgeDays: $maxAgeDays, keepNewest: $keepNewest, isForever: $isForever\n    ) { mailboxId }\n  }\n": typeof types.SetFolderCleanupDocument,
+    "\n  mutation RemoveFolderCleanup($mailboxId: ID!) {\n    removeFolderCleanup(mailboxId: $mailboxId) { mailboxId }\n  }\n": typeof types.RemoveFolderCleanupDocument,
     "\n  query OwnSessions {\n    viewer {\n      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }\n    }\n  }\n": typeof types.OwnSessionsDocument,
     "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id)\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    count: revokeOtherSessions\n  }\n": typeof types.RevokeOtherSessionsDocument,
@@ -194,6 +203,8 @@ type Documents = {
     "\n  mutation AddPasskey($ticket: String!, $credential: String!, $label: String!) {\n    added: addPasskey(ticket: $ticket, credential: $credential, label: $label) { id label }\n  }\n": typeof types.AddPasskeyDocument,
     "\n  mutation RenamePasskey($id: ID!, $label: String!) {\n    renamed: renamePasskey(id: $id, label: $label) { id label }\n  }\n": typeof types.RenamePasskeyDocument,
     "\n  mutation RemovePasskey($id: ID!, $password: String!) {\n    removePasskey(id: $id, password: $password)\n  }\n": typeof types.RemovePasskeyDocument,
+    "\n  query Vacation {\n    vacation {\n      isEnabled isOn subject text outside outsideText audience startsAt endsAt everyDays\n    }\n  }\n": typeof types.VacationDocument,
+    "\n  mutation SetVacation($input: VacationInput!) {\n    setVacation(input: $input) { isEnabled isOn }\n  }\n": typeof types.SetVacationDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": typeof types.SetUpDocument,
     "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.StartDocument,
 };
@@ -337,6 +348,8 @@ const documents: Documents = {
     "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": types.CreateMailboxDocument,
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
+    "\n  query VacationStand {\n    vacation { isOn endsAt }\n  }\n": types.VacationStandDocument,
+    "\n  mutation EndVacation {\n    endVacation { isOn }\n  }\n": types.EndVacationDocument,
     "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": types.FilterFieldsFragmentDoc,
     "\n  query Filters {\n    filters { ...FilterFields }\n  }\n": types.FiltersDocument,
     "\n  query FilterFolders {\n    mailboxes { id path name specialUse total owner parentId }\n  }\n": types.FilterFoldersDocument,
@@ -349,6 +362,13 @@ const documents: Documents = {
     "\n  mutation RemoveFilter($id: ID!) {\n    removeFilter(id: $id)\n  }\n": types.RemoveFilterDocument,
     "\n  mutation ApplyFilter($id: ID!, $mailboxId: ID!, $after: String) {\n    step: applyFilter(id: $id, mailboxId: $mailboxId, after: $after) {\n      lookedAt\n      matched\n      next\n      moved { mailboxId ids }\n      marked { flag ids }\n      copied\n    }\n  }\n": types.ApplyFilterDocument,
     "\n  mutation UndoFilter($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) { failed { id } }\n  }\n": types.UndoFilterDocument,
+    "\n  query SenderLists {\n    senderLists { trusted blocked }\n  }\n": types.SenderListsDocument,
+    "\n  mutation AddSender($kind: SenderListKind!, $address: String!) {\n    addSender(kind: $kind, address: $address) { trusted blocked }\n  }\n": types.AddSenderDocument,
+    "\n  mutation RemoveSender($kind: SenderListKind!, $address: String!) {\n    removeSender(kind: $kind, address: $address) { trusted blocked }\n  }\n": types.RemoveSenderDocument,
+    "\n  query FolderCleanups {\n    folderCleanups { mailboxId maxAgeDays keepNewest isForever }\n  }\n": types.FolderCleanupsDocument,
+    "\n  query CleanupPreview($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int) {\n    cleanupPreview(mailboxId: $mailboxId, maxAgeDays: $maxAgeDays, keepNewest: $keepNewest)\n  }\n": types.CleanupPreviewDocument,
+    "\n  mutation SetFolderCleanup($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int, $isForever: Boolean!) {\n    setFolderCleanup(\n      mailboxId: $mailboxId, maxAgeDays: $maxAgeDays, keepNewest: $keepNewest, isForever: $isForever\n    ) { mailboxId }\n  }\n": types.SetFolderCleanupDocument,
+    "\n  mutation RemoveFolderCleanup($mailboxId: ID!) {\n    removeFolderCleanup(mailboxId: $mailboxId) { mailboxId }\n  }\n": types.RemoveFolderCleanupDocument,
     "\n  query OwnSessions {\n    viewer {\n      sessions { id isCurrent createdAt seenAt remoteAddress userAgent }\n    }\n  }\n": types.OwnSessionsDocument,
     "\n  mutation RevokeSession($id: ID!) {\n    revokeSession(id: $id)\n  }\n": types.RevokeSessionDocument,
     "\n  mutation RevokeOtherSessions {\n    count: revokeOtherSessions\n  }\n": types.RevokeOtherSessionsDocument,
@@ -377,6 +397,8 @@ const documents: Documents = {
     "\n  mutation AddPasskey($ticket: String!, $credential: String!, $label: String!) {\n    added: addPasskey(ticket: $ticket, credential: $credential, label: $label) { id label }\n  }\n": types.AddPasskeyDocument,
     "\n  mutation RenamePasskey($id: ID!, $label: String!) {\n    renamed: renamePasskey(id: $id, label: $label) { id label }\n  }\n": types.RenamePasskeyDocument,
     "\n  mutation RemovePasskey($id: ID!, $password: String!) {\n    removePasskey(id: $id, password: $password)\n  }\n": types.RemovePasskeyDocument,
+    "\n  query Vacation {\n    vacation {\n      isEnabled isOn subject text outside outsideText audience startsAt endsAt everyDays\n    }\n  }\n": types.VacationDocument,
+    "\n  mutation SetVacation($input: VacationInput!) {\n    setVacation(input: $input) { isEnabled isOn }\n  }\n": types.SetVacationDocument,
     "\n  mutation SetUp($input: SetUpInput!) {\n    setUp(input: $input) {\n      viewer { address }\n      domain { id name displayName dnsRecords { name type value purpose } }\n    }\n  }\n": types.SetUpDocument,
     "\n  query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n    mailboxes @include(if: $withMail) { ...MailboxFields }\n    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.StartDocument,
 };
@@ -940,6 +962,14 @@ export function graphql(source: "\n  mutation DeleteMailbox($id: ID!) {\n    del
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query VacationStand {\n    vacation { isOn endsAt }\n  }\n"): typeof import('./graphql').VacationStandDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndVacation {\n    endVacation { isOn }\n  }\n"): typeof import('./graphql').EndVacationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n"): typeof import('./graphql').FilterFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -985,6 +1015,34 @@ export function graphql(source: "\n  mutation ApplyFilter($id: ID!, $mailboxId: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UndoFilter($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) { failed { id } }\n  }\n"): typeof import('./graphql').UndoFilterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SenderLists {\n    senderLists { trusted blocked }\n  }\n"): typeof import('./graphql').SenderListsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddSender($kind: SenderListKind!, $address: String!) {\n    addSender(kind: $kind, address: $address) { trusted blocked }\n  }\n"): typeof import('./graphql').AddSenderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveSender($kind: SenderListKind!, $address: String!) {\n    removeSender(kind: $kind, address: $address) { trusted blocked }\n  }\n"): typeof import('./graphql').RemoveSenderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FolderCleanups {\n    folderCleanups { mailboxId maxAgeDays keepNewest isForever }\n  }\n"): typeof import('./graphql').FolderCleanupsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CleanupPreview($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int) {\n    cleanupPreview(mailboxId: $mailboxId, maxAgeDays: $maxAgeDays, keepNewest: $keepNewest)\n  }\n"): typeof import('./graphql').CleanupPreviewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetFolderCleanup($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int, $isForever: Boolean!) {\n    setFolderCleanup(\n      mailboxId: $mailboxId, maxAgeDays: $maxAgeDays, keepNewest: $keepNewest, isForever: $isForever\n    ) { mailboxId }\n  }\n"): typeof import('./graphql').SetFolderCleanupDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveFolderCleanup($mailboxId: ID!) {\n    removeFolderCleanup(mailboxId: $mailboxId) { mailboxId }\n  }\n"): typeof import('./graphql').RemoveFolderCleanupDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1097,6 +1155,14 @@ export function graphql(source: "\n  mutation RenamePasskey($id: ID!, $label: St
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RemovePasskey($id: ID!, $password: String!) {\n    removePasskey(id: $id, password: $password)\n  }\n"): typeof import('./graphql').RemovePasskeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Vacation {\n    vacation {\n      isEnabled isOn subject text outside outsideText audience startsAt endsAt everyDays\n    }\n  }\n"): typeof import('./graphql').VacationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetVacation($input: VacationInput!) {\n    setVacation(input: $input) { isEnabled isOn }\n  }\n"): typeof import('./graphql').SetVacationDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -358,6 +358,11 @@ export type SenderInput = {
   replySignatureId?: string | null | undefined;
 };
 
+/** TRUSTED: images are shown, no block of a wider domain holds. BLOCKED: mail is put aside. */
+export type SenderListKind =
+  | 'TRUSTED'
+  | 'BLOCKED';
+
 /** What is known of who a message says it is from. */
 export type SenderStanding =
   | 'VERIFIED'
@@ -507,6 +512,29 @@ export type UpdateMessagesInput = {
   /** Mute their conversations (what is in the inbox is archived, what comes later skips it), or with false end that. */
   mute?: boolean | null | undefined;
 };
+
+/** Who is answered: anyone, or colleagues and whom one has written to within a year. */
+export type VacationAudience =
+  | 'ANYONE'
+  | 'KNOWN';
+
+export type VacationInput = {
+  isEnabled: boolean;
+  subject?: string;
+  text: string;
+  outside?: VacationOutside;
+  outsideText?: string;
+  audience?: VacationAudience;
+  startsAt?: string | null | undefined;
+  endsAt?: string | null | undefined;
+  everyDays?: number;
+};
+
+/** What people elsewhere are told: the same, a text of their own, or nothing. */
+export type VacationOutside =
+  | 'SAME'
+  | 'OWN'
+  | 'NONE';
 
 export type SystemOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1528,6 +1556,16 @@ export type DeleteMailboxMutationVariables = Exact<{
 
 export type DeleteMailboxMutation = { deleteMailbox: boolean };
 
+export type VacationStandQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VacationStandQuery = { vacation: { isOn: boolean, endsAt: string | null } };
+
+export type EndVacationMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndVacationMutation = { endVacation: { isOn: boolean } };
+
 export type FilterFieldsFragment = { id: string, name: string, isEnabled: boolean, match: FilterMatch, stops: boolean, trouble: FilterTrouble | null, conditions: Array<{ field: FilterField, relation: FilterRelation, value: string, header: string, isNegated: boolean }>, actions: Array<{ act: FilterAct, mailboxId: string | null, path: string | null, keyword: string | null, addresses: Array<string> }> };
 
 export type FiltersQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1610,6 +1648,58 @@ export type UndoFilterMutationVariables = Exact<{
 
 
 export type UndoFilterMutation = { updateMessages: { failed: Array<{ id: string }> } };
+
+export type SenderListsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SenderListsQuery = { senderLists: { trusted: Array<string>, blocked: Array<string> } };
+
+export type AddSenderMutationVariables = Exact<{
+  kind: SenderListKind;
+  address: string;
+}>;
+
+
+export type AddSenderMutation = { addSender: { trusted: Array<string>, blocked: Array<string> } };
+
+export type RemoveSenderMutationVariables = Exact<{
+  kind: SenderListKind;
+  address: string;
+}>;
+
+
+export type RemoveSenderMutation = { removeSender: { trusted: Array<string>, blocked: Array<string> } };
+
+export type FolderCleanupsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FolderCleanupsQuery = { folderCleanups: Array<{ mailboxId: string, maxAgeDays: number | null, keepNewest: number | null, isForever: boolean }> };
+
+export type CleanupPreviewQueryVariables = Exact<{
+  mailboxId: string;
+  maxAgeDays?: number | null | undefined;
+  keepNewest?: number | null | undefined;
+}>;
+
+
+export type CleanupPreviewQuery = { cleanupPreview: number };
+
+export type SetFolderCleanupMutationVariables = Exact<{
+  mailboxId: string;
+  maxAgeDays?: number | null | undefined;
+  keepNewest?: number | null | undefined;
+  isForever: boolean;
+}>;
+
+
+export type SetFolderCleanupMutation = { setFolderCleanup: Array<{ mailboxId: string }> };
+
+export type RemoveFolderCleanupMutationVariables = Exact<{
+  mailboxId: string;
+}>;
+
+
+export type RemoveFolderCleanupMutation = { removeFolderCleanup: Array<{ mailboxId: string }> };
 
 export type OwnSessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1806,6 +1896,18 @@ export type RemovePasskeyMutationVariables = Exact<{
 
 
 export type RemovePasskeyMutation = { removePasskey: boolean };
+
+export type VacationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VacationQuery = { vacation: { isEnabled: boolean, isOn: boolean, subject: string, text: string, outside: VacationOutside, outsideText: string, audience: VacationAudience, startsAt: string | null, endsAt: string | null, everyDays: number } };
+
+export type SetVacationMutationVariables = Exact<{
+  input: VacationInput;
+}>;
+
+
+export type SetVacationMutation = { setVacation: { isEnabled: boolean, isOn: boolean } };
 
 export type SetUpMutationVariables = Exact<{
   input: SetUpInput;
@@ -4581,6 +4683,21 @@ export const DeleteMailboxDocument = new TypedDocumentString(`
   deleteMailbox(id: $id)
 }
     `, {"hash":"5766ec2e1167f5fe86bc67a37f33286f6924c420f951ec1db7d8750048cfeb44"}) as unknown as TypedDocumentString<DeleteMailboxMutation, DeleteMailboxMutationVariables>;
+export const VacationStandDocument = new TypedDocumentString(`
+    query VacationStand {
+  vacation {
+    isOn
+    endsAt
+  }
+}
+    `, {"hash":"0230a02c55854bc0d0a22459ba85462a0dacc8237421da6b136c7f9f39755a6b"}) as unknown as TypedDocumentString<VacationStandQuery, VacationStandQueryVariables>;
+export const EndVacationDocument = new TypedDocumentString(`
+    mutation EndVacation {
+  endVacation {
+    isOn
+  }
+}
+    `, {"hash":"22da2721e22dd760ca3bc3c961e758b587fa0753f7d01b63b1d80fdd92575260"}) as unknown as TypedDocumentString<EndVacationMutation, EndVacationMutationVariables>;
 export const FiltersDocument = new TypedDocumentString(`
     query Filters {
   filters {
@@ -4759,6 +4876,68 @@ export const UndoFilterDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"eb2d5ac0f1be25a4e27ee94013a9a8c3a474c74bab9f68192eceb599608cbcf1"}) as unknown as TypedDocumentString<UndoFilterMutation, UndoFilterMutationVariables>;
+export const SenderListsDocument = new TypedDocumentString(`
+    query SenderLists {
+  senderLists {
+    trusted
+    blocked
+  }
+}
+    `, {"hash":"7e7cce68f2a836dadaf5d2951ae7a39f134294b35aed038cb4641212af8b5c51"}) as unknown as TypedDocumentString<SenderListsQuery, SenderListsQueryVariables>;
+export const AddSenderDocument = new TypedDocumentString(`
+    mutation AddSender($kind: SenderListKind!, $address: String!) {
+  addSender(kind: $kind, address: $address) {
+    trusted
+    blocked
+  }
+}
+    `, {"hash":"03b80221ffd984517e985a46131c9e3cf92197d7255d6620f0b6b6c43d14d35b"}) as unknown as TypedDocumentString<AddSenderMutation, AddSenderMutationVariables>;
+export const RemoveSenderDocument = new TypedDocumentString(`
+    mutation RemoveSender($kind: SenderListKind!, $address: String!) {
+  removeSender(kind: $kind, address: $address) {
+    trusted
+    blocked
+  }
+}
+    `, {"hash":"da252f641412cf9de0fc9c2ff754ee759c933982b8cf3a5c2d1e7171f2c53e32"}) as unknown as TypedDocumentString<RemoveSenderMutation, RemoveSenderMutationVariables>;
+export const FolderCleanupsDocument = new TypedDocumentString(`
+    query FolderCleanups {
+  folderCleanups {
+    mailboxId
+    maxAgeDays
+    keepNewest
+    isForever
+  }
+}
+    `, {"hash":"510830199071409cbcf172b0aae108e0759d063256d1a256b9220d61ea3db02a"}) as unknown as TypedDocumentString<FolderCleanupsQuery, FolderCleanupsQueryVariables>;
+export const CleanupPreviewDocument = new TypedDocumentString(`
+    query CleanupPreview($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int) {
+  cleanupPreview(
+    mailboxId: $mailboxId
+    maxAgeDays: $maxAgeDays
+    keepNewest: $keepNewest
+  )
+}
+    `, {"hash":"d861722523ae9f2d449d6fda4be8c529d7504577f5eaa02d8e85e4a69f0248cd"}) as unknown as TypedDocumentString<CleanupPreviewQuery, CleanupPreviewQueryVariables>;
+export const SetFolderCleanupDocument = new TypedDocumentString(`
+    mutation SetFolderCleanup($mailboxId: ID!, $maxAgeDays: Int, $keepNewest: Int, $isForever: Boolean!) {
+  setFolderCleanup(
+    mailboxId: $mailboxId
+    maxAgeDays: $maxAgeDays
+    keepNewest: $keepNewest
+    isForever: $isForever
+  ) {
+    mailboxId
+  }
+}
+    `, {"hash":"9dc28360bf7192655dd44dc3d97bbb4fabd9d5153369f5260570f3addf54f9c4"}) as unknown as TypedDocumentString<SetFolderCleanupMutation, SetFolderCleanupMutationVariables>;
+export const RemoveFolderCleanupDocument = new TypedDocumentString(`
+    mutation RemoveFolderCleanup($mailboxId: ID!) {
+  removeFolderCleanup(mailboxId: $mailboxId) {
+    mailboxId
+  }
+}
+    `, {"hash":"419b0394f8b26516733b97c61a22130f2167a72aeda8680119944c8985a6f6f6"}) as unknown as TypedDocumentString<RemoveFolderCleanupMutation, RemoveFolderCleanupMutationVariables>;
 export const OwnSessionsDocument = new TypedDocumentString(`
     query OwnSessions {
   viewer {
@@ -4977,6 +5156,30 @@ export const RemovePasskeyDocument = new TypedDocumentString(`
   removePasskey(id: $id, password: $password)
 }
     `, {"hash":"6ca74a8882991002b9e1c0a4f5b581b35b7a2e77f3aa01f92f0194a7ed28c8d2"}) as unknown as TypedDocumentString<RemovePasskeyMutation, RemovePasskeyMutationVariables>;
+export const VacationDocument = new TypedDocumentString(`
+    query Vacation {
+  vacation {
+    isEnabled
+    isOn
+    subject
+    text
+    outside
+    outsideText
+    audience
+    startsAt
+    endsAt
+    everyDays
+  }
+}
+    `, {"hash":"6621606b9272d39ef6d82a4757ec811485c5e78f9cfa75f30ebafd83f4c913a9"}) as unknown as TypedDocumentString<VacationQuery, VacationQueryVariables>;
+export const SetVacationDocument = new TypedDocumentString(`
+    mutation SetVacation($input: VacationInput!) {
+  setVacation(input: $input) {
+    isEnabled
+    isOn
+  }
+}
+    `, {"hash":"66a5564022daedaac321ba59048109511a7e83871ec8a762776c36264fe8276d"}) as unknown as TypedDocumentString<SetVacationMutation, SetVacationMutationVariables>;
 export const SetUpDocument = new TypedDocumentString(`
     mutation SetUp($input: SetUpInput!) {
   setUp(input: $input) {

@@ -20,6 +20,7 @@ import {
   ReplyAll,
   Route,
   ShieldAlert,
+  ShieldBan,
   SquareSplitVertical,
   Star,
   Trash2,
@@ -136,6 +137,14 @@ export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: 
                 icon: <ShieldAlert />,
                 shortcut: "!",
                 onAction: acts.junk,
+              },
+              {
+                id: "block",
+                label: t`Block sender`,
+                icon: <ShieldBan />,
+                disabled: row.from.address === "",
+                onAction: () =>
+                  void import("@/rules").then(({ blockSender }) => blockSender(row.from.address)),
               },
               {
                 id: "filter",

@@ -1,0 +1,147 @@
+/** Two lists of senders, each with a line to add to it; and where mail of the blocked ones goes. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { ShieldBan, ShieldCheck, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { request, type SenderListKind } from "@/api";
+import { useViewer } from "@/app";
+import { AddSenderMutation, RemoveSenderMutation, SenderListsQuery } from "@/rules";
+import { Button, Field, IconButton, Select, toast } from "@/ui";
+import { PersonalSettingsQuery, SetPersonalSettingMutation } from "../documents";
+import styles from "../Settings.module.css";
+import { Loaded } from "../shared/Loaded";
+import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
+import own from "./Senders.module.css";
+
+export function SendersPage() {
+  const { t } = useLingui();
+  const query = useSettingsQuery("senders", SenderListsQuery, {});
+  return (
+    <>
+      <p className={styles.lead}>
+        <Trans>Addresses, or whole domains with all that is below them. The most exact entry counts.</Trans>
+      </p>
+      <Loaded query={query}>
+        {({ senderLists: { blocked, trusted } }) => (
+          <>
+            <SenderList
+              kind="BLOCKED"
+              title={t`Blocked`}
+              help={t`You do not see their mail in the inbox.`}
+              none={t`Nobody is blocked.`}
+              entries={blocked}
+            >
+              <BlockedTo />
+            </SenderList>
+            <SenderList
+              kind="TRUSTED"
+              title={t`Trusted`}
+              help={t`Their images are shown, and no block of their domain holds for them.`}
+              none={t`Nobody is on this list yet.`}
+              entries={trusted}
+            />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+type SenderListProps = {
+  kind: SenderListKind;
+  title: string;
+  help: string;
+  none: string;
+  entries: readonly string[];
+  children?: ReactNode;
+};
+
+function SenderList({ kind, title, help, none, entries, children }: SenderListProps) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState("");
+  const { change, isPending, refusal } = useChange();
+  const id = `senders-${kind}`;
+  const Icon = kind === "BLOCKED" ? ShieldBan : ShieldCheck;
+
+  async function add() {
+    const done = await change(() => request(AddSenderMutation, { kind, address: typed }));
+    if (done !== undefined) setTyped("");
+  }
+  async function remove(address: string) {
+    if ((await change(() => request(RemoveSenderMutation, { kind, address }))) === undefined) return;
+    const undo = () => void change(() => request(AddSenderMutation, { kind, address }));
+    toast({ text: t`Removed: ${address}`, action: { label: t`Undo`, onAction: undo } });
+  }
+  return (
+    <section className={styles.part} aria-labelledby={id}>
+      <div>
+        <h2 className={styles.subtitle} id={id}>
+          {title}
+        </h2>
+        <p className={styles.note}>{help}</p>
+      </div>
+      {children}
+      <form
+        className={own.add}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isPending && typed.trim() !== "") void add();
+        }}
+      >
+        <Field
+          label={kind === "BLOCKED" ? t`Block an address or domain` : t`Trust an address or domain`}
+          placeholder="somebody@example.org"
+          value={typed}
+          maxLength={320}
+          spellCheck={false}
+          autoCapitalize="none"
+          error={refusal?.message}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Button type="submit" pending={isPending} disabled={typed.trim() === ""}>
+          <Trans>Add</Trans>
+        </Button>
+      </form>
+      {entries.length === 0 ? (
+        <p className={styles.note}>{none}</p>
+      ) : (
+        <ul className={own.entries} aria-label={title}>
+          {entries.map((entry) => (
+            <li key={entry} className={own.entry}>
+              <Icon aria-hidden="true" />
+              <span>{entry.startsWith("@") ? t`everyone at ${entry.slice(1)}` : entry}</span>
+              <IconButton size="s" label={t`Remove ${entry}`} onClick={() => void remove(entry)}>
+                <X />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function BlockedTo() {
+  const { t } = useLingui();
+  const { id } = useViewer();
+  const query = useSettingsQuery("personal", PersonalSettingsQuery, { id });
+  const { change, isPending, refusal } = useChange();
+  const setting = query.data?.settings?.find((one) => one.key === "senders.blocked_to" && one.isEditable);
+  if (setting === undefined) return null;
+  return (
+    <Select
+      className={styles.narrow}
+      label={t`Their mail goes to`}
+      error={refusal?.message}
+      disabled={isPending}
+      value={String(setting.value)}
+      options={[
+        { value: "junk", label: t`Junk` },
+        { value: "trash", label: t`Trash` },
+      ]}
+      onChange={(value) =>
+        void change(() => request(SetPersonalSettingMutation, { id, key: "senders.blocked_to", value }))
+      }
+    />
+  );
+}
