@@ -11,11 +11,13 @@ import ipaddress
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from ipaddress import IPv4Address, IPv6Address
 
 import httpx
 
 from backend.kit.errors import NotFound
 
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # NAT64, RFC 6052 §2.1
 PORTS = {"http": 80, "https": 443}
 
 
@@ -63,6 +65,20 @@ async def _public_address(url: httpx.URL) -> str:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
-    if not addresses or not all(ipaddress.ip_address(a.partition("%")[0]).is_global for a in addresses):
+    if not addresses or not all(map(_is_public, addresses)):
         raise NotFound("This address cannot be fetched")
     return addresses[0]
+
+
+def _is_public(text: str) -> bool:
+    address: IPv4Address | IPv6Address = ipaddress.ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        address = _within(address) or address
+    return address.is_global and not address.is_multicast
+
+
+def _within(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that a gateway would make of it: that is where a connection ends."""
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour
