@@ -31,13 +31,14 @@ async def split(account_id: int, ref: int) -> int:
     async def verb(tx: Tx) -> int:
         modseq = await modseqs.take(tx, account_id)
         first = await tx.fetch_row(
-            "SELECT id, thread_id, internal_at FROM message WHERE ref = ? AND account_id = ?", ref, account_id
+            "SELECT thread_id, internal_at FROM message WHERE ref = ? AND account_id = ?", ref, account_id
         )
         if first is None:
             raise NotFound("There is no such message")
-        place_id, old_id, begins_at = first
+        old_id, begins_at = first
         rows = await _messages(tx, account_id, [old_id])
-        leaving = {_name(row) for row in rows if row[2] > begins_at or row[0] == place_id}
+        # Of one second, what stands further down in the conversation.
+        leaving = {_name(row) for row in rows if (row[2], row[5]) >= (begins_at, ref)}
         moved = [row for row in rows if _name(row) in leaving]
         if len(moved) == len(rows):
             raise Conflict("This message begins its conversation already")
@@ -83,9 +84,10 @@ def _name(row: Row) -> str | int:
 
 
 async def _messages(tx: Tx, account_id: int, thread_ids: Sequence[int]) -> list[Row]:
-    """(id, email, internal date, thread, Message-ID) of all messages of threads."""
+    """(id, email, internal date, thread, Message-ID, ref) of all messages of threads."""
     rows = await tx.fetch_rows(
-        "SELECT m.id, m.email_id, m.internal_at, m.thread_id, e.message_id FROM message m"
+        "SELECT m.id, m.email_id, m.internal_at, m.thread_id, e.message_id, m.ref"
+        " FROM message m"
         f" JOIN email e ON e.id = m.email_id WHERE m.thread_id IN ({db.marks(len(thread_ids))})"
         " AND m.account_id = ? LIMIT ?",
         *thread_ids,

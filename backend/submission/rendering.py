@@ -13,6 +13,7 @@ from enum import StrEnum
 from backend.formats import headers, html
 from backend.formats.content import part_text
 from backend.formats.encoded_words import decode, unfold
+from backend.formats.file_names import safe_name
 from backend.formats.mime import scan
 from backend.formats.part import Part
 from backend.formats.structure import Bodies, bodies
@@ -112,9 +113,9 @@ def files(raw: bytes, message_id: int, base: str = "") -> list[FileOfMessage]:
     """
     found = bodies(scan(raw, READING))
     invitations = [part for part in found.wrapping if part.content_type == "text/calendar"]
-    return [_file(part, message_id, base, is_inline=False) for part in (*found.attachments, *invitations)] + [
-        _file(part, message_id, base, is_inline=True) for part in found.inline
-    ]
+    return [
+        _file(raw, part, message_id, base, is_inline=False) for part in (*found.attachments, *invitations)
+    ] + [_file(raw, part, message_id, base, is_inline=True) for part in found.inline]
 
 
 def preview_of(part: Part) -> Preview | None:
@@ -133,12 +134,12 @@ def preview_of(part: Part) -> Preview | None:
     return Preview.TEXT if part.type == "text" or kind in _TEXTS or name.endswith(_TEXT_NAMES) else None
 
 
-def _file(part: Part, message_id: int, base: str, *, is_inline: bool) -> FileOfMessage:
+def _file(raw: bytes, part: Part, message_id: int, base: str, *, is_inline: bool) -> FileOfMessage:
     # Three bytes of content in every four of base64, less the line ends.
     size = part.size_bytes * 3 // 4 * 76 // 78 if part.cte == "base64" else part.size_bytes
     return FileOfMessage(
         f"{base}{part.number}",
-        part.filename or _name_of(part),
+        part.filename or _name_of(part, raw),
         part.content_type,
         size,
         is_inline,
@@ -147,9 +148,10 @@ def _file(part: Part, message_id: int, base: str, *, is_inline: bool) -> FileOfM
     )
 
 
-def _name_of(part: Part) -> str:
+def _name_of(part: Part, raw: bytes) -> str:
     if part.type == "message":
-        return f"message-{part.number}.eml"
+        subject = decode(unfold(headers.first(raw[part.body_start : part.end], b"subject") or b""))
+        return f"{safe_name(subject)[:80] or f'message-{part.number}'}.eml"
     return "invite.ics" if part.content_type == "text/calendar" else f"part-{part.number}"
 
 

@@ -7,19 +7,24 @@ import asyncio
 import base64
 import json
 import re
+import smtplib
+import socket
 import time
 import zipfile
+from collections.abc import AsyncIterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import FrameLocator, Page, expect
 
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.support.browser import PHONE, Window
 from tests.support.newsletters import ALL
 from tests.support.public_clients import Mailbox, send
+from tests.support.served import Served
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -66,10 +71,13 @@ def message(subject: str, text: str = "Hello", html: str = "", **fields: str) ->
     return made
 
 
-async def deliver(house: House, *messages: EmailMessage, to: str = MAREN) -> None:
+def wire(one: EmailMessage) -> bytes:
+    return one.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+async def deliver(house: House, *messages: EmailMessage) -> None:
     for one in messages:
-        raw = one.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-        await asyncio.to_thread(send, house.served.ports["smtp"], "amara@north.example", [to], raw)
+        await asyncio.to_thread(send, house.served.ports["smtp"], "amara@north.example", [MAREN], wire(one))
 
 
 async def ask(opened: Window, document: str, **variables: Any) -> Any:
@@ -448,6 +456,69 @@ async def test_where_a_message_comes_from_is_said_in_plain_words(house: House, m
     async with page.expect_download() as saved:
         await dialog.get_by_role("button", name="Download message").click()
     assert (await saved.value).suggested_filename.endswith(".eml")
+
+
+STRANGER = "198.51.100.22"
+
+
+class Proxied(smtplib.SMTP):
+    """A client that comes from far away, as the proxy says."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        found = super()._get_socket(host, port, timeout)  # type: ignore[misc]  # the stubs leave it out
+        found.sendall(f"PROXY TCP4 {STRANGER} 127.0.0.1 4711 25\r\n".encode())
+        return found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="package")
+async def watchful(house: House, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house that trusts no network; a proxy before it tells who comes, so that it is checked."""
+    host, port = house.dns.address
+    served = Served(
+        tmp_path_factory.mktemp("watchful"),
+        POSTROOM_DNS_SERVERS=f"{host}:{port}",
+        POSTROOM_TRUSTED_NETWORKS="192.0.2.0/24",
+        POSTROOM_PROXY_NETWORKS="127.0.0.0/8",
+    )
+    house.dns.add("honest.example", "TXT", f'"v=spf1 ip4:{STRANGER} -all"')
+    house.dns.add("_dmarc.honest.example", "TXT", '"v=DMARC1; p=none"')
+    house.dns.add("_dmarc.bank.example", "TXT", '"v=DMARC1; p=none"')
+    await served.cli("demo", "--json", "--messages", "1", timeout_s=180)
+    await served.start()
+    yield House(served, house.sink, house.dns, house.browser)
+    await served.stop()
+
+
+async def test_a_sender_is_verified_with_the_reason_and_only_by_our_own_word(watchful: House) -> None:
+    claim = "mail.example.test; dkim=pass header.d=bank.example; dmarc=pass header.from=bank.example"
+    honest = message("Honest", **{"from": "Hanna <hanna@honest.example>"})
+    false = message("From your bank", **{"from": "Bank <help@bank.example>", "authentication_results": claim})
+
+    def hand_over() -> None:
+        for one, sender in ((honest, "hanna@honest.example"), (false, "mallory@honest.example")):
+            with Proxied("127.0.0.1", watchful.served.ports["smtp"], timeout=60) as client:
+                client.ehlo("mx.honest.example")
+                client.sendmail(sender, [MAREN], wire(one))
+
+    await asyncio.to_thread(hand_over)
+    async with watchful.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await open_message(opened, "Honest")
+
+        await page.get_by_role("button", name="Verified", exact=True).click()
+        await expect(page.get_by_role("dialog")).to_contain_text(
+            "This message really comes from honest.example"
+        )
+        await expect(page.get_by_role("dialog")).to_contain_text(
+            "The host that sent it may send for honest.example"
+        )
+        page = await open_message(opened, "From your bank")
+        await expect(page.get_by_role("button", name="Sender is not who it says")).to_be_visible()
+        await expect(page.get_by_role("button", name="Verified", exact=True)).to_have_count(0)
+        await choose(page, "Where it comes from")
+        words = page.get_by_role("dialog", name="Where it comes from")
+        await expect(words).to_contain_text("The message is not what bank.example asks its mail to be")
+        assert opened.faults == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

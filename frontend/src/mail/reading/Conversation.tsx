@@ -32,8 +32,8 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
 
   // What was opened is what one wants to see, not the beginning of a long conversation.
   useEffect(() => {
-    const own = place.current?.querySelector("[data-own]");
-    if (place.current?.querySelector("[data-message]") !== own) own?.scrollIntoView({ block: "start" });
+    const own = place.current?.querySelector<HTMLElement>("[data-own]");
+    if (own && place.current?.querySelector("[data-message]") !== own) scrollTo(own);
   }, []);
 
   function toggle(id: string) {
@@ -50,8 +50,9 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
     const current = sections.findIndex((section) => section.contains(document.activeElement));
     const own = sections.findIndex((section) => section.dataset.own !== undefined);
     const next = sections[Math.min(sections.length - 1, Math.max(0, (current < 0 ? own : current) + by))];
-    next?.focus({ preventScroll: true });
-    next?.scrollIntoView({ block: "start" });
+    if (next === undefined) return;
+    next.focus({ preventScroll: true });
+    scrollTo(next);
   }
 
   const group = t`Conversation`;
@@ -141,4 +142,11 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
       )}
     </>
   );
+}
+
+/** Brings a message to the top of the pane; the page around it never moves. */
+function scrollTo(section: HTMLElement) {
+  const pane = section.closest(`.${styles.scroller}`);
+  if (pane === null) return;
+  pane.scrollTop += section.getBoundingClientRect().top - pane.getBoundingClientRect().top;
 }

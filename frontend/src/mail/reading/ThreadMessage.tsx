@@ -1,7 +1,16 @@
 /** Another message of the conversation: one line, that opens in place and can be answered there. */
 import { useLingui } from "@lingui/react/macro";
-import { Ellipsis, FileText, Forward, Printer, Reply, ReplyAll, SquareSplitVertical } from "lucide-react";
-import { useEffect } from "react";
+import {
+  ChevronUp,
+  Ellipsis,
+  FileText,
+  Forward,
+  Printer,
+  Reply,
+  ReplyAll,
+  SquareSplitVertical,
+} from "lucide-react";
+import { type MouseEvent, useEffect } from "react";
 import { compose } from "@/app";
 import { nameOf } from "@/lib/addresses";
 import { listTime } from "@/lib/dates";
@@ -41,6 +50,12 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource }: Thread
       });
   }, [isMissing, given.id, t]);
 
+  function toggle(event: MouseEvent<HTMLButtonElement>) {
+    // The pressed button gives way to another one; who uses keys stays with the message.
+    event.currentTarget.closest("section")?.focus({ preventScroll: true });
+    onToggle();
+  }
+
   return (
     <section
       className={styles.threadItem}
@@ -49,27 +64,41 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource }: Thread
       tabIndex={-1}
       aria-label={t`Message from ${nameOf(row.from)}`}
     >
-      <h2>
-        <button
-          type="button"
-          className={styles.threadLine}
-          aria-expanded={isOpen}
-          onClick={onToggle}
-          data-unread={!row.isSeen || undefined}
-        >
-          <Avatar name={nameOf(row.from)} address={row.from.address} size="s" />
-          <span className={styles.threadName}>{nameOf(row.from)}</span>
-          <span className={styles.threadText}>{isOpen ? "" : row.preview || subjectOf(row)}</span>
-          <time dateTime={row.receivedAt}>{listTime(row.receivedAt)}</time>
-        </button>
-      </h2>
+      {isOpen && detail !== undefined ? (
+        <h2 className="visually-hidden">{nameOf(row.from)}</h2>
+      ) : (
+        <h2>
+          <button
+            type="button"
+            className={styles.threadLine}
+            aria-expanded={isOpen}
+            onClick={toggle}
+            data-unread={!row.isSeen || undefined}
+          >
+            <Avatar name={nameOf(row.from)} address={row.from.address} size="s" />
+            <span className={styles.threadName}>{nameOf(row.from)}</span>
+            <span className={styles.threadText}>{row.preview || subjectOf(row)}</span>
+            <time dateTime={row.receivedAt}>{listTime(row.receivedAt)}</time>
+          </button>
+        </h2>
+      )}
       {isMissing && (
         <div className={styles.waiting}>
           <Spinner label={t`Loading message`} />
         </div>
       )}
       {isOpen && detail !== undefined && (
-        <MessageView detail={detail} menu={<ThreadMessageMenu row={row} onSource={onSource} />} />
+        <MessageView
+          detail={detail}
+          menu={
+            <>
+              <IconButton size="s" label={t`Fold this message`} onClick={toggle}>
+                <ChevronUp />
+              </IconButton>
+              <ThreadMessageMenu row={row} onSource={onSource} />
+            </>
+          }
+        />
       )}
     </section>
   );

@@ -17,7 +17,7 @@ function contrast(text: string, ground: string): number {
 
 describe("colours in the dark", () => {
   test("white paper becomes the sheet of the page, black ink becomes light", () => {
-    expect(adaptColour("#ffffff", "ground")).toBe("#1c1c1c");
+    expect(adaptColour("#ffffff", "ground")).toBe("#151d20");
     expect(luminance(adaptColour("#000", "text") ?? "")).toBeGreaterThan(0.75);
   });
 
@@ -46,7 +46,7 @@ describe("colours in the dark", () => {
     const value = 'url("/files/1/2?red") no-repeat, linear-gradient(90deg, #fff, rgba(0, 0, 0, 0.5))';
     const next = adaptValue(value, "ground");
     expect(next).toContain('url("/files/1/2?red") no-repeat');
-    expect(next).toContain("linear-gradient(90deg, #1c1c1c");
+    expect(next).toContain("linear-gradient(90deg, #151d20");
     expect(adaptValue("transparent", "ground")).toBe("transparent");
   });
 
@@ -54,7 +54,7 @@ describe("colours in the dark", () => {
     const html = adaptHtml(
       '<div class="m-body"><table bgcolor="ffffff"><tbody><tr><td style="color:#000;padding:4px">Hi <a href="https://x.example/#fff">#fff</a></td></tr></tbody></table></div>',
     );
-    expect(html).toContain('bgcolor="#1c1c1c"');
+    expect(html).toContain('bgcolor="#151d20"');
     expect(html).toContain('href="https://x.example/#fff">#fff</a>');
     expect(html).toContain("padding: 4px");
     expect(html).not.toContain("rgb(0, 0, 0)");

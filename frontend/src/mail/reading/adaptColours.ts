@@ -10,8 +10,9 @@ import { trusted } from "./frameDocument";
 export type Role = "text" | "ground" | "line";
 type Lab = { l: number; a: number; b: number; alpha: number };
 
-/** Lightness of the page's own sheet in the dark. */
-const SHEET = 0.225;
+/** The page's own sheet in the dark; what has no colour of its own takes a hint of its hue. */
+const SHEET = { l: 0.225, a: -0.0106, b: -0.0075 };
+const COLOURLESS = 0.03;
 const MAX_ELEMENTS = 40_000;
 
 const properties: readonly [string, Role][] = [
@@ -135,10 +136,15 @@ function adapt({ l, a, b, alpha }: Lab, role: Role): Lab {
     case "text":
       return l > 0.65 ? scaled(l, 1) : scaled(0.93 - l * 0.32, 0.9);
     case "ground":
-      return l < 0.5 ? scaled(Math.max(l, 0.16), 1) : scaled(SHEET + (1 - l) * 0.45, 0.8);
+      return l < 0.5 ? scaled(Math.max(l, 0.16), 1) : tinted(scaled(SHEET.l + (1 - l) * 0.45, 0.8));
     case "line":
-      return l < 0.5 ? scaled(0.62 - l * 0.3, 0.9) : scaled(0.29 + (1 - l) * 0.35, 0.8);
+      return l < 0.5 ? scaled(0.62 - l * 0.3, 0.9) : tinted(scaled(0.29 + (1 - l) * 0.35, 0.8));
   }
+}
+
+function tinted(lab: Lab): Lab {
+  const share = Math.max(0, 1 - Math.hypot(lab.a, lab.b) / COLOURLESS);
+  return { ...lab, a: lab.a + SHEET.a * share, b: lab.b + SHEET.b * share };
 }
 
 function parse(colour: string): Lab | undefined {

@@ -78,7 +78,11 @@ export function Invitation({ messageId, part, invitation: first }: InvitationPro
         {(organizer !== null || attendees.length > 0) && (
           <Fact icon={<Users aria-hidden="true" />}>
             {organizer !== null && <Trans>{nameOf(organizer)} organises it.</Trans>}{" "}
-            {attendees.length > 0 && <Attendees attendees={attendees} />}
+            {attendees.length > 0 && (
+              <>
+                <Trans>Invited:</Trans> <Attendees attendees={attendees} />
+              </>
+            )}
           </Fact>
         )}
       </ul>
