@@ -22,6 +22,7 @@ from backend.kit.runtime import open_runtime
 from backend.web import (
     client_setup,
     downloads,
+    file_links,
     health,
     image_proxy,
     list_pages,
@@ -43,6 +44,8 @@ def routes(spa_folder: Path = SPA_FOLDER) -> list[BaseRoute]:
         Route("/health/ready", health.ready),
         Route("/metrics", metrics.metrics),
         Route("/files/uploads", uploads.upload, methods=["POST"]),
+        Route("/files/links", file_links.upload, methods=["POST"]),
+        Route("/links/{token}", file_links.page, methods=["GET", "POST"]),
         Route("/files/export.zip", downloads.everything),
         Route("/files/{message_id:int}/raw", downloads.raw),
         Route("/files/{message_id:int}/attachments.zip", downloads.every_part),

@@ -6,6 +6,7 @@ import strawberry
 from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
+from backend.api.compose.links import FileLinkMutations, FileLinkQueries
 from backend.api.compose.mutations import ComposeMutations
 from backend.api.compose.queries import ComposeQueries
 from backend.api.compose.texts import TextMutations, TextQueries
@@ -60,6 +61,7 @@ class Query(
     ListQueries,
     ComposeQueries,
     TextQueries,
+    FileLinkQueries,
     DomainAdminQueries,
     TlsReportQueries,
     DomainAliasQueries,
@@ -93,6 +95,7 @@ class Mutation(
     ListMutations,
     ComposeMutations,
     TextMutations,
+    FileLinkMutations,
     DomainAdminMutations,
     DomainAliasMutations,
     DomainRouteMutations,

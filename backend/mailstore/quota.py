@@ -93,13 +93,16 @@ async def _refuse(tx: Tx, account_id: int, size_bytes: int, quota_bytes: int | N
 
 
 async def recount(tx: Tx, account_id: int) -> Usage:
-    """Repair the account's row and its mailboxes' counters from the message rows."""
+    """Repair the account's row and its mailboxes' counters from the message rows; files behind links count
+    as well.
+    """
     await modseq.lock(tx, account_id)
     for (mailbox_id,) in await tx.fetch_rows("SELECT id FROM mailbox WHERE account_id = ?", account_id):
         await counters.recount(tx, mailbox_id)
     row = await tx.fetch_row(
-        "SELECT COALESCE(SUM(size_bytes), 0), COALESCE(SUM(exists_count), 0) FROM mailbox"
-        " WHERE account_id = ?",
+        "SELECT COALESCE(SUM(size_bytes), 0) + (SELECT COALESCE(SUM(size_bytes), 0) FROM file_link"
+        " WHERE account_id = ?), COALESCE(SUM(exists_count), 0) FROM mailbox WHERE account_id = ?",
+        account_id,
         account_id,
     )
     found = Usage(int(row[0]), int(row[1])) if row else Usage(0, 0)

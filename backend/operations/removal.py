@@ -33,6 +33,7 @@ _OF_ACCOUNT = (
     "message_template",
     "correspondent",
     "correspondent_word",
+    "file_link",
     "delivery_report",
     "message_timer",
     "muted_thread",
@@ -108,6 +109,10 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
     held = "SELECT draft_blob_id FROM submission WHERE account_id = ? AND draft_blob_id IS NOT NULL"
     for (blob_id,) in await tx.fetch_rows(held, user.id):
         await blobs.release(tx, blob_id)
+    behind_links = "SELECT p.blob_id, p.id FROM file_link_part p JOIN file_link l ON l.id = p.link_id"
+    for blob_id, part_id in await tx.fetch_rows(f"{behind_links} WHERE l.account_id = ?", user.id):
+        await blobs.release(tx, blob_id)
+        await tx.execute("DELETE FROM file_link_part WHERE id = ?", part_id)
     await grants.forget_user(tx, user.id)
     await send_grants.forget_user(tx, user.id)
     await bulk_acts.forget_user(tx, user.id)

@@ -27,13 +27,16 @@ class Upload:
     size_bytes: int
 
 
+def content_type_of(given: str) -> str:
+    """The media type that a browser says, without parameters; the general one where it is none."""
+    kind = given.partition(";")[0].strip().lower()
+    return kind if _CONTENT_TYPE.fullmatch(kind) else DEFAULT_TYPE
+
+
 async def store(account_id: int, name: str, content_type: str, content: bytes) -> Upload:
     """Keep a file for a draft of this account; raises `LimitExceeded` where too many wait already."""
-    kind = content_type.partition(";")[0].strip().lower()
     new = await blobs.prepare(content)
-    upload = Upload(
-        ids.new_id(), new.id, name, kind if _CONTENT_TYPE.fullmatch(kind) else DEFAULT_TYPE, len(content)
-    )
+    upload = Upload(ids.new_id(), new.id, name, content_type_of(content_type), len(content))
 
     async def verb(tx: Tx) -> None:
         row = await tx.fetch_row(

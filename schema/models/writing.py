@@ -88,3 +88,38 @@ class CorrespondentWord(Model):
     class Meta:
         table = "correspondent_word"
         indexes = (("account_id", "word"),)
+
+
+class FileLink(Model):
+    """A file that can be downloaded under a secret address until it expires.
+
+    Of the address only the SHA-256 of its token is known. `password_hash` is empty where none is asked for.
+    The bytes are those of its parts, in order.
+    """
+
+    id = IdField()
+    account_id = fields.BigIntField(db_index=True)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    name = fields.CharField(max_length=300)
+    content_type = fields.CharField(max_length=150)
+    size_bytes = fields.BigIntField()
+    password_hash = fields.CharField(max_length=200)
+    downloads = fields.IntField(db_default=0)
+    created_at = fields.BigIntField()
+    expires_at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "file_link"
+
+
+class FileLinkPart(Model):
+    """A piece of a file, `number` from 0 on."""
+
+    id = IdField()
+    link_id = fields.BigIntField()
+    number = fields.IntField()
+    blob_id = fields.BigIntField()
+
+    class Meta:
+        table = "file_link_part"
+        unique_together = (("link_id", "number"),)

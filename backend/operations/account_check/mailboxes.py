@@ -109,9 +109,10 @@ _READERS = (
 
 
 async def totals(account_id: int) -> AsyncIterator[Finding]:
-    """What the account uses against the sum of its mailboxes."""
+    """What the account uses against the sum of its mailboxes and of what lies behind its links."""
     [row] = await db.scan(
-        "SELECT a.used_bytes, a.message_count, COALESCE(SUM(b.size_bytes), 0),"
+        "SELECT a.used_bytes, a.message_count, COALESCE(SUM(b.size_bytes), 0)"
+        " + (SELECT COALESCE(SUM(size_bytes), 0) FROM file_link WHERE account_id = a.id),"
         " COALESCE(SUM(b.exists_count), 0) FROM account a LEFT JOIN mailbox b ON b.account_id = a.id"
         " WHERE a.id = ? GROUP BY a.id, a.used_bytes, a.message_count",
         account_id,

@@ -5,4 +5,4 @@ export { graphql } from "./gql";
 export type * from "./gql/graphql";
 export { type RequestOptions, request, setUnauthenticatedHandler } from "./request";
 export { subscribe } from "./subscribe";
-export { type Uploaded, upload } from "./upload";
+export { type Uploaded, type UploadOptions, upload, uploadTo } from "./upload";

@@ -2,24 +2,37 @@
 import { ApiError } from "./errors";
 
 export type Uploaded = { id: string; name: string; size: number };
+export type UploadOptions = {
+  signal?: AbortSignal;
+  onProgress?: (share: number) => void;
+  headers?: Record<string, string>;
+};
 
-export function upload(
+export function upload(file: File, options: UploadOptions = {}): Promise<Uploaded> {
+  return uploadTo("/files/uploads", file, isUploaded, options);
+}
+
+/** Sends a file to a path that answers with JSON; `isIt` tells whether the answer is what is expected. */
+export function uploadTo<T>(
+  path: string,
   file: File,
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (share: number) => void } = {},
-): Promise<Uploaded> {
+  isIt: (answer: unknown) => answer is T,
+  { signal, onProgress, headers = {} }: UploadOptions = {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
     // fetch() cannot tell how much of a body has gone.
     const sending = new XMLHttpRequest();
-    sending.open("POST", "/files/uploads");
+    sending.open("POST", path);
     sending.responseType = "json";
     sending.setRequestHeader("X-Postroom-CSRF", "1");
     sending.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
     sending.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    for (const [name, value] of Object.entries(headers)) sending.setRequestHeader(name, value);
     sending.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
     sending.onload = () => {
       const answer: unknown = sending.response;
-      if (sending.status >= 200 && sending.status < 300 && isUploaded(answer)) resolve(answer);
-      else reject(uploadError(sending.status));
+      if (sending.status >= 200 && sending.status < 300 && isIt(answer)) resolve(answer);
+      else reject(uploadError(sending.status, answer));
     };
     sending.onerror = () => reject(new ApiError("OFFLINE", "The server cannot be reached"));
     sending.onabort = () => reject(new DOMException("Aborted", "AbortError"));
@@ -32,9 +45,12 @@ function isUploaded(value: unknown): value is Uploaded {
   return typeof value === "object" && value !== null && "id" in value && "name" in value && "size" in value;
 }
 
-function uploadError(status: number): ApiError {
+function uploadError(status: number, answer: unknown): ApiError {
   if (status === 413) return new ApiError("TOO_LARGE", "The file is too large");
   if (status === 401) return new ApiError("UNAUTHENTICATED", "Signed out");
   if (status === 429) return new ApiError("RATE_LIMITED", "Too many uploads, try again later");
-  return new ApiError("UNAVAILABLE", `The server answered ${status}`);
+  if (status === 507) return new ApiError("OVER_QUOTA", "Your mailbox is full");
+  const said =
+    typeof answer === "object" && answer !== null && "message" in answer ? answer.message : undefined;
+  return new ApiError("UNAVAILABLE", typeof said === "string" ? said : `The server answered ${status}`);
 }

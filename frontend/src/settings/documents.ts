@@ -115,6 +115,18 @@ export const SetSenderMutation = graphql(`
   }
 `);
 
+export const FileLinksQuery = graphql(`
+  query OwnFileLinks {
+    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }
+  }
+`);
+
+export const RevokeFileLinkMutation = graphql(`
+  mutation RevokeFileLink($id: ID!) {
+    revokeFileLink(id: $id)
+  }
+`);
+
 export type SessionInfo = NonNullable<ResultOf<typeof SessionsQuery>["viewer"]>["sessions"][number];
 export type AppPassword = NonNullable<ResultOf<typeof AppPasswordsQuery>["appPasswords"]>[number];
 export type MailServer = ResultOf<typeof AppPasswordsQuery>["mailServers"][number];

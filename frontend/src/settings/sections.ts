@@ -6,6 +6,7 @@ import { exports } from "./export/ExportSection";
 import { filters } from "./filters/filters";
 import { forwarding } from "./forwarding/ForwardingSection";
 import { identities } from "./identities/IdentitiesSection";
+import { links } from "./links/LinksSection";
 import { mail } from "./mail/MailSection";
 import { programs } from "./programs/ProgramsSection";
 import type { Section } from "./section";
@@ -21,6 +22,7 @@ export const sections: readonly Section[] = [
   identities,
   signatures,
   templates,
+  links,
   filters,
   senders,
   vacation,

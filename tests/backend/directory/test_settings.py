@@ -257,7 +257,7 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     assert "domain.disk_bytes" in of_the_system_administrator
     assert {key for key, ok in by_deputy.items() if not ok} == of_the_system_administrator
     assert {key for key, ok in by_ada.items() if ok} == {
-        "submission.undo_seconds", "submission.copy_to_owner", "submission.plain_text",
+        "links.offer_bytes", "submission.undo_seconds", "submission.copy_to_owner", "submission.plain_text",
         "mail.show_remote_images", "profile.title", "senders.blocked_to", "cleanup.trash_days",
         "cleanup.junk_days",
     }  # fmt: skip

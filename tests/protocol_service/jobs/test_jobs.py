@@ -16,6 +16,7 @@ EVERY_S = {
     "dkim-keys": 900,
     "email-sweep": 600,
     "known-recipients": 86_400,
+    "link-expiry": 600,
     "list-expiry": 3600,
     "folder-cleanup": 21_600,
     "session-expiry": 3600,

@@ -126,6 +126,8 @@ type Documents = {
     "\n  query TemplatesToUse {\n    templates { id name subject html }\n  }\n": typeof types.TemplatesToUseDocument,
     "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n": typeof types.SaveAsTemplateDocument,
     "\n  mutation HideSuggestion($address: String!) {\n    hideSuggestion(address: $address)\n  }\n": typeof types.HideSuggestionDocument,
+    "\n  query FileLinkLimits {\n    fileLinkLimits { maxBytes offerBytes maxDays }\n  }\n": typeof types.FileLinkLimitsDocument,
+    "\n  mutation SetFileLinkPassword($id: ID!, $password: String!) {\n    setFileLinkPassword(id: $id, password: $password)\n  }\n": typeof types.SetFileLinkPasswordDocument,
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": typeof types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": typeof types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": typeof types.ShareHoldersDocument,
@@ -193,6 +195,8 @@ type Documents = {
     "\n  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {\n    updateTemplate(id: $id, input: $input) { id }\n  }\n": typeof types.UpdateTemplateDocument,
     "\n  mutation RemoveTemplate($id: ID!) {\n    removeTemplate(id: $id)\n  }\n": typeof types.RemoveTemplateDocument,
     "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": typeof types.SetSenderDocument,
+    "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n": typeof types.OwnFileLinksDocument,
+    "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n": typeof types.RevokeFileLinkDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": typeof types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": typeof types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": typeof types.ConfirmTotpDocument,
@@ -320,6 +324,8 @@ const documents: Documents = {
     "\n  query TemplatesToUse {\n    templates { id name subject html }\n  }\n": types.TemplatesToUseDocument,
     "\n  mutation SaveAsTemplate($input: TemplateInput!) {\n    createTemplate(input: $input) { id name }\n  }\n": types.SaveAsTemplateDocument,
     "\n  mutation HideSuggestion($address: String!) {\n    hideSuggestion(address: $address)\n  }\n": types.HideSuggestionDocument,
+    "\n  query FileLinkLimits {\n    fileLinkLimits { maxBytes offerBytes maxDays }\n  }\n": types.FileLinkLimitsDocument,
+    "\n  mutation SetFileLinkPassword($id: ID!, $password: String!) {\n    setFileLinkPassword(id: $id, password: $password)\n  }\n": types.SetFileLinkPasswordDocument,
     "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n": types.MailboxSharesDocument,
     "\n  mutation SetMailboxShare($input: SetMailboxShareInput!) {\n    shares: setMailboxShare(input: $input) { holder kind isNegative rights }\n  }\n": types.SetMailboxShareDocument,
     "\n  query ShareHolders($search: String!) {\n    holders: shareHolders(search: $search) { holder kind name }\n  }\n": types.ShareHoldersDocument,
@@ -387,6 +393,8 @@ const documents: Documents = {
     "\n  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {\n    updateTemplate(id: $id, input: $input) { id }\n  }\n": types.UpdateTemplateDocument,
     "\n  mutation RemoveTemplate($id: ID!) {\n    removeTemplate(id: $id)\n  }\n": types.RemoveTemplateDocument,
     "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": types.SetSenderDocument,
+    "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n": types.OwnFileLinksDocument,
+    "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n": types.RevokeFileLinkDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": types.ConfirmTotpDocument,
@@ -850,6 +858,14 @@ export function graphql(source: "\n  mutation HideSuggestion($address: String!) 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query FileLinkLimits {\n    fileLinkLimits { maxBytes offerBytes maxDays }\n  }\n"): typeof import('./graphql').FileLinkLimitsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetFileLinkPassword($id: ID!, $password: String!) {\n    setFileLinkPassword(id: $id, password: $password)\n  }\n"): typeof import('./graphql').SetFileLinkPasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query MailboxShares($id: ID!) {\n    shares: mailboxShares(mailboxId: $id) { holder kind isNegative rights }\n  }\n"): typeof import('./graphql').MailboxSharesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1115,6 +1131,14 @@ export function graphql(source: "\n  mutation RemoveTemplate($id: ID!) {\n    re
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n"): typeof import('./graphql').SetSenderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n"): typeof import('./graphql').OwnFileLinksDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n"): typeof import('./graphql').RevokeFileLinkDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

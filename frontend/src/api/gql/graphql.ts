@@ -1358,6 +1358,19 @@ export type HideSuggestionMutationVariables = Exact<{
 
 export type HideSuggestionMutation = { hideSuggestion: boolean };
 
+export type FileLinkLimitsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FileLinkLimitsQuery = { fileLinkLimits: { maxBytes: number, offerBytes: number, maxDays: number } };
+
+export type SetFileLinkPasswordMutationVariables = Exact<{
+  id: string;
+  password: string;
+}>;
+
+
+export type SetFileLinkPasswordMutation = { setFileLinkPassword: boolean };
+
 export type MailboxSharesQueryVariables = Exact<{
   id: string;
 }>;
@@ -1823,6 +1836,18 @@ export type SetSenderMutationVariables = Exact<{
 
 
 export type SetSenderMutation = { setSender: boolean };
+
+export type OwnFileLinksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnFileLinksQuery = { fileLinks: Array<{ id: string, name: string, sizeBytes: number, hasPassword: boolean, downloads: number, createdAt: string, expiresAt: string }> };
+
+export type RevokeFileLinkMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeFileLinkMutation = { revokeFileLink: boolean };
 
 export type OwnTwoStepQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -4054,6 +4079,20 @@ export const HideSuggestionDocument = new TypedDocumentString(`
   hideSuggestion(address: $address)
 }
     `, {"hash":"f3f2a1fc7f0640125c61e06a3d064cc0d814b81da1e795ac0e8f0409f4275728"}) as unknown as TypedDocumentString<HideSuggestionMutation, HideSuggestionMutationVariables>;
+export const FileLinkLimitsDocument = new TypedDocumentString(`
+    query FileLinkLimits {
+  fileLinkLimits {
+    maxBytes
+    offerBytes
+    maxDays
+  }
+}
+    `, {"hash":"7e1dec0928dc7e499d6067af3774c2f212383cfbe576eceee3e4614a9d5293d1"}) as unknown as TypedDocumentString<FileLinkLimitsQuery, FileLinkLimitsQueryVariables>;
+export const SetFileLinkPasswordDocument = new TypedDocumentString(`
+    mutation SetFileLinkPassword($id: ID!, $password: String!) {
+  setFileLinkPassword(id: $id, password: $password)
+}
+    `, {"hash":"a04999fad3f37d5ddc43a849ba63a84b6e4c5361115180df18ccc62a75d995f4"}) as unknown as TypedDocumentString<SetFileLinkPasswordMutation, SetFileLinkPasswordMutationVariables>;
 export const MailboxSharesDocument = new TypedDocumentString(`
     query MailboxShares($id: ID!) {
   shares: mailboxShares(mailboxId: $id) {
@@ -5081,6 +5120,24 @@ export const SetSenderDocument = new TypedDocumentString(`
   setSender(address: $address, input: $input)
 }
     `, {"hash":"eeb206ee379a3f0d444fd65d4a065f1f70f843961362bb9300cdd5461edcbc59"}) as unknown as TypedDocumentString<SetSenderMutation, SetSenderMutationVariables>;
+export const OwnFileLinksDocument = new TypedDocumentString(`
+    query OwnFileLinks {
+  fileLinks {
+    id
+    name
+    sizeBytes
+    hasPassword
+    downloads
+    createdAt
+    expiresAt
+  }
+}
+    `, {"hash":"276e4ee53b381ccb6d4e60bba0ae6f8a71865eab71ef27c5bc71a860d7b38c75"}) as unknown as TypedDocumentString<OwnFileLinksQuery, OwnFileLinksQueryVariables>;
+export const RevokeFileLinkDocument = new TypedDocumentString(`
+    mutation RevokeFileLink($id: ID!) {
+  revokeFileLink(id: $id)
+}
+    `, {"hash":"f8557bd33f5cb1b02a24bb6787d497a3a8d28e38c355788a1ef099d02dd8db91"}) as unknown as TypedDocumentString<RevokeFileLinkMutation, RevokeFileLinkMutationVariables>;
 export const OwnTwoStepDocument = new TypedDocumentString(`
     query OwnTwoStep {
   viewer {

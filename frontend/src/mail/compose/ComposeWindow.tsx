@@ -1,11 +1,12 @@
 /** One message being written. Not modal: the mail behind it stays in reach. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { Maximize2, Minimize2, Minus, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useViewer } from "@/app";
 import { chordOf } from "@/lib/keys";
-import { Confirm, IconButton } from "@/ui";
+import { IconButton } from "@/ui";
 import { AttachmentStrip } from "./AttachmentStrip";
+import { partByLink } from "./attachments";
 import styles from "./Compose.module.css";
 import { ComposeFoot } from "./ComposeFoot";
 import type { Composer } from "./composer";
@@ -13,10 +14,13 @@ import { bringUp, close } from "./composers";
 import { EditorArea } from "./EditorArea";
 import type { EditorHandle, FormatState } from "./editor";
 import { HeadFields } from "./HeadFields";
+import { LinkOffer } from "./LinkOffer";
 import { PlainArea } from "./PlainArea";
 import { ProblemBar } from "./ProblemBar";
 import { refusalOf, send } from "./sending";
 import { isPicture } from "./uploads";
+import { useFileLinkLimits } from "./useFileLinkLimits";
+import { WarningDialog } from "./WarningDialog";
 import { type Warning, warningsOf } from "./warnings";
 
 export function ComposeWindow({ composer }: { composer: Composer }) {
@@ -28,6 +32,8 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
   const [isLarge, setLarge] = useState(false);
   const [isLinking, setLinking] = useState(false);
   const [warnings, setWarnings] = useState<Warning[]>([]);
+  const [offered, setOffered] = useState<ReturnType<typeof partByLink>>();
+  const limits = useFileLinkLimits();
   const [sendAt, setSendAt] = useState<Date>();
   const box = useRef<HTMLDivElement>(null);
   const { content, isMinimised } = state;
@@ -46,11 +52,18 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
     queueMicrotask(() => {
       if (refusalOf(composer.collect()) === null) {
-        const found = warningsOf(composer.get().content, composer.text);
+        const found = warningsOf(composer.get().content, composer.text, viewer.domain?.name ?? "");
         if (found.length > 0) return setWarnings(found);
       }
       void send(composer, viewer.undoSeconds, at);
     });
+  }
+  /** Large ones are offered to go as links first. */
+  function takeFiles(files: readonly File[]) {
+    if (limits === undefined || limits.maxBytes === 0) return addFiles(files, false);
+    const found = partByLink(files, content.attachments, viewer.maxMessageBytes, limits);
+    if (found.rest.length > 0) addFiles(found.rest, false);
+    if (found.large.length > 0) setOffered(found);
   }
   function addFiles(files: readonly File[], intoText: boolean) {
     const added = composer.uploads.add(files, viewer.maxMessageBytes, { isInline: intoText });
@@ -84,7 +97,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
       onDrop={(event) => {
         if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
         event.preventDefault();
-        addFiles([...event.dataTransfer.files], false);
+        takeFiles([...event.dataTransfer.files]);
       }}
     >
       <header className={styles.head}>
@@ -132,10 +145,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
               onLinkKey={() => setLinking(true)}
               onFiles={(files) => {
                 addFiles(files.filter(isPicture), true);
-                addFiles(
-                  files.filter((file) => !isPicture(file)),
-                  false,
-                );
+                takeFiles(files.filter((file) => !isPicture(file)));
               }}
             />
           )}
@@ -152,35 +162,40 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
             formats={formats}
             isLinking={isLinking}
             onLinking={setLinking}
-            onFiles={addFiles}
+            onFiles={(files, intoText) => (intoText ? addFiles(files, true) : takeFiles(files))}
             onSend={trySend}
           />
         </>
       )}
-      <Confirm
-        open={warnings.length > 0}
-        title={warnings.includes("attachment") ? t`Send without an attachment?` : t`Send without a subject?`}
-        action={<Trans>Send anyway</Trans>}
+      {offered !== undefined && limits !== undefined && (
+        <LinkOffer
+          files={offered.large}
+          maxDays={limits.maxDays}
+          canAttach={offered.canAttach}
+          onClose={() => setOffered(undefined)}
+          onAttach={() => {
+            setOffered(undefined);
+            addFiles(offered.large, false);
+          }}
+          onLink={(choice) => {
+            setOffered(undefined);
+            composer.uploads.addLinks(offered.large, choice);
+          }}
+        />
+      )}
+      <WarningDialog
+        warnings={warnings}
+        content={content}
         onClose={() => {
           setWarnings([]);
-          editor?.focus();
+          // The dialog gives the focus back to the button first.
+          requestAnimationFrame(() => requestAnimationFrame(() => editor?.focus()));
         }}
-        onConfirm={() => {
+        onSend={() => {
           setWarnings([]);
-          void send(composer, viewer.undoSeconds, sendAt);
+          void send(composer, viewer.undoSeconds);
         }}
-      >
-        {warnings.includes("attachment") && (
-          <p>
-            <Trans>The text speaks of an attachment, but none is there.</Trans>
-          </p>
-        )}
-        {warnings.includes("subject") && (
-          <p>
-            <Trans>The message has no subject.</Trans>
-          </p>
-        )}
-      </Confirm>
+      />
     </div>
   );
 }

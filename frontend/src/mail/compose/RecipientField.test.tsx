@@ -7,8 +7,10 @@ import { RecipientField } from "./RecipientField";
 import type { Person } from "./types";
 
 vi.mock("./useSuggestions", () => ({
-  useSuggestions: (text: string) =>
-    text === "so" ? [{ name: "Sofia Rossi", address: "sofia@example.net" }] : [],
+  useSuggestions: (text: string) => ({
+    people: text === "so" ? [{ name: "Sofia Rossi", address: "sofia@example.net" }] : [],
+    hide: vi.fn(),
+  }),
 }));
 
 function To({ onChange }: { onChange: (people: Person[]) => void }) {

@@ -7,7 +7,10 @@ const ROOM_FOR_TEXT = 16_384;
 
 /** Bytes of files that a message of that size can carry. */
 export function roomFor(maxMessageBytes: number, present: readonly Attachment[]): number {
-  const used = present.reduce((sum, file) => sum + (file.error === null ? file.sizeBytes : 0), 0);
+  const used = present.reduce(
+    (sum, file) => sum + (file.error === null && file.link === undefined ? file.sizeBytes : 0),
+    0,
+  );
   return Math.floor((maxMessageBytes - ROOM_FOR_TEXT) / ENCODING) - used;
 }
 
@@ -27,6 +30,24 @@ export function sortBySize(
     } else tooLarge.push(file);
   }
   return { fitting, tooLarge };
+}
+
+/** Files that are better sent as a link, and the rest. */
+export function partByLink(
+  files: readonly File[],
+  present: readonly Attachment[],
+  maxMessageBytes: number,
+  limits: { maxBytes: number; offerBytes: number },
+): { large: File[]; rest: File[]; canAttach: boolean } {
+  const fits = sortBySize(files, present, maxMessageBytes).fitting;
+  const large = files.filter(
+    (file) => file.size <= limits.maxBytes && (file.size > limits.offerBytes || !fits.includes(file)),
+  );
+  return {
+    large,
+    rest: files.filter((file) => !large.includes(file)),
+    canAttach: large.every((file) => fits.includes(file)),
+  };
 }
 
 export type SavedFile = {

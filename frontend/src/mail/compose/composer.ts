@@ -145,6 +145,14 @@ export class Composer {
     void signText(content.text, old, signature).then((text) => this.edit({ text }));
   }
 
+  /** Puts a line at the cursor; in plain text before everything. */
+  insertLine({ html, text }: { html: string; text: string }): void {
+    const { content } = this.#state;
+    if (content.text !== null) this.edit({ text: `${text}${content.text}` });
+    else if (this.#editor !== undefined) this.#editor.insertHtml(html);
+    else this.edit({ html: html + content.html });
+  }
+
   /** Puts a template at the cursor, and its subject where there is none. */
   async insertTemplate({ subject, html }: { subject: string; html: string }): Promise<void> {
     const { content } = this.#state;

@@ -95,6 +95,19 @@ export const HideSuggestionMutation = graphql(`
   }
 `);
 
+export const FileLinkLimitsQuery = graphql(`
+  query FileLinkLimits {
+    fileLinkLimits { maxBytes offerBytes maxDays }
+  }
+`);
+
+export const FileLinkPasswordMutation = graphql(`
+  mutation SetFileLinkPassword($id: ID!, $password: String!) {
+    setFileLinkPassword(id: $id, password: $password)
+  }
+`);
+
+export type FileLinkLimits = ResultOf<typeof FileLinkLimitsQuery>["fileLinkLimits"];
 export type Template = ResultOf<typeof TemplatesQuery>["templates"][number];
 export type Original = NonNullable<ResultOf<typeof OriginalQuery>["message"]>;
 export type ServerDraft = NonNullable<NonNullable<ResultOf<typeof DraftQuery>["message"]>["draft"]>;

@@ -19,6 +19,8 @@ export type Attachment = {
   /** Share uploaded, null when nothing is under way. */
   progress: number | null;
   error: string | null;
+  /** It goes as a link: this is how, and it is gone from the files when the link stands in the text. */
+  link?: { days: number; password: string };
   /** Kept until the server has it. */
   file?: File;
 };

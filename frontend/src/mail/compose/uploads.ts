@@ -1,11 +1,12 @@
 /** Files on their way to the server for one composer. */
 import { t } from "@lingui/core/macro";
-import { isApiError, upload } from "@/api";
+import { isApiError, type UploadOptions, upload } from "@/api";
 import { formatBytes } from "@/lib/bytes";
 import { toast } from "@/ui";
 import { roomFor, sortBySize } from "./attachments";
 import type { Composer } from "./composer";
 import { newKey } from "./key";
+import { type LinkChoice, lineOf, makeLink } from "./links";
 import type { Attachment } from "./types";
 
 export class Uploads {
@@ -36,20 +37,26 @@ export class Uploads {
     return added;
   }
 
+  /** Uploads files that go as links; each becomes a line of the text when it is there. */
+  addLinks(files: readonly File[], link: LinkChoice): void {
+    const added = files.map((file) => ({ ...attachmentOf(file, false), link }));
+    this.#composer.edit({ attachments: [...this.#composer.get().content.attachments, ...added] });
+    for (const file of added) this.start(file);
+  }
+
   start(attachment: Attachment): void {
-    const { key, file } = attachment;
+    const { key, file, link } = attachment;
     if (file === undefined) return;
     if (attachment.contentId !== null) this.#previews.set(attachment.contentId, URL.createObjectURL(file));
     const abort = new AbortController();
     this.#patch(key, { progress: 0, error: null });
-    const done = upload(file, {
+    const options = {
       signal: abort.signal,
-      onProgress: (share) => this.#patch(key, { progress: Math.min(share, 0.99) }),
-    })
-      .then((stored) => {
-        this.#patch(key, { id: stored.id, progress: null, file: undefined });
-        this.#composer.touched();
-      })
+      onProgress: (share: number) => this.#patch(key, { progress: Math.min(share, 0.99) }),
+    };
+    const done = (
+      link === undefined ? this.#attach(key, file, options) : this.#link(key, file, link, options)
+    )
       .catch((error: unknown) => {
         if (error instanceof DOMException && error.name === "AbortError") return;
         const reason = isApiError(error) ? error.message : String(error);
@@ -57,6 +64,19 @@ export class Uploads {
       })
       .finally(() => this.#running.delete(key));
     this.#running.set(key, { abort, done });
+  }
+
+  async #attach(key: string, file: File, options: UploadOptions): Promise<void> {
+    const stored = await upload(file, options);
+    this.#patch(key, { id: stored.id, progress: null, file: undefined });
+    this.#composer.touched();
+  }
+
+  async #link(key: string, file: File, choice: LinkChoice, options: UploadOptions): Promise<void> {
+    const made = await makeLink(file, choice, options);
+    const { attachments } = this.#composer.get().content;
+    this.#composer.edit({ attachments: attachments.filter((one) => one.key !== key) });
+    this.#composer.insertLine(lineOf(made));
   }
 
   #patch(key: string, change: Partial<Attachment>) {

@@ -10,6 +10,7 @@ import { EditorState, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { colourWith, commandOf, type Format, type FormatState, formatsAt, keys, linkTo } from "./commands";
 import { imageView, type ResolveCid } from "./imageView";
+import { cleanPasted } from "./paste";
 import { quotedView } from "./quotedView";
 import { installDefaultPolicy } from "./sanitize";
 import { schema } from "./schema";
@@ -85,6 +86,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       image: imageView(options.resolveCid),
       quotedHtml: quotedView(options.resolveCid, options.quoteLabel),
     },
+    transformPastedHTML: cleanPasted,
     clipboardTextParser: (text) => new Slice(linesOf(text), 1, 1),
     handlePaste: (_, event) => takeFiles(event.clipboardData, options.onFiles, true),
     handleDrop: (_, event, _slice, isMove) =>
@@ -146,7 +148,12 @@ function linesOf(text: string): Fragment {
 /** Word and Excel put a picture of the text beside the text: then the text is meant. */
 function takeFiles(data: DataTransfer | null, onFiles: (files: File[]) => void, isPaste: boolean): boolean {
   const files = [...(data?.files ?? [])];
-  if (files.length === 0 || (isPaste && data?.types.includes("text/html"))) return false;
+  if (files.length === 0 || (isPaste && hasText(data?.getData("text/html") ?? ""))) return false;
   onFiles(files);
   return true;
+}
+
+/** A picture copied from a page comes with HTML that holds nothing but its address. */
+function hasText(html: string): boolean {
+  return html !== "" && !/^(<(html|body|meta|img)\b[^>]*>|<\/(html|body)>|<!--[^>]*-->|\s)*$/i.test(html);
 }

@@ -50,6 +50,26 @@ const nodes: Record<string, NodeSpec> = {
   bullet_list: { ...bulletList, content: "list_item+", group: "block" },
   ordered_list: { ...orderedList, content: "list_item+", group: "block" },
   list_item: { ...listItem, content: "(line | paragraph) block*" },
+  table: {
+    content: "table_row+",
+    group: "block",
+    isolating: true,
+    parseDOM: [{ tag: "table" }],
+    toDOM: () => ["table", ["tbody", 0]],
+  },
+  table_row: { content: "table_cell+", parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
+  table_cell: {
+    content: "block+",
+    isolating: true,
+    attrs: {
+      tag: { default: "td", validate: "string" },
+      colspan: { default: 1, validate: "number" },
+      rowspan: { default: 1, validate: "number" },
+      align: { default: "", validate: "string" },
+    },
+    parseDOM: ["td", "th"].map((tag) => ({ tag, getAttrs: (element) => ({ tag, ...cellOf(element) }) })),
+    toDOM: (node) => [String(node.attrs.tag), cellAttributes(node.attrs), 0],
+  },
   signature: {
     content: "block+",
     group: "block",
@@ -115,6 +135,24 @@ const nodes: Record<string, NodeSpec> = {
   },
 };
 
+function cellOf(element: HTMLElement): { colspan: number; rowspan: number; align: string } {
+  const span = (name: string) => Math.min(100, Math.max(1, Number(element.getAttribute(name)) || 1));
+  const align = (element.style.textAlign || element.getAttribute("align")) ?? "";
+  return {
+    colspan: span("colspan"),
+    rowspan: span("rowspan"),
+    align: /^(center|right|end)$/.test(align) ? align : "",
+  };
+}
+
+/** Attributes of a cell, without its looks. */
+export function cellAttributes({ colspan, rowspan }: Record<string, unknown>): Record<string, string> {
+  return {
+    ...(colspan !== 1 && { colspan: String(colspan) }),
+    ...(rowspan !== 1 && { rowspan: String(rowspan) }),
+  };
+}
+
 function imageAttributes({ src, alt, width }: Record<string, unknown>): Record<string, string> {
   return {
     src: String(src),
@@ -178,8 +216,15 @@ function isReadableColour(value: string): boolean {
     /^(#[0-9a-f]{3,8}|[a-z]+|rgba?\([\d\s.,%/]+\))$/i.test(value.trim()) &&
     !/^(#0{3,8}|#f{3,8}|black|white|inherit|initial|unset|currentcolor|windowtext|rgb\(0, 0, 0\)|rgb\(255, 255, 255\))$/i.test(
       value.trim(),
-    )
+    ) &&
+    !isGrey(value)
   );
+}
+
+/** Greys are the ink of the page that the text was copied from. */
+function isGrey(value: string): boolean {
+  const parts = /^rgba?\((\d+)[\s,]+(\d+)[\s,]+(\d+)/.exec(value.trim())?.slice(1).map(Number);
+  return parts !== undefined && Math.max(...parts) - Math.min(...parts) < 24;
 }
 
 export const schema = new Schema({ nodes, marks });

@@ -1,7 +1,7 @@
 /** The document as the HTML of a message: inline styles only, quotes byte for byte. */
 import { DOMParser, DOMSerializer, type Node } from "prosemirror-model";
 import { quotedFragment } from "./sanitize";
-import { schema } from "./schema";
+import { cellAttributes, schema } from "./schema";
 
 const quoteStyle = "margin:0 0 0 4px;padding-left:12px;border-left:2px solid #c9c7c2";
 const base = DOMSerializer.nodesFromSchema(schema);
@@ -11,6 +11,12 @@ const serializer = new DOMSerializer(
     line: (node) => (node.childCount === 0 ? ["div", ["br"]] : ["div", 0]),
     paragraph: (node) => (node.childCount === 0 ? ["p", ["br"]] : ["p", 0]),
     blockquote: () => ["blockquote", { style: quoteStyle }, 0],
+    table: () => ["table", { style: "border-collapse:collapse" }, ["tbody", 0]],
+    table_cell: (node) => {
+      const align = node.attrs.align === "" ? "" : `;text-align:${node.attrs.align}`;
+      const looks = { style: `border:1px solid #c9c7c2;padding:3px 8px${align}` };
+      return [String(node.attrs.tag), { ...cellAttributes(node.attrs), ...looks }, 0];
+    },
     code_block: () => ["pre", { style: "white-space:pre-wrap;font-family:monospace" }, 0],
     image: (node) => {
       const { src, alt, width } = node.attrs;
