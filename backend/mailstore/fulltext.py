@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,6 +29,7 @@ from schema.events import MailboxChanged
 log = logging.getLogger(__name__)
 
 BATCH = 200
+_ABOUT_EMAIL = re.compile(r"\be\.")
 COLLECT_S = 2.0
 POLL_S = 30.0
 COLUMNS = ("subject", "sender", "recipients", "body")
@@ -51,7 +53,7 @@ class Conditions:
 
     def join(self, email: str) -> str:
         """The join of the table `email`, whose rows are large, where a condition is about it."""
-        return f" JOIN {email} e ON e.id = m.email_id" if " e." in self.where else ""
+        return f" JOIN {email} e ON e.id = m.email_id" if _ABOUT_EMAIL.search(self.where) else ""
 
 
 class FullText(Protocol):

@@ -1,8 +1,10 @@
 /** The frame of every page: rail at the side, or a bar at the foot of a phone; what is open stands beside it. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { toast } from "@/ui";
 import { ComposeDock } from "./compose";
+import { whenIdle } from "./idle";
+import { loadKeymap } from "./keymap";
 import { navigate } from "./location";
 import { Rail } from "./Rail";
 import { adminHref, listsHref, mailHref, settingsHref } from "./routes";
@@ -21,6 +23,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const viewer = useViewer();
   const [open, setOpen] = useState<"palette" | "shortcuts">();
+
+  // Standard keys until then; where they cannot be read, for good.
+  useEffect(() => {
+    whenIdle(() => void loadKeymap().catch(() => undefined));
+  }, [viewer.id]);
 
   useCommands([
     {

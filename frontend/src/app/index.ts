@@ -3,6 +3,7 @@ export { announce } from "./announce";
 export { compose, prepareCompose } from "./compose";
 export { ErrorPage } from "./ErrorPage";
 export { useIdle, whenIdle } from "./idle";
+export { changeKeymap, useKeymap } from "./keymap";
 export { Link, type LinkProps } from "./Link";
 export { navigate, usePlace, useRoute } from "./location";
 export { isDark, type Preferences, preferences, setPreference, usePreferences } from "./preferences";

@@ -4,7 +4,6 @@ import { useSyncExternalStore } from "react";
 export type Preferences = {
   theme: "system" | "light" | "dark";
   density: "compact" | "cosy" | "roomy";
-  shortcuts: boolean;
   /** Width of the message list in px. */
   listWidth: number;
   /** Which message follows when the open one leaves the list. */
@@ -20,7 +19,6 @@ const key = "postroom.preferences";
 const standard: Preferences = {
   theme: "system",
   density: "cosy",
-  shortcuts: true,
   listWidth: 404,
   afterAct: "next",
   conversations: true,

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { fireEvent, screen } from "@testing-library/react";
+import { act, fireEvent, screen } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { show } from "../../fake/render";
-import { setPreference } from "./preferences";
+import { resetKeymap } from "./keymap";
 import { type Command, startShortcuts, useAllCommands, useCommands } from "./shortcuts";
 
 function Page({ commands }: { commands: Command[] }) {
@@ -15,7 +15,7 @@ function Count() {
 }
 
 beforeAll(() => startShortcuts());
-beforeEach(() => setPreference("shortcuts", true));
+beforeEach(() => act(() => resetKeymap()));
 
 test("a key runs the newest command of its name, with its latest closure", () => {
   const first = vi.fn();
@@ -63,11 +63,11 @@ test("a sequence of two keys runs its command and not the second key's own", () 
 test("single keys can be turned off; commands that are not enabled are not heard", () => {
   const run = vi.fn();
   show(<Page commands={[{ id: "a", keys: ["e"], run }]} />);
-  setPreference("shortcuts", false);
+  resetKeymap({ isOn: false, keys: {} });
   fireEvent.keyDown(document.body, { key: "e" });
   expect(run).not.toHaveBeenCalled();
 
-  setPreference("shortcuts", true);
+  resetKeymap();
   show(<Page commands={[{ id: "b", keys: ["e"], run, isEnabled: false }]} />);
   fireEvent.keyDown(document.body, { key: "e" });
   expect(run).toHaveBeenCalledTimes(1);
@@ -80,4 +80,15 @@ test("commands leave with their page", () => {
 
   unmount();
   expect(screen.getByRole("status").textContent).toBe("0");
+});
+
+test("a command is heard under its own keys, and no longer under the standard ones", () => {
+  const run = vi.fn();
+  show(<Page commands={[{ id: "a", keys: ["e"], run }]} />);
+  act(() => resetKeymap({ isOn: true, keys: { a: ["y"] } }));
+
+  fireEvent.keyDown(document.body, { key: "e" });
+  expect(run).not.toHaveBeenCalled();
+  fireEvent.keyDown(document.body, { key: "y" });
+  expect(run).toHaveBeenCalledTimes(1);
 });

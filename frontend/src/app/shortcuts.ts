@@ -6,7 +6,7 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { chordOf, isTyping } from "@/lib/keys";
-import { preferences } from "./preferences";
+import { keymap, onKeymap } from "./keymap";
 
 export type Command = {
   id: string;
@@ -29,7 +29,13 @@ const listeners = new Set<() => void>();
 let prefix: { chord: string; at: number } | undefined;
 
 function changed() {
-  all = registrations.flatMap(({ commands }) => commands);
+  const { keys } = keymap();
+  all = registrations.flatMap(({ commands }) =>
+    commands.map((command) => {
+      const own = keys[command.id];
+      return own === undefined ? command : { ...command, keys: own };
+    }),
+  );
   for (const listener of listeners) listener();
 }
 
@@ -98,13 +104,7 @@ function onKeyDown(event: KeyboardEvent) {
   const command = sequence ?? find(chord);
   prefix = undefined;
   if (isElsewhere && !hasMod && !command?.whileTyping) return;
-  if (
-    !hasMod &&
-    !preferences().shortcuts &&
-    chord !== "Escape" &&
-    chord !== "Enter" &&
-    !chord.startsWith("Arrow")
-  )
+  if (!hasMod && !keymap().isOn && chord !== "Escape" && chord !== "Enter" && !chord.startsWith("Arrow"))
     return;
   if (command !== undefined) {
     event.preventDefault();
@@ -118,4 +118,5 @@ function onKeyDown(event: KeyboardEvent) {
 /** Starts to listen; called once. */
 export function startShortcuts(): void {
   document.addEventListener("keydown", onKeyDown);
+  onKeymap(changed);
 }

@@ -89,6 +89,7 @@ export function MailPage() {
       <div className={styles.folders}>
         <FolderPane
           currentId={place.query === undefined ? place.mailbox?.id : undefined}
+          query={place.query}
           onNavigate={() => setFoldersOpen(false)}
         />
       </div>

@@ -12,9 +12,12 @@ const loadBulk = () => import("./bulk/bulkActs");
 /** Listens after the first list has been shown. False while the connection is broken. */
 export function useLive(isReady: boolean): boolean {
   const [isLive, setLive] = useState(true);
+  const [hasBegun, setBegun] = useState(isReady);
+  // Another list that is still on its way, a search say, does not end it.
+  if (isReady && !hasBegun) setBegun(true);
 
   useEffect(() => {
-    if (!isReady) return;
+    if (!hasBegun) return;
     const stop = subscribe(
       AccountChangedSubscription,
       {},
@@ -39,7 +42,7 @@ export function useLive(isReady: boolean): boolean {
     );
     whenIdle(() => void loadOverlays());
     return stop;
-  }, [isReady]);
+  }, [hasBegun]);
 
   return isLive;
 }

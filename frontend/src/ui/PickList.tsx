@@ -22,10 +22,12 @@ export type PickListProps = {
   /** A function is called with what is typed. */
   items: readonly PickItem[] | ((text: string) => readonly PickItem[]);
   empty: ReactNode;
+  /** Told what is typed, for items that have to be looked for. */
+  onText?: (text: string) => void;
   onPick: (id: string, text: string) => void;
 };
 
-export function PickList({ label, placeholder, items, empty, onPick }: PickListProps) {
+export function PickList({ label, placeholder, items, empty, onText, onPick }: PickListProps) {
   const { t } = useLingui();
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -68,6 +70,7 @@ export function PickList({ label, placeholder, items, empty, onPick }: PickListP
           value={text}
           onChange={(event) => {
             setText(event.target.value);
+            onText?.(event.target.value);
             setMarked(0);
           }}
           onKeyDown={onKeyDown}

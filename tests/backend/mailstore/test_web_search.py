@@ -63,6 +63,8 @@ SEARCHES = [
     ("is:unread quick", ["fox"]),
     ("is:read quick", ["report"]),
     ("has:attachment", []),
+    ("-has:attachment", ["fox", "report", "lunch"]),
+    ("quick -has:attachment", ["fox", "report"]),
     ("smaller:1M fox", ["fox", "report"]),
     ("lunch OR report", ["report", "lunch"]),
     ("{from:ann from:cy}", ["fox", "lunch"]),

@@ -94,6 +94,10 @@ type Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": typeof types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": typeof types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": typeof types.AdminTlsReportsDocument,
+    "\n  query Shortcuts {\n    shortcuts { isOn keys { command keys } }\n  }\n": typeof types.ShortcutsDocument,
+    "\n  mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {\n    setShortcuts(isOn: $isOn, keys: $keys) { isOn }\n  }\n": typeof types.SetShortcutsDocument,
+    "\n  query PalettePeople($text: String!) {\n    suggestions(text: $text, limit: 5) { name address }\n  }\n": typeof types.PalettePeopleDocument,
+    "\n  query PaletteDomains($text: String!) {\n    domains(first: 5, search: $text) { edges { node { id displayName } } }\n  }\n": typeof types.PaletteDomainsDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": typeof types.SignInDocument,
@@ -144,10 +148,14 @@ type Documents = {
     "\n  mutation SetSenderLook($address: String!, $ownColours: Boolean!, $hideImages: Boolean!) {\n    setSenderLook(address: $address, ownColours: $ownColours, hideImages: $hideImages)\n  }\n": typeof types.SetSenderLookDocument,
     "\n  mutation SplitConversation($messageId: ID!) {\n    splitConversation(messageId: $messageId)\n  }\n": typeof types.SplitConversationDocument,
     "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds)\n  }\n": typeof types.JoinConversationsDocument,
+    "\n  query SearchSuggestions($text: String!) {\n    searchSuggestions(text: $text) { people { name address } tags files }\n  }\n": typeof types.SearchSuggestionsDocument,
+    "\n  query SavedSearches {\n    savedSearches { id name query }\n  }\n": typeof types.SavedSearchesDocument,
+    "\n  mutation SaveSearch($id: ID, $name: String!, $query: String!) {\n    saveSearch(id: $id, name: $name, query: $query) { id name query }\n  }\n": typeof types.SaveSearchDocument,
+    "\n  mutation DeleteSavedSearch($id: ID!) {\n    deleteSavedSearch(id: $id)\n  }\n": typeof types.DeleteSavedSearchDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n": typeof types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": typeof types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": typeof types.MailboxesDocument,
-    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": typeof types.ViewDocument,
+    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n": typeof types.ViewDocument,
     "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.ViewChangesDocument,
     "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.UpdateMessagesDocument,
     "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url preview }\n      attachmentCount\n      origin { standing fromDomain isSignedByDomain isSentByDomain signers }\n      unsubscribe { way target leftAt }\n      senderLook { ownColours hideImages }\n      thread { ...RowFields }\n      deliveryReports { address action status reporter diagnostic isVerified reportedAt }\n    }\n  }\n": typeof types.MessageDetailDocument,
@@ -292,6 +300,10 @@ const documents: Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": types.AdminTlsReportsDocument,
+    "\n  query Shortcuts {\n    shortcuts { isOn keys { command keys } }\n  }\n": types.ShortcutsDocument,
+    "\n  mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {\n    setShortcuts(isOn: $isOn, keys: $keys) { isOn }\n  }\n": types.SetShortcutsDocument,
+    "\n  query PalettePeople($text: String!) {\n    suggestions(text: $text, limit: 5) { name address }\n  }\n": types.PalettePeopleDocument,
+    "\n  query PaletteDomains($text: String!) {\n    domains(first: 5, search: $text) { edges { node { id displayName } } }\n  }\n": types.PaletteDomainsDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": types.SignInDocument,
@@ -342,10 +354,14 @@ const documents: Documents = {
     "\n  mutation SetSenderLook($address: String!, $ownColours: Boolean!, $hideImages: Boolean!) {\n    setSenderLook(address: $address, ownColours: $ownColours, hideImages: $hideImages)\n  }\n": types.SetSenderLookDocument,
     "\n  mutation SplitConversation($messageId: ID!) {\n    splitConversation(messageId: $messageId)\n  }\n": types.SplitConversationDocument,
     "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds)\n  }\n": types.JoinConversationsDocument,
+    "\n  query SearchSuggestions($text: String!) {\n    searchSuggestions(text: $text) { people { name address } tags files }\n  }\n": types.SearchSuggestionsDocument,
+    "\n  query SavedSearches {\n    savedSearches { id name query }\n  }\n": types.SavedSearchesDocument,
+    "\n  mutation SaveSearch($id: ID, $name: String!, $query: String!) {\n    saveSearch(id: $id, name: $name, query: $query) { id name query }\n  }\n": types.SaveSearchDocument,
+    "\n  mutation DeleteSavedSearch($id: ID!) {\n    deleteSavedSearch(id: $id)\n  }\n": types.DeleteSavedSearchDocument,
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n": types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": types.MailboxesDocument,
-    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n": types.ViewDocument,
+    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n": types.ViewDocument,
     "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.ViewChangesDocument,
     "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.UpdateMessagesDocument,
     "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url preview }\n      attachmentCount\n      origin { standing fromDomain isSignedByDomain isSentByDomain signers }\n      unsubscribe { way target leftAt }\n      senderLook { ownColours hideImages }\n      thread { ...RowFields }\n      deliveryReports { address action status reporter diagnostic isVerified reportedAt }\n    }\n  }\n": types.MessageDetailDocument,
@@ -730,6 +746,22 @@ export function graphql(source: "\n  query AdminTlsReports($domainId: ID!, $firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query Shortcuts {\n    shortcuts { isOn keys { command keys } }\n  }\n"): typeof import('./graphql').ShortcutsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {\n    setShortcuts(isOn: $isOn, keys: $keys) { isOn }\n  }\n"): typeof import('./graphql').SetShortcutsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PalettePeople($text: String!) {\n    suggestions(text: $text, limit: 5) { name address }\n  }\n"): typeof import('./graphql').PalettePeopleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PaletteDomains($text: String!) {\n    domains(first: 5, search: $text) { edges { node { id displayName } } }\n  }\n"): typeof import('./graphql').PaletteDomainsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -930,6 +962,22 @@ export function graphql(source: "\n  mutation JoinConversations($messageIds: [ID
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query SearchSuggestions($text: String!) {\n    searchSuggestions(text: $text) { people { name address } tags files }\n  }\n"): typeof import('./graphql').SearchSuggestionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SavedSearches {\n    savedSearches { id name query }\n  }\n"): typeof import('./graphql').SavedSearchesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveSearch($id: ID, $name: String!, $query: String!) {\n    saveSearch(id: $id, name: $name, query: $query) { id name query }\n  }\n"): typeof import('./graphql').SaveSearchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteSavedSearch($id: ID!) {\n    deleteSavedSearch(id: $id)\n  }\n"): typeof import('./graphql').DeleteSavedSearchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n"): typeof import('./graphql').RowFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -942,7 +990,7 @@ export function graphql(source: "\n  query Mailboxes {\n    mailboxes { ...Mailb
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n    }\n  }\n"): typeof import('./graphql').ViewDocument;
+export function graphql(source: "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n"): typeof import('./graphql').ViewDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

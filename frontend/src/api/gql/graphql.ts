@@ -25,6 +25,11 @@ export type BulkActState =
   | 'FAILED'
   | 'UNDONE';
 
+export type CommandKeysInput = {
+  command: string;
+  keys: Array<string>;
+};
+
 export type CorrespondentInput = {
   address: string;
   name?: string | null | undefined;
@@ -1146,6 +1151,33 @@ export type AdminTlsReportsQueryVariables = Exact<{
 
 export type AdminTlsReportsQuery = { tlsReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, organization: string, sender: string, policyType: string, beginsAt: string, successes: number, failures: number, details: Array<{ result: string, sessions: number, mxHost: string, mxAddress: string, information: string }> } }> } | null };
 
+export type ShortcutsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShortcutsQuery = { shortcuts: { isOn: boolean, keys: Array<{ command: string, keys: Array<string> }> } };
+
+export type SetShortcutsMutationVariables = Exact<{
+  isOn: boolean;
+  keys: Array<CommandKeysInput> | CommandKeysInput;
+}>;
+
+
+export type SetShortcutsMutation = { setShortcuts: { isOn: boolean } };
+
+export type PalettePeopleQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type PalettePeopleQuery = { suggestions: Array<{ name: string, address: string }> };
+
+export type PaletteDomainsQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type PaletteDomainsQuery = { domains: { edges: Array<{ node: { id: string, displayName: string } }> } | null };
+
 export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1490,6 +1522,34 @@ export type JoinConversationsMutationVariables = Exact<{
 
 export type JoinConversationsMutation = { joinConversations: string };
 
+export type SearchSuggestionsQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type SearchSuggestionsQuery = { searchSuggestions: { tags: Array<string>, files: Array<string>, people: Array<{ name: string, address: string }> } };
+
+export type SavedSearchesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavedSearchesQuery = { savedSearches: Array<{ id: string, name: string, query: string }> };
+
+export type SaveSearchMutationVariables = Exact<{
+  id?: string | null | undefined;
+  name: string;
+  query: string;
+}>;
+
+
+export type SaveSearchMutation = { saveSearch: { id: string, name: string, query: string } };
+
+export type DeleteSavedSearchMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteSavedSearchMutation = { deleteSavedSearch: boolean };
+
 export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null };
 
 export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> };
@@ -1508,7 +1568,7 @@ export type ViewQueryVariables = Exact<{
 }>;
 
 
-export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
+export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, terms: Array<{ start: number, length: number, operator: string | null, value: string, isExcluded: boolean, isUnderstood: boolean }> } };
 
 export type ViewChangesQueryVariables = Exact<{
   mailboxId: string;
@@ -3333,6 +3393,44 @@ export const AdminTlsReportsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"02be55097e4a989bff1dd861044993309c6772f1b375042939944125f379d21b"}) as unknown as TypedDocumentString<AdminTlsReportsQuery, AdminTlsReportsQueryVariables>;
+export const ShortcutsDocument = new TypedDocumentString(`
+    query Shortcuts {
+  shortcuts {
+    isOn
+    keys {
+      command
+      keys
+    }
+  }
+}
+    `, {"hash":"d293d445a1ca0a557a93090c2b153020dbc334bf834b5245552303bcb843c646"}) as unknown as TypedDocumentString<ShortcutsQuery, ShortcutsQueryVariables>;
+export const SetShortcutsDocument = new TypedDocumentString(`
+    mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {
+  setShortcuts(isOn: $isOn, keys: $keys) {
+    isOn
+  }
+}
+    `, {"hash":"46585b2fcaa50288b581a72eec1a16fdf478bf90bf374b5427fe03cf81819d30"}) as unknown as TypedDocumentString<SetShortcutsMutation, SetShortcutsMutationVariables>;
+export const PalettePeopleDocument = new TypedDocumentString(`
+    query PalettePeople($text: String!) {
+  suggestions(text: $text, limit: 5) {
+    name
+    address
+  }
+}
+    `, {"hash":"fd79a1cc80f829bee62afaec082825496a9dd03e6d7f2ea768120fdb315119e6"}) as unknown as TypedDocumentString<PalettePeopleQuery, PalettePeopleQueryVariables>;
+export const PaletteDomainsDocument = new TypedDocumentString(`
+    query PaletteDomains($text: String!) {
+  domains(first: 5, search: $text) {
+    edges {
+      node {
+        id
+        displayName
+      }
+    }
+  }
+}
+    `, {"hash":"970e3bc0e437d2f8434820b521d19b647a34e7f4dba0d76d015cf9d53c5d4bab"}) as unknown as TypedDocumentString<PaletteDomainsQuery, PaletteDomainsQueryVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   instance {
@@ -4372,6 +4470,41 @@ export const JoinConversationsDocument = new TypedDocumentString(`
   joinConversations(messageIds: $messageIds)
 }
     `, {"hash":"ea7ab2866b2bf5fa3c5b0cc14ff5b6ff3748710ed5eb0cc8731c1182dddb0128"}) as unknown as TypedDocumentString<JoinConversationsMutation, JoinConversationsMutationVariables>;
+export const SearchSuggestionsDocument = new TypedDocumentString(`
+    query SearchSuggestions($text: String!) {
+  searchSuggestions(text: $text) {
+    people {
+      name
+      address
+    }
+    tags
+    files
+  }
+}
+    `, {"hash":"46d8462c5065ad5dbb94580be0e2b94c590f515fd2e00cf41d54fefb5d5facee"}) as unknown as TypedDocumentString<SearchSuggestionsQuery, SearchSuggestionsQueryVariables>;
+export const SavedSearchesDocument = new TypedDocumentString(`
+    query SavedSearches {
+  savedSearches {
+    id
+    name
+    query
+  }
+}
+    `, {"hash":"b344b62dc63c6318647f2e4fd634ccfa1aedc84054dc6bddcef801d1868c5316"}) as unknown as TypedDocumentString<SavedSearchesQuery, SavedSearchesQueryVariables>;
+export const SaveSearchDocument = new TypedDocumentString(`
+    mutation SaveSearch($id: ID, $name: String!, $query: String!) {
+  saveSearch(id: $id, name: $name, query: $query) {
+    id
+    name
+    query
+  }
+}
+    `, {"hash":"6f2e4c01fad5061eba63c4b63c925f874a0540ac076a1804de0d0f3916b5418a"}) as unknown as TypedDocumentString<SaveSearchMutation, SaveSearchMutationVariables>;
+export const DeleteSavedSearchDocument = new TypedDocumentString(`
+    mutation DeleteSavedSearch($id: ID!) {
+  deleteSavedSearch(id: $id)
+}
+    `, {"hash":"2ab000f425db095031674eea0edea9c194e65b2c80ec840b615f05bfe5878143"}) as unknown as TypedDocumentString<DeleteSavedSearchMutation, DeleteSavedSearchMutationVariables>;
 export const MailboxesDocument = new TypedDocumentString(`
     query Mailboxes {
   mailboxes {
@@ -4404,6 +4537,14 @@ export const ViewDocument = new TypedDocumentString(`
     rows {
       ...RowFields
     }
+    terms {
+      start
+      length
+      operator
+      value
+      isExcluded
+      isUnderstood
+    }
   }
 }
     fragment RowFields on MessageRow {
@@ -4435,7 +4576,7 @@ export const ViewDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"20d341fc654a9f86988a6aeeda5e480797a09971d2e1a31571e5301e47208797"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+}`, {"hash":"2ecb33386195b2e18aba9de79a19655e8201329728a0d9577cbade675271aadd"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
 export const ViewChangesDocument = new TypedDocumentString(`
     query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {
   viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {

@@ -23,12 +23,22 @@ const ShareDialog = lazy(() =>
   import("./sharing/ShareDialog").then((module) => ({ default: module.ShareDialog })),
 );
 
+const SavedSearches = lazy(() =>
+  import("../search/SavedSearches").then((module) => ({ default: module.SavedSearches })),
+);
+
 type Task = FolderTask | { kind: "share"; mailbox: Mailbox };
 
-export type FolderPaneProps = { currentId: string | undefined; onNavigate: () => void };
+export type FolderPaneProps = {
+  currentId: string | undefined;
+  /** What is searched for, where that is on screen. */
+  query: string | undefined;
+  onNavigate: () => void;
+};
 
-export function FolderPane({ currentId, onNavigate }: FolderPaneProps) {
+export function FolderPane({ currentId, query, onNavigate }: FolderPaneProps) {
   const { t } = useLingui();
+  const isIdle = useIdle();
   const mailboxes = useMailboxes();
   const [task, setTask] = useState<Task>();
   return (
@@ -67,6 +77,9 @@ export function FolderPane({ currentId, onNavigate }: FolderPaneProps) {
           <FolderPlus aria-hidden="true" />
           <Trans>New folder</Trans>
         </button>
+        <Suspense fallback={null}>
+          {isIdle && <SavedSearches query={query} onNavigate={onNavigate} />}
+        </Suspense>
       </nav>
       <Quota />
       {task !== undefined && (

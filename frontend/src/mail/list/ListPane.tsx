@@ -19,7 +19,7 @@ import {
   Trash2,
   X,
 } from "lucide-react";
-import type { RefObject } from "react";
+import { lazy, type RefObject, Suspense, useState } from "react";
 import { setPreference, usePreferences } from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { IconButton, Menu } from "@/ui";
@@ -31,6 +31,8 @@ import type { Sort, Source } from "../store/types";
 import styles from "./ListPane.module.css";
 import { MessageList } from "./MessageList";
 import { SearchBox } from "./SearchBox";
+
+const SearchChips = lazy(() => import("../search").then((module) => ({ default: module.SearchChips })));
 
 export type ListActs = {
   archive: () => void;
@@ -60,7 +62,14 @@ export function ListPane({ place, sort, onSort, onOpen, acts, onFolders, searchR
   const title = query === undefined ? (mailbox ? mailboxName(mailbox) : "") : t`Search`;
   return (
     <section className={styles.pane} aria-label={title}>
-      <SearchBox ref={searchRef} query={query} onSearch={place.search} onLeave={() => undefined} />
+      <div>
+        <SearchBox ref={searchRef} query={query} onSearch={place.search} onLeave={() => undefined} />
+        {query !== undefined && (
+          <Suspense fallback={null}>
+            <Chips query={query} source={source} sort={sort} onSearch={place.search} />
+          </Suspense>
+        )}
+      </div>
       {ids.size > 0 || isAll ? (
         <ActionBar
           title={title}
@@ -83,6 +92,16 @@ export function ListPane({ place, sort, onSort, onOpen, acts, onFolders, searchR
       />
     </section>
   );
+}
+
+type ChipsProps = { query: string; source: Source; sort: Sort; onSearch: (query: string) => void };
+
+/** The parts of the search; those of the last answer stay while the next is on its way. */
+function Chips({ query, source, sort, onSearch }: ChipsProps) {
+  const { isLoaded, terms } = useView(source, sort);
+  const [shown, setShown] = useState({ query, terms });
+  if (isLoaded && shown.terms !== terms) setShown({ query, terms });
+  return <SearchChips query={shown.query} terms={shown.terms} onSearch={onSearch} />;
 }
 
 type HeaderProps = {

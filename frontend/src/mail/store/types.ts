@@ -1,16 +1,18 @@
 /** The nouns of the mail store, and what it needs from the server. */
-import type { MailboxFieldsFragment, MessageDetailQuery, RowFieldsFragment } from "@/api";
+import type { MailboxFieldsFragment, MessageDetailQuery, RowFieldsFragment, ViewQuery } from "@/api";
 
 export type Row = RowFieldsFragment;
 export type Mailbox = MailboxFieldsFragment;
 export type MessageDetail = NonNullable<MessageDetailQuery["message"]>;
+/** A part of a search as the server understood it. */
+export type Term = ViewQuery["view"]["terms"][number];
 export type Sort = "DATE_DESC" | "DATE_ASC";
 
 /** What a list shows: a mailbox, or the answer to a search (in one mailbox, or in all). */
 export type Source = { mailboxId: string; search?: undefined } | { search: string; mailboxId?: string };
 
 /** A part of a view as the server has it. `state` is the account's modseq it was read at. */
-export type Page = { offset: number; total: number; state: number; rows: Row[] };
+export type Page = { offset: number; total: number; state: number; rows: Row[]; terms?: Term[] };
 
 /** What became different in a mailbox: removed, then added by ascending index of the new list, then updated. */
 export type Delta = {

@@ -4,7 +4,7 @@
  * `base` belongs to `state` and takes pages and deltas; what is shown is made from it and the change log.
  */
 import type { ChangeLog } from "./changes";
-import type { Delta, Page, Row, Sort, Source } from "./types";
+import type { Delta, Page, Row, Sort, Source, Term } from "./types";
 import { Windows } from "./windows";
 
 export const PAGE = 60;
@@ -26,6 +26,8 @@ export class View {
   /** Offsets of pages that were asked for. */
   readonly pending = new Set<number>();
   error: Error | undefined;
+  /** Of a search: what it was understood to say. */
+  terms: readonly Term[] = [];
   /** When the server last said how it stands (ms). */
   checkedAt = 0;
   #shown: { windows: Windows; version: number } | undefined;
@@ -52,6 +54,7 @@ export class View {
     } else if (page.state !== this.state) {
       return false;
     }
+    this.terms = page.terms ?? [];
     this.base.fill(
       page.offset,
       page.rows.map((row) => row.id),

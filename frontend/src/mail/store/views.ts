@@ -6,7 +6,7 @@
  */
 import type { ChangeLog } from "./changes";
 import type { Rows } from "./rows";
-import type { Mailbox, MailServer, Page, Row, Sort, Source } from "./types";
+import type { Mailbox, MailServer, Page, Row, Sort, Source, Term } from "./types";
 import { PAGE, type RowSource, View } from "./view";
 import type { Windows } from "./windows";
 
@@ -15,6 +15,7 @@ export type ViewSnapshot = {
   total: number;
   isLoaded: boolean;
   error: Error | undefined;
+  terms: readonly Term[];
   idAt: (index: number) => string | undefined;
   rowAt: (index: number) => Row | undefined;
   indexOf: (id: string) => number;
@@ -60,6 +61,7 @@ export class Views {
       total: windows.total,
       isLoaded: view.isLoaded,
       error: view.error,
+      terms: view.terms,
       idAt: (index) => windows.get(index),
       rowAt: (index) => this.#rowIn(windows, index),
       indexOf: (id) => windows.indexOf(id),

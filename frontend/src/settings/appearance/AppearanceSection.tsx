@@ -2,8 +2,8 @@
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Palette } from "lucide-react";
-import { type Preferences, setPreference, usePreferences } from "@/app";
-import { Select, Switch } from "@/ui";
+import { changeKeymap, type Preferences, setPreference, useKeymap, usePreferences } from "@/app";
+import { Select, Switch, toast } from "@/ui";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
 
@@ -21,7 +21,8 @@ type Choice<K extends keyof Preferences> = { value: Preferences[K] & string; lab
 
 function AppearancePage() {
   const { t } = useLingui();
-  const { theme, density, afterAct, shortcuts, conversations, conversationOrder } = usePreferences();
+  const { theme, density, afterAct, conversations, conversationOrder } = usePreferences();
+  const { isOn, keys } = useKeymap();
   const themes: Choice<"theme">[] = [
     { value: "system", label: t`Like the system` },
     { value: "light", label: t`Light` },
@@ -91,9 +92,18 @@ function AppearancePage() {
         )}
         <Switch
           label={t`Keyboard shortcuts`}
-          help={<Trans>Single keys such as “e” to archive. “?” lists them all.</Trans>}
-          checked={shortcuts}
-          onChange={(on) => setPreference("shortcuts", on)}
+          help={
+            <Trans>
+              Single keys such as “e” to archive. “?” lists them all, and changes them; they go with you to
+              other browsers.
+            </Trans>
+          }
+          checked={isOn}
+          onChange={(on) => {
+            changeKeymap({ isOn: on, keys }).catch((error: unknown) => {
+              toast({ text: error instanceof Error ? error.message : String(error), tone: "danger" });
+            });
+          }}
         />
       </div>
     </>

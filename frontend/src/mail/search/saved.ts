@@ -1,0 +1,39 @@
+/** Searches that are kept, for all who show them. */
+import { useSyncExternalStore } from "react";
+import { type SavedSearchesQuery as Answer, request } from "@/api";
+import { DeleteSavedSearchMutation, SavedSearchesQuery, SaveSearchMutation } from "./documents";
+
+export type Saved = Answer["savedSearches"][number];
+
+let saved: readonly Saved[] | undefined;
+const listeners = new Set<() => void>();
+
+function set(next: readonly Saved[]) {
+  saved = [...next].sort((a, b) => a.name.localeCompare(b.name));
+  for (const listener of listeners) listener();
+}
+
+export async function loadSaved(): Promise<void> {
+  set((await request(SavedSearchesQuery)).savedSearches);
+}
+
+export async function saveSearch(name: string, query: string, id: string | null = null): Promise<void> {
+  const { saveSearch: kept } = await request(SaveSearchMutation, { id, name, query });
+  set([...(saved ?? []).filter((one) => one.id !== kept.id), kept]);
+}
+
+export async function deleteSaved(id: string): Promise<void> {
+  await request(DeleteSavedSearchMutation, { id });
+  set((saved ?? []).filter((one) => one.id !== id));
+}
+
+export function useSaved(): readonly Saved[] {
+  return useSyncExternalStore(subscribe, () => saved ?? none);
+}
+
+const none: readonly Saved[] = [];
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

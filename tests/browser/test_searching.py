@@ -1,0 +1,107 @@
+"""Searching: chips, suggestions, kept searches, the way back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import House
+from tests.browser.test_later import folder, sofias
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+def field(page: Page) -> Any:
+    return page.get_by_role("combobox", name="Search mail")
+
+
+def chips(page: Page) -> Any:
+    return page.get_by_role("list", name="What is searched for").get_by_role("listitem")
+
+
+async def test_operators_become_chips_that_can_be_taken_away(house: House) -> None:
+    async with sofias(house) as window:
+        page = await window.open()
+        await field(page).fill("from:maren (budget OR offer) -has:attachment before:soon")
+
+        await expect(chips(page)).to_have_text(
+            ["from: maren", "budget", "offer", "has: not attachment", re.compile("^before: soon")]
+        )
+        await page.get_by_role("button", name="Remove before:soon").click()
+        await expect(field(page)).to_have_value("from:maren (budget OR offer) -has:attachment")
+        await expect(
+            page.get_by_role("row", name=re.compile("Budget for the north wing")).first
+        ).to_be_visible()
+        await expect(
+            page.get_by_role("row", name=re.compile("Offer for the glass house")).first
+        ).to_be_visible()
+        assert await window.violations() == []
+
+        await page.get_by_role("button", name="Remove budget").click()
+        await expect(chips(page)).to_have_count(3)
+        await expect(page.get_by_role("row", name=re.compile("Budget for the north wing"))).to_have_count(0)
+
+
+async def test_suggestions_are_taken_by_keyboard(house: House) -> None:
+    async with sofias(house) as window:
+        page = await window.open()
+        await page.keyboard.press("/")
+        await page.keyboard.type("maren")
+        option = page.get_by_role("option", name=re.compile("Maren Holt"))
+        await expect(option).to_be_visible()
+        while await option.get_attribute("aria-selected") != "true":
+            await page.keyboard.press("ArrowDown")
+        assert await window.violations() == []
+        await page.keyboard.press("Enter")
+        await expect(field(page)).to_have_value("from:maren.holt@example.org ")
+        await page.keyboard.type("in:arch")
+        await page.get_by_role("option", name=re.compile("^Archive")).click()
+        await expect(chips(page)).to_have_text(["from: maren.holt@example.org", "in: archive"])
+
+
+async def test_back_brings_the_results_back_where_they_were(house: House) -> None:
+    async with sofias(house) as window:
+        page = await window.open()
+        await field(page).fill("from:maren")
+        grid = page.get_by_role("grid")
+        await expect(page.get_by_role("row").nth(3)).to_be_visible()
+        await grid.evaluate("element => { element.scrollTop = 120 }")
+        await page.wait_for_function("document.querySelector('[role=grid]').scrollTop === 120")
+        await page.get_by_role("row").nth(4).click()
+        await expect(page.get_by_role("article")).to_be_visible()
+        await folder(page, "Sent").click()
+        await expect(page.get_by_role("heading", name="Sent")).to_be_visible()
+
+        await page.go_back()
+
+        await expect(field(page)).to_have_value("from:maren")
+        await expect(page.get_by_role("article")).to_be_visible()
+        await page.wait_for_function("document.querySelector('[role=grid]').scrollTop === 120")
+
+
+async def test_a_search_is_kept_beside_the_folders(house: House) -> None:
+    async with sofias(house) as window:
+        page = await window.open()
+        await field(page).fill("from:maren budget")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Save search").click()
+        await page.get_by_role("textbox", name="Name").fill("Budgets")
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await page.reload()
+
+        await folder(page, "Inbox").click()
+        kept = page.get_by_role("navigation", name="Folders").get_by_role("link", name="Budgets")
+        await kept.click()
+        await expect(field(page)).to_have_value("from:maren budget")
+        await expect(
+            page.get_by_role("row", name=re.compile("Budget for the north wing")).first
+        ).to_be_visible()
+        assert await window.violations() == []
+
+        await page.get_by_role("button", name="Budgets: more").click()
+        await page.get_by_role("menuitem", name="Delete").click()
+        await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+        await expect(kept).to_have_count(0)
