@@ -1,4 +1,4 @@
-/** English is the source language: its catalogue is extracted from the code, never written by hand. */
+/** English is the source language: its catalogue is extracted from the code, never written by hand; German is. */
 export default {
   sourceLocale: "en",
   locales: ["en"],

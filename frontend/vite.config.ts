@@ -10,6 +10,8 @@ import { startScript } from "./vite/start.ts";
 
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
+const texts = { stripNonEssentialProps: false, stripMessageProp: false };
+
 export default defineConfig({
   plugins: [
     persistedDocuments(),
@@ -17,7 +19,8 @@ export default defineConfig({
     process.env.POSTROOM_FAKE !== undefined && fakeServer(),
     lingui(),
     react(),
-    babel({ presets: [reactCompilerPreset()], plugins: ["@lingui/babel-plugin-lingui-macro"] }),
+    // English stays in the code: each part then brings its own texts, and the first screen only its own.
+    babel({ presets: [reactCompilerPreset()], plugins: [["@lingui/babel-plugin-lingui-macro", texts]] }),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
@@ -36,7 +39,7 @@ export default defineConfig({
             { name: "start", test: /src\/start\.ts$/, priority: 1, includeDependenciesRecursively: false },
             {
               name: "core",
-              test: /node_modules\/(react|react-dom|scheduler|@lingui)\/|src\/(api|lib)\/|src\/ui\/(cx\.ts|Button\.)|rolldown\/runtime|lucide-react\/dist\/esm\/[^/]*$/,
+              test: /node_modules\/(react|react-dom|scheduler|@lingui)\/|src\/(api|lib)\/|src\/app\/(session|lastSession|preferences|routes|location|announce|idle)\.|src\/ui\/(toasts|loadOverlays)\.|src\/ui\/(cx\.ts|Button\.)|rolldown\/runtime|lucide-react\/dist\/esm\/[^/]*$/,
             },
           ],
         },

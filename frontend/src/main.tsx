@@ -11,12 +11,11 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { whenIdle } from "./app/idle";
 import { currentPlace, navigate } from "./app/location";
-import { startPreferences } from "./app/preferences";
+import { preferences, startPreferences } from "./app/preferences";
 import { redirectOf } from "./app/routes";
 import { beginSession, loadSession } from "./app/session";
 import { startShortcuts } from "./app/shortcuts";
-import { setLocale } from "./lib/locale";
-import { messages } from "./locales/en.po";
+import { languageOf, speak } from "./lib/language";
 import { beginMail } from "./mail";
 import { started, startedWith } from "./start";
 
@@ -29,16 +28,13 @@ beginSession(
 );
 startPreferences();
 startShortcuts();
-i18n.load("en", messages);
-i18n.activate("en");
-setLocale("en");
 
 const root = document.getElementById("root");
 if (root !== null) void show(createRoot(root));
 
 /** Draws the page once it is known for whom, so that the first picture is the whole one and no work is thrown away. */
 async function show(page: ReturnType<typeof createRoot>): Promise<void> {
-  const session = await loadSession();
+  const [session] = await Promise.all([loadSession(), speak(languageOf(preferences().language))]);
   const { route, address } = currentPlace();
   const elsewhere = redirectOf(route, address, session);
   if (elsewhere !== undefined) navigate(elsewhere, { replace: true });

@@ -1,7 +1,10 @@
 /** Choices of this browser: look, density, widths. Kept in localStorage, shared by all tabs. */
 import { useSyncExternalStore } from "react";
+import { type Language, languages } from "@/lib/language";
 
 export type Preferences = {
+  /** "auto" follows the browser. */
+  language: Language | "auto";
   theme: "system" | "light" | "dark";
   density: "compact" | "cosy" | "roomy";
   /** Width of the message list in px. */
@@ -17,6 +20,7 @@ export type Preferences = {
 
 const key = "postroom.preferences";
 const standard: Preferences = {
+  language: "auto",
   theme: "system",
   density: "cosy",
   listWidth: 404,
@@ -26,6 +30,7 @@ const standard: Preferences = {
   conversationOrder: "newest-last",
 };
 const choices: { [K in keyof Preferences]?: readonly Preferences[K][] } = {
+  language: ["auto", ...(Object.keys(languages) as Language[])],
   theme: ["system", "light", "dark"],
   density: ["compact", "cosy", "roomy"],
   afterAct: ["next", "previous", "list"],

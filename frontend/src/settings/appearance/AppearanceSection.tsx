@@ -3,6 +3,7 @@ import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Palette } from "lucide-react";
 import { changeKeymap, type Preferences, setPreference, useKeymap, usePreferences } from "@/app";
+import { type Language, languages } from "@/lib/language";
 import { Select, Switch, toast } from "@/ui";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
@@ -12,7 +13,7 @@ export const appearance: Section = {
   icon: Palette,
   group: "browser",
   title: msg`Appearance and keys`,
-  words: msg`theme dark light density lists keyboard shortcuts next message conversation thread newest`,
+  words: msg`language theme dark light density lists keyboard shortcuts next message conversation thread newest`,
   needsMail: false,
   Page: AppearancePage,
 };
@@ -21,12 +22,16 @@ type Choice<K extends keyof Preferences> = { value: Preferences[K] & string; lab
 
 function AppearancePage() {
   const { t } = useLingui();
-  const { theme, density, afterAct, conversations, conversationOrder } = usePreferences();
+  const { language, theme, density, afterAct, conversations, conversationOrder } = usePreferences();
   const { isOn, keys } = useKeymap();
   const themes: Choice<"theme">[] = [
     { value: "system", label: t`Like the system` },
     { value: "light", label: t`Light` },
     { value: "dark", label: t`Dark` },
+  ];
+  const tongues: Choice<"language">[] = [
+    { value: "auto", label: t`Like the browser` },
+    ...Object.entries(languages).map(([value, label]) => ({ value: value as Language, label })),
   ];
   const densities: Choice<"density">[] = [
     { value: "compact", label: t`Compact` },
@@ -58,6 +63,17 @@ function AppearancePage() {
           options={themes}
           value={theme}
           onChange={(value) => choose("theme", themes, value)}
+        />
+        <Select
+          className={styles.narrow}
+          label={t`Language`}
+          options={tongues}
+          value={language}
+          onChange={(value) => {
+            choose("language", tongues, value);
+            // Texts that are drawn already would stay as they are.
+            location.reload();
+          }}
         />
         <Select
           className={styles.narrow}

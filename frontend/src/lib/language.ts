@@ -1,0 +1,45 @@
+/**
+ * The language of the page. English stands in the code, beside what uses it; other languages are one file each,
+ * read before the first picture.
+ */
+import { i18n, type Messages } from "@lingui/core";
+import { type CompiledMessage, compileMessage } from "@lingui/message-utils/compileMessage";
+import { setLocale } from "./locale";
+
+export const languages = { en: "English" } as const;
+export type Language = keyof typeof languages;
+
+const catalogues: Record<Language, () => Promise<{ messages: Messages }>> = {
+  en: async () => ({ messages: {} }),
+};
+const compiled = new Map<string, CompiledMessage>();
+
+/** That of the preference, or the first of the browser's that there is. */
+export function languageOf(
+  wanted: Language | "auto",
+  spoken: readonly string[] = navigator.languages,
+): Language {
+  if (wanted !== "auto") return wanted;
+  const known = spoken
+    .map((tag) => tag.toLowerCase().split("-")[0])
+    .find((tag) => tag !== undefined && tag in languages);
+  return (known as Language | undefined) ?? "en";
+}
+
+/** Puts a language in force; dates and numbers follow the browser's region where it speaks it. */
+export async function speak(language: Language): Promise<void> {
+  i18n.setMessagesCompiler((message) => {
+    let made = compiled.get(message);
+    if (made === undefined) {
+      made = compileMessage(message);
+      compiled.set(message, made);
+    }
+    return made;
+  });
+  const { messages } = await catalogues[language]();
+  i18n.load(language, messages);
+  i18n.activate(language);
+  const region = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`));
+  setLocale(language === "en" ? "en" : (region ?? language));
+  document.documentElement.lang = language;
+}
