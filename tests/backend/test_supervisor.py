@@ -145,8 +145,10 @@ async def test_two_protocol_processes_share_ports_and_the_limit_of_an_address(tm
                 await asyncio.sleep(0.05)
         await until_listening(house.children("protocol"), both_listen)
         # What the killed one had is counted no more.
-        again = await asyncio.to_thread(lambda: [connect(ports["imap"]) for _ in range(shares[0] + 4)])
-        assert sum(greeting.startswith(b"* OK") for _, greeting in again) == shares[0]
+        left = await asyncio.to_thread(lambda: sum(is_open(client) for client in greeted))
+        assert left <= shares[1]
+        again = await asyncio.to_thread(lambda: [connect(ports["imap"]) for _ in range(104 - left)])
+        assert sum(greeting.startswith(b"* OK") for _, greeting in again) == 100 - left
         for client, _ in (*clients, *again):
             client.close()
         assert await house.stop() == 0
@@ -161,6 +163,15 @@ MAIL = ("smtp", "submission", "submissions", "imap", "imaps", "pop3", "pop3s")
 def connect(port: int) -> tuple[socket.socket, bytes]:
     sock = socket.create_connection(("127.0.0.1", port), timeout=20)
     return sock, sock.recv(200)
+
+
+def is_open(sock: socket.socket) -> bool:
+    """Whether an IMAP connection is answered still: on a busy machine its time to sign in may be over."""
+    try:
+        sock.sendall(b"a NOOP\r\n")
+        return sock.recv(200).startswith(b"a OK")
+    except OSError:
+        return False
 
 
 def listening(process: psutil.Process) -> set[int]:
