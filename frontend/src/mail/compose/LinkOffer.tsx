@@ -33,7 +33,6 @@ export function LinkOffer({ files, maxDays, canAttach, onLink, onAttach, onClose
   return (
     <Dialog
       open
-      size="s"
       title={t`Send as a link?`}
       onClose={onClose}
       footer={

@@ -149,7 +149,7 @@ export class Composer {
   insertLine({ html, text }: { html: string; text: string }): void {
     const { content } = this.#state;
     if (content.text !== null) this.edit({ text: `${text}${content.text}` });
-    else if (this.#editor !== undefined) this.#editor.insertHtml(html);
+    else if (this.#editor !== undefined) this.#editor.insertLine(html);
     else this.edit({ html: html + content.html });
   }
 

@@ -15,7 +15,7 @@ import { quotedView } from "./quotedView";
 import { installDefaultPolicy } from "./sanitize";
 import { schema } from "./schema";
 import { fromHtml, toHtml, toText } from "./serialize";
-import { withSignature } from "./signature";
+import { endBeforeSignature, withLine, withSignature } from "./signature";
 
 export type EditorOptions = {
   html: string;
@@ -42,6 +42,8 @@ export type EditorHandle = {
   insertTyped: (text: string, caret: number) => void;
   /** Puts HTML in the place of the selection. */
   insertHtml: (html: string) => void;
+  /** Puts HTML on a line of its own, behind the one with the cursor. */
+  insertLine: (html: string) => void;
   /** Exchanges the signature, or takes it out (null). */
   sign: (signature: { id: string; html: string } | null) => void;
   focus: (at?: "start") => void;
@@ -88,6 +90,13 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
     },
     transformPastedHTML: cleanPasted,
     clipboardTextParser: (text) => new Slice(linesOf(text), 1, 1),
+    // Below everything one goes on writing, and not in the signature.
+    handleClick: (view, _, event) => {
+      const place = endBeforeSignature(view.state.doc);
+      if (event.target !== view.dom || place === null) return false;
+      view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(place), -1)));
+      return true;
+    },
     handlePaste: (_, event) => takeFiles(event.clipboardData, options.onFiles, true),
     handleDrop: (_, event, _slice, isMove) =>
       !isMove && takeFiles(event.dataTransfer, options.onFiles, false),
@@ -127,6 +136,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       const { content } = fromHtml(html);
       view.dispatch(view.state.tr.replaceSelection(new Slice(content, 1, 1)).scrollIntoView());
     },
+    insertLine: (html) => view.dispatch(withLine(view.state.tr, html).scrollIntoView()),
     sign: (signature) => view.dispatch(withSignature(view.state.tr, signature)),
     focus: (at) => {
       if (at === "start") {

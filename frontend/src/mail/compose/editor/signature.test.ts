@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
-import { EditorState } from "prosemirror-state";
+import { EditorState, TextSelection } from "prosemirror-state";
 import { expect, test } from "vitest";
 import { fromHtml, toHtml } from "./serialize";
-import { withSignature } from "./signature";
+import { endBeforeSignature, withLine, withSignature } from "./signature";
 
 const quote = '<blockquote data-quoted="reply"><p>Hi</p></blockquote>';
 
@@ -36,4 +36,31 @@ test("the head of a forwarded message stays with it", () => {
     html: "<div>Maren</div>",
   });
   expect(html.indexOf("data-signature")).toBeLessThan(html.indexOf("-----"));
+});
+
+const link = '<div><a href="https://example.org/links/x">garden.zip</a></div>';
+
+/** A line put in with the cursor at a place; what stands where. */
+function lined(html: string, place: number): string[] {
+  const state = EditorState.create({ doc: fromHtml(html) });
+  const { doc } = withLine(state.tr.setSelection(TextSelection.create(state.doc, place)), link);
+  return doc.content.content.map((node) => `${node.type.name}:${node.textContent}`);
+}
+
+test("a line comes behind the one with the cursor, in the place of an empty one, never into the signature", () => {
+  const signed = '<div>Hello</div><div><br></div><div data-signature="7"><div>Maren</div></div>';
+  expect(lined("<div>Hello</div><div>there</div>", 2)).toEqual([
+    "line:Hello",
+    "line:garden.zip",
+    "line:there",
+  ]);
+  expect(lined(signed, 8)).toEqual(["line:Hello", "line:garden.zip", "signature:Maren"]);
+  expect(lined(signed, 12)).toEqual(["line:Hello", "line:garden.zip", "signature:Maren"]);
+});
+
+test("a press below a signature goes to the end of what is written", () => {
+  const signature = '<div data-signature="7"><div>Maren</div></div>';
+  expect(endBeforeSignature(fromHtml(`<div>Hi</div>${signature}`))).toBe(4);
+  expect(endBeforeSignature(fromHtml(`<div>Hi</div>${signature}<div>after</div>`))).toBeNull();
+  expect(endBeforeSignature(fromHtml("<div>Hi</div>"))).toBeNull();
 });

@@ -27,6 +27,26 @@ function replaced(transaction: Transaction, from: number, to: number, nodes: Nod
   return transaction.replaceWith(from, to, nodes.length === 0 && isWhole ? [schema.node("line")] : nodes);
 }
 
+/** Puts lines behind the one with the cursor, but never into the signature. */
+export function withLine(transaction: Transaction, html: string): Transaction {
+  const { doc, selection } = transaction;
+  const signature = placeOfSignature(doc);
+  const here = selection.$to.depth > 0 ? selection.$to.after(1) : selection.to;
+  const place = signature !== null && here > signature.from ? signature.from : here;
+  const before = doc.resolve(place).nodeBefore;
+  const lines = fromHtml(html).content;
+  // An empty line is what was waiting for it.
+  if (before !== null && before.type === schema.nodes.line && before.childCount === 0)
+    return transaction.replaceWith(place - before.nodeSize, place, lines);
+  return transaction.insert(place, lines);
+}
+
+/** The end of what stands before a signature that ends the document; null where none does. */
+export function endBeforeSignature(doc: Node): number | null {
+  const place = placeOfSignature(doc);
+  return place === null || place.to !== doc.content.size || place.from === 0 ? null : place.from;
+}
+
 function placeOfSignature(doc: Node): { from: number; to: number } | null {
   let found: { from: number; to: number } | null = null;
   doc.forEach((node, offset) => {
