@@ -68,8 +68,8 @@ async def test_back_brings_the_results_back_where_they_were(house: House) -> Non
         await field(page).fill("from:maren")
         grid = page.get_by_role("grid")
         await expect(page.get_by_role("row").nth(3)).to_be_visible()
-        await grid.evaluate("element => { element.scrollTop = 120 }")
-        await page.wait_for_function("document.querySelector('[role=grid]').scrollTop === 120")
+        await grid.evaluate("element => { element.scrollTop = 60 }")
+        await expect(grid).to_have_js_property("scrollTop", 60)
         await page.get_by_role("row").nth(4).click()
         await expect(page.get_by_role("article")).to_be_visible()
         await folder(page, "Sent").click()
@@ -79,7 +79,7 @@ async def test_back_brings_the_results_back_where_they_were(house: House) -> Non
 
         await expect(field(page)).to_have_value("from:maren")
         await expect(page.get_by_role("article")).to_be_visible()
-        await page.wait_for_function("document.querySelector('[role=grid]').scrollTop === 120")
+        await expect(grid).to_have_js_property("scrollTop", 60)
 
 
 async def test_a_search_is_kept_beside_the_folders(house: House) -> None:
