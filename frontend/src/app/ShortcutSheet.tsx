@@ -6,7 +6,8 @@ import { showChord } from "@/lib/keys";
 import { Button, Dialog, IconButton, Switch, toast } from "@/ui";
 import { announce } from "./announce";
 import { KeyCatcher } from "./KeyCatcher";
-import { changeKeymap, type Keymap, keymap, useKeymap, withKey, withoutKey, withStandard } from "./keymap";
+import { changeKeymap, type Keymap, keymap, useKeymap } from "./keymap";
+import { withKey, withoutKey, withStandard } from "./keymapEdits";
 import styles from "./ShortcutSheet.module.css";
 import { type Command, useAllCommands } from "./shortcuts";
 

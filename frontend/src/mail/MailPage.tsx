@@ -15,7 +15,6 @@ import { formatNumber } from "@/lib/numbers";
 import { Empty } from "@/ui";
 import { Divider } from "./Divider";
 import { FolderPane } from "./folders/FolderPane";
-import { snoozeChoices, WhenDialog } from "./later";
 import { ListPane } from "./list/ListPane";
 import { useLive } from "./live";
 import { useMailLocation } from "./location";
@@ -37,6 +36,7 @@ const FilterFromMessage = lazy(() =>
 const VacationBanner = lazy(() =>
   import("@/rules/banner").then((module) => ({ default: module.VacationBanner })),
 );
+const WhenDialog = lazy(() => import("./later").then((module) => ({ default: module.WhenDialog })));
 const nothing: Source = { mailboxId: "" };
 
 export function MailPage() {
@@ -155,7 +155,7 @@ export function MailPage() {
           <WhenDialog
             title={t`Snooze until…`}
             action={t`Snooze`}
-            choices={snoozeChoices(new Date())}
+            kind="snooze"
             onPick={snoozeNow}
             onClose={stopSnoozing}
           />

@@ -61,7 +61,7 @@ export function SendLater({ composer, onSend }: { composer: Composer; onSend: (a
           <WhenDialog
             title={t`Send when?`}
             action={t`Schedule`}
-            choices={choices}
+            kind="send"
             startsWithDate
             onPick={(at) => onSend(at)}
             onClose={() => setPicking(false)}

@@ -6,12 +6,13 @@ import { dueTime } from "@/lib/dates";
 import { Button, Dialog, Field } from "@/ui";
 import { PickList } from "@/ui/PickList";
 import { choiceName } from "./laterNames";
-import { fieldValue, fromField, type LaterChoice } from "./times";
+import { fieldValue, fromField, sendChoices, snoozeChoices } from "./times";
 import styles from "./WhenDialog.module.css";
 
 export type WhenDialogProps = {
   title: string;
-  choices: readonly LaterChoice[];
+  /** Whose usual times are offered. */
+  kind: "snooze" | "send";
   /** The word on the button beside a chosen date. */
   action: string;
   /** Begins with the date field, not with the list. */
@@ -22,8 +23,9 @@ export type WhenDialogProps = {
 
 const DATE = "date:";
 
-export function WhenDialog({ title, choices, action, startsWithDate, onPick, onClose }: WhenDialogProps) {
+export function WhenDialog({ title, kind, action, startsWithDate, onPick, onClose }: WhenDialogProps) {
   const { t } = useLingui();
+  const choices = kind === "snooze" ? snoozeChoices(new Date()) : sendChoices(new Date());
   const [isDate, setDate] = useState(startsWithDate ?? false);
   const [value, setValue] = useState(() =>
     fieldValue(choices.find((choice) => choice.id === "tomorrow")?.at ?? new Date()),

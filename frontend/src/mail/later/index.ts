@@ -1,6 +1,4 @@
 /** Mail in time: when something is to happen, and asking for it. */
-import { lazy } from "react";
-
 export {
   CancelScheduledMutation,
   RemindOfMessageMutation,
@@ -10,7 +8,4 @@ export {
 export { choiceName } from "./laterNames";
 export { daysName, REMIND_DAYS, remindIn } from "./remind";
 export { sendChoices, snoozeChoices } from "./times";
-
-export const WhenDialog = lazy(() =>
-  import("./WhenDialog").then((module) => ({ default: module.WhenDialog })),
-);
+export { WhenDialog } from "./WhenDialog";

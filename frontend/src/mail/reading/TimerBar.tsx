@@ -12,8 +12,6 @@ import {
   RemindOfMessageMutation,
   ScheduleDraftMutation,
   SendScheduledNowMutation,
-  sendChoices,
-  snoozeChoices,
   WhenDialog,
 } from "../later";
 import { mailStore } from "../mailStore";
@@ -120,7 +118,7 @@ function ScheduledBar({ row, onGone }: { row: Row; onGone: () => void }) {
           <WhenDialog
             title={t`Send when?`}
             action={t`Schedule`}
-            choices={sendChoices(new Date())}
+            kind="send"
             onClose={() => setPicking(false)}
             onPick={(at) =>
               doing(() =>
@@ -165,7 +163,7 @@ function SnoozedBar({ row, onGone }: { row: Row; onGone: () => void }) {
           <WhenDialog
             title={t`Snooze until…`}
             action={t`Snooze`}
-            choices={snoozeChoices(new Date())}
+            kind="snooze"
             onClose={() => setPicking(false)}
             onPick={(at) => snooze([row.id], at)}
           />

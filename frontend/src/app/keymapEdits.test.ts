@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Keymap, withKey, withoutKey, withStandard } from "./keymap";
+import type { Keymap } from "./keymap";
+import { withKey, withoutKey, withStandard } from "./keymapEdits";
 
 const none: Keymap = { isOn: true, keys: {} };
 const commands = [
