@@ -31,6 +31,13 @@ def stored(house: House, mailbox: str, subject: str) -> bytes:
     return raw
 
 
+async def write(page: Page) -> None:
+    """Begins a message by its key, once the page hears keys."""
+    await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
+    await page.keyboard.press("c")
+    await expect(editor(page)).to_be_visible()
+
+
 async def kept_signature(page: Page, name: str, text: str) -> None:
     await page.get_by_role("button", name="New signature").click()
     dialog = page.get_by_role("dialog", name="New signature")
@@ -62,7 +69,7 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(mar
     await expect(page.get_by_text("Answers go to team@example.org")).to_be_visible()
 
     await page.goto(f"{maren.base}/mail/inbox")
-    await page.keyboard.press("c")
+    await write(page)
     await expect(editor(page).locator("[data-signature]")).to_have_text("Maren Holt, Example")
     await page.get_by_role("button", name="More for this message").click()
     await page.get_by_role("menuitemradio", name="Short").click()
@@ -82,7 +89,7 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(mar
 
 async def test_a_message_becomes_a_template_and_begins_another(maren: Window) -> None:
     page = await maren.open("/mail/inbox")
-    await page.keyboard.press("c")
+    await write(page)
     await page.get_by_label("Subject").fill("Welcome to the garden")
     await editor(page).click()
     await page.keyboard.press("ControlOrMeta+Home")
@@ -93,7 +100,7 @@ async def test_a_message_becomes_a_template_and_begins_another(maren: Window) ->
     await expect(page.get_by_text("Template saved")).to_be_visible()
     await page.get_by_role("button", name="Discard").click()
 
-    await page.keyboard.press("c")
+    await write(page)
     await editor(page).click()
     await page.get_by_role("button", name="More for this message").click()
     await page.get_by_role("menuitem", name="Insert a template…").click()
@@ -106,7 +113,7 @@ async def test_a_message_becomes_a_template_and_begins_another(maren: Window) ->
 
 async def test_plain_text_goes_as_text_alone(house: House, maren: Window) -> None:
     page = await maren.open("/mail/inbox")
-    await page.keyboard.press("c")
+    await write(page)
     await page.get_by_role("combobox", name="To").fill("amara@north.example")
     await page.get_by_label("Subject").fill("In plain words")
     await editor(page).click()
