@@ -34,6 +34,7 @@ from backend.api.rules.senders import SenderMutations, SenderQueries
 from backend.api.rules.vacation import VacationMutations, VacationQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
+from backend.api.session.preferences import PreferenceMutations
 from backend.api.session.queries import SessionQueries
 from backend.api.session.shortcuts import ShortcutMutations, ShortcutQueries
 from backend.api.session.sign_in import SignInMutations
@@ -84,6 +85,7 @@ class Query(
 @strawberry.type
 class Mutation(
     SessionMutations,
+    PreferenceMutations,
     SignInMutations,
     MailMutations,
     SearchMutations,

@@ -18,7 +18,7 @@ import orjson
 
 from backend.kit import db
 from backend.kit.errors import NotFound, SyncLost
-from backend.mailstore import flag_log, ordering, reader_changes, shared_messages
+from backend.mailstore import flag_log, keywords, ordering, reader_changes, shared_messages
 from backend.mailstore.list_changes import MAX_CHANGES, Added, ListChanges
 from backend.mailstore.list_rows import rows_at
 from backend.mailstore.per_database import PerDatabase
@@ -109,6 +109,16 @@ async def read(user_id: int, arrangement: Arrangement) -> List:
     return known
 
 
+async def of_filter(
+    user_id: int, owner_id: int, mailbox_id: int, only: Filter, order: Order = "date"
+) -> Arrangement:
+    """A list of a mailbox as the user sees it. Rights are the caller's matter."""
+    is_own = owner_id == user_id
+    reader_id = 0 if is_own else (await reader_changes.state(user_id, mailbox_id))[2]
+    tags = await keywords.tag_bits(owner_id) if only == "tagged" else 0
+    return Arrangement(mailbox_id, order, only, tags, reader_id, is_own)
+
+
 async def changes(user_id: int, arrangement: Arrangement, since: int) -> ListChanges:
     """How a list changed after the state `since`.
 
@@ -124,7 +134,7 @@ async def changes(user_id: int, arrangement: Arrangement, since: int) -> ListCha
     gone, came, stayed = _compare(old.places, new.places, flagged)
     if max(len(gone), len(came), len(flagged)) > MAX_CHANGES:
         raise SyncLost("Too much has changed")
-    refs = await _refs(gone)
+    refs = await refs_of(gone)
     listed = {place(row.mailbox_id, row.uid): row for row in await rows_at([*came.values(), *stayed])}
     return ListChanges(
         new.modseq,
@@ -173,8 +183,8 @@ async def _flagged(user_id: int, arrangement: Arrangement, since: int, until: in
     return found
 
 
-async def _refs(places: Sequence[int]) -> list[int]:
-    """The refs of messages that left a list: they are still in the mailbox, or have a tombstone."""
+async def refs_of(places: Sequence[int]) -> list[int]:
+    """The refs of messages by their places, also of those that left them: they have a tombstone there."""
     found: dict[int, int] = {}
     for table in ("message", "expunged"):
         for chosen in by_values("id", [one for one in places if one not in found]):

@@ -64,7 +64,7 @@ async def keyword_bits(tx: Tx, account_id: int, names: Iterable[str]) -> int:
 
 async def tag_bits(account_id: int) -> int:
     """The bits of all keywords of an account that are tags."""
-    names = await _fresh(account_id)
+    names = await current_names(account_id)
     return sum(1 << bit for bit, name in enumerate(names, FIRST_KEYWORD_BIT) if is_tag(name))
 
 
@@ -97,10 +97,13 @@ async def names_in(tx: Tx, account_id: int) -> tuple[str, ...]:
 
 async def find_keyword_bits(account_id: int, names: Iterable[str]) -> tuple[int, ...]:
     """The bit of each of these keywords, 0 for one that the account does not know (searches)."""
-    known = {name.lower(): 1 << bit for bit, name in enumerate(await _fresh(account_id), FIRST_KEYWORD_BIT)}
+    known = {
+        name.lower(): 1 << bit for bit, name in enumerate(await current_names(account_id), FIRST_KEYWORD_BIT)
+    }
     return tuple(known.get(name.lower(), 0) for name in names)
 
 
-async def _fresh(account_id: int) -> tuple[str, ...]:
+async def current_names(account_id: int) -> tuple[str, ...]:
+    """`keyword_names` with those that were given a moment ago, here or elsewhere."""
     _names().pop(account_id, None)
     return await keyword_names(account_id)

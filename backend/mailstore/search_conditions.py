@@ -88,7 +88,7 @@ async def _condition(account_id: int, test: Check) -> _Condition | None:
 
 
 async def _tag(account_id: int, name: str) -> _Condition:
-    names = [one.casefold() for one in await keywords.keyword_names(account_id)]
+    names = [one.casefold() for one in await keywords.current_names(account_id)]
     wanted = name.casefold()
     for spelled in (wanted, wanted.replace(" ", "_"), f"${wanted}"):
         if spelled in names:

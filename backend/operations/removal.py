@@ -7,7 +7,7 @@ orphans by the mail store and go with its own clean-up.
 
 from __future__ import annotations
 
-from backend.directory import domains, policy, users
+from backend.directory import domains, policy, preferences, users
 from backend.directory.principal import Principal
 from backend.directory.roles import Permission
 from backend.directory.types import User
@@ -116,6 +116,7 @@ async def _finish(tx: Tx, actor: Principal, user: User) -> bool:
     await grants.forget_user(tx, user.id)
     await send_grants.forget_user(tx, user.id)
     await bulk_acts.forget_user(tx, user.id)
+    await preferences.forget_user(tx, user.id)
     for table in _OF_ACCOUNT:
         await tx.execute(f"DELETE FROM {table} WHERE account_id = ?", user.id)
     await tx.execute("DELETE FROM account WHERE id = ?", user.id)

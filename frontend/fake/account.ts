@@ -74,11 +74,13 @@ export class FakeAccount {
   }
 
   #sort(source: Source, sort: Sort): Row[] {
-    const sign = sort === "DATE_DESC" ? -1 : 1;
+    const sign = sort === "DATE_ASC" ? 1 : -1;
     const words = (source.search ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     return [...this.#messages.values()]
       .map(({ row }) => row)
       .filter((row) => source.mailboxId === undefined || row.mailboxId === source.mailboxId)
+      .filter((row) => source.filter !== "UNREAD" || !row.isSeen)
+      .filter((row) => source.filter !== "STARRED" || row.isFlagged)
       .filter((row) => words.every((word) => matches(row, word)))
       .sort((a, b) => sign * (a.receivedAt.localeCompare(b.receivedAt) || a.id.localeCompare(b.id)));
   }
@@ -88,8 +90,9 @@ export class FakeAccount {
     return { offset, total: list.length, state: this.modseq, rows: list.slice(offset, offset + limit) };
   }
 
-  changes(mailboxId: string, since: number, sort: Sort): Delta {
-    const list = this.list({ mailboxId }, sort);
+  changes(source: Source & { mailboxId: string }, since: number, sort: Sort): Delta {
+    const { mailboxId } = source;
+    const list = this.list(source, sort);
     const base = {
       state: this.modseq,
       total: list.length,

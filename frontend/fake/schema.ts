@@ -106,7 +106,7 @@ export class FakeServer {
         mailboxId: string;
         since: number;
         sort: ViewArgs["sort"];
-      }) => account.changes(mailboxId, since, sort),
+      }) => account.changes({ mailboxId }, since, sort),
       message: ({ id }: { id: string }) => this.#message(id),
       suggestions: () => [],
       submissions: () => [],
@@ -131,6 +131,7 @@ export class FakeServer {
 
   #viewer() {
     return {
+      preferences: [],
       id: "1",
       ...person,
       role: "SYSTEM_ADMINISTRATOR",

@@ -9,6 +9,7 @@ import strawberry
 from backend.api.context import Info
 from backend.api.guards import signed_in
 from backend.api.inputs import one_id
+from backend.api.mail.types import MessageFilter
 from backend.api.scalars import DateTime
 from backend.kit.errors import InvalidSyntax
 from backend.mailstore.bulk import begin, control
@@ -79,6 +80,7 @@ class BeginBulkActInput:
 
     mailbox_id: strawberry.ID | None = None
     search: str | None = None
+    filter: MessageFilter | None = strawberry.field(default=None, description="Without a search only.")
     add_flags: list[str] | None = None
     remove_flags: list[str] | None = None
     move_to: strawberry.ID | None = None
@@ -98,7 +100,9 @@ async def _begin(info: Info, input: BeginBulkActInput) -> BulkAct:
     if len(search) > MAX_SEARCH_CHARS:
         raise InvalidSyntax(f"A search has at most {MAX_SEARCH_CHARS} characters", field="search")
     query = begin.Query(
-        one_id(input.mailbox_id, "mailboxId") if input.mailbox_id is not None else None, search
+        one_id(input.mailbox_id, "mailboxId") if input.mailbox_id is not None else None,
+        search,
+        "" if input.filter is None else input.filter.value,
     )
     step = Step(
         add=_flags(input.add_flags),

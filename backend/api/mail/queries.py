@@ -18,6 +18,7 @@ from backend.api.mail.types import (
     ViewChanges,
 )
 from backend.api.scalars import Long
+from backend.mailstore import keywords
 
 MAX_ROWS = 200
 
@@ -52,6 +53,11 @@ async def _view_changes(
     return await views.changes(info.context.account_id, one_id(mailbox_id, "mailboxId"), since, sort, filter)
 
 
+async def _tags(info: Info) -> list[str]:
+    names = await keywords.current_names(info.context.account_id)
+    return [name for name in names if keywords.is_tag(name)]
+
+
 async def _message_rows(info: Info, ids: list[strawberry.ID]) -> list[MessageRow]:
     return await views.rows(info.context.account_id, many_ids(ids, "ids", limit=MAX_ROWS))
 
@@ -71,5 +77,8 @@ class MailQueries:
         "neither is named. At most 200 rows. A search is newest first, and knows no filter.",
     )
     view_changes: ViewChanges = signed_in(_view_changes)
+    tags: list[str] = signed_in(
+        _tags, description="Keywords of the viewer's account that people give; at most 47."
+    )
     message_rows: list[MessageRow] = signed_in(_message_rows)
     message: Message | None = signed_in(_message)

@@ -23,14 +23,13 @@ from backend.mailstore import (
     keywords,
     listing,
     mailboxes,
-    reader_changes,
     shared_messages,
     shares,
     timers,
     web_search,
 )
 from backend.mailstore import changes as change_verbs
-from backend.mailstore.arranged import Arrangement
+from backend.mailstore.arranged import Arrangement, Filter
 from backend.mailstore.listing import ListChanges, ListRow, Sort
 from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow, ModSeq, place
@@ -93,10 +92,8 @@ def _by_date(sort: MessageSort, only: MessageFilter | None) -> Sort | None:
 async def _arrangement(
     user_id: int, mailbox: MailboxRow, sort: MessageSort, only: MessageFilter | None
 ) -> Arrangement:
-    is_own = mailbox.account_id == user_id
-    reader_id = 0 if is_own else (await reader_changes.state(user_id, mailbox.id))[2]
-    tags = await keywords.tag_bits(mailbox.account_id) if only is MessageFilter.TAGGED else 0
-    return Arrangement(mailbox.id, sort.value, "" if only is None else only.value, tags, reader_id, is_own)
+    shown: Filter = "" if only is None else only.value
+    return await arranged.of_filter(user_id, mailbox.account_id, mailbox.id, shown, sort.value)
 
 
 async def search(account_id: int, text: str, mailbox_id: int | None, window: Window) -> MessageView:
@@ -148,7 +145,10 @@ async def changes(
             updated=[],
             mailboxes=await boxes.visible(account_id),
         )
-    names = await keywords.keyword_names(row.account_id)
+    flags = 0
+    for one in (*(added.row for added in found.added), *found.updated):
+        flags |= one.flags
+    names = await keywords.keyword_names(row.account_id, flags)
     refs = [one.ref for one in (*(one.row for one in found.added), *found.updated)]
     waiting = await timers.of_messages(row.account_id, refs) if box.is_own else {}
     return ViewChanges(

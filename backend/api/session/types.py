@@ -7,6 +7,7 @@ from enum import Enum
 import strawberry
 
 from backend.api.scalars import DateTime, Long
+from backend.api.session.preferences import Preference, of_viewer
 from backend.api.session.two_step_types import Passkey, TwoStep
 from backend.directory import lists, passkeys, sessions, settings, two_step
 from backend.directory.api_keys import ApiKey as ApiKeyRow
@@ -271,6 +272,11 @@ class Viewer:
         if self.principal.user_id is None or Permission.MAIL_USE not in self.principal.permissions:
             return False
         return bool(await lists.moderated_by(self.principal))
+
+    @strawberry.field(description="Choices in the web application, by name.")
+    async def preferences(self) -> list[Preference]:
+        """What was kept."""
+        return await of_viewer(self.principal.user_id)
 
     @strawberry.field
     async def undo_seconds(self) -> int:

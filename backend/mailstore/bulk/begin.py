@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax, LimitExceeded
-from backend.mailstore import keywords, shares, web_search
+from backend.mailstore import arranged, keywords, shares, web_search
+from backend.mailstore.arranged import Filter
 from backend.mailstore.bulk import rows
 from backend.mailstore.bulk.types import Act, Step
 from backend.mailstore.flag_bits import SYSTEM_FLAGS
@@ -23,10 +24,13 @@ MAX_FLAGS = 20
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All messages of a mailbox, or all that a search finds, in a mailbox or in all of the user's."""
+    """All messages of a mailbox, or those of a filter, or all that a search finds, in a mailbox or in all of
+    the user's.
+    """
 
     mailbox_id: int | None = None
     search: str = ""
+    filter: Filter = ""
 
 
 async def begin(user_id: int, refs: Sequence[int], step: Step, *, label: str = "", hold_s: int = 0) -> Act:
@@ -70,7 +74,10 @@ async def refs_of(user_id: int, query: Query) -> list[int]:
         )
     if query.mailbox_id is None:
         raise InvalidSyntax("Name a mailbox or search for something", field="mailboxId")
-    await shares.require_any(user_id, query.mailbox_id, Rights.READ)
+    owner_id = await shares.require_any(user_id, query.mailbox_id, Rights.READ)
+    if query.filter:
+        wanted = await arranged.of_filter(user_id, owner_id, query.mailbox_id, query.filter)
+        return await arranged.refs_of((await arranged.read(user_id, wanted)).places)
     # By UID, so that a batch is a run of neighbours; the newest ones stand at the end.
     found = await db.scan(
         "SELECT ref FROM message WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",

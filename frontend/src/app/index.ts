@@ -3,10 +3,19 @@ export { announce } from "./announce";
 export { compose, prepareCompose } from "./compose";
 export { ErrorPage } from "./ErrorPage";
 export { useIdle, whenIdle } from "./idle";
+export { keep, kept, useKept } from "./kept";
 export { changeKeymap, useKeymap } from "./keymap";
 export { Link, type LinkProps } from "./Link";
 export { navigate, usePlace, useRoute } from "./location";
-export { isDark, type Preferences, preferences, setPreference, usePreferences } from "./preferences";
+export {
+  isDark,
+  type Preferences,
+  preferences,
+  type SwipeAct,
+  setPreference,
+  swipeActs,
+  usePreferences,
+} from "./preferences";
 export { adminHref, listsHref, type MailSearch, mailHref, searchHref, settingsHref } from "./routes";
 export type { AdminModule, ComposeIntent, ComposeModule, SettingsModule, SetupModule } from "./seams";
 export {

@@ -1,14 +1,23 @@
-/** Choices of this browser: look, density, widths. Kept in localStorage, shared by all tabs. */
+/**
+ * Choices of look and keys. Theme and widths belong to the browser (localStorage, shared by all tabs); the
+ * others follow the one who is signed in to every device (kept.ts).
+ */
 import { useSyncExternalStore } from "react";
 import { type Language, languages } from "@/lib/language";
+import { keep, kept, onKept } from "./kept";
+
+export type SwipeAct = "archive" | "trash" | "read" | "star" | "junk" | "move" | "tag" | "snooze" | "none";
 
 export type Preferences = {
   /** "auto" follows the browser. */
   language: Language | "auto";
   theme: "system" | "light" | "dark";
   density: "compact" | "cosy" | "roomy";
-  /** Width of the message list in px. */
+  /** Where messages are read: beside the list, below it, or in its place. */
+  pane: "right" | "below" | "off";
+  /** Width of the message list in px; height as a share of the page where messages are read below it. */
   listWidth: number;
+  listShare: number;
   /** Which message follows when the open one leaves the list. */
   afterAct: "next" | "previous" | "list";
   /** Whether the other messages of a conversation stand around the open one. */
@@ -16,6 +25,11 @@ export type Preferences = {
   /** Mailboxes in which they do not, whatever `conversations` says. */
   separateMailboxes: readonly string[];
   conversationOrder: "newest-last" | "newest-first";
+  /** What a short and a long swipe do, towards the start of the line and towards its end. */
+  swipeStart: SwipeAct;
+  swipeStartLong: SwipeAct;
+  swipeEnd: SwipeAct;
+  swipeEndLong: SwipeAct;
 };
 
 const key = "postroom.preferences";
@@ -23,19 +37,43 @@ const standard: Preferences = {
   language: "auto",
   theme: "system",
   density: "cosy",
+  pane: "right",
   listWidth: 404,
+  listShare: 0.45,
   afterAct: "next",
   conversations: true,
   separateMailboxes: [],
   conversationOrder: "newest-last",
+  swipeStart: "archive",
+  swipeStartLong: "trash",
+  swipeEnd: "read",
+  swipeEndLong: "star",
 };
+export const swipeActs: readonly SwipeAct[] = [
+  "archive",
+  "trash",
+  "read",
+  "star",
+  "junk",
+  "move",
+  "tag",
+  "snooze",
+  "none",
+];
 const choices: { [K in keyof Preferences]?: readonly Preferences[K][] } = {
   language: ["auto", ...(Object.keys(languages) as Language[])],
   theme: ["system", "light", "dark"],
   density: ["compact", "cosy", "roomy"],
+  pane: ["right", "below", "off"],
   afterAct: ["next", "previous", "list"],
   conversationOrder: ["newest-last", "newest-first"],
+  swipeStart: swipeActs,
+  swipeStartLong: swipeActs,
+  swipeEnd: swipeActs,
+  swipeEndLong: swipeActs,
 };
+/** What stays in this browser. */
+const local: readonly string[] = ["theme", "language", "listWidth", "listShare"];
 
 let current = read();
 const listeners = new Set<() => void>();
@@ -43,7 +81,8 @@ const listeners = new Set<() => void>();
 function read(): Preferences {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return typeof stored === "object" && stored !== null ? { ...standard, ...valid(stored) } : standard;
+    const own = typeof stored === "object" && stored !== null ? valid(stored) : {};
+    return { ...standard, ...own, ...valid(kept()) };
   } catch {
     return standard; // Unreadable or forbidden storage must not keep the page from working.
   }
@@ -74,6 +113,7 @@ export function startPreferences(): void {
   window.addEventListener("storage", (event) => {
     if (event.key === key) replace(read());
   });
+  onKept(() => replace({ ...current, ...valid(kept()) }));
 }
 
 function replace(next: Preferences) {
@@ -84,6 +124,7 @@ function replace(next: Preferences) {
 
 export function setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]): void {
   replace({ ...current, [name]: value });
+  if (!local.includes(name)) keep(name, value);
   try {
     localStorage.setItem(key, JSON.stringify(current));
   } catch {

@@ -10,6 +10,7 @@ import {
   type ViewerFieldsFragment,
 } from "@/api";
 import { askPasskey } from "@/lib/passkeys";
+import { forgetKept, takeKept } from "./kept";
 import { forgetDevice, lastSession, rememberSession } from "./lastSession";
 
 export type Viewer = ViewerFieldsFragment;
@@ -40,6 +41,7 @@ export const ViewerFields = graphql(`
     maxMessageBytes
     moderatesLists
     mustSetUpTwoStep
+    preferences { name value }
   }
 `);
 
@@ -89,6 +91,7 @@ const resumed = new Set<() => void>();
 
 function set<S extends Session>(next: S): S {
   session = next;
+  if (next.status === "signedIn") takeKept(next.viewer.id, next.viewer.preferences);
   for (const listener of listeners) listener();
   return next;
 }
@@ -194,6 +197,7 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!isApiError(error, "UNAUTHENTICATED")) throw error;
   }
+  forgetKept();
   rememberSession(null);
   await forgetDevice();
   location.assign("/signin");

@@ -13,7 +13,6 @@ import {
 } from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { Empty } from "@/ui";
-import { Divider } from "./Divider";
 import { FolderPane } from "./folders/FolderPane";
 import { ListPane } from "./list/ListPane";
 import { useLive } from "./live";
@@ -23,7 +22,7 @@ import { mailStore, useMailboxes, useView } from "./mailStore";
 import { mailboxName } from "./names";
 import { useOffline } from "./offline/useOffline";
 import { selection } from "./selection";
-import type { Sort, Source } from "./store/types";
+import type { Source } from "./store/types";
 import { useMailActs } from "./useMailActs";
 import { useMailCommands } from "./useMailCommands";
 
@@ -37,19 +36,21 @@ const VacationBanner = lazy(() =>
   import("@/rules/banner").then((module) => ({ default: module.VacationBanner })),
 );
 const WhenDialog = lazy(() => import("./later").then((module) => ({ default: module.WhenDialog })));
+const Divider = lazy(() => import("./Divider").then((module) => ({ default: module.Divider })));
+const TagPicker = lazy(() => import("./tags/TagPicker").then((module) => ({ default: module.TagPicker })));
 const nothing: Source = { mailboxId: "" };
 
 export function MailPage() {
   const { t } = useLingui();
   const place = useMailLocation();
   const mailboxes = useMailboxes();
-  const { listWidth } = usePreferences();
-  const [sort, setSort] = useState<Sort>("DATE_DESC");
+  const { pane, listWidth, listShare } = usePreferences();
+  const { sort } = place.choice;
   const [areFoldersOpen, setFoldersOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useView(place.source ?? nothing, sort);
-  const { acts, moving, stopMoving, moveNow, filtered, stopFiltering, snoozing, stopSnoozing, snoozeNow } =
-    useMailActs(place, view);
+  const todo = useMailActs(place, view);
+  const { acts, moving, tagging, filtered, snoozing } = todo;
 
   const title =
     place.query === undefined ? (place.mailbox ? mailboxName(place.mailbox) : t`Mail`) : t`Search`;
@@ -82,7 +83,8 @@ export function MailPage() {
   return (
     <div
       className={styles.mail}
-      style={{ "--list": `${listWidth}px` }}
+      style={{ "--list": `${listWidth}px`, "--share": `${Math.round(listShare * 100)}%` }}
+      data-pane={pane}
       data-reading={place.messageId !== undefined || undefined}
       data-folders={areFoldersOpen || undefined}
     >
@@ -90,6 +92,7 @@ export function MailPage() {
         <FolderPane
           currentId={place.query === undefined ? place.mailbox?.id : undefined}
           query={place.query}
+          on={todo.on}
           onNavigate={() => setFoldersOpen(false)}
         />
       </div>
@@ -108,10 +111,9 @@ export function MailPage() {
         {source !== undefined ? (
           <ListPane
             place={{ ...place, source }}
-            sort={sort}
-            onSort={setSort}
             onOpen={place.open}
             acts={acts}
+            on={todo.on}
             onFolders={() => setFoldersOpen(!areFoldersOpen)}
             searchRef={searchRef}
           />
@@ -133,7 +135,11 @@ export function MailPage() {
           <PencilLine aria-hidden="true" />
         </button>
       </div>
-      <Divider width={listWidth} />
+      {isIdle && (
+        <Suspense fallback={<span className={styles.divider} />}>
+          <Divider isBelow={pane === "below"} width={listWidth} share={listShare} />
+        </Suspense>
+      )}
       <div className={styles.reading}>
         <Suspense fallback={null}>
           {(isIdle || place.messageId !== undefined) && (
@@ -146,21 +152,34 @@ export function MailPage() {
           <MovePicker
             title={titleOf(moving === "all" ? view.total : moving.length)}
             exclude={place.query === undefined ? place.mailbox?.id : undefined}
-            onPick={moveNow}
-            onClose={stopMoving}
+            onPick={todo.moveNow}
+            onClose={todo.stopMoving}
           />
         )}
-        {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={stopFiltering} />}
+        {tagging !== undefined && (
+          <TagPicker
+            given={tagging === "all" ? [] : commonKeywords(tagging)}
+            onPick={todo.tagNow}
+            onClose={todo.stopTagging}
+          />
+        )}
+        {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={todo.stopFiltering} />}
         {snoozing !== undefined && (
           <WhenDialog
             title={t`Snooze until…`}
             action={t`Snooze`}
             kind="snooze"
-            onPick={snoozeNow}
-            onClose={stopSnoozing}
+            onPick={todo.snoozeNow}
+            onClose={todo.stopSnoozing}
           />
         )}
       </Suspense>
     </div>
   );
+}
+
+/** Keywords that all of these messages have. */
+function commonKeywords(ids: readonly string[]): readonly string[] {
+  const [first, ...others] = ids.map((id) => mailStore.row(id)?.keywords ?? []);
+  return (first ?? []).filter((keyword) => others.every((some) => some.includes(keyword)));
 }

@@ -7,6 +7,7 @@ import { mailStore } from "./mailStore";
 import { mailboxName } from "./names";
 import { junkFlags, notJunkFlags } from "./store/changes";
 import { type Change, FLAGGED, type Mailbox, type Row, SEEN } from "./store/types";
+import type { Tag } from "./tags/tags";
 
 type Ids = readonly string[];
 
@@ -135,6 +136,13 @@ export function setMuted(ids: Ids, isMuted: boolean): boolean {
 
 export function toggleMuted(ids: Ids): boolean {
   return setMuted(ids, !ids.every((id) => mailStore.row(id)?.isMuted));
+}
+
+export function setTag(ids: Ids, tag: Tag, isGiven: boolean): boolean {
+  const { keyword, name } = tag;
+  const change: Change = isGiven ? { ids, addFlags: [keyword] } : { ids, removeFlags: [keyword] };
+  const label = isGiven ? t`Tag ${name}` : t`Take away ${name}`;
+  return perform(label, [change], isGiven ? t`Tagged ${name}` : t`${name} taken away`);
 }
 
 export function setStar(ids: Ids, isStarred: boolean): boolean {

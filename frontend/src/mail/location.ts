@@ -1,5 +1,6 @@
 /** Which list and which message the address bar names, and how to go elsewhere. */
-import { type MailSearch, mailHref, navigate, searchHref, useRoute } from "@/app";
+import { keep, type MailSearch, mailHref, navigate, searchHref, useKept, useRoute } from "@/app";
+import { isSame, type ListChoice, listChoice } from "./list/choice";
 import { mailStore, useMailboxes } from "./mailStore";
 import type { Mailbox, Source } from "./store/types";
 
@@ -7,6 +8,9 @@ export type MailLocation = {
   /** Undefined while the mailboxes are not known, or when there is no such mailbox. */
   source: Source | undefined;
   mailbox: Mailbox | undefined;
+  /** How the list is sorted, and which messages it shows; a search is always newest first. */
+  choice: ListChoice;
+  arrange: (choice: Partial<ListChoice>) => void;
   /** What is searched for; undefined when a mailbox is open. */
   query: string | undefined;
   messageId: string | undefined;
@@ -28,9 +32,12 @@ export function useMailLocation(): MailLocation {
   const mailbox = mailboxes?.find((one) =>
     query === undefined ? slugOf(one) === slug || one.id === slug : one.id === within,
   );
+  const keptValues = useKept();
+  const listName = `list:${mailbox?.id}`;
+  const choice = listChoice(query === undefined ? keptValues[listName] : undefined);
   const source: Source | undefined =
     query === undefined
-      ? mailbox && interned({ mailboxId: mailbox.id })
+      ? mailbox && interned({ mailboxId: mailbox.id, ...(choice.filter && { filter: choice.filter }) })
       : interned({ search: query, ...(within !== undefined && { mailboxId: within }) });
   const messageId = route.page === "mail" ? route.message : route.page === "search" ? route.m : undefined;
 
@@ -47,6 +54,11 @@ export function useMailLocation(): MailLocation {
   return {
     source,
     mailbox,
+    choice,
+    arrange: (wanted) => {
+      const next = { ...choice, ...wanted };
+      keep(listName, isSame(next, listChoice(undefined)) ? undefined : next);
+    },
     query,
     messageId,
     open: (id) => {
@@ -74,7 +86,7 @@ const sources = new Map<string, Source>();
 
 /** One object for the same list, so that effects see no change where there is none. */
 function interned(source: Source): Source {
-  const key = JSON.stringify([source.mailboxId, source.search]);
+  const key = JSON.stringify([source.mailboxId, source.search, source.filter]);
   const known = sources.get(key);
   if (known !== undefined) return known;
   sources.set(key, source);

@@ -68,3 +68,17 @@ export function mailboxTree(mailboxes: readonly Mailbox[], locale: string): Mail
   }
   return below(null, 0);
 }
+
+export function isBelow(one: Mailbox, parent: Mailbox): boolean {
+  return one.path.startsWith(`${parent.path}/`);
+}
+
+/** The nodes of a tree that are shown when some of its folders are closed. */
+export function openNodes(tree: readonly MailboxNode[], isClosed: (id: string) => boolean): MailboxNode[] {
+  let hiddenBelow: number | undefined;
+  return tree.filter(({ mailbox, level }) => {
+    if (hiddenBelow !== undefined && level > hiddenBelow) return false;
+    hiddenBelow = isClosed(mailbox.id) ? level : undefined;
+    return true;
+  });
+}

@@ -19,12 +19,13 @@ const api: MailServer = {
         mailboxId: source.mailboxId ?? null,
         search: source.search ?? null,
         sort,
+        filter: source.filter ?? null,
         offset,
         limit,
       })
     ).view,
-  changes: async (mailboxId, since, sort) =>
-    (await request(ViewChangesQuery, { mailboxId, since, sort })).viewChanges,
+  changes: async ({ mailboxId, filter }, since, sort) =>
+    (await request(ViewChangesQuery, { mailboxId, since, sort, filter: filter ?? null })).viewChanges,
   update: async ({ ids, addFlags, removeFlags, moveTo, destroy, snoozeUntil, mute }) => {
     const input = {
       ids: [...ids],

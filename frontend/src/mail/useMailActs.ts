@@ -1,15 +1,16 @@
 /** The acts on what is selected, or else on what is open, or else on the row the keyboard stands on; and what follows them. */
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
-import { preferences } from "@/app";
+import { kept, preferences } from "@/app";
 import { toast } from "@/ui";
 import * as acts from "./acts";
-import { useAllActs } from "./bulk/useAllActs";
+import type { actsOnAll } from "./bulk/actsOnAll";
 import type { MailLocation } from "./location";
 import { mailStore } from "./mailStore";
 import { selection } from "./selection";
 import type { Mailbox } from "./store/types";
 import type { ViewSnapshot } from "./store/views";
+import { type Tag, tagOf } from "./tags/tags";
 
 export type MailActs = {
   archive: () => void;
@@ -20,6 +21,7 @@ export type MailActs = {
   markRead: () => void;
   markUnread: () => void;
   move: () => void;
+  tag: () => void;
   /** Opens the editor of a filter for messages like the first of them. */
   filter: () => void;
   snooze: () => void;
@@ -32,11 +34,18 @@ const refuseAll = () =>
 
 const isPhone = () => matchMedia("(max-width: 759px)").matches;
 
+export type ActsOn = ReturnType<typeof useMailActs>["on"];
+
 export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const [moving, setMoving] = useState<readonly string[] | "all">();
-  const onAll = useAllActs(place);
+  const [tagging, setTagging] = useState<readonly string[] | "all">();
   const [filtered, setFiltered] = useState<string>();
   const [snoozing, setSnoozing] = useState<readonly string[]>();
+
+  /** Everything of the list is the server's matter; what is asked of it is loaded when it is. */
+  function onAll(act: (them: ReturnType<typeof actsOnAll>) => void) {
+    void import("./bulk/actsOnAll").then((module) => act(module.actsOnAll(place)));
+  }
 
   function targets(): readonly string[] {
     const { ids, cursor } = selection.get();
@@ -98,6 +107,10 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       const ids = targets();
       if (ids.length > 0) setMoving(ids);
     },
+    tag: () => {
+      const ids = targets();
+      if (ids.length > 0) setTagging(ids);
+    },
     filter: () => setFiltered(targets()[0]),
     snooze: () => {
       const ids = targets().filter((id) => mailStore.row(id)?.isDraft !== true);
@@ -112,8 +125,15 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
 
   // A filter is made from one message.
   const all: MailActs = {
-    ...onAll,
+    archive: () => onAll((them) => them.archive()),
+    trash: () => onAll((them) => them.trash()),
+    junk: () => onAll((them) => them.junk()),
+    toggleStar: () => onAll((them) => them.toggleStar()),
+    toggleRead: () => onAll((them) => them.markRead()),
+    markRead: () => onAll((them) => them.markRead()),
+    markUnread: () => onAll((them) => them.markUnread()),
     move: () => setMoving("all"),
+    tag: () => setTagging("all"),
     filter: one.filter,
     snooze: refuseAll,
     toggleMuted: refuseAll,
@@ -121,6 +141,18 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const act = (name: keyof MailActs) => () => (selection.get().isAll ? all[name]() : one[name]());
 
   return {
+    /** On given rows: what a swipe or a drop does. */
+    on: {
+      archive: (ids: readonly string[]) => leave(acts.archive, ids),
+      trash: (ids: readonly string[]) => leave(acts.trash, ids),
+      junk: (ids: readonly string[]) =>
+        leave((some) => (isJunk(some) ? acts.notJunk(some) : acts.junk(some)), ids),
+      moveTo: (ids: readonly string[], target: Mailbox) => leave((some) => acts.moveTo(some, target), ids),
+      move: (ids: readonly string[]) => setMoving(ids),
+      tag: (ids: readonly string[]) => setTagging(ids),
+      giveTag: (ids: readonly string[], keyword: string) => acts.setTag(ids, tagOf(kept(), keyword), true),
+      snooze: (ids: readonly string[]) => setSnoozing(ids),
+    },
     acts: {
       archive: act("archive"),
       trash: act("trash"),
@@ -130,6 +162,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       markRead: act("markRead"),
       markUnread: act("markUnread"),
       move: act("move"),
+      tag: act("tag"),
       filter: act("filter"),
       snooze: act("snooze"),
       toggleMuted: act("toggleMuted"),
@@ -144,10 +177,17 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     },
     moving,
     stopMoving: () => setMoving(undefined),
+    tagging,
+    stopTagging: () => setTagging(undefined),
+    tagNow: (tag: Tag, isGiven: boolean) => {
+      if (tagging === "all") onAll((them) => them.setTag(tag));
+      else if (tagging !== undefined) acts.setTag(tagging, tag, isGiven);
+      setTagging(undefined);
+    },
     filtered,
     stopFiltering: () => setFiltered(undefined),
     moveNow: (target: Mailbox) => {
-      if (moving === "all") onAll.moveTo(target);
+      if (moving === "all") onAll((them) => them.moveTo(target));
       else if (moving !== undefined) leave((ids) => acts.moveTo(ids, target), moving);
       setMoving(undefined);
     },

@@ -121,6 +121,7 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     { id: "star", label: t`Star`, group: messages, keys: ["s"], run: acts.toggleStar },
     { id: "move", label: t`Move to…`, group: messages, keys: ["v"], run: acts.move },
     { id: "filter", label: t`Filter messages like this…`, group: messages, run: acts.filter },
+    { id: "tag", label: t`Tag…`, group: messages, keys: ["l"], run: acts.tag },
     { id: "read", label: t`Mark as read`, group: messages, keys: ["Shift+i"], run: acts.markRead },
     { id: "snooze", label: t`Snooze…`, group: messages, keys: ["b"], run: acts.snooze },
     {

@@ -400,3 +400,13 @@ async def test_a_worker_that_stops_lets_another_go_on_at_once(office: Office) ->
     await runner.run_due()
 
     assert (await control.find(office.alice.id, act.id)).state is State.DONE
+
+
+async def test_a_filtered_list_is_acted_on_as_far_as_it_shows(office: Office) -> None:
+    await flags.store_refs(office.alice.id, office.refs[:3], add=FLAGGED)
+
+    act = await begin.begin_query(office.alice.id, Query(office.box.id, filter="starred"), SEEN_STEP)
+    await runner.run_due()
+
+    assert act.total == 3
+    assert await counts(office.alice.id, office.box.id) == (10, 7)

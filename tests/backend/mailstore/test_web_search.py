@@ -225,3 +225,15 @@ async def test_the_runner_indexes_what_arrives(account: int, monkeypatch: pytest
         runner.cancel()
 
     assert await hits(account, "surprise") == [ref]
+
+
+async def test_tags_are_found_and_left_out(account: int) -> None:
+    found = await ingest.store(message("Tagged"), account, "inbox")
+    other = await ingest.store(message("Plain"), account, "inbox")
+    await flags.keyword_names(account)  # what is remembered from before does not hide the new ones
+    bits = await db.write(lambda tx: flags.keyword_bits(tx, account, ["Garden", "House"]))
+    await flags.store_refs(account, [found.ref], add=bits)
+
+    assert (await web_search.search(account, "tag:garden label:House")).refs == [found.ref]
+    assert (await web_search.search(account, "in:inbox -tag:Garden")).refs == [other.ref]
+    assert (await web_search.search(account, "tag:nothing")).refs == []

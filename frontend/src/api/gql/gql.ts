@@ -94,11 +94,12 @@ type Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": typeof types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": typeof types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": typeof types.AdminTlsReportsDocument,
+    "\n  mutation SetPreferences($entries: [PreferenceInput!]!) {\n    setPreferences(entries: $entries)\n  }\n": typeof types.SetPreferencesDocument,
     "\n  query Shortcuts {\n    shortcuts { isOn keys { command keys } }\n  }\n": typeof types.ShortcutsDocument,
     "\n  mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {\n    setShortcuts(isOn: $isOn, keys: $keys) { isOn }\n  }\n": typeof types.SetShortcutsDocument,
     "\n  query PalettePeople($text: String!) {\n    suggestions(text: $text, limit: 5) { name address }\n  }\n": typeof types.PalettePeopleDocument,
     "\n  query PaletteDomains($text: String!) {\n    domains(first: 5, search: $text) { edges { node { id displayName } } }\n  }\n": typeof types.PaletteDomainsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": typeof types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": typeof types.FinishSignInDocument,
@@ -155,8 +156,8 @@ type Documents = {
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n": typeof types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": typeof types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": typeof types.MailboxesDocument,
-    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n": typeof types.ViewDocument,
-    "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.ViewChangesDocument,
+    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n": typeof types.ViewDocument,
+    "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.ViewChangesDocument,
     "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": typeof types.UpdateMessagesDocument,
     "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url preview }\n      attachmentCount\n      origin { standing fromDomain isSignedByDomain isSentByDomain signers }\n      unsubscribe { way target leftAt }\n      senderLook { ownColours hideImages }\n      thread { ...RowFields }\n      deliveryReports { address action status reporter diagnostic isVerified reportedAt }\n    }\n  }\n": typeof types.MessageDetailDocument,
     "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n      bulkActs { ...BulkActFields }\n    }\n  }\n": typeof types.AccountChangedDocument,
@@ -164,6 +165,7 @@ type Documents = {
     "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": typeof types.CreateMailboxDocument,
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": typeof types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": typeof types.DeleteMailboxDocument,
+    "\n  query Tags {\n    tags\n  }\n": typeof types.TagsDocument,
     "\n  query VacationStand {\n    vacation { isOn endsAt }\n  }\n": typeof types.VacationStandDocument,
     "\n  mutation EndVacation {\n    endVacation { isOn }\n  }\n": typeof types.EndVacationDocument,
     "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": typeof types.FilterFieldsFragmentDoc,
@@ -300,11 +302,12 @@ const documents: Documents = {
     "\n  mutation AddSuppression(\n    $address: String!\n    $domainId: ID\n    $reason: SuppressionReason!\n    $detail: String!\n    $days: Int\n  ) {\n    addSuppression(address: $address, domainId: $domainId, reason: $reason, detail: $detail, days: $days) {\n      id\n    }\n  }\n": types.AddSuppressionDocument,
     "\n  mutation RemoveSuppressions($ids: [ID!]!) {\n    removeSuppressions(ids: $ids)\n  }\n": types.RemoveSuppressionsDocument,
     "\n  query AdminTlsReports($domainId: ID!, $first: Int!, $after: String) {\n    tlsReports(domainId: $domainId, first: $first, after: $after) {\n      totalCount\n      pageInfo { hasNextPage endCursor }\n      edges {\n        node {\n          id\n          organization\n          sender\n          policyType\n          beginsAt\n          successes\n          failures\n          details { result sessions mxHost mxAddress information }\n        }\n      }\n    }\n  }\n": types.AdminTlsReportsDocument,
+    "\n  mutation SetPreferences($entries: [PreferenceInput!]!) {\n    setPreferences(entries: $entries)\n  }\n": types.SetPreferencesDocument,
     "\n  query Shortcuts {\n    shortcuts { isOn keys { command keys } }\n  }\n": types.ShortcutsDocument,
     "\n  mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {\n    setShortcuts(isOn: $isOn, keys: $keys) { isOn }\n  }\n": types.SetShortcutsDocument,
     "\n  query PalettePeople($text: String!) {\n    suggestions(text: $text, limit: 5) { name address }\n  }\n": types.PalettePeopleDocument,
     "\n  query PaletteDomains($text: String!) {\n    domains(first: 5, search: $text) { edges { node { id displayName } } }\n  }\n": types.PaletteDomainsDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n": types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": types.SignInDocument,
     "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": types.FinishSignInDocument,
@@ -361,8 +364,8 @@ const documents: Documents = {
     "\n  fragment RowFields on MessageRow {\n    id\n    mailboxId\n    threadId\n    threadCount\n    from { name address }\n    toText\n    subject\n    preview\n    receivedAt\n    sizeBytes\n    isSeen\n    isFlagged\n    isAnswered\n    isForwarded\n    isDraft\n    keywords\n    hasAttachments\n    isMuted\n    isReminder\n    timer { kind dueAt returnTo error }\n  }\n": types.RowFieldsFragmentDoc,
     "\n  fragment MailboxFields on Mailbox {\n    id\n    path\n    name\n    parentId\n    specialUse\n    total\n    unread\n    modseq\n    rights\n  }\n": types.MailboxFieldsFragmentDoc,
     "\n  query Mailboxes {\n    mailboxes { ...MailboxFields }\n  }\n": types.MailboxesDocument,
-    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n": types.ViewDocument,
-    "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.ViewChangesDocument,
+    "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n": types.ViewDocument,
+    "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.ViewChangesDocument,
     "\n  mutation UpdateMessages($input: UpdateMessagesInput!) {\n    updateMessages(input: $input) {\n      state\n      failed { id message }\n      mailboxes { ...MailboxFields }\n    }\n  }\n": types.UpdateMessagesDocument,
     "\n  query MessageDetail($id: ID!, $showImages: Boolean) {\n    message(id: $id) {\n      id\n      row { ...RowFields }\n      messageId\n      from { name address }\n      sender { name address }\n      to { name address }\n      cc { name address }\n      bcc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }\n      attachments { part name contentType sizeBytes isInline url preview }\n      attachmentCount\n      origin { standing fromDomain isSignedByDomain isSentByDomain signers }\n      unsubscribe { way target leftAt }\n      senderLook { ownColours hideImages }\n      thread { ...RowFields }\n      deliveryReports { address action status reporter diagnostic isVerified reportedAt }\n    }\n  }\n": types.MessageDetailDocument,
     "\n  subscription AccountChanged {\n    accountChanged {\n      modseq\n      mailboxIds\n      mailboxes { ...MailboxFields }\n      isMailboxListChanged\n      submissions { id state releaseAt subject toText error }\n      bulkActs { ...BulkActFields }\n    }\n  }\n": types.AccountChangedDocument,
@@ -370,6 +373,7 @@ const documents: Documents = {
     "\n  mutation CreateMailbox($path: String!) {\n    createMailbox(path: $path) { ...MailboxFields }\n  }\n": types.CreateMailboxDocument,
     "\n  mutation RenameMailbox($id: ID!, $path: String!) {\n    renameMailbox(id: $id, path: $path) { ...MailboxFields }\n  }\n": types.RenameMailboxDocument,
     "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n": types.DeleteMailboxDocument,
+    "\n  query Tags {\n    tags\n  }\n": types.TagsDocument,
     "\n  query VacationStand {\n    vacation { isOn endsAt }\n  }\n": types.VacationStandDocument,
     "\n  mutation EndVacation {\n    endVacation { isOn }\n  }\n": types.EndVacationDocument,
     "\n  fragment FilterFields on MailFilter {\n    id\n    name\n    isEnabled\n    match\n    stops\n    trouble\n    conditions { field relation value header isNegated }\n    actions { act mailboxId path keyword addresses }\n  }\n": types.FilterFieldsFragmentDoc,
@@ -746,6 +750,10 @@ export function graphql(source: "\n  query AdminTlsReports($domainId: ID!, $firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation SetPreferences($entries: [PreferenceInput!]!) {\n    setPreferences(entries: $entries)\n  }\n"): typeof import('./graphql').SetPreferencesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Shortcuts {\n    shortcuts { isOn keys { command keys } }\n  }\n"): typeof import('./graphql').ShortcutsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -762,7 +770,7 @@ export function graphql(source: "\n  query PaletteDomains($text: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
+export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -990,11 +998,11 @@ export function graphql(source: "\n  query Mailboxes {\n    mailboxes { ...Mailb
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n"): typeof import('./graphql').ViewDocument;
+export function graphql(source: "\n  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!) {\n    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit) {\n      total\n      state\n      offset\n      rows { ...RowFields }\n      terms { start length operator value isExcluded isUnderstood }\n    }\n  }\n"): typeof import('./graphql').ViewDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n"): typeof import('./graphql').ViewChangesDocument;
+export function graphql(source: "\n  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {\n    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {\n      state\n      total\n      isReset\n      removed\n      added { index row { ...RowFields } }\n      updated { ...RowFields }\n      mailboxes { ...MailboxFields }\n    }\n  }\n"): typeof import('./graphql').ViewChangesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1023,6 +1031,10 @@ export function graphql(source: "\n  mutation RenameMailbox($id: ID!, $path: Str
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteMailbox($id: ID!) {\n    deleteMailbox(id: $id)\n  }\n"): typeof import('./graphql').DeleteMailboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Tags {\n    tags\n  }\n"): typeof import('./graphql').TagsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

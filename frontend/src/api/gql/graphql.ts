@@ -7,6 +7,8 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type BeginBulkActInput = {
   mailboxId?: string | null | undefined;
   search?: string | null | undefined;
+  /** Without a search only. */
+  filter?: MessageFilter | null | undefined;
   addFlags?: Array<string> | null | undefined;
   removeFlags?: Array<string> | null | undefined;
   moveTo?: string | null | undefined;
@@ -278,6 +280,12 @@ export type MailingListOptions = {
   subscription?: ListSubscription | null | undefined;
 };
 
+export type MessageFilter =
+  | 'UNREAD'
+  | 'STARRED'
+  | 'ATTACHMENTS'
+  | 'TAGGED';
+
 export type MessageSort =
   | 'DATE_DESC'
   | 'DATE_ASC'
@@ -318,6 +326,12 @@ export type Permission =
   | 'SYSTEM_MANAGE'
   | 'AUDIT_READ'
   | 'API_KEYS_MANAGE';
+
+export type PreferenceInput = {
+  name: string;
+  /** JSON; null forgets it. */
+  value?: string | null | undefined;
+};
 
 /** How a file can be shown. */
 export type PreviewKind =
@@ -1151,6 +1165,13 @@ export type AdminTlsReportsQueryVariables = Exact<{
 
 export type AdminTlsReportsQuery = { tlsReports: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, organization: string, sender: string, policyType: string, beginsAt: string, successes: number, failures: number, details: Array<{ result: string, sessions: number, mxHost: string, mxAddress: string, information: string }> } }> } | null };
 
+export type SetPreferencesMutationVariables = Exact<{
+  entries: Array<PreferenceInput> | PreferenceInput;
+}>;
+
+
+export type SetPreferencesMutation = { setPreferences: boolean };
+
 export type ShortcutsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1178,12 +1199,12 @@ export type PaletteDomainsQueryVariables = Exact<{
 
 export type PaletteDomainsQuery = { domains: { edges: Array<{ node: { id: string, displayName: string } }> } | null };
 
-export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> };
+export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null };
+export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null };
 
 export type SignInMutationVariables = Exact<{
   login: string;
@@ -1191,7 +1212,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null, secondStep: { ticket: string, methods: Array<SecondStepMethod>, passkeyOptions: string | null } | null } };
+export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, secondStep: { ticket: string, methods: Array<SecondStepMethod>, passkeyOptions: string | null } | null } };
 
 export type FinishSignInMutationVariables = Exact<{
   ticket: string;
@@ -1200,7 +1221,7 @@ export type FinishSignInMutationVariables = Exact<{
 }>;
 
 
-export type FinishSignInMutation = { finishSignIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null } };
+export type FinishSignInMutation = { finishSignIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null } };
 
 export type BeginPasskeySignInMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -1563,6 +1584,7 @@ export type ViewQueryVariables = Exact<{
   mailboxId?: string | null | undefined;
   search?: string | null | undefined;
   sort: MessageSort;
+  filter?: MessageFilter | null | undefined;
   offset: number;
   limit: number;
 }>;
@@ -1574,6 +1596,7 @@ export type ViewChangesQueryVariables = Exact<{
   mailboxId: string;
   since: number;
   sort: MessageSort;
+  filter?: MessageFilter | null | undefined;
 }>;
 
 
@@ -1628,6 +1651,11 @@ export type DeleteMailboxMutationVariables = Exact<{
 
 
 export type DeleteMailboxMutation = { deleteMailbox: boolean };
+
+export type TagsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TagsQuery = { tags: Array<string> };
 
 export type VacationStandQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2009,7 +2037,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2158,6 +2186,10 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
+  preferences {
+    name
+    value
+  }
 }
     `, {"fragmentName":"ViewerFields"}) as unknown as TypedDocumentString<ViewerFieldsFragment, unknown>;
 export const DeliveryFieldsFragmentDoc = new TypedDocumentString(`
@@ -3393,6 +3425,11 @@ export const AdminTlsReportsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"02be55097e4a989bff1dd861044993309c6772f1b375042939944125f379d21b"}) as unknown as TypedDocumentString<AdminTlsReportsQuery, AdminTlsReportsQueryVariables>;
+export const SetPreferencesDocument = new TypedDocumentString(`
+    mutation SetPreferences($entries: [PreferenceInput!]!) {
+  setPreferences(entries: $entries)
+}
+    `, {"hash":"303c8bcbe4723f175cfe4e49791e6b723e3967b2fda885f6bea6c45b0ffb02c2"}) as unknown as TypedDocumentString<SetPreferencesMutation, SetPreferencesMutationVariables>;
 export const ShortcutsDocument = new TypedDocumentString(`
     query Shortcuts {
   shortcuts {
@@ -3471,7 +3508,11 @@ export const SessionDocument = new TypedDocumentString(`
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
-}`, {"hash":"e71aad447be2e899be244512c06b99a6b674267a1518d8106c5c10688227fff7"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+  preferences {
+    name
+    value
+  }
+}`, {"hash":"852d8796bbf6b7b9cfae60f0d53daf546531d436d3403b411fe20af3dccd9a7c"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
@@ -3514,7 +3555,11 @@ export const SignInDocument = new TypedDocumentString(`
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
-}`, {"hash":"0262dae02d2bcf22a8c48ddb8f4e5dc55d6a3122148d0186c6b18980dbd38851"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+  preferences {
+    name
+    value
+  }
+}`, {"hash":"b0ac5b91c0398cf6f672fbe4afe8998c3ec988d1041876e7d81bfcd51a24f921"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const FinishSignInDocument = new TypedDocumentString(`
     mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {
   finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) {
@@ -3552,7 +3597,11 @@ export const FinishSignInDocument = new TypedDocumentString(`
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
-}`, {"hash":"1c317fea64a2eb857247cda6cb3908169f97123a24c5d61f04c48de50eb4813d"}) as unknown as TypedDocumentString<FinishSignInMutation, FinishSignInMutationVariables>;
+  preferences {
+    name
+    value
+  }
+}`, {"hash":"ca197d215667a29eaedea49a2cb7b9928cd341c16ebd6e0fb21a8e0dfe8a4d92"}) as unknown as TypedDocumentString<FinishSignInMutation, FinishSignInMutationVariables>;
 export const BeginPasskeySignInDocument = new TypedDocumentString(`
     mutation BeginPasskeySignIn {
   beginPasskeySignIn {
@@ -4523,11 +4572,12 @@ export const MailboxesDocument = new TypedDocumentString(`
   rights
 }`, {"hash":"24562785b9636b4e0c1bc618213ce30de64da70a7d93864b386bf5a07220192a"}) as unknown as TypedDocumentString<MailboxesQuery, MailboxesQueryVariables>;
 export const ViewDocument = new TypedDocumentString(`
-    query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {
+    query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!) {
   view(
     mailboxId: $mailboxId
     search: $search
     sort: $sort
+    filter: $filter
     offset: $offset
     limit: $limit
   ) {
@@ -4576,10 +4626,10 @@ export const ViewDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"2ecb33386195b2e18aba9de79a19655e8201329728a0d9577cbade675271aadd"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+}`, {"hash":"c710d5340ece4162b64eb46e07ddd19eae2f46811a50e51564376fdf81acd35e"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
 export const ViewChangesDocument = new TypedDocumentString(`
-    query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {
-  viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {
+    query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {
+  viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {
     state
     total
     isReset
@@ -4638,7 +4688,7 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"ac0fc8f6e8fa761cda036e690c1e67f341d4cc6ca73dbb66933eed8eb0077d5a"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
+}`, {"hash":"b0601c6bd18cf48393abfa3874dbd118f4f62c1573be021d7b3ced8d379100ba"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
 export const UpdateMessagesDocument = new TypedDocumentString(`
     mutation UpdateMessages($input: UpdateMessagesInput!) {
   updateMessages(input: $input) {
@@ -4863,6 +4913,11 @@ export const DeleteMailboxDocument = new TypedDocumentString(`
   deleteMailbox(id: $id)
 }
     `, {"hash":"5766ec2e1167f5fe86bc67a37f33286f6924c420f951ec1db7d8750048cfeb44"}) as unknown as TypedDocumentString<DeleteMailboxMutation, DeleteMailboxMutationVariables>;
+export const TagsDocument = new TypedDocumentString(`
+    query Tags {
+  tags
+}
+    `, {"hash":"0d861e89552c7f37c71e9276955e86fecabe03705e22c6c91790ebe7b322049d"}) as unknown as TypedDocumentString<TagsQuery, TagsQueryVariables>;
 export const VacationStandDocument = new TypedDocumentString(`
     query VacationStand {
   vacation {
@@ -5449,6 +5504,10 @@ export const StartDocument = new TypedDocumentString(`
   maxMessageBytes
   moderatesLists
   mustSetUpTwoStep
+  preferences {
+    name
+    value
+  }
 }
 fragment RowFields on MessageRow {
   id
@@ -5490,4 +5549,4 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"56643e04867028f8667a3014c11255bc69438b9f944fe96476ec410ee92c1dfd"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"e850b41e38f8f6b26bb8f6cc03fd4d7529042a45ed976b06585a0d8ec618eab5"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

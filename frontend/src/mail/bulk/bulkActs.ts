@@ -33,6 +33,7 @@ export async function beginBulk(source: Source, step: Step, label: string): Prom
       input: {
         mailboxId: source.mailboxId ?? null,
         search: source.search ?? null,
+        filter: source.filter ?? null,
         addFlags: [...(step.addFlags ?? [])],
         removeFlags: [...(step.removeFlags ?? [])],
         moveTo: step.moveTo ?? null,

@@ -94,6 +94,9 @@ async function save(task: NameTask, name: string): Promise<void> {
   await request(RenameMailboxMutation, { id: task.mailbox.id, path: `${parent}${name}` });
 }
 
+/** Where emptying moves to Trash; from there, and from Junk, it is for good. */
+const isMoved = ({ specialUse }: Mailbox) => specialUse !== "TRASH" && specialUse !== "JUNK";
+
 function RemoveDialog({
   task,
   onClose,
@@ -131,7 +134,9 @@ function RemoveDialog({
       onConfirm={() => void confirm()}
       onClose={onClose}
     >
-      {task.kind === "empty" ? (
+      {task.kind === "empty" && isMoved(task.mailbox) ? (
+        <Trans>All messages in it are moved to Trash.</Trans>
+      ) : task.kind === "empty" ? (
         <Trans>All messages in it are deleted for good.</Trans>
       ) : (
         <Trans>The folder and the messages in it are deleted for good.</Trans>

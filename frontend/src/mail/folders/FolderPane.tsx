@@ -1,23 +1,33 @@
 /** The mailboxes, the way to write, and how full the mailbox is. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Ellipsis, FolderPlus, PencilLine } from "lucide-react";
+import { FolderPlus, PencilLine } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import type { MailboxRight } from "@/api";
-import { compose, Link, mailHref, prepareCompose, useIdle, useViewer } from "@/app";
+import { compose, prepareCompose, useIdle, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { locale } from "@/lib/locale";
-import { formatNumber } from "@/lib/numbers";
-import { Button, IconButton, Menu, type MenuEntry, ProgressBar, Skeleton } from "@/ui";
-import { slugOf } from "../location";
-import { useMailboxes } from "../mailStore";
-import { mailboxName, mailboxTree } from "../names";
+import { Button, ProgressBar, Skeleton } from "@/ui";
+import { mailStore, useMailboxes } from "../mailStore";
+import { isBelow, mailboxTree, openNodes } from "../names";
 import type { Mailbox } from "../store/types";
-import type { FolderTask } from "./FolderDialog";
-import { FolderIcon } from "./FolderIcon";
+import type { ActsOn } from "../useMailActs";
+import { useFolderChoices } from "./choices";
+import type { FolderPaneTask } from "./FolderMenu";
 import styles from "./FolderPane.module.css";
+import { FolderRow } from "./FolderRow";
+import { useDrop } from "./useDrop";
 
 const FolderDialog = lazy(() =>
   import("./FolderDialog").then((module) => ({ default: module.FolderDialog })),
+);
+const TagSection = lazy(() =>
+  import("../tags/TagSection").then((module) => ({ default: module.TagSection })),
+);
+const FolderMenu = lazy(() => import("./FolderMenu").then((module) => ({ default: module.FolderMenu })));
+const FolderMoveDialog = lazy(() =>
+  import("./FolderMoveDialog").then((module) => ({ default: module.FolderMoveDialog })),
+);
+const FolderColourDialog = lazy(() =>
+  import("./FolderColourDialog").then((module) => ({ default: module.FolderColourDialog })),
 );
 const ShareDialog = lazy(() =>
   import("./sharing/ShareDialog").then((module) => ({ default: module.ShareDialog })),
@@ -27,20 +37,53 @@ const SavedSearches = lazy(() =>
   import("../search/SavedSearches").then((module) => ({ default: module.SavedSearches })),
 );
 
-type Task = FolderTask | { kind: "share"; mailbox: Mailbox };
-
 export type FolderPaneProps = {
   currentId: string | undefined;
-  /** What is searched for, where that is on screen. */
   query: string | undefined;
+  on: ActsOn;
   onNavigate: () => void;
 };
 
-export function FolderPane({ currentId, query, onNavigate }: FolderPaneProps) {
+export function FolderPane({ currentId, query, on, onNavigate }: FolderPaneProps) {
   const { t } = useLingui();
   const isIdle = useIdle();
   const mailboxes = useMailboxes();
-  const [task, setTask] = useState<Task>();
+  const [task, setTask] = useState<FolderPaneTask>();
+  const choiceOf = useFolderChoices();
+  const drops = useDrop({
+    onFolder: (ids, id) => {
+      const target = mailStore.mailbox(id);
+      if (target !== undefined) on.moveTo(ids, target);
+    },
+    onTag: (ids, keyword) => on.giveTag(ids, keyword),
+  });
+  const tree = mailboxTree(mailboxes ?? [], locale());
+  const nodes = openNodes(tree, (id) => choiceOf(id).isClosed ?? false);
+  const favourites = tree.filter(({ mailbox }) => choiceOf(mailbox.id).isFavourite);
+
+  function row(mailbox: Mailbox, level: number, isFavourite = false) {
+    const inside = isFavourite ? [] : tree.filter((one) => isBelow(one.mailbox, mailbox));
+    return (
+      <FolderRow
+        key={mailbox.id}
+        mailbox={mailbox}
+        level={level}
+        isCurrent={mailbox.id === currentId}
+        choice={choiceOf(mailbox.id)}
+        hasChildren={inside.length > 0}
+        hiddenUnread={inside.reduce((sum, one) => sum + one.mailbox.unread, 0)}
+        menu={
+          isIdle && (
+            <Suspense fallback={null}>
+              <FolderMenu mailbox={mailbox} onTask={setTask} />
+            </Suspense>
+          )
+        }
+        onNavigate={onNavigate}
+      />
+    );
+  }
+
   return (
     <div className={styles.pane}>
       <Button
@@ -54,25 +97,20 @@ export function FolderPane({ currentId, query, onNavigate }: FolderPaneProps) {
       >
         <Trans>Write</Trans>
       </Button>
-      <nav className={styles.folders} aria-label={t`Folders`}>
+      <nav className={styles.folders} aria-label={t`Folders`} {...drops}>
         {mailboxes === undefined && <Waiting />}
-        <ul>
-          {mailboxTree(mailboxes ?? [], locale()).map(({ mailbox, level }) => (
-            <li key={mailbox.id} className={styles.item} style={{ "--level": Math.min(level, 6) }}>
-              <Link
-                to={mailHref(slugOf(mailbox))}
-                className={styles.folder}
-                aria-current={mailbox.id === currentId ? "page" : undefined}
-                onClick={onNavigate}
-              >
-                <FolderIcon mailbox={mailbox} />
-                <span className={styles.name}>{mailboxName(mailbox)}</span>
-                <Count mailbox={mailbox} />
-              </Link>
-              <FolderMenu mailbox={mailbox} onTask={setTask} />
-            </li>
-          ))}
-        </ul>
+        {favourites.length > 0 && (
+          <>
+            <h2 className={styles.heading}>
+              <Trans>Favourites</Trans>
+            </h2>
+            <ul>{favourites.map(({ mailbox }) => row(mailbox, 0, true))}</ul>
+            <h2 className={styles.heading}>
+              <Trans>All folders</Trans>
+            </h2>
+          </>
+        )}
+        <ul>{nodes.map(({ mailbox, level }) => row(mailbox, level))}</ul>
         <button type="button" className={styles.add} onClick={() => setTask({ kind: "create" })}>
           <FolderPlus aria-hidden="true" />
           <Trans>New folder</Trans>
@@ -80,92 +118,33 @@ export function FolderPane({ currentId, query, onNavigate }: FolderPaneProps) {
         <Suspense fallback={null}>
           {isIdle && <SavedSearches query={query} onNavigate={onNavigate} />}
         </Suspense>
+        {isIdle && (
+          <Suspense fallback={null}>
+            <TagSection query={query} onNavigate={onNavigate} />
+          </Suspense>
+        )}
       </nav>
       <Quota />
       {task !== undefined && (
         <Suspense fallback={null}>
-          {task.kind === "share" ? (
-            <ShareDialog mailbox={task.mailbox} onClose={() => setTask(undefined)} />
-          ) : (
-            <FolderDialog task={task} onClose={() => setTask(undefined)} />
-          )}
+          <TaskDialog task={task} onClose={() => setTask(undefined)} />
         </Suspense>
       )}
     </div>
   );
 }
 
-/** Unread messages; in Drafts, how many there are. */
-function Count({ mailbox }: { mailbox: Mailbox }) {
-  const { t } = useLingui();
-  const isWaiting = mailbox.specialUse === "SNOOZED" || mailbox.specialUse === "SCHEDULED";
-  const count = mailbox.specialUse === "DRAFTS" || isWaiting ? mailbox.total : mailbox.unread;
-  if (count === 0 || mailbox.specialUse === "TRASH" || mailbox.specialUse === "SENT") return null;
-  const text = formatNumber(count);
-  return (
-    <span
-      className={styles.count}
-      aria-label={
-        isWaiting
-          ? t`${text} waiting`
-          : mailbox.specialUse === "DRAFTS"
-            ? t`${text} drafts`
-            : t`${text} unread`
-      }
-    >
-      {text}
-    </span>
-  );
-}
-
-function FolderMenu({ mailbox, onTask }: { mailbox: Mailbox; onTask: (task: Task) => void }) {
-  const { t } = useLingui();
-  const name = mailboxName(mailbox);
-  const may = (right: MailboxRight) => mailbox.rights.includes(right);
-  const isPlain = mailbox.specialUse === null;
-  const canEmpty = mailbox.specialUse === "TRASH" || mailbox.specialUse === "JUNK";
-  const items: MenuEntry[] = [
-    ...(isPlain && may("CREATE")
-      ? [
-          {
-            id: "create",
-            label: t`New folder inside`,
-            onAction: () => onTask({ kind: "create", parent: mailbox }),
-          },
-        ]
-      : []),
-    ...(may("ADMINISTER")
-      ? [{ id: "share", label: t`Share…`, onAction: () => onTask({ kind: "share", mailbox }) }]
-      : []),
-    ...(isPlain && may("DELETE_MAILBOX")
-      ? [{ id: "rename", label: t`Rename`, onAction: () => onTask({ kind: "rename", mailbox }) }]
-      : []),
-    ...(canEmpty
-      ? [{ id: "empty", label: t`Empty`, danger: true, onAction: () => onTask({ kind: "empty", mailbox }) }]
-      : []),
-    ...(isPlain && may("DELETE_MAILBOX")
-      ? [
-          {
-            id: "delete",
-            label: t`Delete`,
-            danger: true,
-            onAction: () => onTask({ kind: "delete", mailbox }),
-          },
-        ]
-      : []),
-  ];
-  if (items.length === 0) return null;
-  return (
-    <Menu
-      label={name}
-      groups={[{ id: "folder", items }]}
-      trigger={(props) => (
-        <IconButton {...props} size="s" className={styles.more} label={t`${name}: more`}>
-          <Ellipsis />
-        </IconButton>
-      )}
-    />
-  );
+function TaskDialog({ task, onClose }: { task: FolderPaneTask; onClose: () => void }) {
+  switch (task.kind) {
+    case "share":
+      return <ShareDialog mailbox={task.mailbox} onClose={onClose} />;
+    case "move":
+      return <FolderMoveDialog mailbox={task.mailbox} onClose={onClose} />;
+    case "colour":
+      return <FolderColourDialog mailbox={task.mailbox} onClose={onClose} />;
+    default:
+      return <FolderDialog task={task} onClose={onClose} />;
+  }
 }
 
 /** How full the mailbox is; it can wait until the page stands, sizes take long to print the first time. */

@@ -1,16 +1,24 @@
 /** The list: only the rows in view are drawn, however many there are; rows come from the store as they are needed. */
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Archive, Inbox, MailOpen, SearchX } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { useLingui } from "@lingui/react/macro";
+import {
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { usePreferences } from "@/app";
-import { Button, Empty } from "@/ui";
-import { archive, toggleRead, toggleStar } from "../acts";
+import { toggleStar } from "../acts";
+import { dragRow, endDrag } from "../drag";
 import { mailStore, useMailboxes, useView } from "../mailStore";
 import { selection, useSelection } from "../selection";
 import type { Mailbox, Sort, Source } from "../store/types";
+import type { ActsOn } from "../useMailActs";
 import styles from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
-import { useSwipe } from "./swipe";
+import { useSwipes } from "./useSwipes";
 import { useWindow } from "./useWindow";
 import { boxHeight, contentTop, offsetOf, ringSize } from "./window";
 
@@ -18,6 +26,10 @@ import { boxHeight, contentTop, offsetOf, ringSize } from "./window";
 const positions = new WeakMap<Source, number>();
 const DEBOUNCE_MS = 60;
 const HOVER_MS = 80;
+const EmptyList = lazy(() => import("./ListStates").then((module) => ({ default: module.EmptyList })));
+const FailedList = lazy(() => import("./ListStates").then((module) => ({ default: module.FailedList })));
+const SwipeSigns = lazy(() => import("./SwipeSigns").then((module) => ({ default: module.SwipeSigns })));
+const hasTouch = matchMedia("(any-pointer: coarse)").matches;
 
 export type MessageListProps = {
   label: string;
@@ -25,10 +37,11 @@ export type MessageListProps = {
   sort: Sort;
   mailbox: Mailbox | undefined;
   openId: string | undefined;
+  on: ActsOn;
   onOpen: (id: string, index: number) => void;
 };
 
-export function MessageList({ label, source, sort, mailbox, openId, onOpen }: MessageListProps) {
+export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }: MessageListProps) {
   const { t } = useLingui();
   const { density } = usePreferences();
   const view = useView(source, sort);
@@ -101,10 +114,7 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
     }
   }, [openId, cursor?.id, geometry.row]);
 
-  useSwipe(list.element(), () => ({
-    onArchive: (id) => archive([id]),
-    onToggleRead: (id) => toggleRead([id]),
-  }));
+  useSwipes(list.element(), on);
 
   function targetOf(target: EventTarget | null) {
     const element = target instanceof Element ? target.closest<HTMLElement>("[role=row]") : null;
@@ -147,9 +157,18 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
     hover.current = setTimeout(() => fetchAhead(target), HOVER_MS);
   }
 
-  if (view.isLoaded && view.total === 0) return <EmptyList source={source} mailbox={mailbox} />;
+  if (view.isLoaded && view.total === 0)
+    return (
+      <Suspense fallback={<div />}>
+        <EmptyList source={source} mailbox={mailbox} />
+      </Suspense>
+    );
   if (!view.isLoaded && view.error !== undefined)
-    return <FailedList onRetry={() => mailStore.retry(source, sort)} />;
+    return (
+      <Suspense fallback={<div />}>
+        <FailedList onRetry={() => mailStore.retry(source, sort)} />
+      </Suspense>
+    );
 
   const ring = ringSize(geometry);
   const indexes = Array.from({ length: Math.max(0, range.to - range.from) }, (_, at) => range.from + at);
@@ -167,6 +186,11 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
         tabIndex={cursorIndex >= range.from && cursorIndex < range.to ? -1 : 0}
         onClick={onClick}
         onKeyDown={onKeyDown}
+        onDragStart={(event) => {
+          const id = targetOf(event.target)?.id;
+          if (id !== undefined) dragRow(event, id);
+        }}
+        onDragEnd={endDrag}
         onScroll={(event) => positions.set(source, event.currentTarget.scrollTop)}
         onPointerOver={(event) => event.pointerType === "mouse" && onHover(event.target)}
         onPointerDown={(event) =>
@@ -174,10 +198,11 @@ export function MessageList({ label, source, sort, mailbox, openId, onOpen }: Me
         }
         onPointerLeave={() => clearTimeout(hover.current)}
       >
-        <div className={styles.swipe} aria-hidden="true">
-          <MailOpen />
-          <Archive />
-        </div>
+        {hasTouch && (
+          <Suspense fallback={null}>
+            <SwipeSigns />
+          </Suspense>
+        )}
         <div className={styles.box} role="presentation" style={{ blockSize: boxHeight(geometry) }}>
           {!view.isLoaded && <Placeholders count={12} />}
           {indexes.map((index) => {
@@ -229,41 +254,4 @@ function Placeholders({ count }: { count: number }) {
       <span className={styles.lines} />
     </div>
   ));
-}
-
-function EmptyList({ source, mailbox }: { source: Source; mailbox: Mailbox | undefined }) {
-  if (source.search !== undefined) {
-    return (
-      <Empty icon={<SearchX />} title={<Trans>Nothing found.</Trans>}>
-        <p>
-          <Trans>Try fewer words, or operators such as from:, subject: or has:attachment.</Trans>
-        </p>
-      </Empty>
-    );
-  }
-  return (
-    <Empty
-      icon={<Inbox />}
-      title={
-        mailbox?.specialUse === "INBOX" ? (
-          <Trans>All quiet. Nothing new.</Trans>
-        ) : (
-          <Trans>Nothing here.</Trans>
-        )
-      }
-    />
-  );
-}
-
-function FailedList({ onRetry }: { onRetry: () => void }) {
-  return (
-    <Empty
-      title={<Trans>The messages could not be loaded.</Trans>}
-      action={
-        <Button onClick={onRetry}>
-          <Trans>Try again</Trans>
-        </Button>
-      }
-    />
-  );
 }

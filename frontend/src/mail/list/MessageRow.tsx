@@ -7,7 +7,11 @@ import { dueTime, listTime } from "@/lib/dates";
 import { Avatar, Tag } from "@/ui";
 import { correspondent, mailboxName, subjectOf } from "../names";
 import type { Mailbox, Row } from "../store/types";
+import { TagPills } from "../tags/TagPill";
 import styles from "./MessageRow.module.css";
+
+/** Where a finger holds a row, that is no drag. */
+const hasTouch = matchMedia("(pointer: coarse)").matches;
 
 export type MessageRowProps = {
   row: Row;
@@ -29,12 +33,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const subject = subjectOf(row);
   const timer = timerOf(row, mailbox);
   const time = timer === null ? listTime(row.receivedAt) : dueTime(timer.dueAt);
-  const labels = row.keywords.filter((name) => !name.startsWith("$"));
   return (
     <div
       role="row"
       className={styles.row}
       style={{ transform: `translateY(${top}px)` }}
+      draggable={!hasTouch}
       data-index={index}
       data-id={row.id}
       data-unread={!row.isSeen || undefined}
@@ -75,9 +79,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           )}
           {timer?.error != null && <Tag tone="danger">{t`Not sent`}</Tag>}
           {row.isReminder && <Tag tone="ember">{t`No answer yet`}</Tag>}
-          {labels.slice(0, 2).map((label) => (
-            <Tag key={label}>{label}</Tag>
-          ))}
+          <TagPills keywords={row.keywords} most={2} />
         </span>
         <span className={styles.preview}>{row.preview}</span>
       </div>

@@ -47,8 +47,8 @@ export const MailboxesQuery = graphql(`
 `);
 
 export const ViewQuery = graphql(`
-  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $offset: Int!, $limit: Int!) {
-    view(mailboxId: $mailboxId, search: $search, sort: $sort, offset: $offset, limit: $limit) {
+  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!) {
+    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit) {
       total
       state
       offset
@@ -59,8 +59,8 @@ export const ViewQuery = graphql(`
 `);
 
 export const ViewChangesQuery = graphql(`
-  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!) {
-    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort) {
+  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {
+    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {
       state
       total
       isReset

@@ -40,9 +40,9 @@ function serverOf(account: FakeAccount) {
       await gate;
       return answer;
     },
-    async changes(mailboxId, since, order) {
-      server.calls.push(`changes ${mailboxId}`);
-      const answer = account.changes(mailboxId, since, order);
+    async changes(source, since, order) {
+      server.calls.push(`changes ${source.mailboxId}`);
+      const answer = account.changes(source, since, order);
       await gate;
       return answer;
     },

@@ -1,15 +1,26 @@
 /** The nouns of the mail store, and what it needs from the server. */
-import type { MailboxFieldsFragment, MessageDetailQuery, RowFieldsFragment, ViewQuery } from "@/api";
+
+import type {
+  MailboxFieldsFragment,
+  MessageDetailQuery,
+  MessageFilter,
+  MessageSort,
+  RowFieldsFragment,
+  ViewQuery,
+} from "@/api";
 
 export type Row = RowFieldsFragment;
 export type Mailbox = MailboxFieldsFragment;
 export type MessageDetail = NonNullable<MessageDetailQuery["message"]>;
 /** A part of a search as the server understood it. */
 export type Term = ViewQuery["view"]["terms"][number];
-export type Sort = "DATE_DESC" | "DATE_ASC";
+export type Sort = MessageSort;
+export type Filter = MessageFilter;
 
-/** What a list shows: a mailbox, or the answer to a search (in one mailbox, or in all). */
-export type Source = { mailboxId: string; search?: undefined } | { search: string; mailboxId?: string };
+/** What a list shows: a mailbox or some of it, or the answer to a search (in one mailbox, or in all). */
+export type Source =
+  | { mailboxId: string; search?: undefined; filter?: Filter | undefined }
+  | { search: string; mailboxId?: string; filter?: undefined };
 
 /** A part of a view as the server has it. `state` is the account's modseq it was read at. */
 export type Page = { offset: number; total: number; state: number; rows: Row[]; terms?: Term[] };
@@ -48,7 +59,7 @@ export type ChangeResult = {
 export type MailServer = {
   mailboxes: () => Promise<Mailbox[]>;
   page: (source: Source, sort: Sort, offset: number, limit: number) => Promise<Page>;
-  changes: (mailboxId: string, since: number, sort: Sort) => Promise<Delta>;
+  changes: (source: Source & { mailboxId: string }, since: number, sort: Sort) => Promise<Delta>;
   update: (change: Change) => Promise<ChangeResult>;
   /** Hears of a change before those ahead of it were answered and `update` is called with it. */
   remember?: (change: Change) => void;

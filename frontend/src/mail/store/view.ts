@@ -105,7 +105,7 @@ export class View {
       const isHere = this.base.indexOf(id) >= 0;
       const belongs = row !== null && this.#belongs(row, rows);
       if (isHere && !belongs) leaving.add(id);
-      else if (!isHere && belongs && this.source.search === undefined) entering.push(row);
+      else if (!isHere && belongs && this.#isByDate) entering.push(row);
     }
     if (leaving.size === 0 && entering.length === 0) return this.base;
     const windows = this.base.clone();
@@ -115,6 +115,14 @@ export class View {
       if (index !== null) windows.insert(index, row.id);
     }
     return windows;
+  }
+
+  /** Where a row stands in any other list is for the server to say. */
+  get #isByDate(): boolean {
+    const { search, filter } = this.source;
+    return (
+      search === undefined && filter === undefined && (this.sort === "DATE_DESC" || this.sort === "DATE_ASC")
+    );
   }
 
   #belongs(row: Row, rows: RowSource): boolean {

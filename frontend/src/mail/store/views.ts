@@ -154,7 +154,7 @@ export class Views {
       do {
         entry.again = false;
         await (view.source.search === undefined
-          ? this.#refreshMailbox(view, view.source.mailboxId)
+          ? this.#refreshMailbox(view, view.source)
           : this.#refreshSearch(view));
       } while (entry.again && view.state < this.#lastState);
     })()
@@ -169,9 +169,9 @@ export class Views {
     return entry.done;
   }
 
-  async #refreshMailbox(view: View, mailboxId: string): Promise<void> {
+  async #refreshMailbox(view: View, source: Source & { mailboxId: string }): Promise<void> {
     if (!view.isLoaded) return;
-    const delta = await this.#host.server.changes(mailboxId, view.state, view.sort);
+    const delta = await this.#host.server.changes(source, view.state, view.sort);
     if (delta.state < view.state) return;
     this.#host.rows.take([...delta.updated, ...delta.added.map(({ row }) => row)], delta.state);
     view.takeDelta(delta);
@@ -240,7 +240,7 @@ export class Views {
 }
 
 function keyOf(source: Source, sort: Sort): string {
-  return JSON.stringify([source.mailboxId, source.search, sort]);
+  return JSON.stringify([source.mailboxId, source.search, source.filter, sort]);
 }
 
 function asError(error: unknown): Error {

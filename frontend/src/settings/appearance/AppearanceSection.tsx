@@ -1,4 +1,4 @@
-/** How this browser shows everything; kept in it alone. */
+/** How everything looks, and what keys and swipes do. */
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Palette } from "lucide-react";
@@ -13,7 +13,7 @@ export const appearance: Section = {
   icon: Palette,
   group: "browser",
   title: msg`Appearance and keys`,
-  words: msg`language theme dark light density lists keyboard shortcuts next message conversation thread newest`,
+  words: msg`language theme dark light density lists keyboard shortcuts next message conversation thread newest swipe pane`,
   needsMail: false,
   Page: AppearancePage,
 };
@@ -22,7 +22,8 @@ type Choice<K extends keyof Preferences> = { value: Preferences[K] & string; lab
 
 function AppearancePage() {
   const { t } = useLingui();
-  const { language, theme, density, afterAct, conversations, conversationOrder } = usePreferences();
+  const chosen = usePreferences();
+  const { language, theme, density, pane, afterAct, conversations, conversationOrder } = chosen;
   const { isOn, keys } = useKeymap();
   const themes: Choice<"theme">[] = [
     { value: "system", label: t`Like the system` },
@@ -47,14 +48,36 @@ function AppearancePage() {
     { value: "newest-last", label: t`Newest message last` },
     { value: "newest-first", label: t`Newest message first` },
   ];
+  const panes: Choice<"pane">[] = [
+    { value: "right", label: t`Beside the list` },
+    { value: "below", label: t`Below the list` },
+    { value: "off", label: t`In place of the list` },
+  ];
+  const swipes: Choice<"swipeStart">[] = [
+    { value: "archive", label: t`Archive` },
+    { value: "trash", label: t`Delete` },
+    { value: "read", label: t`Read or unread` },
+    { value: "star", label: t`Star` },
+    { value: "junk", label: t`Junk` },
+    { value: "move", label: t`Move to…` },
+    { value: "tag", label: t`Tag…` },
+    { value: "snooze", label: t`Snooze` },
+    { value: "none", label: t`Nothing` },
+  ];
+  const ways = [
+    { name: "swipeStart", label: t`Short, towards the start of the line` },
+    { name: "swipeStartLong", label: t`Long, towards the start of the line` },
+    { name: "swipeEnd", label: t`Short, towards its end` },
+    { name: "swipeEndLong", label: t`Long, towards its end` },
+  ] as const;
   function choose<K extends keyof Preferences>(name: K, choices: readonly Choice<K>[], value: string) {
-    const chosen = choices.find((one) => one.value === value);
-    if (chosen !== undefined) setPreference(name, chosen.value);
+    const found = choices.find((one) => one.value === value);
+    if (found !== undefined) setPreference(name, found.value);
   }
   return (
     <>
       <p className={styles.lead}>
-        <Trans>These hold in this browser, whoever is signed in.</Trans>
+        <Trans>The theme holds in this browser, the rest on all your devices.</Trans>
       </p>
       <div className={styles.part}>
         <Select
@@ -81,6 +104,13 @@ function AppearancePage() {
           options={densities}
           value={density}
           onChange={(value) => choose("density", densities, value)}
+        />
+        <Select
+          className={styles.narrow}
+          label={t`Read messages`}
+          options={panes}
+          value={pane}
+          onChange={(value) => choose("pane", panes, value)}
         />
         <Select
           className={styles.narrow}
@@ -121,6 +151,24 @@ function AppearancePage() {
             });
           }}
         />
+      </div>
+      <h3>
+        <Trans>Swipes in lists</Trans>
+      </h3>
+      <div className={styles.part}>
+        {ways.map(({ name, label }) => (
+          <Select
+            key={name}
+            className={styles.narrow}
+            label={label}
+            options={swipes}
+            value={chosen[name]}
+            onChange={(value) => {
+              const found = swipes.find((one) => one.value === value);
+              if (found !== undefined) setPreference(name, found.value);
+            }}
+          />
+        ))}
       </div>
     </>
   );

@@ -1,21 +1,21 @@
 /** The acts on everything that a list shows, loaded or not: the server's matter (see bulkActs). */
-import { useLingui } from "@lingui/react/macro";
+import { t } from "@lingui/core/macro";
 import type { MailLocation } from "../location";
 import { mailStore } from "../mailStore";
 import { mailboxName } from "../names";
 import { selection } from "../selection";
 import { junkFlags, notJunkFlags } from "../store/changes";
 import { type Change, FLAGGED, type Mailbox, SEEN } from "../store/types";
+import type { Tag } from "../tags/tags";
+import { beginBulk } from "./bulkActs";
 
-export function useAllActs(place: MailLocation) {
-  const { t } = useLingui();
-
+export function actsOnAll(place: MailLocation) {
   function begin(label: string, step: Omit<Change, "ids">) {
     const { source } = place;
     if (source === undefined) return;
     selection.clear();
     if (step.moveTo !== undefined || step.destroy) place.close();
-    void import("./bulkActs").then(({ beginBulk }) => beginBulk(source, step, label));
+    void beginBulk(source, step, label);
   }
   function moveToUse(use: "ARCHIVE" | "TRASH" | "JUNK" | "INBOX", label: string, flags: object = {}) {
     const target = mailStore.bySpecialUse(use);
@@ -33,9 +33,9 @@ export function useAllActs(place: MailLocation) {
       else moveToUse("JUNK", t`Junk`, junkFlags);
     },
     toggleStar: () => begin(t`Star`, { addFlags: [FLAGGED] }),
-    toggleRead: () => begin(t`Mark as read`, { addFlags: [SEEN] }),
     markRead: () => begin(t`Mark as read`, { addFlags: [SEEN] }),
     markUnread: () => begin(t`Mark as unread`, { removeFlags: [SEEN] }),
+    setTag: (tag: Tag) => begin(t`Tag ${tag.name}`, { addFlags: [tag.keyword] }),
     moveTo: (target: Mailbox) => begin(t`Move to ${mailboxName(target)}`, { moveTo: target.id }),
   };
 }

@@ -1,0 +1,99 @@
+/** What can be done with the selected rows, in the place of the list's title. */
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import {
+  Archive,
+  BellOff,
+  Clock,
+  Ellipsis,
+  FolderInput,
+  MailOpen,
+  ShieldAlert,
+  Star,
+  Tag,
+  Trash2,
+  X,
+} from "lucide-react";
+import { formatNumber } from "@/lib/numbers";
+import { IconButton, Menu } from "@/ui";
+import { useView } from "../mailStore";
+import { selection, useSelection } from "../selection";
+import type { Sort, Source } from "../store/types";
+import type { MailActs } from "../useMailActs";
+import styles from "./ListPane.module.css";
+
+export type ActionBarProps = {
+  title: string;
+  count: number;
+  source: Source;
+  sort: Sort;
+  acts: MailActs;
+  isJunk: boolean;
+};
+
+export function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps) {
+  const { t } = useLingui();
+  const view = useView(source, sort);
+  const { isAll } = useSelection();
+  const total = formatNumber(view.total);
+  return (
+    <div className={styles.header} role="toolbar" aria-label={t`Selected messages`}>
+      <h1 className="visually-hidden">{title}</h1>
+      <IconButton label={t`Clear selection`} shortcut="Esc" onClick={() => selection.clear()}>
+        <X />
+      </IconButton>
+      <span className={styles.selected} aria-live="polite">
+        {isAll ? <Trans>All {total}</Trans> : <Plural value={count} one="# selected" other="# selected" />}
+      </span>
+      {!isAll && count < view.total && (
+        <button
+          type="button"
+          className={styles.all}
+          aria-label={t`Select all ${total} messages`}
+          onClick={() => selection.selectAll()}
+        >
+          <Trans>All {total}</Trans>
+        </button>
+      )}
+      <span className={styles.space} />
+      <IconButton label={t`Archive`} shortcut="e" onClick={acts.archive}>
+        <Archive />
+      </IconButton>
+      <IconButton label={t`Delete`} shortcut="#" onClick={acts.trash}>
+        <Trash2 />
+      </IconButton>
+      <IconButton label={t`Move to`} shortcut="v" onClick={acts.move}>
+        <FolderInput />
+      </IconButton>
+      <IconButton label={t`Snooze`} shortcut="b" onClick={acts.snooze}>
+        <Clock />
+      </IconButton>
+      <Menu
+        label={t`More`}
+        placement="bottom end"
+        groups={[
+          {
+            id: "more",
+            items: [
+              { id: "tag", label: t`Tag…`, icon: <Tag />, shortcut: "l", onAction: acts.tag },
+              { id: "read", label: t`Read or unread`, icon: <MailOpen />, onAction: acts.toggleRead },
+              { id: "mute", label: t`Mute`, icon: <BellOff />, shortcut: "m", onAction: acts.toggleMuted },
+              { id: "star", label: t`Star`, icon: <Star />, shortcut: "s", onAction: acts.toggleStar },
+              {
+                id: "junk",
+                label: isJunk ? t`Not junk` : t`Junk`,
+                icon: <ShieldAlert />,
+                shortcut: "!",
+                onAction: acts.junk,
+              },
+            ],
+          },
+        ]}
+        trigger={(props) => (
+          <IconButton {...props} label={t`More`}>
+            <Ellipsis />
+          </IconButton>
+        )}
+      />
+    </div>
+  );
+}

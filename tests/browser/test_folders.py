@@ -1,0 +1,132 @@
+"""Folders: made, nested, renamed, coloured, moved, thrown away and brought back; messages dragged there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.conftest import MAREN, PASSWORD, House
+from tests.browser.test_bulk import notices
+from tests.browser.test_mail import row
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+def side(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Folders")
+
+
+def folder(page: Page, name: str) -> Locator:
+    return side(page).get_by_role("link", name=name).first
+
+
+async def choose(page: Page, name: str, act: str) -> None:
+    await side(page).get_by_role("button", name=f"{name}: more").first.click()
+    await page.get_by_role("menuitem", name=act, exact=True).click()
+
+
+async def make(page: Page, name: str, inside: str | None = None) -> None:
+    if inside is None:
+        await side(page).get_by_role("button", name="New folder").click()
+    else:
+        await choose(page, inside, "New folder inside")
+    await page.get_by_role("textbox", name="Name").fill(name)
+    await page.get_by_role("dialog").get_by_role("button", name="Create").click()
+    await expect(folder(page, name)).to_be_visible()
+
+
+async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        await make(page, "Orchard")
+        await make(page, "Apples", inside="Orchard")
+        await choose(page, "Apples", "Rename")
+        await page.get_by_role("textbox", name="Name").fill("Pears")
+        await page.get_by_role("dialog").get_by_role("button", name="Rename").click()
+        await expect(folder(page, "Pears")).to_be_visible()
+
+        await choose(page, "Orchard", "Colour…")
+        await page.get_by_role("radio", name="Green").check(force=True)
+        await page.get_by_role("button", name="Save").click()
+        await choose(page, "Orchard", "Make a favourite")
+        await expect(side(page).get_by_role("heading", name="Favourites")).to_be_visible()
+        await side(page).get_by_role("button", name="Hide what is in Orchard").click()
+        await expect(folder(page, "Pears")).to_have_count(0)
+        await page.wait_for_timeout(600)
+        await page.reload()
+        await expect(side(page).get_by_role("heading", name="Favourites")).to_be_visible()
+        await expect(side(page).get_by_role("button", name="Show what is in Orchard")).to_be_visible()
+        await side(page).get_by_role("button", name="Show what is in Orchard").click()
+
+        await choose(page, "Pears", "Move…")
+        await page.get_by_role("combobox").fill("Receipts")
+        await page.keyboard.press("Enter")
+        await expect(notices(page).get_by_text("Pears moved to Receipts")).to_be_visible()
+        await folder(page, "Pears").drag_to(folder(page, "Orchard"))
+        await expect(notices(page).get_by_text("Pears moved to Orchard")).to_be_visible()
+
+        await choose(page, "Orchard", "Delete")
+        await expect(notices(page).get_by_text("Orchard moved to Trash")).to_be_visible()
+        await page.keyboard.press("z")
+        await expect(notices(page).get_by_text("Undone: Delete Orchard")).to_be_visible()
+
+        await choose(page, "Orchard", "No favourite any more")
+        await choose(page, "Orchard", "Delete")
+        await expect(notices(page).get_by_text("Orchard moved to Trash").last).to_be_visible()
+        for name in ("Pears", "Orchard"):
+            await choose(page, name, "Delete")
+            await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+            await expect(folder(page, name)).to_have_count(0)
+        assert opened.faults == []
+
+
+async def test_messages_are_dragged_to_a_folder_and_moved_by_key_to_the_last_one(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        one, other = "Notes from this morning", "Photos from the weekend"
+        for subject in (one, other):
+            await row(page, subject).get_by_role("button", name="Select").click()
+
+        await row(page, one).drag_to(folder(page, "Receipts"))
+
+        await expect(notices(page).get_by_text("2 messages moved to Receipts")).to_be_visible()
+        await expect(row(page, one)).to_have_count(0)
+        await page.keyboard.press("z")
+        await expect(row(page, one)).to_be_visible()
+
+        await row(page, one).click()
+        await page.keyboard.press("v")
+        await page.get_by_role("combobox").fill("recei")
+        await page.keyboard.press("Enter")
+        await expect(notices(page).get_by_text("Moved to Receipts")).to_be_visible()
+        await row(page, other).click()
+        await page.keyboard.press("v")
+        recent = page.get_by_role("option").first
+        await expect(recent).to_contain_text("Receipts")
+        await page.keyboard.press("Enter")
+        await expect(row(page, other)).to_have_count(0)
+
+        for _ in range(2):
+            await page.keyboard.press("z")
+        await expect(row(page, one)).to_be_visible()
+        await expect(row(page, other)).to_be_visible()
+        assert opened.faults == []
+
+
+async def test_a_message_that_is_dropped_on_a_tag_is_given_it(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        await row(page, "Welcome aboard").get_by_role("button", name="Select").click()
+        await page.keyboard.press("l")
+        await page.get_by_role("combobox", name="Tag…").fill("Plants")
+        await page.keyboard.press("Enter")
+        await expect(row(page, "Welcome aboard").get_by_text("Plants")).to_be_visible()
+        await page.keyboard.press("Escape")
+
+        await row(page, "Draft agenda").drag_to(side(page).get_by_role("link", name="Plants"))
+
+        await expect(row(page, "Draft agenda").get_by_text("Plants")).to_be_visible()
+        assert opened.faults == []

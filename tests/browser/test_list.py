@@ -1,0 +1,233 @@
+"""The list as each likes it: order, filter, density, panes and swipes, on all devices; tags; no jumps."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import ARCHIVIST, LARGE, MAREN, PASSWORD, House
+from tests.browser.test_bulk import notices
+from tests.browser.test_mail import deliver, row
+from tests.support.browser import PHONE, Window
+from tests.support.web_client import HEADERS
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="package")
+async def as_at_first(house: House) -> AsyncIterator[None]:
+    """Whatever happens in a test, nothing of what it chose is kept."""
+    yield
+    async with house.window() as opened:
+        for login in (MAREN, ARCHIVIST):
+            await opened.sign_in(login, PASSWORD)
+            kept = await ask(opened, "{ viewer { preferences { name } } }")
+            names = [one["name"] for one in kept["viewer"]["preferences"]]
+            entries = ", ".join(f"{{name: {json.dumps(name)}}}" for name in names)
+            await ask(opened, f"mutation {{ setPreferences(entries: [{entries}]) }}")
+
+
+async def ask(opened: Window, document: str) -> dict[str, Any]:
+    answer = await opened.context.request.post(
+        f"{opened.base}/graphql", data={"query": document}, headers=HEADERS
+    )
+    found: dict[str, Any] = (await answer.json())["data"]
+    return found
+
+
+async def choose(page: Page, name: str) -> None:
+    await page.locator("button[aria-haspopup]").and_(page.get_by_role("button", name="List options")).click()
+    await page.get_by_role("menuitemradio", name=name, exact=True).click()
+    await expect(page.get_by_role("menu")).to_have_count(0)
+
+
+async def test_order_filter_density_and_pane_are_kept_on_all_devices(house: House) -> None:
+    async with house.window() as opened, house.window() as elsewhere:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        await expect(page.get_by_role("row").first).to_be_visible()
+        everything = int(await page.get_by_role("grid").get_attribute("aria-rowcount") or 0)
+
+        await choose(page, "Unread")
+        unread = page.get_by_role("button", name="Unread: show all messages")
+        await expect(unread).to_be_visible()
+        await expect(page.get_by_role("grid")).not_to_have_attribute("aria-rowcount", str(everything))
+        await choose(page, "Sender, A to Z")
+        await choose(page, "Compact")
+        await choose(page, "Below the list")
+        await expect(page.get_by_role("separator", name="Height of the list")).to_be_visible()
+        names = await page.get_by_role("row").evaluate_all("rows => rows.map(r => r.ariaLabel)")
+        assert all(name.startswith("Unread. ") for name in names)
+        senders = [name.split(". ")[1].casefold() for name in names]
+        assert senders == sorted(senders)
+        await page.wait_for_timeout(600)
+
+        await elsewhere.sign_in(MAREN, PASSWORD)
+        other = await elsewhere.open()
+
+        await expect(other.get_by_role("button", name="Unread: show all messages")).to_be_visible()
+        await expect(other.get_by_role("separator", name="Height of the list")).to_be_visible()
+        assert await other.locator(":root").get_attribute("data-density") == "compact"
+        assert await other.get_by_role("row").evaluate_all("rows => rows.map(r => r.ariaLabel)") == names
+        await other.get_by_role("button", name="Unread: show all messages").click()
+        await expect(other.get_by_role("grid")).to_have_attribute("aria-rowcount", str(everything))
+        assert opened.faults == []
+        assert elsewhere.faults == []
+
+
+async def test_a_message_is_read_in_place_of_the_list(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        await expect(row(page, "Quarterly figures")).to_be_visible()
+        await choose(page, "In place of the list")
+
+        await row(page, "Quarterly figures").click()
+
+        await expect(page.get_by_role("heading", name="Quarterly figures")).to_be_visible()
+        await expect(page.get_by_role("grid")).to_have_count(0)
+        await page.get_by_role("button", name="Back to the list").click()
+        await expect(row(page, "Quarterly figures")).to_be_visible()
+        assert opened.faults == []
+
+
+async def test_a_message_is_tagged_by_key_found_by_its_tag_and_untagged(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        await row(page, "Welcome aboard").click()
+
+        await page.keyboard.press("l")
+        await page.get_by_role("combobox", name="Tag…").fill("Grüße")
+        await page.keyboard.press("Enter")
+
+        await expect(row(page, "Welcome aboard").get_by_text("Grüße")).to_be_visible()
+        await page.get_by_role("navigation", name="Folders").get_by_role("link", name="Grüße").click()
+        await expect(page.get_by_role("grid", name="Search")).to_have_attribute("aria-rowcount", "1")
+        await page.get_by_role("button", name="Grüße: more").click()
+        await page.get_by_role("menuitem", name="Name and colour…").click()
+        await page.get_by_role("textbox", name="Name").fill("Greetings")
+        await page.get_by_role("radio", name="Violet").check(force=True)
+        await page.get_by_role("button", name="Save").click()
+        await expect(row(page, "Welcome aboard").get_by_text("Greetings")).to_have_attribute("data-hue", "4")
+
+        await page.get_by_role("button", name="Greetings: more").click()
+        await page.get_by_role("menuitem", name="Remove").click()
+        await page.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
+
+        await expect(notices(page).get_by_text("Remove tag Greetings: 1 messages")).to_be_visible()
+        await expect(page.get_by_role("link", name="Greetings")).to_have_count(0)
+        await page.goto(opened.base)
+        await expect(row(page, "Welcome aboard")).to_be_visible()
+        await expect(row(page, "Welcome aboard").get_by_text("Greetings")).to_have_count(0)
+        assert opened.faults == []
+
+
+async def test_new_mail_does_not_move_what_is_being_read(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(ARCHIVIST, PASSWORD)
+        page = await opened.open()
+        grid = page.get_by_role("grid", name="Inbox")
+        await expect(row(page, f"({LARGE})")).to_be_visible()
+        await grid.evaluate("grid => grid.scrollTo(0, 68 * 3000)")
+        kept = row(page, f"({LARGE - 3004})")
+        await expect(kept).to_be_visible()
+        before = (await kept.bounding_box() or {})["y"]
+
+        await deliver(house, "While you scrolled", "Hello.", ARCHIVIST)
+
+        await expect(grid).to_have_attribute("aria-rowcount", str(LARGE + 1))
+        await expect(kept).to_have_attribute("aria-rowindex", "3006")
+        assert abs((await kept.bounding_box() or {})["y"] - before) <= 1
+        await grid.evaluate("grid => grid.scrollTo(0, 0)")
+        await row(page, "While you scrolled").get_by_role("button", name="Select").click()
+        await page.keyboard.press("#")
+        await expect(grid).to_have_attribute("aria-rowcount", str(LARGE))
+        assert opened.faults == []
+
+
+async def test_a_range_is_selected_with_shift_acted_on_and_undone(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(ARCHIVIST, PASSWORD)
+        page = await opened.open()
+        first, last = row(page, f"({LARGE - 1})"), row(page, f"({LARGE - 5})")
+        await expect(first).to_be_visible()
+        await first.click(modifiers=["Control"])
+        await last.click(modifiers=["Shift"])
+        await expect(page.get_by_text("5 selected")).to_be_visible()
+
+        await page.keyboard.press("e")
+
+        await expect(notices(page).get_by_text("5 messages archived")).to_be_visible()
+        await expect(first).to_have_count(0)
+        await expect(last).to_have_count(0)
+        await expect(row(page, f"({LARGE - 6})")).to_be_visible()
+        await page.keyboard.press("z")
+        await expect(first).to_be_visible()
+        await expect(first).to_have_attribute("aria-rowindex", "2")
+        await expect(last).to_have_attribute("aria-rowindex", "6")
+        assert opened.faults == []
+
+
+async def test_a_refused_act_is_put_back_with_the_reason(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open()
+        await expect(row(page, "Draft agenda")).to_be_visible()
+        await page.evaluate(
+            """() => { const ask = window.fetch; window.fetch = (url, options) =>
+              String(options?.body).includes('"moveTo":"') ? Promise.resolve(new Response(JSON.stringify(
+                {data: null, errors: [{message: "The folder is full", extensions: {code: "OVER_QUOTA"}}]}),
+                {headers: {"Content-Type": "application/json"}})) : ask(url, options); }"""
+        )
+        await row(page, "Draft agenda").get_by_role("button", name="Select").click()
+
+        await page.keyboard.press("e")
+
+        await expect(notices(page).get_by_text("Archive: put back, The folder is full")).to_be_visible()
+        await expect(row(page, "Draft agenda")).to_be_visible()
+        assert opened.faults == []
+
+
+async def swipe(page: Page, subject: str, share: float) -> None:
+    """A finger that moves over that share of a row's width, to the left where it is negative."""
+    box = await row(page, subject).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * (0.85 if share < 0 else 0.15), box["y"] + box["height"] / 2
+    session = await page.context.new_cdp_session(page)
+    touch = "Input.dispatchTouchEvent"
+    await session.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 9):
+        at = x + box["width"] * share * step / 8
+        await session.send(touch, {"type": "touchMove", "touchPoints": [{"x": at, "y": y}]})
+    await session.send(touch, {"type": "touchEnd", "touchPoints": []})
+    await session.detach()
+    await asyncio.sleep(0.1)
+
+
+async def test_swipes_do_what_was_chosen_short_and_long(house: House) -> None:
+    async with house.window(PHONE, has_touch=True, is_mobile=True) as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = await opened.open("/settings/appearance")
+        await page.get_by_label("Long, towards its end").select_option("Junk")
+        await page.wait_for_timeout(600)
+        page = await opened.open()
+        await expect(row(page, "Newsletter")).to_be_visible()
+
+        await swipe(page, "Newsletter", 0.1)
+        await swipe(page, "Newsletter", 0.4)
+        await expect(row(page, "Newsletter")).not_to_have_attribute("data-unread", "true")
+        await swipe(page, "Newsletter", -0.4)
+        await expect(notices(page).get_by_text("Archived")).to_be_visible()
+        await notices(page).get_by_role("button", name="Undo").click()
+        await expect(row(page, "Newsletter")).to_be_visible()
+        await swipe(page, "Newsletter", 0.7)
+        await expect(notices(page).get_by_text("Moved to Junk")).to_be_visible()
+        await expect(row(page, "Newsletter")).to_have_count(0)
+        assert opened.faults == []
