@@ -10,7 +10,7 @@ import { startScript } from "./vite/start.ts";
 
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
-const texts = { stripNonEssentialProps: false, stripMessageProp: false };
+const texts = { stripMessageField: false };
 
 export default defineConfig({
   plugins: [

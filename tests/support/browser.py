@@ -96,12 +96,12 @@ class Window:
 
 @asynccontextmanager
 async def window(
-    browser: Browser, base: str, size: ViewportSize | None = None, **options: Any
+    browser: Browser, base: str, size: ViewportSize | None = None, language: str = "en-GB", **options: Any
 ) -> AsyncIterator[Window]:
-    """A fresh window of that server."""
+    """A fresh window of that server, of somebody who speaks that language."""
     context = await browser.new_context(
         viewport=size or DESKTOP,
-        locale="en-GB",
+        locale=language,
         timezone_id="Europe/London",
         **options,
     )

@@ -6,11 +6,12 @@ import { i18n, type Messages } from "@lingui/core";
 import { type CompiledMessage, compileMessage } from "@lingui/message-utils/compileMessage";
 import { setLocale } from "./locale";
 
-export const languages = { en: "English" } as const;
+export const languages = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof languages;
 
 const catalogues: Record<Language, () => Promise<{ messages: Messages }>> = {
   en: async () => ({ messages: {} }),
+  de: () => import("../locales/de.po"),
 };
 const compiled = new Map<string, CompiledMessage>();
 
