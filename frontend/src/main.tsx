@@ -15,7 +15,8 @@ import { preferences, startPreferences } from "./app/preferences";
 import { redirectOf } from "./app/routes";
 import { beginSession, loadSession } from "./app/session";
 import { startShortcuts } from "./app/shortcuts";
-import { languageOf, speak } from "./lib/language";
+import { speak } from "./language";
+import { languageOf } from "./lib/languages";
 import { beginMail } from "./mail";
 import { started, startedWith } from "./start";
 

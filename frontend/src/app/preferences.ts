@@ -3,7 +3,7 @@
  * others follow the one who is signed in to every device (kept.ts).
  */
 import { useSyncExternalStore } from "react";
-import { type Language, languages } from "@/lib/language";
+import { type Language, languages } from "@/lib/languages";
 import { keep, kept, onKept } from "./kept";
 
 export type SwipeAct = "archive" | "trash" | "read" | "star" | "junk" | "move" | "tag" | "snooze" | "none";

@@ -3,7 +3,7 @@ import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Palette } from "lucide-react";
 import { changeKeymap, type Preferences, setPreference, useKeymap, usePreferences } from "@/app";
-import { type Language, languages } from "@/lib/language";
+import { type Language, languages } from "@/lib/languages";
 import { Select, Switch, toast } from "@/ui";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";

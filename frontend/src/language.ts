@@ -4,28 +4,14 @@
  */
 import { i18n, type Messages } from "@lingui/core";
 import { type CompiledMessage, compileMessage } from "@lingui/message-utils/compileMessage";
-import { setLocale } from "./locale";
-
-export const languages = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof languages;
+import type { Language } from "./lib/languages";
+import { setLocale } from "./lib/locale";
 
 const catalogues: Record<Language, () => Promise<{ messages: Messages }>> = {
   en: async () => ({ messages: {} }),
   de: () => import("../locales/de.po"),
 };
 const compiled = new Map<string, CompiledMessage>();
-
-/** That of the preference, or the first of the browser's that there is. */
-export function languageOf(
-  wanted: Language | "auto",
-  spoken: readonly string[] = navigator.languages,
-): Language {
-  if (wanted !== "auto") return wanted;
-  const known = spoken
-    .map((tag) => tag.toLowerCase().split("-")[0])
-    .find((tag) => tag !== undefined && tag in languages);
-  return (known as Language | undefined) ?? "en";
-}
 
 /** Puts a language in force; dates and numbers follow the browser's region where it speaks it. */
 export async function speak(language: Language): Promise<void> {
