@@ -48,7 +48,7 @@ async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House
 
         await choose(page, "Orchard", "Colour…")
         await page.get_by_role("radio", name="Green").check(force=True)
-        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Save").click()
         await choose(page, "Orchard", "Make a favourite")
         await expect(side(page).get_by_role("heading", name="Favourites")).to_be_visible()
         await side(page).get_by_role("button", name="Hide what is in Orchard").click()
@@ -60,7 +60,7 @@ async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House
         await side(page).get_by_role("button", name="Show what is in Orchard").click()
 
         await choose(page, "Pears", "Move…")
-        await page.get_by_role("combobox").fill("Receipts")
+        await page.get_by_role("dialog").get_by_role("combobox").fill("Receipts")
         await page.keyboard.press("Enter")
         await expect(notices(page).get_by_text("Pears moved to Receipts")).to_be_visible()
         await folder(page, "Pears").drag_to(folder(page, "Orchard"))
@@ -98,7 +98,7 @@ async def test_messages_are_dragged_to_a_folder_and_moved_by_key_to_the_last_one
 
         await row(page, one).click()
         await page.keyboard.press("v")
-        await page.get_by_role("combobox").fill("recei")
+        await page.get_by_role("dialog").get_by_role("combobox").fill("recei")
         await page.keyboard.press("Enter")
         await expect(notices(page).get_by_text("Moved to Receipts")).to_be_visible()
         await row(page, other).click()
@@ -121,7 +121,7 @@ async def test_a_message_that_is_dropped_on_a_tag_is_given_it(house: House) -> N
         page = await opened.open()
         await row(page, "Welcome aboard").get_by_role("button", name="Select").click()
         await page.keyboard.press("l")
-        await page.get_by_role("combobox", name="Tag…").fill("Plants")
+        await page.get_by_role("dialog").get_by_role("combobox", name="Tag…").fill("Plants")
         await page.keyboard.press("Enter")
         await expect(row(page, "Welcome aboard").get_by_text("Plants")).to_be_visible()
         await page.keyboard.press("Escape")

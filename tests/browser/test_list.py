@@ -104,7 +104,7 @@ async def test_a_message_is_tagged_by_key_found_by_its_tag_and_untagged(house: H
         await row(page, "Welcome aboard").click()
 
         await page.keyboard.press("l")
-        await page.get_by_role("combobox", name="Tag…").fill("Grüße")
+        await page.get_by_role("dialog").get_by_role("combobox", name="Tag…").fill("Grüße")
         await page.keyboard.press("Enter")
 
         await expect(row(page, "Welcome aboard").get_by_text("Grüße")).to_be_visible()
@@ -114,7 +114,7 @@ async def test_a_message_is_tagged_by_key_found_by_its_tag_and_untagged(house: H
         await page.get_by_role("menuitem", name="Name and colour…").click()
         await page.get_by_role("textbox", name="Name").fill("Greetings")
         await page.get_by_role("radio", name="Violet").check(force=True)
-        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Save").click()
         await expect(row(page, "Welcome aboard").get_by_text("Greetings")).to_have_attribute("data-hue", "4")
 
         await page.get_by_role("button", name="Greetings: more").click()
