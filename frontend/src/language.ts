@@ -9,7 +9,7 @@ import { setLocale } from "./lib/locale";
 
 const catalogues: Record<Language, () => Promise<{ messages: Messages }>> = {
   en: async () => ({ messages: {} }),
-  de: () => import("../locales/de.po"),
+  de: () => import("./locales/de.po"),
 };
 const compiled = new Map<string, CompiledMessage>();
 

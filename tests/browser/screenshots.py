@@ -31,7 +31,7 @@ async def _newsletter(page: Page) -> None:
 
 async def _search(page: Page) -> None:
     await expect(row(page, "Quarterly figures")).to_be_visible()
-    await page.get_by_role("searchbox", name="Search mail").fill("from:sofia north wing")
+    await page.get_by_role("combobox", name="Search mail").fill("from:sofia north wing")
     await page.keyboard.press("Enter")
     await expect(row(page, "Budget for the north wing")).to_be_visible()
 

@@ -80,6 +80,7 @@ async def test_trash_is_emptied_after_a_while_in_which_it_can_be_taken_back(hous
         page = await opened.open()
         await row(page, "Old catalogue").get_by_role("button", name="Select").click()
         await page.keyboard.press("#")
+        await expect(notices(page).get_by_text("Moved to Trash")).to_be_visible()
         await page.goto(f"{opened.base}/mail/trash")
         await expect(row(page, "Old catalogue")).to_be_visible()
 

@@ -127,7 +127,7 @@ async def test_search_shows_what_matches_and_goes_back(maren: Window) -> None:
     await expect(row(page, "Quarterly figures")).to_be_visible()
 
     await page.keyboard.press("/")
-    await page.get_by_role("searchbox", name="Search mail").fill("glazing")
+    await page.get_by_role("combobox", name="Search mail").fill("glazing")
     await page.keyboard.press("Enter")
 
     await expect(row(page, "Budget for the north wing")).to_be_visible()
