@@ -14,9 +14,9 @@ from __future__ import annotations
 import mmap
 import os
 import secrets
+import struct
 import tempfile
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -24,18 +24,9 @@ ROWS = 2
 CELLS = 1 << 14  # in a row
 MOST_COUNTED = 0xFFFF
 _SECRET_BYTES = 16
+_PART = struct.Struct("=Q")  # what a part begins with: bytes in hand
 _ROW_BYTES = 2 * CELLS
-
-
-class Figure(IntEnum):
-    """What a process says of itself; their places at the beginning of its part, 8 bytes each."""
-
-    RECEIVED_BYTES = 0  # of messages that are being received
-    ARRIVING = 1  # messages that are on their way
-
-
-_FIGURES_BYTES = 8 * len(Figure)
-_PART_BYTES = _FIGURES_BYTES + ROWS * _ROW_BYTES
+_PART_BYTES = _PART.size + ROWS * _ROW_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +79,13 @@ def forget(memory_fd: int, number: int) -> None:
 
 
 class Counts:
-    """What a process and its siblings have of each key, and their figures."""
+    """What a process and its siblings have of each key, and how many bytes they hold."""
 
     def __init__(self, siblings: Siblings) -> None:
         self._secret = b""
         self._places = lru_cache(maxsize=4096)(self._find_places)
         self._others: list[memoryview] = []
-        self._others_figures: list[memoryview] = []
+        self._others_bytes: list[memoryview] = []
         if siblings.memory_fd < 0:
             return
         size = _SECRET_BYTES + siblings.count * _PART_BYTES
@@ -103,13 +94,13 @@ class Counts:
         self._secret = bytes(memory[:_SECRET_BYTES])
         for number in range(siblings.count):
             start = _SECRET_BYTES + number * _PART_BYTES
-            figures = memory[start : start + _FIGURES_BYTES].cast("Q")
-            cells = memory[start + _FIGURES_BYTES : start + _PART_BYTES].cast("H")
+            held = memory[start : start + _PART.size].cast("Q")
+            cells = memory[start + _PART.size : start + _PART_BYTES].cast("H")
             if number == siblings.number:
-                self._own, self._own_figures = cells, figures
+                self._own, self._own_bytes = cells, held
             else:
                 self._others.append(cells)
-                self._others_figures.append(figures)
+                self._others_bytes.append(held)
 
     def enter(self, key: str) -> int:
         """Count one of a key in; how many the others have of it."""
@@ -130,12 +121,12 @@ class Counts:
                 if own[place]:
                     own[place] -= 1
 
-    def tell(self, figure: Figure, number: int) -> int:
-        """Say what the figure of this process is now; that of the others, added up."""
+    def hold(self, size_bytes: int) -> int:
+        """Say how many bytes this process holds now; how many the others do."""
         if not self._others:
             return 0
-        self._own_figures[figure] = number
-        return sum([figures[figure] for figures in self._others_figures])
+        self._own_bytes[0] = size_bytes
+        return sum(held[0] for held in self._others_bytes)
 
     def _find_places(self, key: str) -> tuple[int, ...]:
         digest = blake2b(key.encode("utf-8", "surrogatepass"), key=self._secret, digest_size=4).digest()

@@ -1,11 +1,9 @@
 """The one writer of a process on SQLite: group commit (rule 6).
 
 A thread owns the only write connection. It takes every verb that is queued, runs them in one transaction,
-commits, syncs the WAL once and then answers all. A verb that fails is undone alone by its savepoint. Between
+commits once (one fsync) and then answers all. A verb that fails is undone alone by its savepoint. Between
 processes it takes a blocking file lock before BEGIN IMMEDIATE, so turns are handed over at once; SQLite's
-own busy handler sleeps and starves. The sync comes when the turn is over: it waits for the disk and needs
-nobody to wait for it, and syncs of several processes go together. So others may see a moment early what a
-power cut could still take away, as with verbs that are not durable (`schema.after_power_loss`).
+own busy handler sleeps and starves.
 
 A `Session` (everyday transactions) holds the writer from BEGIN to COMMIT and is served statement by
 statement.
@@ -150,7 +148,6 @@ class Writer:
         self._conn = connect(path)
         self._checkpointer = Checkpointer(lambda: connect(path), path, lock_path)
         self._synchronous = "FULL"
-        self._wal_fd = -1
         self._turn = threading.Lock()  # whoever holds it may use the connection
         self._thread = threading.Thread(target=self._work, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -228,27 +225,10 @@ class Writer:
                 with self._turn:
                     fcntl.flock(self._lock_fd, fcntl.LOCK_EX)
                     self._commit(group)
-                if any(job.durable and job.error is None for job in group):
-                    self._sync(group)
                 _answer(group)
             if stop:
                 break
         self._conn.close()
-        if self._wal_fd >= 0:
-            os.close(self._wal_fd)
-
-    def _sync(self, group: list[_Job]) -> None:
-        """Put on the disk what was committed; where that fails, nobody may rely on it."""
-        try:
-            if self._wal_fd < 0:  # the file stays for as long as our connection is open
-                self._wal_fd = os.open(f"{self._path}-wal", os.O_RDWR | os.O_CLOEXEC)
-            os.fdatasync(self._wal_fd)
-        except OSError as exc:
-            log.error("the database cannot be synced: %s", exc)
-            for job in group:
-                if job.durable and job.error is None:
-                    job.error = Unavailable("The database cannot be used just now")
-                    job.error.__cause__ = exc
 
     def _begin(self, durable: bool) -> None:
         wanted = "FULL" if durable else "NORMAL"
@@ -268,7 +248,7 @@ class Writer:
     def _commit(self, group: list[_Job]) -> None:
         """Run verbs in one transaction; the file lock is held, and given back."""
         try:
-            self._begin(durable=False)
+            self._begin(any(job.durable for job in group))
             if len(group) == 1:
                 self._run(group[0])
             else:

@@ -73,9 +73,8 @@ async def accept(server: Server, transaction: Transaction, raw: bytes) -> bytes:
         return authentication
     transaction.checks += ("size=pass", f"hops=pass {facts.hops}")
     envelope = _envelope(server, transaction, facts, spool_id, authentication)
-    others = server.reception.arrive(0) - 1
     accepting = server.reception.accepting
-    committing = server.loop.create_task(_commit(envelope, raw, transaction.release_at, others))
+    committing = server.loop.create_task(_commit(envelope, raw, transaction.release_at, len(accepting)))
     accepting.add(committing)
     committing.add_done_callback(accepting.discard)
     await asyncio.shield(committing)
@@ -127,8 +126,8 @@ def _envelope(
 
 
 async def _commit(envelope: Envelope, raw: bytes, release_at: int | None, others: int) -> None:
-    """Deliver the message at once, or spool it and hand it to the worker of this process; `others` are on
-    their way at this moment.
+    """Deliver the message at once, or spool it and hand it to the worker of this process; `others` are being
+    committed at this moment.
     """
     new = await blobs.prepare(raw)
     helper = worker.current() if release_at is None else None

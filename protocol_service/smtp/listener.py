@@ -17,7 +17,7 @@ from backend.kit.resolver import Resolver
 from protocol_service.listeners import Listener, bind, listen
 from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.policy import Policy
-from protocol_service.smtp.reception import DiskReserve, Reception
+from protocol_service.smtp.reception import DataBudget, DiskReserve, Reception
 from protocol_service.smtp.sender_domains import SenderDomains
 from protocol_service.smtp.server import Server
 from protocol_service.smtp.session import Door
@@ -115,7 +115,7 @@ async def start(service: Service) -> SmtpRole:
         SenderDomains(resolver),
         CallAhead(settings.hostname),
         Verifier(DnsLookups(resolver)),
-        service.counts,
+        DataBudget(counts=service.counts),
     )
     # All are bound before the first listens: a port that is taken must not leave half a service behind.
     is_shared = service.shares_ports

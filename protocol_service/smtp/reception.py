@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from backend.directory.principal import Principal
 from backend.kit.config import Settings, is_within
 from protocol_service.connections import Connections
-from protocol_service.siblings import Counts, Figure, Siblings
+from protocol_service.siblings import Counts, Siblings
 from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.greeted import Greeted
 from protocol_service.smtp.refusals import Refusals
@@ -45,7 +45,7 @@ class DataBudget:
     def grow(self, count: int) -> bool:
         """Take that many bytes; False, and nothing taken, when they are not to be had."""
         self.used_bytes += count
-        if self.used_bytes + self._counts.tell(Figure.RECEIVED_BYTES, self.used_bytes) > self._limit_bytes:
+        if self.used_bytes + self._counts.hold(self.used_bytes) > self._limit_bytes:
             self.shrink(count)
             return False
         return True
@@ -53,7 +53,7 @@ class DataBudget:
     def shrink(self, count: int) -> None:
         """Give bytes back."""
         self.used_bytes -= count
-        self._counts.tell(Figure.RECEIVED_BYTES, self.used_bytes)
+        self._counts.hold(self.used_bytes)
 
 
 class Share:
@@ -115,18 +115,13 @@ class Reception:
     sender_domains: SenderDomains
     call_ahead: CallAhead
     verifier: Verifier
-    counts: Counts
-    budget: DataBudget = field(init=False)
+    budget: DataBudget = field(default_factory=DataBudget)
     servers: set[Server] = field(default_factory=set)
     accepting: set[asyncio.Task[None]] = field(default_factory=set)
     greeted: Greeted = field(default_factory=Greeted)
     refusals: Refusals = field(default_factory=Refusals)
     is_draining: bool = False
-    _arriving: int = 0
     _left: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __post_init__(self) -> None:
-        self.budget = DataBudget(counts=self.counts)
 
     def is_stranger(self, address: str) -> bool:
         """Whether a peer is neither this machine, nor of a trusted network, nor a balancer's own check."""
@@ -134,13 +129,6 @@ class Reception:
             return False
         settings = self.settings
         return not settings.is_trusted(address) and not is_within(address, settings.proxy_networks)
-
-    def arrive(self, count: int) -> int:
-        """So many more messages are on their way, from MAIL to the reply to their data; how many there are at
-        this moment on this machine.
-        """
-        self._arriving += count
-        return self._arriving + self.counts.tell(Figure.ARRIVING, self._arriving)
 
     def leave(self, server: Server) -> None:
         """A connection has ended."""

@@ -132,15 +132,9 @@ class Server(SMTP):
     def _set_rset_state(self) -> None:
         self.end_transaction()
 
-    def begin_transaction(self, transaction: Transaction) -> None:
-        """A message is going to be handed over."""
-        self.transaction = transaction
-        self.reception.arrive(1)
-
     def end_transaction(self) -> None:
         """Forget the message that is being handed over, and give back what its bytes held."""
         if self.transaction is not None:
-            self.reception.arrive(-1)
             self.transaction.share.release()
             self.transaction = None
 

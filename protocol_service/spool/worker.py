@@ -73,7 +73,9 @@ class Worker:
         self._verifier = Verifier(DnsLookups(resolver))
         self._wake = asyncio.Event()
         self._holdings = Holdings(self._wake.set)
-        hops: Hops[Standing] = Hops.shared(siblings or Siblings())
+        siblings = siblings or Siblings()
+        self._crowd = siblings.share_of(CROWD)
+        hops: Hops[Standing] = Hops.shared(siblings)
         self._delivery = Delivery(self.name, self._agent, self._verifier, self._holdings, hops, self._spawn)
         self._lane: asyncio.Queue[Work] = asyncio.Queue()
         self._group = asyncio.TaskGroup()
@@ -130,7 +132,7 @@ class Worker:
         for filing.
         """
         now = asyncio.get_running_loop().time()
-        if arriving >= CROWD:
+        if arriving >= self._crowd:
             self._give_way_until = now + GIVE_WAY_S
         return self._give_way_until > now
 

@@ -45,6 +45,7 @@ class House:
         return partial(browsers.window, self.browser, self.served.http)
 
 
+@pytest.hookimpl(tryfirst=True)  # the groups are read by another hook of that name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """These need a browser and the built pages; all of them share one worker."""
     lacks = None

@@ -127,7 +127,7 @@ async def test_a_new_version_is_offered_and_the_old_page_goes_on(house: House) -
         await expect(notices.get_by_text("A new version is ready")).to_be_visible(timeout=60_000)
         await row(page, "Before the tunnel").click()
         await expect(frame(page).get_by_text("Read me on the train.")).to_be_visible()
-        async with page.expect_event("domcontentloaded"):
+        async with page.expect_event("domcontentloaded", timeout=60_000):
             await notices.get_by_role("button", name="Reload").click()
         await expect(row(page, "Before the tunnel")).to_be_visible()
         running = await page.evaluate("navigator.serviceWorker.controller.scriptURL")

@@ -53,7 +53,9 @@ async def set_up_app(page: Page) -> tuple[pyotp.TOTP, list[str]]:
     app = pyotp.TOTP((await dialog.get_by_label("Key", exact=True).inner_text()).replace(" ", ""))
     await dialog.get_by_label("Code that the app shows").fill(app.at(time.time() - 30))
     await page.keyboard.press("Enter")
-    codes = await dialog.get_by_role("list", name="Recovery codes").get_by_role("listitem").all_inner_texts()
+    shown = dialog.get_by_role("list", name="Recovery codes").get_by_role("listitem")
+    await expect(shown).to_have_count(10)
+    codes = await shown.all_inner_texts()
     return app, codes
 
 

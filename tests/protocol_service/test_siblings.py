@@ -13,7 +13,7 @@ from backend.spool.types import SpooledRecipient
 from protocol_service import held_ports, siblings
 from protocol_service.connections import Connections
 from protocol_service.listeners import PortTaken, bind
-from protocol_service.siblings import Counts, Figure, Siblings
+from protocol_service.siblings import Counts, Siblings
 from protocol_service.smtp.reception import DataBudget
 from protocol_service.spool.hops import Hops
 from protocol_service.spool.outcome import Outcome, Result
@@ -46,24 +46,13 @@ def test_many_keys_do_not_run_into_each_other(family: list[Siblings]) -> None:
     assert sum(seen) < 30  # of 256 that share no key with the 3,000
 
 
-def test_each_is_told_the_sum_of_the_others_figures(family: list[Siblings]) -> None:
-    first, second, third = map(Counts, family)
-
-    first.tell(Figure.ARRIVING, 3)
-    second.tell(Figure.ARRIVING, 4)
-    assert third.tell(Figure.ARRIVING, 5) == 7
-    assert first.tell(Figure.ARRIVING, 0) == 9
-    assert third.tell(Figure.RECEIVED_BYTES, 1 << 40) == 0
-    assert second.tell(Figure.RECEIVED_BYTES, 0) == 1 << 40
-
-
 def test_what_an_ended_process_had_is_forgotten(family: list[Siblings]) -> None:
     first, second, _ = map(Counts, family)
     first.enter("192.0.2.1")
-    first.tell(Figure.ARRIVING, 1000)
+    first.hold(1000)
 
     siblings.forget(family[0].memory_fd, 0)
-    assert (second.enter("192.0.2.1"), second.tell(Figure.ARRIVING, 0)) == (0, 0)
+    assert (second.enter("192.0.2.1"), second.hold(0)) == (0, 0)
 
     first.enter("192.0.2.1")
     Counts(family[0])  # it was started again
@@ -81,11 +70,7 @@ def test_each_has_a_number_of_its_own(family: list[Siblings]) -> None:
 def test_alone_there_is_nobody_else() -> None:
     counts = Counts(Siblings())
 
-    assert (counts.enter("192.0.2.1"), counts.enter("192.0.2.1"), counts.tell(Figure.ARRIVING, 7)) == (
-        0,
-        0,
-        0,
-    )
+    assert (counts.enter("192.0.2.1"), counts.enter("192.0.2.1"), counts.hold(1 << 40)) == (0, 0, 0)
     counts.leave("192.0.2.1")
 
 

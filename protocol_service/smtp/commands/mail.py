@@ -54,7 +54,7 @@ async def smtp_MAIL(server: Server, argument: bytes) -> bytes:
     refusal = await sender.check(server, transaction)
     if refusal is not None:
         return refusal
-    server.begin_transaction(transaction)
+    server.transaction = transaction
     return replies.SENDER_OK
 
 

@@ -1,8 +1,5 @@
 """Pages leave the WAL once there is something worth moving, and commits without an fsync get theirs."""
 
-import asyncio
-import errno
-import fcntl
 import os
 import threading
 from pathlib import Path
@@ -10,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from backend.kit import db, sqlite_checkpoint
-from backend.kit.errors import Unavailable
 from backend.kit.runtime import Runtime
 from backend.kit.sqlite_checkpoint import Checkpointer
 from backend.kit.sqlite_writer import connect
@@ -117,50 +113,3 @@ def test_a_stop_while_the_last_wake_is_cleared_is_not_missed(
 
     assert not worker._thread.is_alive()
     worker.stop()
-
-
-async def test_a_durable_write_is_synced_before_its_answer_and_others_are_not_kept_waiting(
-    rt: Runtime, path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    is_syncing, may_end = threading.Event(), threading.Event()
-    real = os.fdatasync
-
-    def fdatasync(handle: int) -> None:
-        if threading.current_thread().name == "sqlite-writer":
-            is_syncing.set()
-            assert may_end.wait(20)
-        real(handle)
-
-    monkeypatch.setattr(os, "fdatasync", fdatasync)
-
-    async def add(tx: db.Tx) -> None:
-        await tx.execute("INSERT INTO domain (id, name, created_at) VALUES (1, '1.test', 1)")
-
-    durable = asyncio.create_task(db.write(add))
-    await asyncio.to_thread(is_syncing.wait, 20)
-    async with asyncio.timeout(20):
-        await db.write(lambda tx: tx.execute("UPDATE domain SET name = '2.test'"), durable=False, brief=True)
-    assert not durable.done()
-    fd = os.open(f"{path}.lock", os.O_RDWR)
-    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # another process may have its turn
-    os.close(fd)
-
-    may_end.set()
-    await durable
-    assert await db.fetch_value("SELECT name FROM domain") == "2.test"
-
-
-async def test_a_write_that_cannot_be_synced_is_not_relied_on(
-    rt: Runtime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fdatasync(handle: int) -> None:
-        raise OSError(errno.EIO, "Input/output error")
-
-    async def add(tx: db.Tx) -> None:
-        await tx.execute("INSERT INTO domain (id, name, created_at) VALUES (1, '1.test', 1)")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fdatasync", fdatasync)
-        with pytest.raises(Unavailable):
-            await db.write(add)
-    await db.write(lambda tx: tx.execute("UPDATE domain SET name = '2.test'"))
