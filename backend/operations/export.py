@@ -7,13 +7,13 @@ may be in it or not; a message is never there in part.
 from __future__ import annotations
 
 import asyncio
-import io
 import time
 import zipfile
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 
 from backend.formats import mbox
 from backend.formats.file_names import safe_name
+from backend.formats.zip_sink import ZipSink
 from backend.kit import clock
 from backend.kit.db import Row
 from backend.kit.errors import RateLimited
@@ -26,27 +26,6 @@ _ROWS = 500
 _BYTES_AT_ONCE = 8 << 20
 _LEVEL = 1  # text shrinks to a half at 100 MB/s; more effort gains little
 _running: set[int] = set()
-
-
-class Sink(io.RawIOBase):
-    """Keeps what an archive wrote until it is taken."""
-
-    def __init__(self) -> None:
-        self._kept = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> int:
-        chunk = bytes(data)  # type: ignore[call-overload]  # any buffer, as RawIOBase has it
-        self._kept += chunk
-        return len(chunk)
-
-    def take(self) -> bytes:
-        """What was written since the last time."""
-        taken = bytes(self._kept)
-        self._kept.clear()
-        return taken
 
 
 async def archive(account_id: int) -> AsyncGenerator[bytes, None]:
@@ -65,7 +44,7 @@ async def archive(account_id: int) -> AsyncGenerator[bytes, None]:
 
 
 async def _pieces(account_id: int) -> AsyncIterator[bytes]:
-    sink = Sink()
+    sink = ZipSink()
     used: set[str] = set()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as made:
         for mailbox in await mailboxes.list_mailboxes(account_id):

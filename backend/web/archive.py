@@ -5,7 +5,6 @@ Nothing is compressed: most attachments are already, and the archive then costs 
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 
@@ -13,35 +12,16 @@ from backend.formats.content import decode_part
 from backend.formats.file_names import safe_name
 from backend.formats.mime import scan
 from backend.formats.structure import bodies
+from backend.formats.zip_sink import ZipSink
 from backend.submission.parts import READING
 
 # Zip knows no year before this one; the files have no dates of their own.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-class _Sink(io.RawIOBase):
-    """Keeps what the archive wrote until it is taken."""
-
-    def __init__(self) -> None:
-        self._kept = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> int:
-        chunk = bytes(data)  # type: ignore[call-overload]  # any buffer, as RawIOBase has it
-        self._kept += chunk
-        return len(chunk)
-
-    def take(self) -> bytes:
-        taken = bytes(self._kept)
-        self._kept.clear()
-        return taken
-
-
 def of_attachments(raw: bytes) -> Iterator[bytes]:
     """The archive in pieces, one attachment at a time; names that come twice are numbered."""
-    sink = _Sink()
+    sink = ZipSink()
     used: set[str] = set()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for part in bodies(scan(raw, READING)).attachments:
