@@ -56,7 +56,8 @@ class PathHop:
     @classmethod
     def of(cls, hop: Hop, before: Hop | None) -> PathHop:
         """As the API shows it."""
-        delay = hop.at - before.at if before is not None and None not in (hop.at, before.at) else None  # type: ignore[operator]  # neither is None
+        since = None if before is None else before.at
+        delay = None if hop.at is None or since is None else hop.at - since
         return cls(
             from_name=hop.from_name,
             from_address=hop.from_address,
