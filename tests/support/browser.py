@@ -73,8 +73,18 @@ class Window:
         await self.page.goto(self.base + path)
         return self.page
 
+    async def settle(self) -> None:
+        """Wait until what fades or slides has arrived: colours on the way are nobody's choice."""
+        await self.page.wait_for_function(
+            "() => document.getAnimations().every(one => one.playState !== 'running'"
+            " || one.effect.getComputedTiming().endTime === Infinity)"
+        )
+
     async def violations(self) -> list[str]:
-        """What axe finds on the page as it is; the script comes by the debugger, past the page's policy."""
+        """What axe finds on the page as it is once nothing moves; the script comes by the debugger, past the
+        page's policy.
+        """
+        await self.settle()
         session = await self.context.new_cdp_session(self.page)
         source = await asyncio.to_thread(AXE.read_text, "utf-8")
         await session.send("Runtime.evaluate", {"expression": source})

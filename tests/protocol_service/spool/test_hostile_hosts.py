@@ -163,7 +163,7 @@ async def test_a_bad_host_defers_its_own_mail_only(
 
 @pytest.fixture
 def lookup(dns: DnsStub) -> MxLookup:
-    resolver = Resolver([dns.address], query_s=0.2, lifetime_s=0.5)
+    resolver = Resolver([dns.address])
     return MxLookup(resolver, frozenset({"mail.example.test"}), is_here=lambda address: False)
 
 

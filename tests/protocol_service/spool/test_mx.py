@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import dns.rcode
 import pytest
@@ -30,8 +29,17 @@ def watch() -> Watch:
 
 @pytest.fixture
 def lookup(dns: DnsStub, watch: Watch) -> MxLookup:
+    return lookup_by(Resolver([dns.address]), watch)
+
+
+@pytest.fixture
+def hasty_lookup(dns: DnsStub, watch: Watch) -> MxLookup:
+    return lookup_by(Resolver([dns.address], query_s=0.2, lifetime_s=0.5), watch)
+
+
+def lookup_by(resolver: Resolver, watch: Watch) -> MxLookup:
     return MxLookup(
-        Resolver([dns.address], query_s=0.2, lifetime_s=0.5),
+        resolver,
         frozenset({"mail.example.test"}),
         watch,
         lambda address: address == "192.0.2.99",
@@ -145,17 +153,14 @@ async def test_a_null_mx_beside_others_says_nothing(dns: DnsStub, lookup: MxLook
 
 
 @pytest.mark.parametrize("fault", ["dead", "slow", "lying", "servfail", "refused"])
-async def test_a_server_in_trouble_is_no_refusal(dns: DnsStub, lookup: MxLookup, fault: str) -> None:
+async def test_a_server_in_trouble_is_no_refusal(dns: DnsStub, hasty_lookup: MxLookup, fault: str) -> None:
     dns.is_dead = fault == "dead"
     dns.is_lying = fault == "lying"
-    dns.delay_s = 5.0 if fault == "slow" else 0.0
+    dns.delay_s = 60.0 if fault == "slow" else 0.0
     dns.rcode = {"servfail": dns_rcode("SERVFAIL"), "refused": dns_rcode("REFUSED")}.get(fault)
 
-    began = time.monotonic()
-    status = await _refusal(lookup, "remote.test")
-
-    assert status == "4.4.3"
-    assert time.monotonic() - began < 3
+    async with asyncio.timeout(30):
+        assert await _refusal(hasty_lookup, "remote.test") == "4.4.3"
 
 
 def dns_rcode(name: str) -> dns.rcode.Rcode:

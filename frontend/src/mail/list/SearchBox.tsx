@@ -24,7 +24,7 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
   const [text, setText] = useState(query ?? "");
   const [seen, setSeen] = useState(query);
   const [items, setItems] = useState<readonly Suggestion[]>([]);
-  const [marked, setMarked] = useState(-1);
+  const [markedId, setMarkedId] = useState<string>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const newest = useRef("");
 
@@ -34,6 +34,9 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
     if ((query ?? "") !== text.trim()) setText(query ?? "");
   }
   useEffect(() => () => clearTimeout(timer.current), []);
+  // By name, not by place: what somebody has gone to stays marked when more suggestions come.
+  const marked = markedId === undefined ? -1 : items.findIndex(({ id }) => id === markedId);
+  const mark = (index: number) => setMarkedId(items[index]?.id);
 
   function suggestFor(next: string) {
     newest.current = next;
@@ -42,12 +45,12 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
       .then((found) => {
         if (newest.current !== next) return;
         setItems(found);
-        setMarked(-1);
       })
       .catch(() => undefined); // Without suggestions one searches all the same.
   }
   function change(next: string) {
     setText(next);
+    setMarkedId(undefined);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       onSearch(next.trim());
@@ -57,7 +60,7 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
   function closeList() {
     newest.current = "\0";
     setItems([]);
-    setMarked(-1);
+    setMarkedId(undefined);
   }
   function done(field: HTMLInputElement) {
     clearTimeout(timer.current);
@@ -75,7 +78,7 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
     const chosen = items[marked];
     if (items.length > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       const step = event.key === "ArrowDown" ? 1 : -1;
-      setMarked(((marked + step + 1 + items.length + 1) % (items.length + 1)) - 1);
+      mark(((marked + step + 1 + items.length + 1) % (items.length + 1)) - 1);
       event.preventDefault();
     } else if (event.key === "Enter") {
       if (chosen !== undefined) pick(chosen);
@@ -122,7 +125,7 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
       )}
       {isOpen && (
         <Suspense fallback={null}>
-          <SuggestionList id={base} items={items} marked={marked} onMark={setMarked} onPick={pick} />
+          <SuggestionList id={base} items={items} marked={marked} onMark={mark} onPick={pick} />
         </Suspense>
       )}
     </search>
