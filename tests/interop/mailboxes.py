@@ -52,7 +52,9 @@ def by_message_id(client: IMAPClient, mailbox: str) -> dict[str, int]:
     """The UIDs of a mailbox that gets selected."""
     client.select_folder(mailbox)
     rows = client.fetch(client.search(), ["BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"])
-    return {message_id(row[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"]): uid for uid, row in rows.items()}
+    uids = {message_id(row[b"BODY[HEADER.FIELDS (MESSAGE-ID)]"]): uid for uid, row in rows.items()}
+    assert len(uids) == len(rows), f"a message is in {mailbox} twice"
+    return uids
 
 
 def on_server(client: IMAPClient) -> Side:
@@ -65,7 +67,6 @@ def on_server(client: IMAPClient) -> Side:
             key: frozenset(flag.decode() for flag in flags[uid]) & set(LETTERS.values())
             for key, uid in uids.items()
         }
-        assert len(uids) == client.folder_status(name, ["MESSAGES"])[b"MESSAGES"], "a message is there twice"
     return side
 
 
