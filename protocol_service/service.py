@@ -34,6 +34,7 @@ ROLES = {
     "index": "protocol_service.jobs.fulltext_index",
     "bulk": "protocol_service.jobs.bulk_acts",
     "timers": "protocol_service.jobs.timers",
+    "push": "protocol_service.jobs.push",
     "spool": "protocol_service.spool.worker",
     "smtp": "protocol_service.smtp.listener",
     "imap": "protocol_service.imap.listener",

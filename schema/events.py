@@ -93,6 +93,13 @@ class BulkActChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PushDeviceAdded(Event):
+    """A device of this user is to be told of new mail."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DomainChanged(Event):
     """A domain row, its aliases or its settings changed: drop what is cached of it."""
 
@@ -134,6 +141,7 @@ KINDS: dict[str, type[Event]] = {
         SubmissionChanged,
         BulkActsReady,
         BulkActChanged,
+        PushDeviceAdded,
         DomainChanged,
         UserChanged,
         SettingsChanged,

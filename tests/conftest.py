@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.support.valkey",
     "tests.support.s3",
     "tests.support.server",
+    "tests.support.push_receiver",
 ]

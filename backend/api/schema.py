@@ -35,6 +35,7 @@ from backend.api.rules.vacation import VacationMutations, VacationQueries
 from backend.api.scalars import SCALARS
 from backend.api.session.mutations import SessionMutations
 from backend.api.session.preferences import PreferenceMutations
+from backend.api.session.push import PushMutations, PushQueries
 from backend.api.session.queries import SessionQueries
 from backend.api.session.shortcuts import ShortcutMutations, ShortcutQueries
 from backend.api.session.sign_in import SignInMutations
@@ -52,6 +53,7 @@ from backend.api.system_admin.queries import SystemAdminQueries
 @strawberry.type
 class Query(
     SessionQueries,
+    PushQueries,
     MailQueries,
     SearchQueries,
     ShortcutQueries,
@@ -85,6 +87,7 @@ class Query(
 @strawberry.type
 class Mutation(
     SessionMutations,
+    PushMutations,
     PreferenceMutations,
     SignInMutations,
     MailMutations,

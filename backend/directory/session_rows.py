@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend.directory import push_devices
 from backend.kit.db import Tx
 from schema.events import SessionRevoked
 
@@ -14,6 +15,7 @@ async def delete_of(tx: Tx, kind: str, subject_id: int, *, except_id: int | None
         subject_id,
         except_id if except_id is not None else 0,
     )
+    await push_devices.forget_sessions(tx, [session_id for (session_id,) in rows])
     for (session_id,) in rows:
         tx.announce(SessionRevoked(session_id))
     return len(rows)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from backend.directory import audit, session_rows, subjects
+from backend.directory import audit, push_devices, session_rows, subjects
 from backend.directory.caches import Cache
 from backend.directory.principal import Kind, Principal
 from backend.kit import clock, db, ids
@@ -120,6 +120,7 @@ async def revoke(principal: Principal, session_id: int) -> None:
         )
         if not gone:
             raise NotFound("No such session")
+        await push_devices.forget_sessions(tx, [session_id])
         if session_id != principal.session_id:
             await audit.record(tx, principal, "session.revoke", principal.name, principal.domain_id)
         tx.announce(SessionRevoked(session_id))
@@ -144,9 +145,14 @@ async def revoke_all(principal: Principal) -> int:
 
 async def delete_expired() -> int:
     """Remove what has run out (a periodic job); how many."""
-    return await db.write(
-        lambda tx: tx.execute("DELETE FROM session WHERE expires_at <= ?", clock.now()), durable=False
-    )
+    now = clock.now()
+
+    async def verb(tx: Tx) -> int:
+        rows = await tx.fetch_rows("DELETE FROM session WHERE expires_at <= ? RETURNING id", now)
+        await push_devices.forget_sessions(tx, [session_id for (session_id,) in rows])
+        return len(rows)
+
+    return await db.write(verb, durable=False)
 
 
 _ABSENT = Session(0, "user", 0, 0, 0, 0, "", "")

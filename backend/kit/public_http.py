@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address
 
 import httpx
@@ -36,13 +38,20 @@ async def post(url: httpx.URL, content: bytes, *, headers: Mapping[str, str], ti
         return response.status_code
 
 
+async def require_public(url: httpx.URL) -> None:
+    """Raises `NotFound` for what `get` and `post` would not reach now, OSError for a name without address."""
+    await _public_address(url)
+
+
 @asynccontextmanager
 async def _request(
     method: str, url: httpx.URL, *, headers: Mapping[str, str], content: bytes | None, timeout_s: float
 ) -> AsyncIterator[httpx.Response]:
     address = await _public_address(url)
     host = f"[{address}]" if ":" in address else address
-    async with httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=timeout_s) as client:
+    async with httpx.AsyncClient(
+        verify=_tls(), follow_redirects=False, trust_env=False, timeout=timeout_s
+    ) as client:
         request = client.build_request(
             method,
             url.copy_with(host=host),
@@ -55,6 +64,12 @@ async def _request(
             yield response
         finally:
             await response.aclose()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: reading the list of authorities takes longer than a request."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 async def _public_address(url: httpx.URL) -> str:

@@ -33,6 +33,17 @@ SCALARS = {
 
 async def ask(document: str, principal: Principal | None, **variables: Any) -> dict[str, Any]:
     """Execute a document as that principal; the answer as JSON has it."""
+    return await _ask(document, principal, variables, by_cookie=False)
+
+
+async def ask_from_browser(document: str, principal: Principal, **variables: Any) -> dict[str, Any]:
+    """`ask`, where the principal comes by a session's cookie."""
+    return await _ask(document, principal, variables, by_cookie=True)
+
+
+async def _ask(
+    document: str, principal: Principal | None, variables: dict[str, Any], *, by_cookie: bool
+) -> dict[str, Any]:
     scope = {
         "type": "http",
         "method": "POST",
@@ -41,7 +52,7 @@ async def ask(document: str, principal: Principal | None, **variables: Any) -> d
         "query_string": b"",
         "scheme": "http",
     }
-    context = Context(Request(scope | {"client": ("127.0.0.1", 1)}), Response(), principal)
+    context = Context(Request(scope | {"client": ("127.0.0.1", 1)}), Response(), principal, by_cookie)
     result = await schema.execute(document, variable_values=variables, context_value=context)
     answer: dict[str, Any] = {"data": result.data}
     if result.errors:

@@ -259,7 +259,7 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     assert {key for key, ok in by_ada.items() if ok} == {
         "links.offer_bytes", "submission.undo_seconds", "submission.copy_to_owner", "submission.plain_text",
         "mail.show_remote_images", "profile.title", "senders.blocked_to", "cleanup.trash_days",
-        "cleanup.junk_days",
+        "cleanup.junk_days", "notifications.mail", "notifications.content", "notifications.quiet_hours",
     }  # fmt: skip
     assert "domain.max_users" not in by_ada
 
