@@ -108,6 +108,10 @@ export class FakeServer {
         sort: ViewArgs["sort"];
       }) => account.changes({ mailboxId }, since, sort),
       message: ({ id }: { id: string }) => this.#message(id),
+      conversation: ({ messageId }: { messageId: string }) => {
+        const row = this.account.get(messageId);
+        return row === undefined ? null : [row];
+      },
       suggestions: () => [],
       submissions: () => [],
       updateMessages: ({ input }: { input: FakeUpdate }) => withCodes(account.update(changeOf(input))),

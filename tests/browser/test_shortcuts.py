@@ -22,6 +22,11 @@ async def test_keys_are_changed_turned_off_and_go_along_to_another_browser(house
         await expect(page.get_by_role("button", name="Remove y from Write")).to_be_visible()
         await page.get_by_role("button", name="Remove c from Write").click()
         await expect(page.get_by_role("button", name="Remove c from Write")).to_have_count(0)
+        await page.get_by_role("button", name="Add a key for Snooze…").click()
+        await page.keyboard.press("Shift+y")
+        await expect(page.get_by_role("button", name="Remove Shift+Y from Snooze…")).to_be_visible()
+        await page.get_by_role("button", name="Remove b from Snooze…").click()
+        await expect(page.get_by_role("button", name="Remove b from Snooze…")).to_have_count(0)
         assert await window.violations() == []
         await page.get_by_role("button", name="Done").click()
         await page.keyboard.press("Escape")
@@ -30,6 +35,9 @@ async def test_keys_are_changed_turned_off_and_go_along_to_another_browser(house
         await page.keyboard.press("c")
         await page.keyboard.press("y")
         await expect(page.get_by_role("dialog", name="New message")).to_have_count(1)
+        await page.get_by_role("row").first.click()
+        snooze = page.get_by_role("toolbar", name="Message").get_by_role("button", name="Snooze")
+        await expect(snooze).to_have_attribute("data-tip-key", "Shift+Y")
 
     async with sofias(house) as elsewhere:
         page = await elsewhere.open()

@@ -62,6 +62,10 @@ async def _message_rows(info: Info, ids: list[strawberry.ID]) -> list[MessageRow
     return await views.rows(info.context.account_id, many_ids(ids, "ids", limit=MAX_ROWS))
 
 
+async def _conversation(info: Info, message_id: strawberry.ID) -> list[MessageRow] | None:
+    return await views.conversation(info.context.account_id, one_id(message_id, "messageId"))
+
+
 async def _message(info: Info, id: strawberry.ID) -> Message | None:  # GraphQL's argument name
     return await find_message(info.context.account_id, one_id(id, "id"))
 
@@ -82,3 +86,8 @@ class MailQueries:
     )
     message_rows: list[MessageRow] = signed_in(_message_rows)
     message: Message | None = signed_in(_message)
+    conversation: list[MessageRow] | None = signed_in(
+        _conversation,
+        description="A message and the others of its conversation, as Message.thread has them; null where it "
+        "is gone.",
+    )

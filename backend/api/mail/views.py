@@ -228,6 +228,16 @@ async def thread(account_id: int, owner_id: int, thread_id: int, *, but: int) ->
     return await _printed(account_id, [row for row in found if row.mailbox_id not in hidden][:MAX_THREAD])
 
 
+async def conversation(account_id: int, ref: int) -> list[MessageRow] | None:
+    """A message and the others of its conversation, oldest first; None where it is gone."""
+    own = await rows(account_id, [ref])
+    if not own:
+        return None
+    owner_id = await shared_messages.account_of(account_id, ref)
+    others = await thread(account_id, owner_id, int(own[0].thread_id), but=ref)
+    return sorted([*others, *own], key=lambda row: (row.received_at, int(row.id)))
+
+
 async def _printed(account_id: int, found: list[ListRow]) -> list[MessageRow]:
     flags = 0
     for row in found:

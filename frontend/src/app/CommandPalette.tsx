@@ -2,14 +2,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ArrowRight, Globe, Search, Settings, User } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { showChord } from "@/lib/keys";
 import { Dialog } from "@/ui";
 import { type PickItem, PickList } from "@/ui/PickList";
 import { navigate } from "./location";
 import { type Find, namedFinds, settingsFinds } from "./paletteFinds";
 import { searchHref } from "./routes";
 import { hasMail, useViewer } from "./session";
-import { useAllCommands } from "./shortcuts";
+import { useAllCommands, useKeys } from "./shortcuts";
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
@@ -17,20 +16,19 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const commands = useAllCommands().filter(
     (command) => command.label !== undefined && command.isEnabled !== false,
   );
-
+  const keys = useKeys();
   const { finds, look } = useFinds();
 
   function items(text: string): PickItem[] {
     const list: PickItem[] = commands
       .filter((command) => command.id !== "palette")
       .map((command) => {
-        const keys = command.keys?.[0];
         return {
           id: command.id,
           label: command.label ?? "",
           icon: <ArrowRight />,
+          shortcut: keys.shown(command.id),
           ...(command.group !== undefined && { group: command.group }),
-          ...(keys !== undefined && { shortcut: showChord(keys) }),
         };
       });
     const sorted = [...new Set(list.map((item) => item.group))].flatMap((group) =>

@@ -22,11 +22,13 @@ import { isDark, setPreference, usePreferences } from "./preferences";
 import { adminHref, listsHref, mailHref, settingsHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, signOut, useViewer } from "./session";
+import { useKeys } from "./shortcuts";
 
 export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onError: (text: string) => void }) {
   "use no memo"; // Menus are made once in a while; memoised they would be several times the code.
   const { t } = useLingui();
   const viewer = useViewer();
+  const keys = useKeys();
   const { theme, density } = usePreferences();
   const dark = isDark();
   const { page } = useRoute();
@@ -76,7 +78,7 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
           id: "keys",
           label: t`Keyboard shortcuts`,
           icon: <Keyboard />,
-          shortcut: "?",
+          shortcut: keys.shown("shortcuts"),
           onAction: onShortcuts,
         },
         {

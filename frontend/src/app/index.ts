@@ -35,5 +35,5 @@ export {
   useViewer,
   type Viewer,
 } from "./session";
-export { type Command, useCommands } from "./shortcuts";
+export { type Command, useCommands, useKeys } from "./shortcuts";
 export { useTitle, useUnreadInTitle } from "./title";

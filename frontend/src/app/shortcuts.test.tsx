@@ -3,7 +3,7 @@ import { act, fireEvent, screen } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { show } from "../../fake/render";
 import { resetKeymap } from "./keymap";
-import { type Command, startShortcuts, useAllCommands, useCommands } from "./shortcuts";
+import { type Command, startShortcuts, useAllCommands, useCommands, useKeys } from "./shortcuts";
 
 function Page({ commands }: { commands: Command[] }) {
   useCommands(commands);
@@ -12,6 +12,10 @@ function Page({ commands }: { commands: Command[] }) {
 
 function Count() {
   return <output>{useAllCommands().length}</output>;
+}
+
+function Key({ id }: { id: string }) {
+  return <output>{useKeys().shown(id) ?? "none"}</output>;
 }
 
 beforeAll(() => startShortcuts());
@@ -91,4 +95,23 @@ test("a command is heard under its own keys, and no longer under the standard on
   expect(run).not.toHaveBeenCalled();
   fireEvent.keyDown(document.body, { key: "y" });
   expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("the key that is shown is the one in force", () => {
+  show(
+    <>
+      <Page commands={[{ id: "archive", keys: ["e", "Mod+e"], run: vi.fn() }]} />
+      <Key id="archive" />
+    </>,
+  );
+  expect(screen.getByRole("status").textContent).toBe("e");
+
+  act(() => resetKeymap({ isOn: true, keys: { archive: ["Shift+y"] } }));
+  expect(screen.getByRole("status").textContent).toBe("Shift+Y");
+
+  act(() => resetKeymap({ isOn: false, keys: {} }));
+  expect(screen.getByRole("status").textContent).toBe("Ctrl+E");
+
+  act(() => resetKeymap({ isOn: false, keys: { archive: ["y"] } }));
+  expect(screen.getByRole("status").textContent).toBe("none");
 });

@@ -5,8 +5,8 @@
  * fields, menus and dialogs are theirs, except chords with Mod.
  */
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { chordOf, isTyping } from "@/lib/keys";
-import { keymap, onKeymap } from "./keymap";
+import { chordOf, isTyping, showChord } from "@/lib/keys";
+import { keymap, onKeymap, useKeymap } from "./keymap";
 
 export type Command = {
   id: string;
@@ -78,6 +78,26 @@ export function useAllCommands(): readonly Command[] {
   );
 }
 
+/** The key that gives a command now, as it is pressed and as it is shown; none where it is not heard. */
+export function useKeys(): Record<"chord" | "shown", (id: string) => string | undefined> {
+  const commands = useAllCommands();
+  const { isOn } = useKeymap();
+  const chord = (id: string) =>
+    commands.findLast((command) => command.id === id)?.keys?.find((keys) => isOn || isAlwaysHeard(keys));
+  return {
+    chord,
+    shown: (id) => {
+      const keys = chord(id);
+      return keys === undefined ? undefined : showChord(keys);
+    },
+  };
+}
+
+/** Chords that stay when single keys are turned off: no letter or sign by itself (WCAG 2.1.4). */
+function isAlwaysHeard(chord: string): boolean {
+  return /^(Mod|Ctrl)\+|^(Escape|Enter|Arrow)/.test(chord);
+}
+
 function find(chord: string): Command | undefined {
   return all.findLast((command) => command.isEnabled !== false && command.keys?.includes(chord));
 }
@@ -104,8 +124,7 @@ function onKeyDown(event: KeyboardEvent) {
   const command = sequence ?? find(chord);
   prefix = undefined;
   if (isElsewhere && !hasMod && !command?.whileTyping) return;
-  if (!hasMod && !keymap().isOn && chord !== "Escape" && chord !== "Enter" && !chord.startsWith("Arrow"))
-    return;
+  if (!keymap().isOn && !isAlwaysHeard(chord)) return;
   if (command !== undefined) {
     event.preventDefault();
     performance.mark("key");

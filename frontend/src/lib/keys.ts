@@ -38,13 +38,29 @@ const names: Record<string, string> = {
 export function showChord(chord: string): string {
   return chord
     .split(" ")
-    .map((step) =>
-      step
-        .split("+")
-        .map((part) => names[part] ?? part)
-        .join(isApple ? "" : "+"),
-    )
+    .map((step) => {
+      const parts = partsOf(step);
+      // Beside a modifier a letter stands as it does on the keyboard.
+      const shown = parts.map((part) => (parts.length > 1 && part.length === 1 ? part.toUpperCase() : part));
+      return shown.map((part) => names[part] ?? part).join(isApple ? "" : "+");
+    })
     .join(" ");
+}
+
+/** A chord as aria-keyshortcuts has it; sequences cannot be said there (WAI-ARIA 1.2 §6.7). */
+export function ariaChord(chord: string): string | undefined {
+  if (chord.includes(" ")) return undefined;
+  const spoken: Record<string, string> = isApple
+    ? { Mod: "Meta", Ctrl: "Control" }
+    : { Mod: "Control", Ctrl: "Meta" };
+  return partsOf(chord)
+    .map((part) => spoken[part] ?? part)
+    .join("+");
+}
+
+/** Modifiers and key; the plus sign is a key too. */
+function partsOf(step: string): string[] {
+  return step.split(/\+(?=.)/);
 }
 
 /** Whether a key pressed there is text for a field, and so not a command. */

@@ -3,7 +3,7 @@ import { fullAddress, nameOf } from "./addresses";
 import { formatBytes, parseBytes } from "./bytes";
 import { listTime, relativeTime } from "./dates";
 import { hueOf, initials } from "./initials";
-import { chordOf, showChord } from "./keys";
+import { ariaChord, chordOf, showChord } from "./keys";
 
 describe("bytes", () => {
   test.each([
@@ -91,5 +91,13 @@ describe("keys", () => {
     expect(chordOf(key("ArrowDown", { shiftKey: true }))).toBe("Shift+ArrowDown");
     expect(showChord("g i")).toBe("g i");
     expect(showChord("Shift+ArrowUp")).toBe("Shift+↑");
+    expect(showChord("Mod+k")).toBe("Ctrl+K");
+    expect(showChord("Mod++")).toBe("Ctrl++");
+  });
+
+  test("are spoken as WAI-ARIA names them, sequences not at all", () => {
+    expect(ariaChord("Mod+Shift+8")).toBe("Control+Shift+8");
+    expect(ariaChord("+")).toBe("+");
+    expect(ariaChord("g i")).toBeUndefined();
   });
 });

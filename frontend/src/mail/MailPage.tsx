@@ -143,7 +143,7 @@ export function MailPage() {
       <div className={styles.reading}>
         <Suspense fallback={null}>
           {(isIdle || place.messageId !== undefined) && (
-            <ReadingPane messageId={place.messageId} acts={acts} onBack={place.close} />
+            <ReadingPane messageId={place.messageId} acts={acts} onTag={todo.on.tag} onBack={place.close} />
           )}
         </Suspense>
       </div>

@@ -3,6 +3,7 @@ import { isApiError, request } from "@/api";
 import { untilResumed } from "@/app";
 import { withOffline } from "./offline/offlineServer";
 import {
+  ConversationQuery,
   MailboxesQuery,
   MessageDetailQuery,
   UpdateMessagesMutation,
@@ -46,6 +47,7 @@ const api: MailServer = {
       return (await request(UpdateMessagesMutation, { input })).updateMessages;
     }
   },
+  conversation: async (messageId) => (await request(ConversationQuery, { messageId })).conversation ?? null,
   message: async (id, showImages) => (await request(MessageDetailQuery, { id, showImages })).message ?? null,
 };
 

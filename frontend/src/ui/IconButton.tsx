@@ -1,12 +1,13 @@
 /** A button that shows only an icon; its name is spoken, and shown on hover together with its shortcut. */
 import type { ComponentProps, ReactNode } from "react";
+import { ariaChord, showChord } from "@/lib/keys";
 import styles from "./Button.module.css";
 import { cx } from "./cx";
 
 export type IconButtonProps = Omit<ComponentProps<"button">, "children" | "aria-label" | "title"> & {
   label: string;
-  /** Shown after the name, for example "e". */
-  shortcut?: string;
+  /** The chord that does the same, shown after the name: "e", "Mod+b". */
+  shortcut?: string | undefined;
   size?: "s" | "m";
   children: ReactNode;
 };
@@ -19,9 +20,9 @@ export function IconButton({ label, shortcut, size = "m", children, className, .
       className={cx(styles.icon, className)}
       data-size={size}
       aria-label={label}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcut && ariaChord(shortcut)}
       data-tip={label}
-      data-tip-key={shortcut}
+      data-tip-key={shortcut && showChord(shortcut)}
     >
       {children}
     </button>

@@ -7,7 +7,7 @@ export type MenuEntry = {
   label: string;
   icon?: ReactNode;
   /** Shown at the end, teaching the key. */
-  shortcut?: string;
+  shortcut?: string | undefined;
   danger?: boolean;
   disabled?: boolean;
   onAction: () => void;

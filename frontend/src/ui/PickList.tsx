@@ -10,7 +10,7 @@ export type PickItem = {
   /** Items of the same group stand together under its name, in the order given. */
   group?: string;
   icon?: ReactNode;
-  shortcut?: string;
+  shortcut?: string | undefined;
   /** More text to be found by. */
   keywords?: string;
   /** Kept whatever is typed. */

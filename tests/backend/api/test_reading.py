@@ -133,6 +133,19 @@ async def test_conversations_are_split_and_joined_and_show_a_message_once(maren:
     assert (await data(thread, maren, id=first))["message"]["thread"] == [{"id": second}]
 
 
+async def test_a_conversation_is_read_again_without_its_messages(maren: Principal) -> None:
+    first = await file(maren, LETTER + b"\r\nOne")
+    document = "query($id: ID!) { conversation(messageId: $id) { id } }"
+    assert await data(document, maren, id=first) == {"conversation": [{"id": first}]}
+
+    reply = LETTER.replace(b"<1@", b"<2@").replace(b"Subject: ", b"Subject: Re: ")
+    second = await file(maren, reply + b"In-Reply-To: <1@news.example>\r\n\r\nTwo")
+
+    for ref in (first, second):
+        assert await data(document, maren, id=ref) == {"conversation": [{"id": first}, {"id": second}]}
+    assert await data(document, maren, id="4711") == {"conversation": None}
+
+
 async def test_a_look_is_remembered_by_sender(maren: Principal) -> None:
     ref = await file(maren, LETTER + b"\r\nOne")
     choose = """mutation($own: Boolean!, $hide: Boolean!) {

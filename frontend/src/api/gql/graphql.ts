@@ -1617,6 +1617,13 @@ export type MessageDetailQueryVariables = Exact<{
 
 export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
 
+export type ConversationQueryVariables = Exact<{
+  messageId: string;
+}>;
+
+
+export type ConversationQuery = { conversation: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> | null };
+
 export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -4824,6 +4831,42 @@ export const MessageDetailDocument = new TypedDocumentString(`
     error
   }
 }`, {"hash":"ffa6d4afe4e17ee7ca9056220d7b5c0000bd1eb024a3200d140bceaf35ef7e61"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
+export const ConversationDocument = new TypedDocumentString(`
+    query Conversation($messageId: ID!) {
+  conversation(messageId: $messageId) {
+    ...RowFields
+  }
+}
+    fragment RowFields on MessageRow {
+  id
+  mailboxId
+  threadId
+  threadCount
+  from {
+    name
+    address
+  }
+  toText
+  subject
+  preview
+  receivedAt
+  sizeBytes
+  isSeen
+  isFlagged
+  isAnswered
+  isForwarded
+  isDraft
+  keywords
+  hasAttachments
+  isMuted
+  isReminder
+  timer {
+    kind
+    dueAt
+    returnTo
+    error
+  }
+}`, {"hash":"bd7e70cefbd6ed1b6c1375fa86bbc9e2ceaa6fd7ce03262db3c52d26d8e4e2af"}) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const AccountChangedDocument = new TypedDocumentString(`
     subscription AccountChanged {
   accountChanged {

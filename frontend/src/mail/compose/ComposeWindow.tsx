@@ -127,7 +127,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
             {isLarge ? <Minimize2 /> : <Maximize2 />}
           </IconButton>
         )}
-        <IconButton size="s" label={t`Save and close`} shortcut="Esc" onClick={() => close(composer)}>
+        <IconButton size="s" label={t`Save and close`} shortcut="Escape" onClick={() => close(composer)}>
           <X />
         </IconButton>
       </header>

@@ -37,11 +37,11 @@ export function FormatBar({ editor, formats, isLinking, onLinking }: FormatBarPr
   const isOff = editor === undefined;
   const run = (format: Format) => editor?.run(format);
   const buttons: { format: Format; label: string; key: string; icon: ReactNode }[] = [
-    { format: "bold", label: t`Bold`, key: "Ctrl+B", icon: <Bold /> },
-    { format: "italic", label: t`Italic`, key: "Ctrl+I", icon: <Italic /> },
-    { format: "bullets", label: t`Bulleted list`, key: "Ctrl+Shift+8", icon: <List /> },
-    { format: "numbers", label: t`Numbered list`, key: "Ctrl+Shift+7", icon: <ListOrdered /> },
-    { format: "quote", label: t`Quote`, key: "Ctrl+Shift+9", icon: <Quote /> },
+    { format: "bold", label: t`Bold`, key: "Mod+b", icon: <Bold /> },
+    { format: "italic", label: t`Italic`, key: "Mod+i", icon: <Italic /> },
+    { format: "bullets", label: t`Bulleted list`, key: "Mod+Shift+8", icon: <List /> },
+    { format: "numbers", label: t`Numbered list`, key: "Mod+Shift+7", icon: <ListOrdered /> },
+    { format: "quote", label: t`Quote`, key: "Mod+Shift+9", icon: <Quote /> },
   ];
   const colours = [
     { id: "#b02b27", label: t`Red` },
@@ -73,7 +73,7 @@ export function FormatBar({ editor, formats, isLinking, onLinking }: FormatBarPr
           {icon}
         </IconButton>
       ))}
-      <IconButton label={t`Link`} shortcut="Ctrl+K" disabled={isOff} onClick={() => onLinking(true)}>
+      <IconButton label={t`Link`} shortcut="Mod+k" disabled={isOff} onClick={() => onLinking(true)}>
         <Link2 />
       </IconButton>
       <Menu

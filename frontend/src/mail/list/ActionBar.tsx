@@ -13,6 +13,7 @@ import {
   Trash2,
   X,
 } from "lucide-react";
+import { useKeys } from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { IconButton, Menu } from "@/ui";
 import { useView } from "../mailStore";
@@ -32,13 +33,14 @@ export type ActionBarProps = {
 
 export function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps) {
   const { t } = useLingui();
+  const keys = useKeys();
   const view = useView(source, sort);
   const { isAll } = useSelection();
   const total = formatNumber(view.total);
   return (
     <div className={styles.header} role="toolbar" aria-label={t`Selected messages`}>
       <h1 className="visually-hidden">{title}</h1>
-      <IconButton label={t`Clear selection`} shortcut="Esc" onClick={() => selection.clear()}>
+      <IconButton label={t`Clear selection`} shortcut={keys.chord("back")} onClick={() => selection.clear()}>
         <X />
       </IconButton>
       <span className={styles.selected} aria-live="polite">
@@ -55,16 +57,16 @@ export function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBa
         </button>
       )}
       <span className={styles.space} />
-      <IconButton label={t`Archive`} shortcut="e" onClick={acts.archive}>
+      <IconButton label={t`Archive`} shortcut={keys.chord("archive")} onClick={acts.archive}>
         <Archive />
       </IconButton>
-      <IconButton label={t`Delete`} shortcut="#" onClick={acts.trash}>
+      <IconButton label={t`Delete`} shortcut={keys.chord("delete")} onClick={acts.trash}>
         <Trash2 />
       </IconButton>
-      <IconButton label={t`Move to`} shortcut="v" onClick={acts.move}>
+      <IconButton label={t`Move to`} shortcut={keys.chord("move")} onClick={acts.move}>
         <FolderInput />
       </IconButton>
-      <IconButton label={t`Snooze`} shortcut="b" onClick={acts.snooze}>
+      <IconButton label={t`Snooze`} shortcut={keys.chord("snooze")} onClick={acts.snooze}>
         <Clock />
       </IconButton>
       <Menu
@@ -74,15 +76,27 @@ export function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBa
           {
             id: "more",
             items: [
-              { id: "tag", label: t`Tag…`, icon: <Tag />, shortcut: "l", onAction: acts.tag },
+              { id: "tag", label: t`Tag…`, icon: <Tag />, shortcut: keys.shown("tag"), onAction: acts.tag },
               { id: "read", label: t`Read or unread`, icon: <MailOpen />, onAction: acts.toggleRead },
-              { id: "mute", label: t`Mute`, icon: <BellOff />, shortcut: "m", onAction: acts.toggleMuted },
-              { id: "star", label: t`Star`, icon: <Star />, shortcut: "s", onAction: acts.toggleStar },
+              {
+                id: "mute",
+                label: t`Mute`,
+                icon: <BellOff />,
+                shortcut: keys.shown("mute"),
+                onAction: acts.toggleMuted,
+              },
+              {
+                id: "star",
+                label: t`Star`,
+                icon: <Star />,
+                shortcut: keys.shown("star"),
+                onAction: acts.toggleStar,
+              },
               {
                 id: "junk",
                 label: isJunk ? t`Not junk` : t`Junk`,
                 icon: <ShieldAlert />,
-                shortcut: "!",
+                shortcut: keys.shown("junk"),
                 onAction: acts.junk,
               },
             ],

@@ -2,6 +2,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, lazy, type Ref, Suspense, useEffect, useId, useRef, useState } from "react";
+import { useKeys } from "@/app";
+import { ariaChord, showChord } from "@/lib/keys";
 import { IconButton } from "@/ui";
 import type { Suggestion } from "../search";
 import styles from "./ListPane.module.css";
@@ -20,6 +22,7 @@ export type SearchBoxProps = {
 
 export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
   const { t } = useLingui();
+  const key = useKeys().chord("find");
   const base = useId();
   const [text, setText] = useState(query ?? "");
   const [seen, setSeen] = useState(query);
@@ -102,7 +105,7 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
         role="combobox"
         enterKeyHint="search"
         aria-label={t`Search mail`}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={key && ariaChord(key)}
         aria-autocomplete="list"
         aria-expanded={isOpen}
         aria-controls={isOpen ? base : undefined}
@@ -117,7 +120,7 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
         onKeyDown={onKeyDown}
       />
       {text === "" ? (
-        <kbd aria-hidden="true">/</kbd>
+        key !== undefined && <kbd aria-hidden="true">{showChord(key)}</kbd>
       ) : (
         <IconButton size="s" label={t`Clear search`} onClick={() => change("")}>
           <X />

@@ -2,14 +2,17 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { useCommands, usePreferences } from "@/app";
+import { useCommands, useKeys, usePreferences } from "@/app";
 import { IconButton } from "@/ui";
 import { subjectOf } from "../names";
 import type { MessageDetail, Row } from "../store/types";
+import { Arrived } from "./Arrived";
 import { foldable, inOrder, openedAtFirst } from "./conversation";
 import { MessageView } from "./MessageView";
 import styles from "./Reading.module.css";
+import { scrollToTop, sectionsOf } from "./scrolling";
 import { ThreadMessage } from "./ThreadMessage";
+import { useLiveConversation } from "./useLiveConversation";
 
 export type ConversationProps = {
   row: Row;
@@ -17,25 +20,36 @@ export type ConversationProps = {
   /** Without the others where conversations are turned off. */
   others: readonly Row[];
   onSource: (id: string) => void;
+  onTag: (ids: readonly string[]) => void;
+  /** The open message is no more. */
+  onGone: () => void;
 };
 
-export function Conversation({ row, detail, others, onSource }: ConversationProps) {
+export function Conversation({ row, detail, others, onSource, onTag, onGone }: ConversationProps) {
   const { t } = useLingui();
+  const keys = useKeys();
   const { conversationOrder: order } = usePreferences();
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => openedAtFirst(row, others));
   const [isUnfolded, setUnfolded] = useState(false);
+  const [met, setMet] = useState<ReadonlySet<string>>(() => new Set(others.map(({ id }) => id)));
   const place = useRef<HTMLDivElement>(null);
+  useLiveConversation(row.id, place, onGone);
   const rows = inOrder(row, others, order);
   const folded = isUnfolded ? new Set<string>() : foldable(rows, row.id, opened, order);
   const areAllOpen = rows.every(({ id }) => opened.has(id));
+  const arrived = rows.filter(({ id, isSeen }) => id !== row.id && !isSeen && !met.has(id));
   const firstFolded = rows.find(({ id }) => folded.has(id))?.id;
 
   // What was opened is what one wants to see, not the beginning of a long conversation.
   useEffect(() => {
-    const own = place.current?.querySelector<HTMLElement>("[data-own]");
-    if (own && place.current?.querySelector("[data-message]") !== own) scrollTo(own);
+    const sections = sectionsOf(place.current);
+    const own = sections.find((section) => section.dataset.own !== undefined);
+    if (own !== undefined && sections[0] !== own) scrollToTop(own);
   }, []);
 
+  function meet(id: string) {
+    setMet((before) => new Set([...before, id]));
+  }
   function toggle(id: string) {
     const next = new Set(opened);
     if (!next.delete(id)) next.add(id);
@@ -46,13 +60,13 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
     setOpened(on ? new Set(rows.map(({ id }) => id)) : new Set([row.id]));
   }
   function step(by: number) {
-    const sections = [...(place.current?.querySelectorAll<HTMLElement>("[data-message]") ?? [])];
+    const sections = sectionsOf(place.current);
     const current = sections.findIndex((section) => section.contains(document.activeElement));
     const own = sections.findIndex((section) => section.dataset.own !== undefined);
     const next = sections[Math.min(sections.length - 1, Math.max(0, (current < 0 ? own : current) + by))];
     if (next === undefined) return;
     next.focus({ preventScroll: true });
-    scrollTo(next);
+    scrollToTop(next);
   }
 
   const group = t`Conversation`;
@@ -84,6 +98,7 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
     },
   ]);
 
+  const news = <Arrived ids={arrived.map(({ id }) => id)} list={place} order={order} onSeen={meet} />;
   return (
     <>
       <div className={styles.subjectLine}>
@@ -91,13 +106,14 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
         {isConversation && (
           <IconButton
             label={areAllOpen ? t`Fold the conversation` : t`Open the whole conversation`}
-            shortcut=";"
+            shortcut={keys.chord("conversation-open")}
             onClick={() => openAll(!areAllOpen)}
           >
             {areAllOpen ? <ChevronsDownUp /> : <ChevronsUpDown />}
           </IconButton>
         )}
       </div>
+      {order === "newest-first" && news}
       <div ref={place} className={styles.conversation} data-single={!isConversation || undefined}>
         {rows.map((one) => {
           if (folded.has(one.id))
@@ -131,10 +147,12 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
               isOpen={opened.has(one.id)}
               onToggle={() => toggle(one.id)}
               onSource={onSource}
+              onTag={onTag}
             />
           );
         })}
       </div>
+      {order === "newest-last" && news}
       {isConversation && others.length >= 200 && (
         <p className={styles.note}>
           <Trans>The conversation is longer; only its first 200 messages are shown.</Trans>
@@ -142,11 +160,4 @@ export function Conversation({ row, detail, others, onSource }: ConversationProp
       )}
     </>
   );
-}
-
-/** Brings a message to the top of the pane; the page around it never moves. */
-function scrollTo(section: HTMLElement) {
-  const pane = section.closest(`.${styles.scroller}`);
-  if (pane === null) return;
-  pane.scrollTop += section.getBoundingClientRect().top - pane.getBoundingClientRect().top;
 }

@@ -7,6 +7,7 @@ import { fullTime } from "@/lib/dates";
 import { formatList } from "@/lib/numbers";
 import { Avatar } from "@/ui";
 import type { MessageDetail } from "../store/types";
+import { MessageTags } from "../tags/MessageTags";
 import styles from "./Reading.module.css";
 import { SenderBadge } from "./SenderBadge";
 
@@ -56,6 +57,7 @@ export function MessageHead({ detail, menu }: { detail: MessageDetail; menu?: Re
         </time>
         {menu}
       </div>
+      <MessageTags row={detail.row} />
       {isFull && (
         <dl className={styles.details}>
           <People label={t`From`} people={detail.from} />

@@ -23,10 +23,12 @@ const SourceDialog = lazy(() =>
 export type ReadingPaneProps = {
   messageId: string | undefined;
   acts: ListActs & { markUnread: () => void; filter: () => void };
+  /** Opens the tags to choose from for these messages. */
+  onTag: (ids: readonly string[]) => void;
   onBack: () => void;
 };
 
-export function ReadingPane({ messageId, acts, onBack }: ReadingPaneProps) {
+export function ReadingPane({ messageId, acts, onTag, onBack }: ReadingPaneProps) {
   const row = useRow(messageId);
   const detail = useDetail(messageId);
   const [failure, setFailure] = useState<{ id: string; error: Error }>();
@@ -99,6 +101,8 @@ export function ReadingPane({ messageId, acts, onBack }: ReadingPaneProps) {
         detail={detail}
         isJoined={isJoined}
         onSource={(id) => setSource({ id, view: "origin" })}
+        onTag={onTag}
+        onGone={() => setFailure({ id: messageId, error: new Error("gone") })}
         onBack={onBack}
       />
       <Suspense fallback={null}>
@@ -115,10 +119,12 @@ type ArticleProps = {
   detail: MessageDetail | undefined;
   isJoined: boolean;
   onSource: (id: string) => void;
+  onTag: (ids: readonly string[]) => void;
+  onGone: () => void;
   onBack: () => void;
 };
 
-function Article({ row, detail, isJoined, onSource, onBack }: ArticleProps) {
+function Article({ row, detail, isJoined, onSource, onTag, onGone, onBack }: ArticleProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isScheduled = row?.timer?.kind === "SEND";
   return (
@@ -139,6 +145,8 @@ function Article({ row, detail, isJoined, onSource, onBack }: ArticleProps) {
               detail={detail}
               others={isJoined ? detail.thread : []}
               onSource={onSource}
+              onTag={onTag}
+              onGone={onGone}
             />
             {isScheduled ? null : detail.row.isDraft ? (
               <DraftButton id={detail.id} />

@@ -23,9 +23,10 @@ import {
   ShieldBan,
   SquareSplitVertical,
   Star,
+  Tag,
   Trash2,
 } from "lucide-react";
-import { compose, setPreference, usePreferences } from "@/app";
+import { compose, setPreference, useKeys, usePreferences } from "@/app";
 import { IconButton, Menu } from "@/ui";
 import { daysName, REMIND_DAYS, remindIn } from "../later";
 import type { ListActs } from "../list/ListPane";
@@ -49,6 +50,7 @@ export type ReadingToolbarProps = {
 
 export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: ReadingToolbarProps) {
   const { t } = useLingui();
+  const keys = useKeys();
   const isSent = mailStore.mailbox(row.mailboxId)?.specialUse === "SENT";
   const { conversations, separateMailboxes, conversationOrder } = usePreferences();
   const isSeparate = separateMailboxes.includes(row.mailboxId);
@@ -59,24 +61,29 @@ export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: 
   }
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t`Message`}>
-      <IconButton className={styles.back} label={t`Back to the list`} shortcut="u" onClick={onBack}>
+      <IconButton
+        className={styles.back}
+        label={t`Back to the list`}
+        shortcut={keys.chord("back")}
+        onClick={onBack}
+      >
         <ArrowLeft />
       </IconButton>
-      <IconButton label={t`Archive`} shortcut="e" onClick={acts.archive}>
+      <IconButton label={t`Archive`} shortcut={keys.chord("archive")} onClick={acts.archive}>
         <Archive />
       </IconButton>
-      <IconButton label={t`Delete`} shortcut="#" onClick={acts.trash}>
+      <IconButton label={t`Delete`} shortcut={keys.chord("delete")} onClick={acts.trash}>
         <Trash2 />
       </IconButton>
-      <IconButton label={t`Move to`} shortcut="v" onClick={acts.move}>
+      <IconButton label={t`Move to`} shortcut={keys.chord("move")} onClick={acts.move}>
         <FolderInput />
       </IconButton>
-      <IconButton label={t`Snooze`} shortcut="b" onClick={acts.snooze}>
+      <IconButton label={t`Snooze`} shortcut={keys.chord("snooze")} onClick={acts.snooze}>
         <Clock />
       </IconButton>
       <IconButton
         label={row.isFlagged ? t`Remove star` : t`Star`}
-        shortcut="s"
+        shortcut={keys.chord("star")}
         className={styles.starButton}
         aria-pressed={row.isFlagged}
         onClick={acts.toggleStar}
@@ -95,21 +102,21 @@ export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: 
                 id: "reply",
                 label: t`Reply`,
                 icon: <Reply />,
-                shortcut: "r",
+                shortcut: keys.shown("reply"),
                 onAction: () => void compose({ kind: "reply", messageId: row.id }),
               },
               {
                 id: "all",
                 label: t`Reply all`,
                 icon: <ReplyAll />,
-                shortcut: "a",
+                shortcut: keys.shown("reply-all"),
                 onAction: () => void compose({ kind: "replyAll", messageId: row.id }),
               },
               {
                 id: "forward",
                 label: t`Forward`,
                 icon: <Forward />,
-                shortcut: "f",
+                shortcut: keys.shown("forward"),
                 onAction: () => void compose({ kind: "forward", messageId: row.id }),
               },
             ],
@@ -121,21 +128,28 @@ export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: 
                 id: "unread",
                 label: t`Mark as unread`,
                 icon: <Mail />,
-                shortcut: "Shift+u",
+                shortcut: keys.shown("unread"),
                 onAction: acts.markUnread,
+              },
+              {
+                id: "tag",
+                label: t`Tag…`,
+                icon: <Tag />,
+                shortcut: keys.shown("tag"),
+                onAction: acts.tag,
               },
               {
                 id: "mute",
                 label: row.isMuted ? t`Unmute conversation` : t`Mute conversation`,
                 icon: row.isMuted ? <Bell /> : <BellOff />,
-                shortcut: "m",
+                shortcut: keys.shown("mute"),
                 onAction: acts.toggleMuted,
               },
               {
                 id: "junk",
                 label: isJunk ? t`Not junk` : t`Junk`,
                 icon: <ShieldAlert />,
-                shortcut: "!",
+                shortcut: keys.shown("junk"),
                 onAction: acts.junk,
               },
               {

@@ -9,6 +9,7 @@ import {
   Reply,
   ReplyAll,
   SquareSplitVertical,
+  Tag,
 } from "lucide-react";
 import { type MouseEvent, useEffect } from "react";
 import { compose } from "@/app";
@@ -29,9 +30,10 @@ export type ThreadMessageProps = {
   isOpen: boolean;
   onToggle: () => void;
   onSource: (id: string) => void;
+  onTag: (ids: readonly string[]) => void;
 };
 
-export function ThreadMessage({ row: given, isOpen, onToggle, onSource }: ThreadMessageProps) {
+export function ThreadMessage({ row: given, isOpen, onToggle, onSource, onTag }: ThreadMessageProps) {
   const { t } = useLingui();
   const row = useRow(given.id) ?? given;
   const detail = useDetail(row.id);
@@ -95,7 +97,7 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource }: Thread
               <IconButton size="s" label={t`Fold this message`} onClick={toggle}>
                 <ChevronUp />
               </IconButton>
-              <ThreadMessageMenu row={row} onSource={onSource} />
+              <ThreadMessageMenu row={row} onSource={onSource} onTag={onTag} />
             </>
           }
         />
@@ -104,7 +106,7 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource }: Thread
   );
 }
 
-function ThreadMessageMenu({ row, onSource }: { row: Row; onSource: (id: string) => void }) {
+function ThreadMessageMenu({ row, onSource, onTag }: Pick<ThreadMessageProps, "row" | "onSource" | "onTag">) {
   const { t } = useLingui();
   const answer = (kind: "reply" | "replyAll" | "forward") => () => void compose({ kind, messageId: row.id });
   return (
@@ -123,6 +125,7 @@ function ThreadMessageMenu({ row, onSource }: { row: Row; onSource: (id: string)
         {
           id: "message",
           items: [
+            { id: "tag", label: t`Tag…`, icon: <Tag />, onAction: () => onTag([row.id]) },
             {
               id: "split",
               label: t`Split conversation here`,

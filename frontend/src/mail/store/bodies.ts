@@ -1,19 +1,22 @@
 /** Opened and prefetched messages: the 300 used last. A message is asked for once, however many wait for it. */
-import type { MessageDetail } from "./types";
+import type { MailServer, MessageDetail } from "./types";
 
 const LIMIT = 300;
 
-type Load = (id: string, showImages: boolean | null) => Promise<MessageDetail | null>;
+type Server = Pick<MailServer, "message" | "conversation">;
 
 export class Bodies {
-  readonly #load: Load;
+  readonly #server: Server;
   readonly #kept = new Map<string, MessageDetail>();
+  /** How much news there had been when the conversation of a kept message was asked for. */
+  readonly #asOf = new Map<string, number>();
+  #news = 0;
   readonly #loading = new Map<string, Promise<MessageDetail | null>>();
 
   readonly #onKept: (detail: MessageDetail) => void;
 
-  constructor(load: Load, onKept: (detail: MessageDetail) => void) {
-    this.#load = load;
+  constructor(server: Server, onKept: (detail: MessageDetail) => void) {
+    this.#server = server;
     this.#onKept = onKept;
   }
 
@@ -38,9 +41,11 @@ export class Bodies {
     const key = `${id} ${showImages}`;
     const running = this.#loading.get(key);
     if (running !== undefined) return running;
-    const loading = this.#load(id, showImages)
+    const news = this.#news;
+    const loading = this.#server
+      .message(id, showImages)
       .then((detail) => {
-        if (detail !== null) this.#keep(detail);
+        if (detail !== null) this.#keep(detail, news);
         return detail;
       })
       .finally(() => this.#loading.delete(key));
@@ -48,14 +53,39 @@ export class Bodies {
     return loading;
   }
 
-  forget(id: string): void {
-    this.#kept.delete(id);
+  /** Something changed on the server: conversations may be others now. */
+  noteNews(): void {
+    this.#news += 1;
+  }
+
+  /** How much news there was since the conversation of a kept message was asked for. */
+  age(id: string): number {
+    return this.#news - (this.#asOf.get(id) ?? this.#news);
+  }
+
+  /**
+   * Asks for the conversation of a kept message as it is now. What comes back puts it in place, for a caller
+   * who has to look at the page first; a message that is gone is forgotten then.
+   */
+  async renew(id: string): Promise<() => void> {
+    const news = this.#news;
+    const rows = await this.#server.conversation(id);
+    return () => {
+      const detail = this.#kept.get(id);
+      if (detail === undefined) return;
+      const row = rows?.find((one) => one.id === id);
+      if (rows === null || row === undefined) return this.#forget(id);
+      const thread = rows.filter((one) => one !== row);
+      // Mostly it is as it was, and then nothing is drawn anew.
+      const isSame = JSON.stringify([row, thread]) === JSON.stringify([detail.row, detail.thread]);
+      this.#keep(isSame ? detail : { ...detail, row, thread }, news);
+    };
   }
 
   /** Forgets every message a condition holds for, such as all of one sender; their ids, the one used last at the end. */
   forgetWhere(condition: (detail: MessageDetail) => boolean): string[] {
     const gone = [...this.#kept].filter(([, detail]) => condition(detail)).map(([id]) => id);
-    for (const id of gone) this.#kept.delete(id);
+    for (const id of gone) this.#forget(id);
     return gone;
   }
 
@@ -64,12 +94,18 @@ export class Bodies {
     return [...this.#kept.values()].find(condition);
   }
 
-  #keep(detail: MessageDetail): void {
+  #forget(id: string): void {
+    this.#kept.delete(id);
+    this.#asOf.delete(id);
+  }
+
+  #keep(detail: MessageDetail, news: number): void {
     this.#kept.delete(detail.id);
     this.#kept.set(detail.id, detail);
+    this.#asOf.set(detail.id, news);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= LIMIT) break;
-      this.#kept.delete(oldest);
+      this.#forget(oldest);
     }
     this.#onKept(detail);
   }

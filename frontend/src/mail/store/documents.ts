@@ -107,6 +107,12 @@ export const MessageDetailQuery = graphql(`
   }
 `);
 
+export const ConversationQuery = graphql(`
+  query Conversation($messageId: ID!) {
+    conversation(messageId: $messageId) { ...RowFields }
+  }
+`);
+
 export const AccountChangedSubscription = graphql(`
   subscription AccountChanged {
     accountChanged {

@@ -54,6 +54,9 @@ function serverOf(account: FakeAccount) {
     async message() {
       return null;
     },
+    async conversation() {
+      return null;
+    },
   };
   return server;
 }

@@ -49,7 +49,7 @@ export class MailStore {
       settle: () => this.#settleLog(),
       changed: () => this.#changed(),
     });
-    this.bodies = new Bodies(server.message, ({ row }) => {
+    this.bodies = new Bodies(server, ({ row }) => {
       this.#rows.takeMissing(row);
       this.#notify();
     });
@@ -208,6 +208,7 @@ export class MailStore {
   /** Something changed up to `state`, in these mailboxes. */
   async takeNews(state: number, mailboxIds: readonly string[], mailboxes: readonly Mailbox[]): Promise<void> {
     this.#views.note(state);
+    if (mailboxIds.length > 0) this.#noteNews();
     // An answer on its way says the same; after it, what it did is not news any more.
     await this.#sending;
     this.takeMailboxes(mailboxes);
@@ -219,6 +220,7 @@ export class MailStore {
 
   /** Events may have been missed: asks what changed in all that is on screen. */
   catchUp(): Promise<void> {
+    this.#noteNews();
     return this.#views.catchUp(this.loadMailboxes());
   }
 
@@ -242,6 +244,11 @@ export class MailStore {
       const sent = this.#sent[at];
       if (sent !== undefined && !open.has(sent.entry)) this.#sent.splice(at, 1);
     }
+  }
+
+  #noteNews(): void {
+    this.bodies.noteNews();
+    this.#notify();
   }
 
   #logChanged(): void {

@@ -64,6 +64,8 @@ export type MailServer = {
   /** Hears of a change before those ahead of it were answered and `update` is called with it. */
   remember?: (change: Change) => void;
   message: (id: string, showImages: boolean | null) => Promise<MessageDetail | null>;
+  /** The message and the others of its conversation; null where it is gone. */
+  conversation: (id: string) => Promise<Row[] | null>;
 };
 
 /** Keywords and flags as they go over the wire (RFC 9051, RFC 5788). */

@@ -1,0 +1,153 @@
+"""Conversations: order, folding, splitting, and what comes while one reads (17)."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from email.message import EmailMessage
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import MAREN, House
+from tests.browser.letters import (
+    choose,
+    deliver,
+    message,
+    notices,
+    open_message,
+    prefer,
+)
+from tests.support.browser import Window
+from tests.support.public_clients import Mailbox
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def conversation(house: House, subject: str, count: int = 5) -> None:
+    """`count` messages of Amara's, the one before the last answered by Maren from another program."""
+    first = message(subject, "Number 1")
+    replies: list[EmailMessage] = [first]
+    for number in range(2, count + 1):
+        replies.append(message(f"Re: {subject}", f"Number {number}", references=str(first["Message-ID"])))
+    await deliver(house, *replies)
+    own = message(
+        f"Re: {subject}", "My own answer", references=str(first["Message-ID"]), **{"from": f"Maren <{MAREN}>"}
+    )
+    own.replace_header("To", "amara@north.example")
+
+    def append() -> None:
+        with Mailbox(house.served.ports["imap"], MAREN) as box:
+            box.client.append("Sent", "(\\Seen)", "", own.as_bytes())
+
+    await asyncio.to_thread(append)
+
+
+async def test_a_conversation_holds_what_was_sent_folds_opens_and_turns_around(
+    house: House, maren: Window
+) -> None:
+    await conversation(house, "North wing")
+    page = await open_message(maren, "Re: North wing")
+    sections = page.locator("section[data-message]")
+    await page.get_by_role("button", name="Open the whole conversation").click()
+    await expect(sections).to_have_count(6)
+    await expect(page.locator("section[data-message] iframe[data-shown]")).to_have_count(6)
+    await expect(sections.last.frame_locator("iframe").get_by_text("My own answer")).to_be_visible()
+    await expect(sections.first.frame_locator("iframe").get_by_text("Number 1", exact=True)).to_be_visible()
+
+    await page.get_by_role("button", name="Fold the conversation").click()
+    await expect(page.get_by_role("button", name="4 earlier messages")).to_be_visible()
+    await expect(sections).to_have_count(2)
+
+    await page.keyboard.press("n")
+    await expect(sections.last).to_be_focused()
+    await page.keyboard.press("p")
+    await expect(page.locator("section[data-own]")).to_be_focused()
+
+    await prefer(page, conversationOrder="newest-first")
+    await page.reload()
+    await expect(sections.first.get_by_role("heading").first).to_contain_text("Maren")
+
+
+async def test_a_conversation_is_split_and_joined_and_can_be_turned_off(house: House, maren: Window) -> None:
+    await conversation(house, "South wing", 3)
+    page = await open_message(maren, "Re: South wing")
+    await expect(page.locator("section[data-message]")).to_have_count(4)
+
+    await choose(page, "Split conversation here")
+
+    await expect(page.locator("section[data-message]")).to_have_count(2)
+    await notices(page).get_by_role("button", name="Undo").last.click()
+    await expect(notices(page).get_by_text("Conversations joined")).to_be_visible()
+    await expect(page.locator("section[data-message]")).to_have_count(4)
+    await choose(page, "No conversations in this folder")
+    await expect(page.locator("section[data-message]")).to_have_count(1)
+    await page.reload()
+    await expect(page.locator("section[data-message]")).to_have_count(1)
+    await choose(page, "Conversations in this folder")
+    await expect(page.locator("section[data-message]")).to_have_count(4)
+
+
+async def expunge(house: House, *criteria: str) -> None:
+    """Maren deletes it for good in another program."""
+
+    def remove() -> None:
+        with Mailbox(house.served.ports["imap"], MAREN) as box:
+            [uid] = box.wait(1, *criteria)
+            box.client.uid("STORE", str(uid), "+FLAGS", "(\\Deleted)")
+            box.client.expunge()
+
+    await asyncio.to_thread(remove)
+
+
+@pytest.mark.parametrize("order", ["newest-last", "newest-first"])
+async def test_what_comes_and_goes_while_one_reads_moves_nothing(
+    house: House, maren: Window, order: str
+) -> None:
+    subject = f"Greenhouse {order}"
+    first = message(subject, html="<p>A long letter.</p>" * 60)
+    await deliver(house, first)
+    await prefer(maren.page, conversationOrder=order)
+    page = await open_message(maren, subject)
+    sections = page.locator("section[data-message]")
+    text = page.locator("section[data-own] iframe")
+    await page.locator("article").first.evaluate("article => { article.parentElement.scrollTop = 400 }")
+    before = await text.evaluate("frame => frame.getBoundingClientRect().y")
+
+    await deliver(house, message(f"Re: {subject}", "Short answer", references=str(first["Message-ID"])))
+
+    news = page.get_by_role("article").get_by_role("button", name="1 new message", exact=True)
+    await expect(news).to_be_visible()
+    await expect(sections).to_have_count(2)
+    reply = sections.last if order == "newest-last" else sections.first
+    await expect(reply.get_by_role("button", expanded=False)).to_contain_text("Short answer")
+    after = await text.evaluate("frame => frame.getBoundingClientRect().y")
+    assert abs(after - before) <= 1  # the pane scrolls by whole pixels
+    assert await maren.violations() == []
+    await news.click()
+    await expect(reply).to_be_focused()
+    await expect(news).to_have_count(0)
+
+    await expunge(house, "SUBJECT", f'"Re: {subject}"')
+    await expect(sections).to_have_count(1)
+    await expunge(house, "SUBJECT", f'"{subject}"')
+    await expect(page.get_by_text("This message is no longer here.")).to_be_visible()
+
+
+async def test_tags_are_given_and_taken_away_in_the_open_message(house: House, maren: Window) -> None:
+    await deliver(house, message("Seed list"))
+    page = await open_message(maren, "Seed list")
+    await page.keyboard.press("l")
+    await page.get_by_role("dialog").get_by_role("combobox", name="Tag…").fill("Hothouse")
+    await page.keyboard.press("Enter")
+    tags = page.get_by_role("article").get_by_role("list", name="Tags")
+    await expect(tags.get_by_role("listitem")).to_have_text(["Hothouse"])
+    await expect(tags.get_by_role("listitem")).to_have_attribute("data-hue", re.compile(r"^\d$"))
+    assert await maren.violations() == []
+
+    await tags.get_by_role("button", name="Take away Hothouse").click()
+
+    await expect(tags).to_have_count(0)
+    await expect(page.locator("section[data-own]")).to_be_focused()
+    await notices(page).get_by_role("button", name="Undo").last.click()
+    await expect(tags.get_by_role("listitem")).to_have_text(["Hothouse"])
