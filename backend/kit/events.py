@@ -31,7 +31,10 @@ Handler = Callable[[Any], None]
 Unsubscribe = Callable[[], None]
 
 OUTBOX_LIMIT = 10_000
+# The first event of a burst goes at once. What follows travels together: soon at first, and at longer pauses
+# while the burst lasts, since each message costs the sender, Redis and every other process the same.
 BURST_S = 0.005
+LONG_BURST_S = 0.02
 BATCH_LIMIT = 500
 SILENCE_S = 10.0
 RETRY_S = (0.1, 0.3, 1.0, 2.0)
@@ -119,6 +122,7 @@ class Bus:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            pause_s = BURST_S
             while self._outbox or self._has_dropped:
                 batch = [self._outbox[i] for i in range(min(len(self._outbox), BATCH_LIMIT))]
                 try:
@@ -131,8 +135,8 @@ class Bus:
                     failures += 1
                 else:
                     failures = 0
-                    # The first event of a burst goes at once; the rest of it travels together.
-                    await asyncio.sleep(BURST_S)
+                    await asyncio.sleep(pause_s)
+                    pause_s = min(2 * pause_s, LONG_BURST_S)
             self._sent.set()
 
     async def _send_batch(self, batch: list[Event]) -> None:
