@@ -8,7 +8,8 @@ own. So a verb never awaits anything but its `Tx`, and may be run again.
 * `write(verb)` runs a verb and answers after COMMIT. Inside `transaction()` it joins that transaction.
 * `transaction()` is for everyday CRUD by Tortoise models (and verbs) in one transaction; no socket is
   awaited in it.
-* `fetch_row/fetch_rows/fetch_value` read committed rows; `scan` reads long ranges away from the event loop.
+* `fetch_row/fetch_few/fetch_rows/fetch_value` read committed rows; `scan` reads long ranges away from the
+  event loop.
 * Events announced through a `Tx` are published after COMMIT and dropped on rollback (rule 2).
 """
 
@@ -74,6 +75,9 @@ class Database(Protocol):
     async def fetch_row(self, sql: str, *args: Any) -> Row | None:
         """Read outside a transaction: short indexed reads only."""
 
+    async def fetch_few(self, sql: str, *args: Any) -> list[Row]:
+        """Read outside a transaction: a handful of rows, as cheaply as one."""
+
     async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
         """Read outside a transaction: at most some hundred rows."""
 
@@ -138,6 +142,12 @@ async def fetch_row(sql: str, *args: Any) -> Row | None:
     """`database().fetch_row`; inside a transaction its own view."""
     tx = current_tx.get()
     return await (tx or database()).fetch_row(sql, *args)
+
+
+async def fetch_few(sql: str, *args: Any) -> list[Row]:
+    """`database().fetch_few`; inside a transaction its own view."""
+    tx = current_tx.get()
+    return await (database().fetch_few if tx is None else tx.fetch_rows)(sql, *args)
 
 
 async def fetch_rows(sql: str, *args: Any) -> list[Row]:

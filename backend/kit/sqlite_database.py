@@ -1,6 +1,6 @@
 """`Database` on SQLite: one writer thread, read-only connections for the loop's thread and for long scans.
 
-A thread has two of them: single rows are looked up by one that copies pages, since mapping the file anew
+A thread has two of them: a few rows are looked up by one that copies pages, since mapping the file anew
 after somebody's commit costs more than all of such a read; many rows are read by one that maps it.
 """
 
@@ -125,6 +125,12 @@ class SqliteDatabase:
         except sqlite3.Error as exc:
             raise translate(exc) from exc
         return row
+
+    async def fetch_few(self, sql: str, *args: Any) -> list[Row]:
+        try:
+            return self.reader().execute(sql, args).fetchall()
+        except sqlite3.Error as exc:
+            raise translate(exc) from exc
 
     async def fetch_rows(self, sql: str, *args: Any) -> list[Row]:
         try:

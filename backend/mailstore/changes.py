@@ -20,6 +20,7 @@ from backend.mailstore.types import ModSeq, Uid, uid_of
 
 # Up to here rows are read on the event loop's own thread, beyond in a scan.
 SHORT_ROWS = 500
+FEW_ROWS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ async def row_changes_since(mailbox_id: int, modseq: int, user_id: int = 0) -> R
 
 async def _changed(mailbox_id: int, uids: Sequence[int], columns: str) -> list[db.Row]:
     """Rows of (id, *columns) of these messages, in the order of UIDs."""
-    read = db.fetch_rows if len(uids) <= SHORT_ROWS else db.scan
+    read = db.scan if len(uids) > SHORT_ROWS else db.fetch_few if len(uids) <= FEW_ROWS else db.fetch_rows
     rows: list[db.Row] = []
     for chosen in by_uids(mailbox_id, uids):
         sql = f"SELECT id, {columns} FROM message WHERE {chosen.where} ORDER BY id"
@@ -108,7 +109,8 @@ async def _changed(mailbox_id: int, uids: Sequence[int], columns: str) -> list[d
 
 
 async def _read(sql: str, mailbox_id: int, modseq: int) -> list[db.Row]:
-    rows = await db.fetch_rows(f"{sql} LIMIT ?", mailbox_id, modseq, SHORT_ROWS)
+    # Mostly there are none.
+    rows = await db.fetch_few(f"{sql} LIMIT ?", mailbox_id, modseq, SHORT_ROWS)
     if len(rows) < SHORT_ROWS:
         return rows
     return await db.scan(sql, mailbox_id, modseq)

@@ -16,7 +16,7 @@ from backend.kit.db import Row, Tx
 from backend.mailstore.types import MAX_UID, place
 
 # How many rows are read first, and then, on the event loop's own thread; what is beyond is a scan.
-_AT_ONCE = (16, 256)
+_FEW, _MORE = 16, 256
 
 
 async def append(tx: Tx, mailbox_id: int, modseq: int, uids: Sequence[int]) -> None:
@@ -58,8 +58,8 @@ async def newest(
     select = f"SELECT id, {rising}, {columns} FROM {table} WHERE id BETWEEN ? AND ?"
     first, last = place(mailbox_id, 0), place(mailbox_id, MAX_UID)
     found: list[Row] = []
-    for limit in _AT_ONCE:
-        rows = await db.fetch_rows(f"{select} ORDER BY id DESC LIMIT ?", first, last, limit)
+    for limit, read in ((_FEW, db.fetch_few), (_MORE, db.fetch_rows)):
+        rows = await read(f"{select} ORDER BY id DESC LIMIT ?", first, last, limit)
         found += [row for row in rows if row[1] > modseq]
         if len(rows) < limit or rows[-1][1] <= modseq:
             return found

@@ -17,6 +17,7 @@ from backend.mailstore.selection import by_uids
 from backend.mailstore.types import MAX_UID, mailbox_of, place, uid_of
 
 SLICE = 500
+FEW_BODIES = 4
 SLICE_BODIES = 50  # a body in the database has 128 KiB at most
 
 _OF_MESSAGE = ("email_id", "thread_id", "ref", "flags", "modseq", "size_bytes", "internal_at", "saved_at")
@@ -41,7 +42,7 @@ async def fetch_columns(
     """Rows of (uid, *columns) of the first messages between two UIDs, both included, in UID order."""
     low, high = place(mailbox_id, max(uid_low, 1)), place(mailbox_id, min(uid_high, MAX_UID))
     if low == high:
-        return await db.fetch_rows(f"{_select(columns)} WHERE m.id = ?", low)
+        return await db.fetch_few(f"{_select(columns)} WHERE m.id = ?", low)
     return await db.fetch_rows(
         f"{_select(columns)} WHERE m.id BETWEEN ? AND ? ORDER BY m.id LIMIT ?", low, high, limit
     )
@@ -69,11 +70,12 @@ async def read_bodies(mailbox_id: int, uids: Sequence[int]) -> dict[int, bytes]:
     """
     found: dict[int, bytes] = {}
     ordered = sorted(uids)
+    read = db.fetch_few if len(ordered) <= FEW_BODIES else db.fetch_rows
     for at in range(0, len(ordered), SLICE_BODIES):
         if at:
             await asyncio.sleep(0)
         for chosen in by_uids(mailbox_id, ordered[at : at + SLICE_BODIES], column="m.id"):
-            rows = await db.fetch_rows(
+            rows = await read(
                 f"SELECT {_UID}, e.prefix, e.blob_id, d.data FROM message m JOIN email e ON e.id = m.email_id"
                 f" LEFT JOIN blob_data d ON d.id = e.blob_id WHERE {chosen.where} ORDER BY m.id",
                 *chosen.args,
