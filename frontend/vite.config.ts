@@ -10,6 +10,8 @@ import { startScript } from "./vite/start.ts";
 
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
+// Asked for beside the rest, and run at once.
+const first = /src\/(start|remembered|app\/lastSession)\.ts$/;
 const texts = { stripMessageField: false };
 
 export default defineConfig({
@@ -33,14 +35,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What the first screen shares with lazy parts is one file, not a handful.
+        // All that the first screen needs is one file: what it shares with lazy parts would be a dozen small ones.
         codeSplitting: {
           groups: [
-            { name: "start", test: /src\/start\.ts$/, priority: 1, includeDependenciesRecursively: false },
-            {
-              name: "core",
-              test: /node_modules\/(react|react-dom|scheduler|@lingui)\/|src\/(api|lib)\/|src\/app\/(session|lastSession|preferences|routes|location|announce|idle)\.|src\/ui\/(toasts|loadOverlays)\.|src\/ui\/(cx\.ts|Button\.)|rolldown\/runtime|lucide-react\/dist\/esm\/[^/]*$/,
-            },
+            { name: "start", test: first, priority: 1, includeDependenciesRecursively: false },
+            { name: "app", tags: ["$initial"] },
           ],
         },
       },

@@ -3,9 +3,10 @@
  * own beside the large ones, so that the answer is on its way while those are still being read.
  *
  * It uses nothing of the rest; the rest takes `started`. Null where there is no answer (nobody is signed in, or
- * not for mail): then each part asks for itself.
+ * not for mail): then each part asks for itself. Until it comes there is `keptHere`.
  */
 import { graphql, type ResultOf } from "@/api";
+import { type Remembered, remembered } from "./remembered";
 
 const StartQuery = graphql(`
   query Start($withMail: Boolean!, $withRows: Boolean!, $mailboxId: ID, $limit: Int!) {
@@ -60,6 +61,9 @@ async function ask(variables: object): Promise<StartAnswer | null> {
 
 export const startedWith = variablesFor(location.pathname);
 export const started: Promise<StartAnswer | null> = ask(startedWith);
+export const keptHere: Promise<Remembered | null> = startedWith.withRows
+  ? remembered(startedWith.mailboxId, FIRST_ROWS)
+  : Promise.resolve(null);
 
 // The first Intl object of a page takes more than 10 ms, and the first look into storage asks another process;
 // here that time passes while the answer and the rest of the code are on their way.

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
 import pytest
 from playwright.async_api import Page, expect
 
@@ -37,6 +41,19 @@ async def has_kept(page: Page, store: str, text: str) -> None:
     raise AssertionError(f"{text} is not among the {store} that are kept")
 
 
+@contextmanager
+def silent(house: House) -> Iterator[None]:
+    """The server answers nothing."""
+    backends: list[psutil.Process] = house.served.children("backend")
+    for process in backends:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in backends:
+            process.resume()
+
+
 async def worker_is_ready(page: Page) -> None:
     await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
 
@@ -57,6 +74,13 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
         page = await signed_in(house, opened, "arne")
         await has_kept(page, "rows", "Not needed any more")
         await has_kept(page, "bodies", "Read me on the train.")
+
+        with silent(house):
+            await page.reload()
+            await expect(row(page, "Before the tunnel")).to_be_visible()
+            await expect(page.get_by_role("grid", name="Inbox")).to_have_attribute("aria-rowcount", "2")
+        await deliver(house, "Out of the tunnel", "The server is there again.", to="arne@example.org")
+        await expect(row(page, "Out of the tunnel")).to_be_visible()
 
         await opened.context.set_offline(True)
         await page.reload()
@@ -100,6 +124,24 @@ async def test_signing_out_leaves_nothing_on_the_device(house: House) -> None:
         await expect(page.get_by_text("Before the tunnel")).to_have_count(0)
 
 
+async def test_rows_that_are_kept_go_when_the_server_knows_nobody(house: House) -> None:
+    async with window(house) as opened:
+        page = await signed_in(house, opened, "carla")
+        await has_kept(page, "rows", "Before the tunnel")
+        await opened.context.clear_cookies()
+
+        await page.reload()
+
+        await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+        await expect(page.get_by_text("Before the tunnel")).to_have_count(0)
+        address = await add_user(house, "cornelis")
+        await page.get_by_label("Address").fill(address)
+        await page.get_by_label("Password", exact=True).fill(PASSWORD)
+        await page.get_by_role("button", name="Sign in").click()
+        await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+        await expect(page.get_by_text("Before the tunnel")).to_have_count(0)
+
+
 async def test_the_app_can_be_installed(house: House) -> None:
     async with window(house) as opened:
         page = await opened.open("/signin")
@@ -116,6 +158,9 @@ async def test_a_new_version_is_offered_and_the_old_page_goes_on(house: House) -
         page = await signed_in(house, opened, "dagny")
         await page.reload()
         await expect(row(page, "Before the tunnel")).to_be_visible()
+
+        # The page looks for versions itself once it has nothing better to do.
+        await page.wait_for_load_state("networkidle")
 
         # Under another address the same worker is a new version of what is registered for these pages.
         await page.evaluate(

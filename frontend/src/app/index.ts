@@ -6,6 +6,7 @@ export { useIdle, whenIdle } from "./idle";
 export { keep, kept, useKept } from "./kept";
 export { changeKeymap, useKeymap } from "./keymap";
 export { Link, type LinkProps } from "./Link";
+export { SAVED_MAIL } from "./lastSession";
 export { navigate, usePlace, useRoute } from "./location";
 export {
   isDark,

@@ -4,8 +4,8 @@ import type { Instance, Viewer } from "./session";
 export type LastSession = { instance: Instance; viewer: Viewer };
 
 const NAME = "postroom.session";
-/** Databases of what is kept of somebody's mail. */
-const PREFIX = "postroom-mail-";
+/** Databases of what is kept of somebody's mail: this and the id. */
+export const SAVED_MAIL = "postroom-mail-";
 
 export function lastSession(): LastSession | null {
   try {
@@ -29,7 +29,7 @@ export function rememberSession(session: LastSession | null): void {
 export async function forgetDevice(): Promise<void> {
   try {
     const known = await indexedDB.databases();
-    for (const { name } of known) if (name?.startsWith(PREFIX)) indexedDB.deleteDatabase(name);
+    for (const { name } of known) if (name?.startsWith(SAVED_MAIL)) indexedDB.deleteDatabase(name);
   } catch {
     // Nothing is kept where there are no databases.
   }

@@ -11,7 +11,7 @@ import {
 } from "@/api";
 import { askPasskey } from "@/lib/passkeys";
 import { forgetKept, takeKept } from "./kept";
-import { forgetDevice, lastSession, rememberSession } from "./lastSession";
+import { forgetDevice, type LastSession, lastSession, rememberSession } from "./lastSession";
 
 export type Viewer = ViewerFieldsFragment;
 export type Instance = ResultOf<typeof SessionQuery>["instance"];
@@ -99,6 +99,17 @@ function set<S extends Session>(next: S): S {
 /** Takes the answer to a question asked before this code was here; without one it asks itself. */
 export function beginSession(answer: Promise<SessionAnswer | null>): void {
   loading = orFailed(answer.then((known) => (known === null ? refreshSession() : take(known))));
+}
+
+/**
+ * Goes on as whoever was signed in here last, until the server has answered. Choices are not taken from that: what
+ * the browser remembers of them is newer.
+ */
+export function resumeSession({ instance, viewer }: LastSession): KnownSession {
+  const resumed: KnownSession = { status: "signedIn", instance, viewer, isExpired: false };
+  session = resumed;
+  for (const listener of listeners) listener();
+  return resumed;
 }
 
 /** Asks the server who is signed in, once; later calls wait for the same answer. */

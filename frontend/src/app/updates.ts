@@ -30,11 +30,11 @@ export async function startUpdates(): Promise<void> {
 }
 
 function offerWaiting(registration: ServiceWorkerRegistration): void {
-  const { waiting } = registration;
-  if (waiting === null || navigator.serviceWorker.controller === null) return;
+  if (registration.waiting === null || navigator.serviceWorker.controller === null) return;
   offer(() => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    waiting.postMessage("take over");
+    // Of several versions that came while the offer stood, the newest.
+    registration.waiting?.postMessage("take over");
   });
 }
 

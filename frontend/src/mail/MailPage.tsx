@@ -57,8 +57,9 @@ export function MailPage() {
   useTitle(title);
   useUnreadInTitle(mailStore.bySpecialUse("INBOX")?.unread ?? 0);
   useMailCommands({ place, view, acts, searchRef });
-  const isLive = useLive(view.isLoaded);
-  const isOffline = useOffline(useViewer().id, view.isLoaded);
+  const isAnswered = view.isLoaded && !view.isKept;
+  const isLive = useLive(isAnswered);
+  const isOffline = useOffline(useViewer().id, isAnswered);
   const isIdle = useIdle();
 
   useEffect(() => {

@@ -1,4 +1,4 @@
 /** Mail: folders, lists, reading. */
 
 export { MailPage } from "./MailPage";
-export { beginMail, mailStore } from "./mailStore";
+export { beginKeptMail, beginMail, mailStore } from "./mailStore";

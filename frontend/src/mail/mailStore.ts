@@ -2,6 +2,7 @@
 import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
 import { onResumed } from "@/app";
+import type { Remembered } from "@/remembered";
 import { toast } from "@/ui";
 import { mailServer } from "./server";
 import { MailStore } from "./store/store";
@@ -27,6 +28,12 @@ export function beginMail(
   mailStore.takeMailboxList(mailboxes);
   const shown = mailboxId ?? mailStore.bySpecialUse("INBOX")?.id;
   if (page !== undefined && shown !== undefined) mailStore.takePage({ mailboxId: shown }, "DATE_DESC", page);
+}
+
+/** The same as this device kept it, until the server has answered. */
+export function beginKeptMail({ mailboxes, mailboxId, page }: Remembered): void {
+  mailStore.takeMailboxList(mailboxes);
+  mailStore.takeKept({ mailboxId }, "DATE_DESC", page);
 }
 
 export function useMailboxes(): readonly Mailbox[] | undefined {

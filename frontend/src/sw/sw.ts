@@ -14,6 +14,8 @@ const PREFIX = "postroom-app-";
 const CACHE = PREFIX + build.version;
 const PAGE = "/index.html";
 const PAGE_WAIT_MS = 4_000;
+/** So long the server's page is waited for before ours is shown, which is most likely the same. */
+const PATIENCE_MS = 50;
 /** Paths that the server answers with something else than the page. */
 const NOT_OURS =
   /^\/(graphql|files|img|mail\/html|health|metrics|lists\/|mobileconfig|autodiscover|shared\/|\.well-known)/i;
@@ -46,22 +48,38 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
-    if (!NOT_OURS.test(url.pathname)) event.respondWith(page(request));
+    if (!NOT_OURS.test(url.pathname)) event.respondWith(page(event));
   } else if (url.pathname.startsWith("/assets/")) {
     event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
   }
 });
 
-/** The server's page, or ours where it does not come soon. */
-async function page(request: Request): Promise<Response> {
+let isOutdated = false;
+
+/** The server's page, or ours where that does not come at once. */
+async function page(event: FetchEvent): Promise<Response> {
   const kept = await caches.match(PAGE, { ignoreVary: true });
-  if (kept === undefined) return fetch(request);
-  try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PAGE_WAIT_MS) });
-    return answer.status < 500 ? answer : kept;
-  } catch {
-    return kept;
-  }
+  if (kept === undefined) return fetch(event.request);
+  const answer = fetch(event.request, { signal: AbortSignal.timeout(PAGE_WAIT_MS) })
+    .then((response) => (response.status < 500 ? response : undefined))
+    .catch(() => undefined);
+  const soon = await Promise.race([answer, isOutdated ? answer : after(PATIENCE_MS)]);
+  if (soon !== undefined) return soon;
+  event.waitUntil(answer.then((response) => response && replaceOutdated(event, kept.clone(), response)));
+  return kept.clone();
+}
+
+/** A page of an older build than the server's may not understand it: the newer one takes its place. */
+async function replaceOutdated(event: FetchEvent, shown: Response, fresh: Response): Promise<void> {
+  const [old, now] = await Promise.all([shown.text(), fresh.text()]);
+  if (!fresh.ok || old === now) return;
+  isOutdated = true;
+  const client = await self.clients.get(event.resultingClientId);
+  if (client instanceof WindowClient) await client.navigate(client.url);
+}
+
+function after(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
 }
 
 export {};

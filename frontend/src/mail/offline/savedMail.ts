@@ -3,6 +3,7 @@
  * messages that were opened, and acts that still have to be sent. It belongs to one viewer and goes at sign-out.
  */
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { SAVED_MAIL } from "@/app";
 import { patchRow } from "../store/changes";
 import type { Change, Mailbox, MessageDetail, Page, Row, Source } from "../store/types";
 
@@ -17,7 +18,6 @@ interface Schema extends DBSchema {
   acts: { key: number; value: { change: Change } };
 }
 
-const PREFIX = "postroom-mail-";
 const KEPT_MS = 90 * 86_400_000;
 const MOST_BODIES = 400;
 const LATEST = "\uffff";
@@ -33,7 +33,7 @@ export class SavedMail {
   static async open(viewerId: string): Promise<SavedMail | null> {
     try {
       await forgetSavedMail(viewerId);
-      const database = await openDB<Schema>(PREFIX + viewerId, 1, {
+      const database = await openDB<Schema>(SAVED_MAIL + viewerId, 1, {
         upgrade(fresh) {
           fresh.createObjectStore("lists");
           fresh
@@ -204,7 +204,7 @@ export function oldestKept(): string {
 export async function forgetSavedMail(exceptViewerId?: string): Promise<void> {
   const known = await indexedDB.databases();
   const gone = known.flatMap(({ name }) =>
-    name?.startsWith(PREFIX) && name !== PREFIX + exceptViewerId ? [name] : [],
+    name?.startsWith(SAVED_MAIL) && name !== SAVED_MAIL + exceptViewerId ? [name] : [],
   );
   await Promise.all(gone.map((name) => deleteDB(name)));
 }

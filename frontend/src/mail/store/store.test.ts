@@ -279,3 +279,70 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
     expect(store.mailboxes()).toEqual(account.mailboxes);
   },
 );
+
+describe("what this device kept", () => {
+  function keptPage(account: FakeAccount, count: number) {
+    const page = account.page(inbox, sort, 0, count);
+    return { ...page, total: 999, state: 0 };
+  }
+
+  test("is shown without asking, and gives way to the server's first page", async () => {
+    const account = accountOf(100);
+    const server = serverOf(account);
+    const store = new MailStore(server);
+    const kept = keptPage(account, 30);
+    store.takeMailboxList(account.mailboxes);
+    store.takeKept(inbox, sort, kept);
+    store.watch(inbox, sort);
+    store.need(inbox, sort, 20, 60);
+    await settle(store);
+    expect(store.view(inbox, sort)).toMatchObject({ isLoaded: true, isKept: true, total: 999 });
+    expect(store.view(inbox, sort).rowAt(29)?.id).toBe(kept.rows[29]?.id);
+    expect(server.calls).toEqual([]);
+
+    account.update({ ids: [kept.rows[0]?.id ?? ""], moveTo: "archive" });
+    store.takePage(inbox, sort, account.page(inbox, sort, 0, 30));
+
+    expect(store.view(inbox, sort)).toMatchObject({ isLoaded: true, isKept: false, total: 99 });
+    expect(store.view(inbox, sort).idAt(0)).toBe(kept.rows[1]?.id);
+    store.need(inbox, sort, 20, 60);
+    await settle(store);
+    expect(store.view(inbox, sort).rowAt(59)?.id).toBe(fakeRow(60, "inbox").id);
+  });
+
+  test("takes acts, which the server's page does not undo", async () => {
+    const account = accountOf(100);
+    const server = serverOf(account);
+    const store = new MailStore(server);
+    const kept = keptPage(account, 30);
+    const before = account.page(inbox, sort, 0, 30);
+    store.takeMailboxList(account.mailboxes);
+    store.takeKept(inbox, sort, kept);
+    store.watch(inbox, sort);
+    store.act("Archive", [{ ids: [kept.rows[0]?.id ?? ""], moveTo: "archive" }]);
+    await settle(store);
+
+    store.takePage(inbox, sort, before);
+    expect(store.view(inbox, sort).idAt(0)).toBe(kept.rows[1]?.id);
+    await settle(store);
+
+    expect(store.view(inbox, sort)).toMatchObject({ isKept: false, total: 99 });
+    expect(store.view(inbox, sort).idAt(0)).toBe(kept.rows[1]?.id);
+  });
+
+  test("is a list like others where the server's page does not come", async () => {
+    const account = accountOf(100);
+    const server = serverOf(account);
+    const store = new MailStore(server);
+    store.takeMailboxList(account.mailboxes);
+    store.takeKept(inbox, sort, keptPage(account, 30));
+    store.watch(inbox, sort);
+
+    store.endKept();
+    store.need(inbox, sort, 20, 60);
+    await settle(store);
+
+    expect(store.view(inbox, sort)).toMatchObject({ isKept: false, total: 100 });
+    expect(store.view(inbox, sort).rowAt(59)?.id).toBe(fakeRow(59, "inbox").id);
+  });
+});

@@ -108,9 +108,20 @@ export class MailStore {
     this.#views.need(source, sort, from, to);
   }
 
-  /** Takes a page of a list that nothing is known of yet. */
+  /** Takes a page of a list that nothing is known of yet, or only what this device kept. */
   takePage(source: Source, sort: Sort, page: Page): void {
     this.#views.takePage(source, sort, page);
+    this.#changed();
+  }
+
+  /** Shows a page that this device kept until the server's comes, or `endKept` says that it will not. */
+  takeKept(source: Source, sort: Sort, page: Page): void {
+    this.#views.takeKept(source, sort, page);
+    this.#changed();
+  }
+
+  endKept(): void {
+    this.#views.endKept();
     this.#changed();
   }
 

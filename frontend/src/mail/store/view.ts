@@ -25,6 +25,8 @@ export class View {
   state = -1;
   /** Offsets of pages that were asked for. */
   readonly pending = new Set<number>();
+  /** What is shown was kept on this device; the server's first page takes its place. */
+  isKept = false;
   error: Error | undefined;
   /** Of a search: what it was understood to say. */
   terms: readonly Term[] = [];
@@ -43,7 +45,8 @@ export class View {
 
   /** Takes a page of the same state; false when it belongs to another and must be asked again. */
   takePage(page: Page): boolean {
-    if (!this.isLoaded) {
+    if (!this.isLoaded || this.isKept) {
+      this.isKept = false;
       this.base.reset(page.total);
       this.state = page.state;
     } else if (this.source.search !== undefined && page.state !== this.state) {
@@ -63,6 +66,13 @@ export class View {
     this.checkedAt = Date.now();
     this.touch();
     return true;
+  }
+
+  /** Takes the first rows as this device kept them, unless the server's are here. */
+  takeKept(page: Page): void {
+    if (this.isLoaded) return;
+    this.takePage(page);
+    this.isKept = true;
   }
 
   takeDelta(delta: Delta): void {

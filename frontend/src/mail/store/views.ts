@@ -14,6 +14,8 @@ import type { Windows } from "./windows";
 export type ViewSnapshot = {
   total: number;
   isLoaded: boolean;
+  /** The rows are those this device kept; the server has not answered yet. */
+  isKept: boolean;
   error: Error | undefined;
   terms: readonly Term[];
   idAt: (index: number) => string | undefined;
@@ -60,6 +62,7 @@ export class Views {
     const snapshot: ViewSnapshot = {
       total: windows.total,
       isLoaded: view.isLoaded,
+      isKept: view.isKept,
       error: view.error,
       terms: view.terms,
       idAt: (index) => windows.get(index),
@@ -87,6 +90,7 @@ export class Views {
   /** Sees to it that the rows of [from, to) come, in pages. */
   need(source: Source, sort: Sort, from: number, to: number): void {
     const view = this.#view(source, sort);
+    if (view.isKept) return; // The answer is on its way.
     const slack = this.#host.log.entries.reduce((sum, entry) => sum + entry.change.ids.length, 0);
     const last = view.isLoaded ? Math.min(to + slack, view.base.total) : Math.max(to, 1);
     for (let offset = Math.floor(Math.max(0, from) / PAGE) * PAGE; offset < last; offset += PAGE) {
@@ -96,10 +100,24 @@ export class Views {
     }
   }
 
-  /** Takes a page of a list that nothing is known of yet. */
+  /** Takes a page of a list that nothing is known of yet, or only what this device kept. */
   takePage(source: Source, sort: Sort, page: Page): void {
-    this.#view(source, sort).takePage(page);
+    const view = this.#view(source, sort);
+    view.takePage(page);
     this.#host.rows.take(page.rows, page.state);
+    // Something was done meanwhile.
+    if (view.state < this.#lastState && this.#watched.has(keyOf(source, sort))) void this.#refresh(view);
+  }
+
+  /** Shows a page that this device kept until the server's comes. */
+  takeKept(source: Source, sort: Sort, page: Page): void {
+    this.#view(source, sort).takeKept(page);
+    this.#host.rows.take(page.rows, page.state);
+  }
+
+  /** The server's page did not come: what was kept is a list like others, and is asked for where it ends. */
+  endKept(): void {
+    for (const view of this.#views.values()) view.isKept = false;
   }
 
   /** Forgets that a list failed and asks again. */
@@ -170,7 +188,7 @@ export class Views {
   }
 
   async #refreshMailbox(view: View, source: Source & { mailboxId: string }): Promise<void> {
-    if (!view.isLoaded) return;
+    if (!view.isLoaded || view.isKept) return;
     const delta = await this.#host.server.changes(source, view.state, view.sort);
     if (delta.state < view.state) return;
     this.#host.rows.take([...delta.updated, ...delta.added.map(({ row }) => row)], delta.state);
