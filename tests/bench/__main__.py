@@ -1,5 +1,7 @@
-"""`python -m tests.bench`: one server, one large mailbox, every figure; about four minutes.
+"""`python -m tests.bench`: one server, one large mailbox, every figure and every budget of the web interface.
 
+`python -m tests.bench web` measures the budgets alone; `--house FOLDER` leaves the filled installation
+there and takes it again the next time. Both end with 1 where a budget is passed by more than a third.
 `python -m tests.bench crash` sends 2,000 messages over 20 connections while everything, or one of the
 processes, is killed; `make bench-crash` sends 20,000.
 `python -m tests.bench stress --clients 50 --seconds 300` lets IMAP clients do random commands on the same
@@ -20,7 +22,8 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from tests.bench import mail, sending, web
+from tests.bench import budgets, bundle, mail, screens, sending, web
+from tests.bench.budgets import Measured
 from tests.bench.figures import Figure, table
 from tests.support import crash, stress_house
 from tests.support.browser import find_chromium
@@ -30,29 +33,59 @@ from tests.support.served import Served
 ARCHIVIST = "archive.desk@example.org"
 
 
-async def everything(folder: Path, messages: int, mails: int) -> list[Figure]:
-    """All figures on one server."""
+async def everything(folder: Path, messages: int, mails: int) -> tuple[list[Figure], list[Measured]]:
+    """All figures and budgets on one server."""
     figures: list[Figure] = []
     async with dns_stub() as dns:
         served = Served(folder, POSTROOM_DNS_SERVERS=f"{dns.address[0]}:{dns.address[1]}")
         try:
-            began = time.monotonic()
-            await served.cli("demo", "--messages", str(messages), timeout_s=600)
-            seconds = time.monotonic() - began
-            figures.append(
-                Figure("filling a mailbox", f"{messages / seconds:.0f}/s", "postroom demo --messages")
-            )
+            figures.append(await _filled(served, messages))
             began = time.monotonic()
             await served.start()
             figures.append(Figure("start to ready", f"{time.monotonic() - began:.2f} s", "postroom serve"))
             async for figure in _on(served, mails):
                 figures.append(figure)
-                print(f"{figure.name}: {figure.value}", file=sys.stderr, flush=True)
+                _tell(f"{figure.name}: {figure.value}")
+            rows = await _budgets(served)
         finally:
             await served.close()
     if sending.is_possible():
         figures += [figure async for figure in sending.figures(folder / "sending", 20_000)]
-    return [*figures, *web.sizes()]
+    return figures, rows
+
+
+async def web_alone(folder: Path, messages: int) -> list[Measured]:
+    """The budgets; a folder that is filled already is taken as it is."""
+    served = Served(folder)
+    try:
+        if not served.data.exists():
+            await _filled(served, messages)
+        await served.start()
+        return await _budgets(served)
+    finally:
+        await served.close()
+
+
+async def _filled(served: Served, messages: int) -> Figure:
+    began = time.monotonic()
+    await served.cli("demo", "--messages", str(messages), timeout_s=1200)
+    seconds = time.monotonic() - began
+    return Figure("filling a mailbox", f"{messages / seconds:.0f}/s", "postroom demo --messages")
+
+
+async def _budgets(served: Served) -> list[Measured]:
+    rows = [row async for row in bundle.sizes()]
+    if find_chromium() is None:
+        _tell("no Chromium: nothing of the browser is measured")
+        return rows
+    async for row in screens.measure(served, ARCHIVIST):
+        rows.append(row)
+        _tell(f"{row.budget.name}: {row} of {row.budget}, {row.standing}")
+    return rows
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 async def _on(served: Served, mails: int) -> AsyncIterator[Figure]:
@@ -63,9 +96,6 @@ async def _on(served: Served, mails: int) -> AsyncIterator[Figure]:
         mail.smtp(served, mails),
     ):
         async for figure in part:
-            yield figure
-    if find_chromium() is not None:
-        async for figure in web.screens(served, ARCHIVIST):
             yield figure
 
 
@@ -129,8 +159,9 @@ async def stressed(folder: Path, given: argparse.Namespace) -> int:
 def main() -> int:
     """Run what the arguments name."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["all", "crash", "stress"], default="all")
-    parser.add_argument("--messages", type=int, default=50_000, help="size of the large mailbox")
+    parser.add_argument("what", nargs="?", choices=["all", "web", "crash", "stress"], default="all")
+    parser.add_argument("--messages", type=int, default=100_000, help="size of the large mailbox")
+    parser.add_argument("--house", type=Path, help="where the installation is made, and left (web)")
     parser.add_argument("--mails", type=int, default=2000, help="messages sent by SMTP")
     parser.add_argument("--kills", type=int, default=5, help="how often something is killed (crash)")
     parser.add_argument("--clients", type=int, default=50, help="IMAP clients (stress)")
@@ -145,11 +176,17 @@ def main() -> int:
             return asyncio.run(crashed(Path(folder), given.mails, given.kills, given.processes))
         if given.what == "stress":
             return asyncio.run(stressed(Path(folder), given))
-        figures = asyncio.run(everything(Path(folder), given.messages, given.mails))
+        figures: list[Figure] = []
+        if given.what == "web":
+            rows = asyncio.run(web_alone(given.house or Path(folder), given.messages))
+        else:
+            figures, rows = asyncio.run(everything(Path(folder), given.messages, given.mails))
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{machine}, load {os.getloadavg()[0]:.1f}\n")
-    print(table(figures))
-    return 0
+    if figures:
+        print(table(figures), end="\n\n")
+    print(budgets.table(rows))
+    return 1 if any(row.excess > budgets.TOLERANCE for row in rows) else 0
 
 
 if __name__ == "__main__":
