@@ -18,7 +18,7 @@ from backend.directory.push_devices import PushDevice
 from backend.kit import clock, events
 from backend.kit.errors import MailError
 from backend.kit.logging import bind_correlation
-from backend.notifications import arrivals, choices, payloads, push_service
+from backend.notifications import arrivals, choices, news, payloads, push_service
 from backend.notifications.arrivals import Arrival, Inbox
 from backend.notifications.choices import Choice, Which
 from backend.notifications.payloads import Notice
@@ -136,26 +136,18 @@ async def tell(user_id: int) -> bool:
     choice = await choices.of_user(user_id)
     if not devices or not choice.is_allowed or choice.which is Which.NONE:
         return True
-    news = await _wanted(user_id, choice, await arrivals.since(inbox, min(one.told_to for one in devices)))
-    if news:
+    found = await news.wanted(
+        user_id, choice, await arrivals.since(inbox, min(one.told_to for one in devices))
+    )
+    if found:
         now = clock.now()
         awake = [one for one in devices if not choices.is_quiet(choice.quiet, one.zone, now)]
-        await asyncio.gather(*(_tell_device(device, choice, inbox, news) for device in awake))
+        await asyncio.gather(*(_tell_device(device, choice, inbox, found) for device in awake))
     return True
 
 
-async def _wanted(user_id: int, choice: Choice, news: Sequence[Arrival]) -> list[Arrival]:
-    if choice.which is Which.ALL:
-        return list(news)
-    known = {
-        address: await arrivals.is_known(user_id, address)
-        for address in {one.sender_address.lower() for one in news}
-    }
-    return [one for one in news if known[one.sender_address.lower()]]
-
-
-async def _tell_device(device: PushDevice, choice: Choice, inbox: Inbox, news: Sequence[Arrival]) -> None:
-    mine = [one for one in news if one.place > device.told_to]
+async def _tell_device(device: PushDevice, choice: Choice, inbox: Inbox, found: Sequence[Arrival]) -> None:
+    mine = [one for one in found if one.place > device.told_to]
     for notice in payloads.of_mail(mine, inbox, shows_content=choice.shows_content):
         outcome = await _hand_over(device, notice)
         if outcome is Handed.GONE:

@@ -13,7 +13,7 @@ from backend.directory.push_devices import PushDevice as DeviceRow
 from backend.directory.push_devices import Subscription
 from backend.directory.roles import Permission
 from backend.kit.errors import PermissionDenied
-from backend.notifications import devices, push_service
+from backend.notifications import devices, news, push_service
 
 
 @strawberry.type(description="A browser that is told of new mail while its sign-in lasts.")
@@ -48,6 +48,7 @@ class Push:
     """Push notifications of the viewer."""
 
     server_key: str = strawberry.field(description="The applicationServerKey to subscribe with, base64url.")
+    session_id: strawberry.ID | None = strawberry.field(description="The sign-in that asks.")
     devices: list[PushDevice]
 
 
@@ -61,11 +62,45 @@ class PushSubscriptionInput:
     zone: str = strawberry.field(default="", description="The device's time zone, for quiet hours.")
 
 
+@strawberry.type
+class NewMessage:
+    """A message that has come."""
+
+    id: strawberry.ID
+    sender: str | None = strawberry.field(description="Null where notifications show nothing of it.")
+    subject: str | None
+
+
+@strawberry.type(description="What came to the inbox that the viewer wants to hear of, oldest first.")
+class News:
+    """New mail behind a place."""
+
+    end: strawberry.ID = strawberry.field(description="What to ask with the next time.")
+    messages: list[NewMessage]
+
+
+async def _news(info: Info, after: strawberry.ID | None = None, zone: str = "") -> News:
+    place = one_id(after, "after") if after is not None else None
+    found = await news.of_page(info.context.account_id, place, zone=zone)
+    return News(
+        end=strawberry.ID(str(found.end)),
+        messages=[
+            NewMessage(
+                id=strawberry.ID(str(one.ref)),
+                sender=(one.sender_name or one.sender_address) if found.shows_content else None,
+                subject=one.subject if found.shows_content else None,
+            )
+            for one in found.messages
+        ],
+    )
+
+
 async def _push(info: Info) -> Push:
     principal = info.context.signed_in
     rows = await push_devices.of_user(info.context.account_id)
     return Push(
         server_key=await push_service.server_key(),
+        session_id=strawberry.ID(str(principal.session_id)) if principal.session_id is not None else None,
         devices=[PushDevice.from_row(row, principal.session_id) for row in rows],
     )
 
@@ -93,6 +128,7 @@ class PushQueries:
     """Reading them."""
 
     push: Push | None = guarded(Permission.MAIL_USE)(_push)
+    news: News | None = guarded(Permission.MAIL_USE)(_news)
 
 
 @strawberry.type

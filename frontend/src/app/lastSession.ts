@@ -6,6 +6,8 @@ export type LastSession = { instance: Instance; viewer: Viewer };
 const NAME = "postroom.session";
 /** Databases of what is kept of somebody's mail: this and the id. */
 export const SAVED_MAIL = "postroom-mail-";
+/** Who is told of new mail in this browser (push/browser.ts). */
+export const NOTIFY = "postroom.notify";
 
 export function lastSession(): LastSession | null {
   try {
@@ -25,8 +27,16 @@ export function rememberSession(session: LastSession | null): void {
   }
 }
 
-/** Forgets the mail that is kept here. */
+/** Forgets the mail that is kept here, and tells of no more of it. */
 export async function forgetDevice(): Promise<void> {
+  try {
+    localStorage.removeItem(NOTIFY);
+    const worker = await navigator.serviceWorker?.getRegistration();
+    for (const shown of (await worker?.getNotifications()) ?? []) shown.close();
+    await (await worker?.pushManager?.getSubscription())?.unsubscribe();
+  } catch {
+    // The server has forgotten the device with the session.
+  }
   try {
     const known = await indexedDB.databases();
     for (const { name } of known) if (name?.startsWith(SAVED_MAIL)) indexedDB.deleteDatabase(name);

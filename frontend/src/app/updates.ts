@@ -1,6 +1,7 @@
 /** The service worker: the app starts without a connection, and a new version is offered, never forced. */
 import { t } from "@lingui/core/macro";
 import { toast } from "@/ui";
+import { startPush } from "./push/push";
 
 type Rules = { createScriptURL: (url: string) => string };
 type Factory = { createPolicy: (name: string, rules: Rules) => Rules };
@@ -17,6 +18,7 @@ export async function startUpdates(): Promise<void> {
     offer(() => location.reload());
   });
   const registration = await navigator.serviceWorker.register(trusted(WORKER));
+  startPush();
   registration.addEventListener("updatefound", () => {
     const fresh = registration.installing;
     fresh?.addEventListener("statechange", () => {

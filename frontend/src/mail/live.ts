@@ -8,6 +8,7 @@ import { mailStore } from "./mailStore";
 import { AccountChangedSubscription } from "./store/documents";
 
 const loadBulk = () => import("./bulk/bulkActs");
+const loadNews = () => import("./news/news");
 
 /** Listens after the first list has been shown. False while the connection is broken. */
 export function useLive(isReady: boolean): boolean {
@@ -27,6 +28,7 @@ export function useLive(isReady: boolean): boolean {
         onGap: () => {
           void mailStore.catchUp();
           whenIdle(() => void loadBulk().then((bulk) => bulk.loadBulkActs()));
+          whenIdle(() => void loadNews().then((news) => news.tellNews()));
         },
         onEvent: ({ accountChanged }) => {
           const before = mailStore.bySpecialUse("INBOX")?.unread ?? 0;
@@ -60,4 +62,5 @@ function refreshQuota() {
 function announceNew(before: number) {
   const count = (mailStore.bySpecialUse("INBOX")?.unread ?? 0) - before;
   if (count > 0) announce(plural(count, { one: "# new message", other: "# new messages" }));
+  void loadNews().then((news) => (count > 0 ? news.tellNews() : news.closeRead()));
 }

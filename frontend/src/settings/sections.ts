@@ -8,6 +8,7 @@ import { forwarding } from "./forwarding/ForwardingSection";
 import { identities } from "./identities/IdentitiesSection";
 import { links } from "./links/LinksSection";
 import { mail } from "./mail/MailSection";
+import { notifications } from "./notifications/notifications";
 import { programs } from "./programs/ProgramsSection";
 import type { Section } from "./section";
 import { senders } from "./senders/senders";
@@ -19,6 +20,7 @@ import { vacation } from "./vacation/vacation";
 
 export const sections: readonly Section[] = [
   mail,
+  notifications,
   identities,
   signatures,
   templates,

@@ -2,9 +2,11 @@
 /**
  * The service worker: the app's own files from the device, the page itself from the server where it answers.
  *
- * It never touches mail or the API. Each build has a cache of its own, so that a page that is open when a new
- * version arrives still finds every part it was built with.
+ * It never touches mail or the API; of new mail it is told (push.ts). Each build has a cache of its own, so that a
+ * page that is open when a new version arrives still finds every part it was built with.
  */
+import { listenForPush } from "./push";
+
 declare const self: ServiceWorkerGlobalScope;
 
 type Build = { version: string; files: string[] };
@@ -42,6 +44,8 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data === "take over") void self.skipWaiting();
 });
+
+listenForPush();
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -81,5 +85,3 @@ async function replaceOutdated(event: FetchEvent, shown: Response, fresh: Respon
 function after(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
 }
-
-export {};

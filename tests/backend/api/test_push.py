@@ -11,6 +11,7 @@ from backend.directory.principal import SYSTEM, Principal, for_user
 from backend.directory.setting_key import Level
 from backend.kit import clock, db
 from backend.kit.runtime import Runtime
+from backend.mailstore import ingest
 from backend.operations import accounts, removal
 from tests.backend.api.test_mail import maren
 from tests.support.api import ask, ask_from_browser
@@ -19,7 +20,7 @@ from tests.support.push_receiver import Browser, PushService
 __all__ = ["maren"]
 
 ADD = "mutation($input: PushSubscriptionInput!) { addPushDevice(input: $input) { devices { id isCurrent } } }"
-LIST = "{ push { serverKey devices { id isCurrent userAgent endpoint pushedAt } } }"
+LIST = "{ push { serverKey sessionId devices { id isCurrent userAgent endpoint pushedAt } } }"
 REMOVE = "mutation($id: ID!) { removePushDevice(id: $id) { devices { id } } }"
 TEST = "mutation($id: ID!) { testPushDevice(id: $id) }"
 
@@ -72,6 +73,7 @@ async def test_the_key_of_the_server_is_made_once(here: Principal) -> None:
 
     assert (await data(LIST, here))["push"]["serverKey"] == first
     assert len(first) == 87
+    assert (await data(LIST, here))["push"]["sessionId"] == str(here.session_id)
 
 
 async def test_a_new_subscription_of_a_browser_takes_the_place_of_the_old_one(here: Principal) -> None:
@@ -256,3 +258,49 @@ async def test_a_disabled_user_is_told_nothing(rt: Runtime, here: Principal) -> 
 
     assert await push_devices.of_user(here.id) == []
     assert await push_devices.claim(here.id, 1 << 62) == []
+
+
+NEWS = "query($after: ID) { news(after: $after) { end messages { id sender subject } } }"
+
+
+async def test_an_open_page_hears_of_what_came_since_it_asked(here: Principal) -> None:
+    await fill_now(here, "Before")
+    first = (await data(NEWS, here))["news"]
+    assert first["messages"] == []
+    ref = await fill_now(here, "Now")
+
+    second = (await data(NEWS, here, after=first["end"]))["news"]
+
+    assert second["messages"] == [{"id": str(ref), "sender": "Amara Okafor", "subject": "Now"}]
+    assert (await data(NEWS, here, after=second["end"]))["news"] == {"end": second["end"], "messages": []}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "heard"),
+    [
+        ("content", False, [{"sender": None, "subject": None}]),
+        ("mail", "known", []),
+        ("mail", "none", []),
+        ("quiet_hours", "11:00-12:00", []),
+        ("quiet_hours", "12:00-13:00", [{"sender": "Amara Okafor", "subject": "Now"}]),
+    ],
+)
+async def test_an_open_page_hears_what_was_chosen(
+    here: Principal, key: str, value: str | bool, heard: list[dict[str, str | None]]
+) -> None:
+    clock.set_source(lambda: 1_910_000_000)  # 11:33 UTC
+    try:
+        end = (await data(NEWS, here))["news"]["end"]
+        await fill_now(here, "Now")
+        await settings.set_value(here, f"notifications.{key}", Level.USER, here.id, value)
+
+        found = (await data(NEWS, here, after=end))["news"]["messages"]
+    finally:
+        clock.set_source(None)
+
+    assert [{"sender": one["sender"], "subject": one["subject"]} for one in found] == heard
+
+
+async def fill_now(who: Principal, subject: str) -> int:
+    raw = f"From: Amara Okafor <amara@north.example>\r\nSubject: {subject}\r\n\r\nHello\r\n".encode()
+    return (await ingest.store(raw, who.id, "inbox")).ref

@@ -99,6 +99,10 @@ type Documents = {
     "\n  mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {\n    setShortcuts(isOn: $isOn, keys: $keys) { isOn }\n  }\n": typeof types.SetShortcutsDocument,
     "\n  query PalettePeople($text: String!) {\n    suggestions(text: $text, limit: 5) { name address }\n  }\n": typeof types.PalettePeopleDocument,
     "\n  query PaletteDomains($text: String!) {\n    domains(first: 5, search: $text) { edges { node { id displayName } } }\n  }\n": typeof types.PaletteDomainsDocument,
+    "\n  query Push {\n    push {\n      serverKey\n      sessionId\n      devices { id isCurrent userAgent createdAt pushedAt endpoint }\n    }\n  }\n": typeof types.PushDocument,
+    "\n  mutation AddPushDevice($input: PushSubscriptionInput!) {\n    push: addPushDevice(input: $input) { devices { id isCurrent } }\n  }\n": typeof types.AddPushDeviceDocument,
+    "\n  mutation RemovePushDevice($id: ID!) {\n    push: removePushDevice(id: $id) { devices { id } }\n  }\n": typeof types.RemovePushDeviceDocument,
+    "\n  mutation TestPushDevice($id: ID!) {\n    testPushDevice(id: $id)\n  }\n": typeof types.TestPushDeviceDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": typeof types.SignInDocument,
@@ -140,6 +144,7 @@ type Documents = {
     "\n  mutation CancelScheduled($id: ID!) {\n    cancelScheduled(id: $id) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": typeof types.CancelScheduledDocument,
     "\n  mutation SendScheduledNow($id: ID!) {\n    sendScheduledNow(id: $id) { id releaseAt }\n  }\n": typeof types.SendScheduledNowDocument,
     "\n  mutation RemindOfMessage($id: ID!, $at: DateTime) {\n    remindOfMessage(id: $id, at: $at)\n  }\n": typeof types.RemindOfMessageDocument,
+    "\n  query News($after: ID, $zone: String!) {\n    news(after: $after, zone: $zone) {\n      end\n      messages { id sender subject }\n    }\n  }\n": typeof types.NewsDocument,
     "\n  query MessageOrigin($id: ID!) {\n    message(id: $id) {\n      id\n      headers\n      messageId\n      origin {\n        standing\n        fromDomain\n        isSignedByDomain\n        isSentByDomain\n        signers\n        returnPath\n        listId\n        checks { method result reason domain }\n        path { fromName fromAddress by protocol tls isEncrypted at delaySeconds }\n      }\n    }\n  }\n": typeof types.MessageOriginDocument,
     "\n  query AttachmentPreview($messageId: ID!, $part: String!, $showImages: Boolean!) {\n    attachmentPreview(messageId: $messageId, part: $part, showImages: $showImages) {\n      text\n      isTruncated\n      contacts {\n        name\n        organisation\n        title\n        birthday\n        note\n        emails { value kind }\n        phones { value kind }\n        addresses { value kind }\n        urls { value kind }\n      }\n      message {\n        subject\n        from { name address }\n        to { name address }\n        cc { name address }\n        sentAt\n        html\n        blockedImages\n        isTruncated\n        isDarkFriendly\n        attachmentCount\n        attachments { part name contentType sizeBytes isInline url preview }\n      }\n      invitation { ...InvitationFields }\n    }\n  }\n": typeof types.AttachmentPreviewDocument,
     "\n  fragment InvitationFields on Invitation {\n    method\n    summary\n    description\n    location\n    status\n    starts { at local zone isDay }\n    ends { at local zone isDay }\n    rule\n    organizer { name address }\n    attendees { name address status isOptional }\n    eventCount\n    canAnswer\n    answer\n  }\n": typeof types.InvitationFieldsFragmentDoc,
@@ -208,6 +213,7 @@ type Documents = {
     "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": typeof types.SetSenderDocument,
     "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n": typeof types.OwnFileLinksDocument,
     "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n": typeof types.RevokeFileLinkDocument,
+    "\n  query NotificationSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value isEditable\n      origin { level name isDefault }\n      ceiling\n      ceilingOrigin { level name isDefault }\n    }\n  }\n": typeof types.NotificationSettingsDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": typeof types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": typeof types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": typeof types.ConfirmTotpDocument,
@@ -308,6 +314,10 @@ const documents: Documents = {
     "\n  mutation SetShortcuts($isOn: Boolean!, $keys: [CommandKeysInput!]!) {\n    setShortcuts(isOn: $isOn, keys: $keys) { isOn }\n  }\n": types.SetShortcutsDocument,
     "\n  query PalettePeople($text: String!) {\n    suggestions(text: $text, limit: 5) { name address }\n  }\n": types.PalettePeopleDocument,
     "\n  query PaletteDomains($text: String!) {\n    domains(first: 5, search: $text) { edges { node { id displayName } } }\n  }\n": types.PaletteDomainsDocument,
+    "\n  query Push {\n    push {\n      serverKey\n      sessionId\n      devices { id isCurrent userAgent createdAt pushedAt endpoint }\n    }\n  }\n": types.PushDocument,
+    "\n  mutation AddPushDevice($input: PushSubscriptionInput!) {\n    push: addPushDevice(input: $input) { devices { id isCurrent } }\n  }\n": types.AddPushDeviceDocument,
+    "\n  mutation RemovePushDevice($id: ID!) {\n    push: removePushDevice(id: $id) { devices { id } }\n  }\n": types.RemovePushDeviceDocument,
+    "\n  mutation TestPushDevice($id: ID!) {\n    testPushDevice(id: $id)\n  }\n": types.TestPushDeviceDocument,
     "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": types.SignInDocument,
@@ -349,6 +359,7 @@ const documents: Documents = {
     "\n  mutation CancelScheduled($id: ID!) {\n    cancelScheduled(id: $id) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": types.CancelScheduledDocument,
     "\n  mutation SendScheduledNow($id: ID!) {\n    sendScheduledNow(id: $id) { id releaseAt }\n  }\n": types.SendScheduledNowDocument,
     "\n  mutation RemindOfMessage($id: ID!, $at: DateTime) {\n    remindOfMessage(id: $id, at: $at)\n  }\n": types.RemindOfMessageDocument,
+    "\n  query News($after: ID, $zone: String!) {\n    news(after: $after, zone: $zone) {\n      end\n      messages { id sender subject }\n    }\n  }\n": types.NewsDocument,
     "\n  query MessageOrigin($id: ID!) {\n    message(id: $id) {\n      id\n      headers\n      messageId\n      origin {\n        standing\n        fromDomain\n        isSignedByDomain\n        isSentByDomain\n        signers\n        returnPath\n        listId\n        checks { method result reason domain }\n        path { fromName fromAddress by protocol tls isEncrypted at delaySeconds }\n      }\n    }\n  }\n": types.MessageOriginDocument,
     "\n  query AttachmentPreview($messageId: ID!, $part: String!, $showImages: Boolean!) {\n    attachmentPreview(messageId: $messageId, part: $part, showImages: $showImages) {\n      text\n      isTruncated\n      contacts {\n        name\n        organisation\n        title\n        birthday\n        note\n        emails { value kind }\n        phones { value kind }\n        addresses { value kind }\n        urls { value kind }\n      }\n      message {\n        subject\n        from { name address }\n        to { name address }\n        cc { name address }\n        sentAt\n        html\n        blockedImages\n        isTruncated\n        isDarkFriendly\n        attachmentCount\n        attachments { part name contentType sizeBytes isInline url preview }\n      }\n      invitation { ...InvitationFields }\n    }\n  }\n": types.AttachmentPreviewDocument,
     "\n  fragment InvitationFields on Invitation {\n    method\n    summary\n    description\n    location\n    status\n    starts { at local zone isDay }\n    ends { at local zone isDay }\n    rule\n    organizer { name address }\n    attendees { name address status isOptional }\n    eventCount\n    canAnswer\n    answer\n  }\n": types.InvitationFieldsFragmentDoc,
@@ -417,6 +428,7 @@ const documents: Documents = {
     "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": types.SetSenderDocument,
     "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n": types.OwnFileLinksDocument,
     "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n": types.RevokeFileLinkDocument,
+    "\n  query NotificationSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value isEditable\n      origin { level name isDefault }\n      ceiling\n      ceilingOrigin { level name isDefault }\n    }\n  }\n": types.NotificationSettingsDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": types.ConfirmTotpDocument,
@@ -772,6 +784,22 @@ export function graphql(source: "\n  query PaletteDomains($text: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query Push {\n    push {\n      serverKey\n      sessionId\n      devices { id isCurrent userAgent createdAt pushedAt endpoint }\n    }\n  }\n"): typeof import('./graphql').PushDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddPushDevice($input: PushSubscriptionInput!) {\n    push: addPushDevice(input: $input) { devices { id isCurrent } }\n  }\n"): typeof import('./graphql').AddPushDeviceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemovePushDevice($id: ID!) {\n    push: removePushDevice(id: $id) { devices { id } }\n  }\n"): typeof import('./graphql').RemovePushDeviceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestPushDevice($id: ID!) {\n    testPushDevice(id: $id)\n  }\n"): typeof import('./graphql').TestPushDeviceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -933,6 +961,10 @@ export function graphql(source: "\n  mutation SendScheduledNow($id: ID!) {\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RemindOfMessage($id: ID!, $at: DateTime) {\n    remindOfMessage(id: $id, at: $at)\n  }\n"): typeof import('./graphql').RemindOfMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query News($after: ID, $zone: String!) {\n    news(after: $after, zone: $zone) {\n      end\n      messages { id sender subject }\n    }\n  }\n"): typeof import('./graphql').NewsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1205,6 +1237,10 @@ export function graphql(source: "\n  query OwnFileLinks {\n    fileLinks { id na
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n"): typeof import('./graphql').RevokeFileLinkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NotificationSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value isEditable\n      origin { level name isDefault }\n      ceiling\n      ceilingOrigin { level name isDefault }\n    }\n  }\n"): typeof import('./graphql').NotificationSettingsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -342,6 +342,15 @@ export type PreviewKind =
   | 'EVENT'
   | 'CONTACTS';
 
+/** What PushManager.subscribe answers; the keys in base64url. */
+export type PushSubscriptionInput = {
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  /** The device's time zone, for quiet hours. */
+  zone?: string;
+};
+
 export type Role =
   | 'SYSTEM_ADMINISTRATOR'
   | 'DOMAIN_ADMINISTRATOR'
@@ -1199,6 +1208,32 @@ export type PaletteDomainsQueryVariables = Exact<{
 
 export type PaletteDomainsQuery = { domains: { edges: Array<{ node: { id: string, displayName: string } }> } | null };
 
+export type PushQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PushQuery = { push: { serverKey: string, sessionId: string | null, devices: Array<{ id: string, isCurrent: boolean, userAgent: string, createdAt: string, pushedAt: string | null, endpoint: string | null }> } | null };
+
+export type AddPushDeviceMutationVariables = Exact<{
+  input: PushSubscriptionInput;
+}>;
+
+
+export type AddPushDeviceMutation = { push: { devices: Array<{ id: string, isCurrent: boolean }> } | null };
+
+export type RemovePushDeviceMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemovePushDeviceMutation = { push: { devices: Array<{ id: string }> } | null };
+
+export type TestPushDeviceMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TestPushDeviceMutation = { testPushDevice: boolean | null };
+
 export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1475,6 +1510,14 @@ export type RemindOfMessageMutationVariables = Exact<{
 
 
 export type RemindOfMessageMutation = { remindOfMessage: boolean };
+
+export type NewsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  zone: string;
+}>;
+
+
+export type NewsQuery = { news: { end: string, messages: Array<{ id: string, sender: string | null, subject: string | null }> } | null };
 
 export type MessageOriginQueryVariables = Exact<{
   id: string;
@@ -1943,6 +1986,13 @@ export type RevokeFileLinkMutationVariables = Exact<{
 
 
 export type RevokeFileLinkMutation = { revokeFileLink: boolean };
+
+export type NotificationSettingsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NotificationSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, isEditable: boolean, ceiling: number | string | boolean | null, origin: { level: SettingLevel, name: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, isDefault: boolean } | null }> | null };
 
 export type OwnTwoStepQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3475,6 +3525,46 @@ export const PaletteDomainsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"970e3bc0e437d2f8434820b521d19b647a34e7f4dba0d76d015cf9d53c5d4bab"}) as unknown as TypedDocumentString<PaletteDomainsQuery, PaletteDomainsQueryVariables>;
+export const PushDocument = new TypedDocumentString(`
+    query Push {
+  push {
+    serverKey
+    sessionId
+    devices {
+      id
+      isCurrent
+      userAgent
+      createdAt
+      pushedAt
+      endpoint
+    }
+  }
+}
+    `, {"hash":"b01c7b53a533d2b8b4b43586f50634fae2c1b9f2b50f366eed24050d3d40a5a8"}) as unknown as TypedDocumentString<PushQuery, PushQueryVariables>;
+export const AddPushDeviceDocument = new TypedDocumentString(`
+    mutation AddPushDevice($input: PushSubscriptionInput!) {
+  push: addPushDevice(input: $input) {
+    devices {
+      id
+      isCurrent
+    }
+  }
+}
+    `, {"hash":"9151504b10f3aa0a0e8d6f2e1bc765368f46b899e85807991a7725a2ce28b001"}) as unknown as TypedDocumentString<AddPushDeviceMutation, AddPushDeviceMutationVariables>;
+export const RemovePushDeviceDocument = new TypedDocumentString(`
+    mutation RemovePushDevice($id: ID!) {
+  push: removePushDevice(id: $id) {
+    devices {
+      id
+    }
+  }
+}
+    `, {"hash":"b88c79a930cb98ffcd711f93030bf23e911c9dfbe5e9f5d1c07da2c09f272fe3"}) as unknown as TypedDocumentString<RemovePushDeviceMutation, RemovePushDeviceMutationVariables>;
+export const TestPushDeviceDocument = new TypedDocumentString(`
+    mutation TestPushDevice($id: ID!) {
+  testPushDevice(id: $id)
+}
+    `, {"hash":"b19ebcedc7e182e5288ac266d89da7f2e6aebe8ee4b1f96532ce5d748947a77f"}) as unknown as TypedDocumentString<TestPushDeviceMutation, TestPushDeviceMutationVariables>;
 export const SessionDocument = new TypedDocumentString(`
     query Session {
   instance {
@@ -4311,6 +4401,18 @@ export const RemindOfMessageDocument = new TypedDocumentString(`
   remindOfMessage(id: $id, at: $at)
 }
     `, {"hash":"15a982e8892067fc0d485cb963d7d92c342754af1127314d21f4b93d9d2e4350"}) as unknown as TypedDocumentString<RemindOfMessageMutation, RemindOfMessageMutationVariables>;
+export const NewsDocument = new TypedDocumentString(`
+    query News($after: ID, $zone: String!) {
+  news(after: $after, zone: $zone) {
+    end
+    messages {
+      id
+      sender
+      subject
+    }
+  }
+}
+    `, {"hash":"de1bfc3d0b0b65520504f015376222436eba88ded6f05bc622330a431f9dc6aa"}) as unknown as TypedDocumentString<NewsQuery, NewsQueryVariables>;
 export const MessageOriginDocument = new TypedDocumentString(`
     query MessageOrigin($id: ID!) {
   message(id: $id) {
@@ -5377,6 +5479,26 @@ export const RevokeFileLinkDocument = new TypedDocumentString(`
   revokeFileLink(id: $id)
 }
     `, {"hash":"f8557bd33f5cb1b02a24bb6787d497a3a8d28e38c355788a1ef099d02dd8db91"}) as unknown as TypedDocumentString<RevokeFileLinkMutation, RevokeFileLinkMutationVariables>;
+export const NotificationSettingsDocument = new TypedDocumentString(`
+    query NotificationSettings($id: ID!) {
+  settings(level: USER, targetId: $id) {
+    key
+    value
+    isEditable
+    origin {
+      level
+      name
+      isDefault
+    }
+    ceiling
+    ceilingOrigin {
+      level
+      name
+      isDefault
+    }
+  }
+}
+    `, {"hash":"e0625d26d59f8bb7a1950608dc3b072eee317891628a9e0138f40cc67994beef"}) as unknown as TypedDocumentString<NotificationSettingsQuery, NotificationSettingsQueryVariables>;
 export const OwnTwoStepDocument = new TypedDocumentString(`
     query OwnTwoStep {
   viewer {

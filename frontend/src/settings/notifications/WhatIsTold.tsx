@@ -1,0 +1,129 @@
+/** Of which mail somebody hears, how much of it is shown, and when it is quiet; the same on all devices. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { request } from "@/api";
+import { Field, Select, Switch, toast } from "@/ui";
+import { SetPersonalSettingMutation } from "../documents";
+import styles from "../Settings.module.css";
+import { useChange } from "../shared/useSettingsQuery";
+import type { NotificationSetting } from "./documents";
+import own from "./Notifications.module.css";
+import { type Hours, readHours, usual, writeHours } from "./quietHours";
+import { usePlaceName } from "./usePlaceName";
+
+export type WhatIsToldProps = { userId: string; settings: readonly NotificationSetting[] };
+type PartProps = { setting: NotificationSetting | undefined; save: Save };
+type Save = (key: string, value: string | boolean) => Promise<boolean>;
+
+export function WhatIsTold({ userId, settings }: WhatIsToldProps) {
+  const { t } = useLingui();
+  const { change, refusal } = useChange();
+  const find = (name: string) => settings.find(({ key }) => key === `notifications.${name}`);
+
+  const save: Save = async (key, value) => {
+    const done = await change(() => request(SetPersonalSettingMutation, { id: userId, key, value }));
+    if (done !== undefined) toast({ text: t`Saved` });
+    return done !== undefined;
+  };
+  return (
+    <section className={styles.part} aria-labelledby="what-is-told">
+      <h2 className={styles.subtitle} id="what-is-told">
+        <Trans>On all devices</Trans>
+      </h2>
+      <Which setting={find("mail")} save={save} />
+      <Content setting={find("content")} save={save} />
+      <Quiet setting={find("quiet_hours")} save={save} />
+      {refusal !== undefined && (
+        <p className={styles.refusal} role="alert">
+          {refusal.message}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Which({ setting, save }: PartProps) {
+  const { t } = useLingui();
+  if (setting === undefined) return null;
+  return (
+    <Select
+      className={styles.narrow}
+      label={t`Notify me of`}
+      help={
+        setting.value === "known"
+          ? t`You know those you wrote to, your colleagues, and senders you trust.`
+          : undefined
+      }
+      disabled={!setting.isEditable}
+      value={String(setting.value)}
+      options={[
+        { value: "all", label: t`All new mail` },
+        { value: "known", label: t`Mail of people I know` },
+        { value: "none", label: t`Nothing` },
+      ]}
+      onChange={(value) => void save(setting.key, value)}
+    />
+  );
+}
+
+function Content({ setting, save }: PartProps) {
+  const { t } = useLingui();
+  const placeOf = usePlaceName();
+  if (setting === undefined) return null;
+  const isForbidden = setting.ceiling === false || (setting.value === false && !setting.isEditable);
+  const place = placeOf(setting.ceilingOrigin ?? setting.origin);
+  return (
+    <Switch
+      label={t`Show sender and subject`}
+      help={
+        isForbidden
+          ? t`It is turned off for ${place}.`
+          : t`Turn it off where others can see your screen: you only read that there is new mail.`
+      }
+      checked={setting.value === true}
+      disabled={isForbidden || !setting.isEditable}
+      onChange={(on) => void save(setting.key, on)}
+    />
+  );
+}
+
+function Quiet({ setting, save }: PartProps) {
+  const { t } = useLingui();
+  const kept = readHours(String(setting?.value ?? ""));
+  const [draft, setDraft] = useState<Hours>(kept ?? usual);
+  if (setting === undefined) return null;
+
+  function type(changed: Partial<Hours>) {
+    const next = { ...draft, ...changed };
+    setDraft(next);
+    const text = writeHours(next);
+    if (setting !== undefined && text !== undefined && text !== setting.value) void save(setting.key, text);
+  }
+  return (
+    <>
+      <Switch
+        label={t`Quiet hours`}
+        help={t`In this time of the day nothing is notified, by the clock of each device.`}
+        checked={kept !== undefined}
+        disabled={!setting.isEditable}
+        onChange={(on) => void save(setting.key, on ? (writeHours(draft) ?? "") : "")}
+      />
+      {kept !== undefined && (
+        <div className={own.hours}>
+          <Field
+            label={t`From`}
+            type="time"
+            value={draft.from}
+            onChange={(event) => type({ from: event.target.value })}
+          />
+          <Field
+            label={t`Until`}
+            type="time"
+            value={draft.to}
+            onChange={(event) => type({ to: event.target.value })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
