@@ -23,12 +23,14 @@ from backend.mailstore import document_queue, ordering
 from backend.mailstore.per_database import PerDatabase
 from backend.mailstore.search_syntax import Phrase
 from backend.mailstore.selection import by_values
-from backend.mailstore.words import spaced
+from backend.mailstore.words import LIST_MARK, spaced
 from schema.events import MailboxChanged
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
+# List-Id and what follows it, up to the next field in the folded text of a header.
+_LIST_ID = re.compile(r"(?:^|\s)list-id: ?((?:(?! [a-z0-9-]+: ).)*)")
 _ABOUT_EMAIL = re.compile(r"\be\.")
 COLLECT_S = 2.0
 POLL_S = 30.0
@@ -161,9 +163,9 @@ async def _documents(email_ids: Sequence[int]) -> _Derived:
     for chosen in by_values("e.id", email_ids):
         rows += await db.scan(
             f"SELECT {sources},"
-            " e.account_id, f.subject, f.from_text, f.to_text, f.cc_text, f.bcc_text, t.body, a.body,"
-            " e.parts FROM email e JOIN email_fields f ON f.id = e.id JOIN email_text t ON t.id = e.id"
-            " LEFT JOIN attachment_text a ON a.id = e.id"
+            " e.account_id, f.subject, f.from_text, f.to_text, f.cc_text, f.bcc_text, t.headers, t.body,"
+            " a.body, e.parts FROM email e JOIN email_fields f ON f.id = e.id"
+            " JOIN email_text t ON t.id = e.id LEFT JOIN attachment_text a ON a.id = e.id"
             f" WHERE {chosen.where}",
             *chosen.args,
         )
@@ -180,9 +182,18 @@ def _derived(rows: Sequence[db.Row]) -> _Derived:
 
 
 def _document(email_id: int, row: db.Row) -> Document:
-    account_id, subject, sender, to, cc, bcc, body, attached = row
+    account_id, subject, sender, to, cc, bcc, headers, body, attached = row
     texts = (subject, sender, f"{to} {cc} {bcc}", f"{body}\n{attached}" if attached else body)
-    return Document(email_id, account_id, tuple(map(spaced, texts)))
+    subject, sender, recipients, body = map(spaced, texts)
+    return Document(email_id, account_id, (subject, sender, f"{recipients} {_list_words(headers)}", body))
+
+
+def _list_words(headers: str) -> str:
+    """The words of List-Id in the folded text of a header, as the index has them among the recipients."""
+    if "list-id:" not in headers:
+        return ""
+    named = spaced(" ".join(_LIST_ID.findall(headers))).split()
+    return " ".join(f"{LIST_MARK}{word}" for word in named)
 
 
 async def run() -> None:

@@ -17,23 +17,24 @@ from backend.mailstore.types import MAX_UID, place
 from schema.events import MailboxListChanged
 
 
-async def delete(account_id: int, name: str) -> None:
+async def delete(account_id: int, name: str, *, only_empty: bool = False) -> None:
     """Delete a mailbox and its messages.
 
-    Raises NotFound, and Conflict for INBOX and for a mailbox that has children.
+    Raises NotFound, and Conflict for INBOX, for a mailbox that has children, and where only an empty one is
+    meant, for one that has messages.
     """
     wanted = normal(name)
     if wanted == INBOX:
         raise Conflict("INBOX cannot be deleted", field="name")
 
     async def verb(tx: Tx) -> bool:
-        return await _delete_slice(tx, account_id, wanted)
+        return await _delete_slice(tx, account_id, wanted, only_empty)
 
     while not await db.write(verb):
         pass
 
 
-async def _delete_slice(tx: Tx, account_id: int, name: str) -> bool:
+async def _delete_slice(tx: Tx, account_id: int, name: str, only_empty: bool) -> bool:
     """Remove a slice of the messages; with the last one the mailbox. Whether it is gone."""
     modseq = await modseqs.take(tx, account_id)
     known = await mailbox_rows.names(tx, account_id)
@@ -42,9 +43,10 @@ async def _delete_slice(tx: Tx, account_id: int, name: str) -> bool:
     if any(is_below(other, name) for other in known):
         raise Conflict("The mailbox has mailboxes below it; delete those first", field="name")
     mailbox_id = known[name]
+    if only_empty and await _exists(tx, mailbox_id):
+        raise Conflict("The mailbox has messages", field="name")
     await expunge.remove(tx, account_id, mailbox_id, [await _slice(tx, mailbox_id)], modseq)
-    left = await tx.fetch_value("SELECT exists_count FROM mailbox WHERE id = ?", mailbox_id)
-    if left:
+    if await _exists(tx, mailbox_id):
         return False
     for table in ("expunged", "flag_log"):
         await tx.execute(
@@ -54,6 +56,10 @@ async def _delete_slice(tx: Tx, account_id: int, name: str) -> bool:
     await tx.execute("DELETE FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id)
     tx.announce(MailboxListChanged(account_id, modseq))
     return True
+
+
+async def _exists(tx: Tx, mailbox_id: int) -> int:
+    return int(await tx.fetch_value("SELECT exists_count FROM mailbox WHERE id = ?", mailbox_id))
 
 
 async def _slice(tx: Tx, mailbox_id: int) -> Selection:

@@ -65,6 +65,13 @@ async def by_id(account_id: int, mailbox_id: int) -> MailboxRow:
     return _found(await db.fetch_row(_SELECT + "id = ? AND account_id = ?", mailbox_id, account_id))
 
 
+async def below(account_id: int, mailbox_id: int) -> list[MailboxRow]:
+    """The mailboxes below one, however deep; none where that is gone."""
+    rows = await list_mailboxes(account_id)
+    above = next((row.name for row in rows if row.id == mailbox_id), None)
+    return [] if above is None else [row for row in rows if is_below(row.name, above)]
+
+
 async def by_use(account_id: int, use: str) -> MailboxRow:
     """The mailbox for a special use, or INBOX for `inbox`. Raises NotFound."""
     if use == "inbox":

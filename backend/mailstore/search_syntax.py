@@ -3,9 +3,9 @@ parentheses, {one of these}, and operators such as `from:ann` or `from:(ann OR b
 
 `from:` `to:` `cc:` `bcc:` `subject:` `body:` look in one field; `filename:` at names of attachments; `list:`
 at List-Id; `in:` names a mailbox; `tag:` a keyword; `is:` unread, read, starred, answered, draft, muted;
-`has:attachment`; `before:` `after:` a date; `older_than:` `newer_than:` a span such as 7d; `larger:`
-`smaller:` a size such as 2M. What stands side by side is all wanted; OR binds closer. What is not understood
-is searched for as it stands; nothing here raises.
+`has:attachment`; `before:` `after:` a date, a day where the searcher lives; `older_than:` `newer_than:` a
+span such as 7d; `larger:` `smaller:` a size such as 2M. What stands side by side is all wanted; OR binds
+closer. What is not understood is searched for as it stands; nothing here raises.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from itertools import islice
 from typing import NamedTuple
 
-from backend.mailstore.search_terms import Check, Leaf, leaves_of
-from backend.mailstore.words import words
+from backend.mailstore.search_terms import LIST, Check, Leaf, Moment, leaves_of
+from backend.mailstore.words import LIST_MARK, words
 
 MAX_CHARS = 1000
 MAX_TERMS = 30
@@ -104,9 +105,9 @@ class _Token(NamedTuple):
     is_excluded: bool = False
 
 
-def parse(text: str, *, now: int) -> Search:
-    """Read a search; at most 30 terms of at most 1,000 characters count."""
-    reader = _Reader(list(islice(_tokens(text[:MAX_CHARS]), MAX_TERMS * 4)), now)
+def parse(text: str, *, now: int, zone: tzinfo = UTC) -> Search:
+    """Read a search; at most 30 terms of at most 1,000 characters count. A date is a day of the zone."""
+    reader = _Reader(list(islice(_tokens(text[:MAX_CHARS]), MAX_TERMS * 4)), Moment(now, zone))
     tree = reader.sequence("", 0, closes=False)
     return Search(tree, reader.terms)
 
@@ -135,10 +136,10 @@ def _tokens(text: str) -> Iterator[_Token]:
 class _Reader:
     """Reads tokens into a tree by descent; `terms` gathers what was read."""
 
-    def __init__(self, tokens: list[_Token], now: int) -> None:
+    def __init__(self, tokens: list[_Token], moment: Moment) -> None:
         self._tokens = tokens
         self._at = 0
-        self._now = now
+        self._moment = moment
         self.terms: list[Term] = []
 
     def _peek(self) -> _Token | None:
@@ -187,7 +188,7 @@ class _Reader:
     def _term(self, token: _Token, operator: str) -> Node | None:
         if len(self.terms) >= MAX_TERMS:
             return None
-        leaves = leaves_of(operator, token.value, self._now) if operator else None
+        leaves = leaves_of(operator, token.value, self._moment) if operator else None
         text = token.value if leaves or not operator else f"{operator} {token.value}"
         found = _node(leaves, token) if leaves else _phrase(Leaf("", text), token)
         if found is None:
@@ -217,6 +218,9 @@ def _phrase(leaf: Leaf, token: _Token) -> Phrase | None:
         return None
     is_open = not token.is_exact or leaf.field != ""
     is_prefix = is_open and not token.is_excluded and len(named[-1]) >= MIN_PREFIX_CHARS
+    if leaf.field == LIST:
+        marked = tuple(f"{LIST_MARK}{word}" for word in named)
+        return Phrase(marked, "recipients", is_prefix, token.is_excluded)
     return Phrase(named, leaf.field, is_prefix, token.is_excluded)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from backend.mailstore.flag_bits import ANSWERED, DRAFT, FLAGGED, SEEN
 
@@ -17,12 +17,21 @@ _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 FLAG, MUTED, ATTACHMENT = "flag", "muted", "attachment"
 AFTER, BEFORE, LARGER, SMALLER = "after", "before", "larger", "smaller"
-MAILBOX, TAG, CC, BCC, FILE_NAME, LIST = "mailbox", "tag", "cc", "bcc", "filename", "list"
+MAILBOX, TAG, CC, BCC, FILE_NAME = "mailbox", "tag", "cc", "bcc", "filename"
+LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When somebody searches, and in which zone that person's days begin."""
+
+    now: int
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Words to look for in a field of the full-text index, or (empty) in any."""
+    """Words to look for in a field of the full-text index, in List-Id (`LIST`), or (empty) in any."""
 
     field: str
     value: str
@@ -37,9 +46,9 @@ class Check:
     is_excluded: bool = False
 
 
-_FIELDS = {"subject": "subject", "from": "sender", "to": "recipients", "body": "body"}
+_FIELDS = {"subject": "subject", "from": "sender", "to": "recipients", "body": "body", "list": LIST}
 _SENT_TO = {"cc": CC, "bcc": BCC}
-_NAMES = {"in": MAILBOX, "filename": FILE_NAME, "list": LIST, "tag": TAG, "label": TAG}
+_NAMES = {"in": MAILBOX, "filename": FILE_NAME, "tag": TAG, "label": TAG}
 _IS = {
     "unread": Check(FLAG, SEEN, is_excluded=True),
     "unseen": Check(FLAG, SEEN, is_excluded=True),
@@ -59,7 +68,7 @@ _IS = {
 }
 
 
-def leaves_of(operator: str, value: str, now: int) -> list[Leaf | Check]:
+def leaves_of(operator: str, value: str, moment: Moment) -> list[Leaf | Check]:
     """All that an operator asks; empty where there is no such operator, or its value makes no sense."""
     folded = value.strip().lower()
     if not folded:
@@ -76,32 +85,32 @@ def leaves_of(operator: str, value: str, now: int) -> list[Leaf | Check]:
     if operator == "has":
         return [Check(ATTACHMENT)] if folded in ("attachment", "attachments") else []
     kind, read = _BOUNDS.get(operator, ("", _size))
-    number = read(folded, now) if kind else None
+    number = read(folded, moment) if kind else None
     return [Check(kind, number)] if number is not None else []
 
 
-def _date(text: str, now: int) -> int | None:
+def _date(text: str, moment: Moment) -> int | None:
     match = _DATE.fullmatch(text)
     if match is None:
         return None
     try:
         year, month, day = (int(part) if part else 1 for part in match.groups())
-        return int(datetime(year, month, day, tzinfo=UTC).timestamp())
-    except ValueError:
+        return int(datetime(year, month, day, tzinfo=moment.zone).timestamp())
+    except (ValueError, OverflowError):
         return None
 
 
-def _span(text: str, now: int) -> int | None:
+def _span(text: str, moment: Moment) -> int | None:
     match = _SPAN.fullmatch(text)
-    return now - int(match[1]) * _SPAN_S[match[2]] if match else None
+    return moment.now - int(match[1]) * _SPAN_S[match[2]] if match else None
 
 
-def _size(text: str, now: int) -> int | None:
+def _size(text: str, moment: Moment) -> int | None:
     match = _SIZE.fullmatch(text)
     return int(match[1]) * _UNITS[match[2]] if match else None
 
 
-_BOUNDS: dict[str, tuple[str, Callable[[str, int], int | None]]] = {
+_BOUNDS: dict[str, tuple[str, Callable[[str, Moment], int | None]]] = {
     "before": (BEFORE, _date),
     "after": (AFTER, _date),
     "since": (AFTER, _date),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from backend.kit import clock, db
-from backend.mailstore import fulltext, mailboxes, search_conditions, search_files
+from backend.mailstore import fulltext, mailboxes, search_conditions, search_files, search_terms
 from backend.mailstore.fulltext import Conditions
 from backend.mailstore.search_branches import Branch, branches
 from backend.mailstore.search_syntax import Term, parse
@@ -31,20 +32,31 @@ class Found:
 
 
 async def search(
-    account_id: int, text: str, *, mailbox_id: int | None = None, offset: int = 0, limit: int = 60
+    account_id: int,
+    text: str,
+    *,
+    mailbox_id: int | None = None,
+    zone: tzinfo = UTC,
+    offset: int = 0,
+    limit: int = 60,
 ) -> Found:
-    """Search an account, or one of its mailboxes. An empty search, or an unknown mailbox in it, finds
-    nothing. Raises InvalidSyntax for too many alternatives.
+    """Search an account, or one of its mailboxes; dates are days of the zone. An empty search, or an unknown
+    mailbox in it, finds nothing. Raises InvalidSyntax for too many alternatives.
     """
-    refs = await all_refs(account_id, text, mailbox_id=mailbox_id)
+    refs = await all_refs(account_id, text, mailbox_id=mailbox_id, zone=zone)
     return Found(len(refs), refs[offset : offset + limit], parse(text, now=clock.now()).terms)
 
 
 async def all_refs(
-    account_id: int, text: str, *, mailbox_id: int | None = None, limit: int = MAX_HITS
+    account_id: int,
+    text: str,
+    *,
+    mailbox_id: int | None = None,
+    zone: tzinfo = UTC,
+    limit: int = MAX_HITS,
 ) -> list[int]:
     """The refs of the newest hits of a search, at most `limit`."""
-    wanted = branches(parse(text, now=clock.now()).tree)
+    wanted = branches(parse(text, now=clock.now(), zone=zone).tree)
     if not wanted:
         return []
     rows = await mailboxes.list_mailboxes(account_id)
@@ -62,7 +74,7 @@ async def _branch(
     if not among:
         return []
     conditions = await search_conditions.of(account_id, branch.tests, among)
-    looked_at = [test for test in branch.tests if test.kind in search_files.KINDS]
+    looked_at = [test for test in branch.tests if test.kind == search_terms.FILE_NAME]
     if branch.phrases:
         refs = await fulltext.engine().search(account_id, branch.phrases, conditions, limit)
     elif looked_at and not looked_at[0].is_excluded:

@@ -13,7 +13,7 @@ from unicodedata import combining, normalize
 
 from backend.formats.search_text import fold
 
-VERSION = 2  # an index with words of another version is made anew
+VERSION = 3  # an index with words of another version is made anew
 
 _UNSPACED = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -31,6 +31,10 @@ _MARKS += (
 )
 _ASCII_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 _WORD = re.compile(rf"[{_UNSPACED}]|[{_BASES}][{_MARKS}]*|(?:[^\W_{_UNSPACED}{_BASES}]|[{_SIGNS}])+")
+
+
+# Before the words of a List-Id, among the recipients'. No text and no search has it in a word (private use).
+LIST_MARK = "\ue000"
 
 
 def words(text: str) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from backend.directory import settings
+from backend.kit import clock
 
 
 class Which(StrEnum):
@@ -42,18 +43,10 @@ def is_quiet(quiet: str, zone: str, now: int) -> bool:
     if not quiet:
         return False
     begins, ends = map(time.fromisoformat, quiet.split("-"))
-    at = datetime.fromtimestamp(now, UTC).astimezone(_zone(zone)).time()
+    at = datetime.fromtimestamp(now, UTC).astimezone(clock.zone(zone)).time()
     return begins <= at < ends if begins <= ends else at >= begins or at < ends
 
 
 def is_zone(name: str) -> bool:
     """Whether it is the name of a time zone that is known here."""
-    return isinstance(_zone(name), ZoneInfo)
-
-
-def _zone(name: str) -> tzinfo:
-    """The zone, UTC where the name says nothing."""
-    try:
-        return ZoneInfo(name) if 0 < len(name) <= 64 else UTC
-    except (KeyError, ValueError, OSError):
-        return UTC
+    return isinstance(clock.zone(name), ZoneInfo)

@@ -74,6 +74,14 @@ async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House
         await choose(page, "Orchard", "No favourite any more")
         await choose(page, "Orchard", "Delete")
         await expect(notices(page).get_by_text("Orchard moved to Trash").last).to_be_visible()
+        await choose(page, "Trash", "Empty")
+        question = page.get_by_role("alertdialog")
+        await expect(question).to_contain_text("All messages and folders in it are deleted for good.")
+        async with page.expect_request(lambda request: '"withBelow":true' in (request.post_data or "")):
+            await question.get_by_role("button", name="Empty").click()
+        await expect(notices(page).get_by_text("Empty Trash: 0 of")).to_be_visible()
+        await notices(page).get_by_role("button", name="Undo").last.click()
+        await expect(notices(page).get_by_text("Undone: Empty Trash")).to_be_visible()
         for name in ("Pears", "Orchard"):
             await choose(page, name, "Delete")
             await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
@@ -103,6 +111,7 @@ async def test_messages_are_dragged_to_a_folder_and_moved_by_key_to_the_last_one
         await expect(notices(page).get_by_text("Moved to Receipts")).to_be_visible()
         await row(page, other).click()
         await page.keyboard.press("v")
+        await expect(page.get_by_role("dialog").get_by_text("Recent", exact=True)).to_be_visible()
         recent = page.get_by_role("option").first
         await expect(recent).to_contain_text("Receipts")
         await page.keyboard.press("Enter")

@@ -223,6 +223,8 @@ async def test_swipes_do_what_was_chosen_short_and_long(house: House) -> None:
         await swipe(page, "Newsletter", 0.1)
         await swipe(page, "Newsletter", 0.4)
         await expect(row(page, "Newsletter")).not_to_have_attribute("data-unread", "true")
+        await notices(page).get_by_role("button", name="Undo").click()
+        await expect(row(page, "Newsletter")).to_have_attribute("data-unread", "true")
         await swipe(page, "Newsletter", -0.4)
         await expect(notices(page).get_by_text("Archived")).to_be_visible()
         await notices(page).get_by_role("button", name="Undo").click()

@@ -11,6 +11,7 @@ from backend.api.guards import signed_in
 from backend.api.inputs import one_id
 from backend.api.mail.types import MessageFilter
 from backend.api.scalars import DateTime
+from backend.kit import clock
 from backend.kit.errors import InvalidSyntax
 from backend.mailstore.bulk import begin, control
 from backend.mailstore.bulk.types import Act, Step
@@ -81,6 +82,9 @@ class BeginBulkActInput:
     mailbox_id: strawberry.ID | None = None
     search: str | None = None
     filter: MessageFilter | None = strawberry.field(default=None, description="Without a search only.")
+    time_zone: str | None = strawberry.field(
+        default=None, description="IANA name of the zone whose days the search's dates are; else UTC."
+    )
     add_flags: list[str] | None = None
     remove_flags: list[str] | None = None
     move_to: strawberry.ID | None = None
@@ -88,6 +92,11 @@ class BeginBulkActInput:
         default=None, description="Remove for good (only from Trash, Junk or Drafts)."
     )
     hold_seconds: int = strawberry.field(default=0, description="Begin so much later, at most 60.")
+    with_below: bool = strawberry.field(
+        default=False,
+        description="With destroy on all of the own Trash: what lies in the mailboxes below it too, and they "
+        "are removed in the end.",
+    )
     label: str = strawberry.field(default="", description="What the user calls it.")
 
 
@@ -103,6 +112,8 @@ async def _begin(info: Info, input: BeginBulkActInput) -> BulkAct:
         one_id(input.mailbox_id, "mailboxId") if input.mailbox_id is not None else None,
         search,
         "" if input.filter is None else input.filter.value,
+        clock.zone(input.time_zone or ""),
+        with_below=input.with_below,
     )
     step = Step(
         add=_flags(input.add_flags),

@@ -18,6 +18,7 @@ from backend.api.mail.types import (
     ViewChanges,
 )
 from backend.api.scalars import Long
+from backend.kit import clock
 from backend.mailstore import keywords
 
 MAX_ROWS = 200
@@ -35,11 +36,12 @@ async def _view(
     filter: MessageFilter | None = None,
     offset: int = 0,
     limit: int = 60,
+    time_zone: str | None = None,
 ) -> MessageView:
     window = views.Window(max(0, offset), min(max(1, limit), MAX_ROWS))
     box = one_id(mailbox_id, "mailboxId") if mailbox_id is not None else None
     if search is not None and search.strip():
-        return await views.search(info.context.account_id, search, box, window)
+        return await views.search(info.context.account_id, search, box, window, clock.zone(time_zone or ""))
     return await views.of_mailbox(info.context.account_id, box, window, sort, filter)
 
 
@@ -78,7 +80,8 @@ class MailQueries:
     view: MessageView = signed_in(
         _view,
         description="A window of a mailbox, or of a search over all mailboxes (or one); of the inbox where "
-        "neither is named. At most 200 rows. A search is newest first, and knows no filter.",
+        "neither is named. At most 200 rows. A search is newest first, and knows no filter; its dates are "
+        "days of the time zone (an IANA name), of UTC where that is not known.",
     )
     view_changes: ViewChanges = signed_in(_view_changes)
     tags: list[str] = signed_in(

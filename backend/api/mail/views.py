@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 
 import strawberry
 
@@ -96,7 +97,9 @@ async def _arrangement(
     return await arranged.of_filter(user_id, mailbox.account_id, mailbox.id, shown, sort.value)
 
 
-async def search(account_id: int, text: str, mailbox_id: int | None, window: Window) -> MessageView:
+async def search(
+    account_id: int, text: str, mailbox_id: int | None, window: Window, zone: tzinfo = UTC
+) -> MessageView:
     """A window of a search over all mailboxes of the account, or over one."""
     if len(text) > MAX_SEARCH_CHARS:
         raise InvalidSyntax(f"A search has at most {MAX_SEARCH_CHARS} characters", field="search")
@@ -105,7 +108,7 @@ async def search(account_id: int, text: str, mailbox_id: int | None, window: Win
         owner_id = (await boxes.find(account_id, mailbox_id, Rights.READ)).row.account_id
     state = await change_verbs.account_state(owner_id)
     found = await web_search.search(
-        owner_id, text, mailbox_id=mailbox_id, offset=window.offset, limit=window.limit
+        owner_id, text, mailbox_id=mailbox_id, zone=zone, offset=window.offset, limit=window.limit
     )
     rows = await listing.rows(owner_id, found.refs)
     if owner_id != account_id:

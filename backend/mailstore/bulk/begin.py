@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import InvalidSyntax, LimitExceeded
-from backend.mailstore import arranged, keywords, shares, web_search
+from backend.mailstore import arranged, keywords, mailboxes, shares, web_search
 from backend.mailstore.arranged import Filter
 from backend.mailstore.bulk import rows
 from backend.mailstore.bulk.types import Act, Step
@@ -25,12 +26,15 @@ MAX_FLAGS = 20
 @dataclass(frozen=True, slots=True)
 class Query:
     """All messages of a mailbox, or those of a filter, or all that a search finds, in a mailbox or in all of
-    the user's.
+    the user's; the days that a search names are those of the zone. `with_below`: also all of the mailboxes
+    below.
     """
 
     mailbox_id: int | None = None
     search: str = ""
     filter: Filter = ""
+    zone: tzinfo = UTC
+    with_below: bool = False
 
 
 async def begin(user_id: int, refs: Sequence[int], step: Step, *, label: str = "", hold_s: int = 0) -> Act:
@@ -58,6 +62,8 @@ async def begin_query(user_id: int, query: Query, step: Step, *, label: str = ""
     Raises NotFound and PermissionDenied for a mailbox that the user may not read, or move to.
     """
     _check(step)
+    if query.with_below:
+        step = replace(step, clear_below=await _trash_to_clear(user_id, query, step))
     if step.move_to:
         await shares.require_any(user_id, step.move_to, Rights.INSERT)
     return await begin(user_id, await refs_of(user_id, query), step, label=label, hold_s=hold_s)
@@ -70,7 +76,11 @@ async def refs_of(user_id: int, query: Query) -> list[int]:
         if query.mailbox_id is not None:
             owner_id = await shares.require_any(user_id, query.mailbox_id, Rights.READ)
         return await web_search.all_refs(
-            owner_id, query.search, mailbox_id=query.mailbox_id, limit=rows.MAX_MESSAGES + 1
+            owner_id,
+            query.search,
+            mailbox_id=query.mailbox_id,
+            zone=query.zone,
+            limit=rows.MAX_MESSAGES + 1,
         )
     if query.mailbox_id is None:
         raise InvalidSyntax("Name a mailbox or search for something", field="mailboxId")
@@ -78,13 +88,27 @@ async def refs_of(user_id: int, query: Query) -> list[int]:
     if query.filter:
         wanted = await arranged.of_filter(user_id, owner_id, query.mailbox_id, query.filter)
         return await arranged.refs_of((await arranged.read(user_id, wanted)).places)
-    # By UID, so that a batch is a run of neighbours; the newest ones stand at the end.
-    found = await db.scan(
-        "SELECT ref FROM message WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
-        *everything(query.mailbox_id).args,
-        rows.MAX_MESSAGES + 1,
-    )
-    return [row[0] for row in found]
+    within = [query.mailbox_id]
+    if query.with_below:
+        within += [row.id for row in await mailboxes.below(owner_id, query.mailbox_id)]
+    found: list[int] = []
+    for mailbox_id in within:
+        # By UID, so that a batch is a run of neighbours; the newest ones stand at the end.
+        places = await db.scan(
+            "SELECT ref FROM message WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
+            *everything(mailbox_id).args,
+            rows.MAX_MESSAGES + 1 - len(found),
+        )
+        found += [row[0] for row in places]
+    return found
+
+
+async def _trash_to_clear(user_id: int, query: Query, step: Step) -> int:
+    """The user's own Trash, which alone is emptied with all below it. Raises InvalidSyntax."""
+    trash = await mailboxes.by_use(user_id, "trash")
+    if not step.destroy or query.search.strip() or query.filter or query.mailbox_id != trash.id:
+        raise InvalidSyntax("Only Trash is emptied with the mailboxes below it", field="withBelow")
+    return trash.id
 
 
 def _check(step: Step) -> None:

@@ -16,7 +16,7 @@ from functools import partial
 from backend.kit import clock, db, events, metrics
 from backend.kit.db import Tx
 from backend.kit.errors import MailError, Unavailable
-from backend.mailstore.bulk import rows
+from backend.mailstore.bulk import clear, rows
 from backend.mailstore.bulk.batch import LEASE_S, Claim, LeaseLost, run_next
 from backend.mailstore.bulk.types import State
 from schema.events import BulkActsReady
@@ -148,6 +148,7 @@ async def advance(claim: Claim) -> bool:
     try:
         if await run_next(claim):
             return True
+        await clear.after(claim.user_id, claim.act_id)
         await _finish(claim, State.DONE)
     except LeaseLost:
         return False

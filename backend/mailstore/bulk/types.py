@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -25,7 +25,8 @@ class Step:
     """What is done to a message: flags first, by their names, then a move or the removal for good.
 
     `only_in` is the mailbox that a message must lie in (0: any): what somebody has moved on meanwhile is left
-    there. `move_to` 0 moves nothing.
+    there. `move_to` 0 moves nothing. Once all is done, the mailboxes below `clear_below` (0: none) that are
+    empty then are removed.
     """
 
     add: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Step:
     move_to: int = 0
     destroy: bool = False
     only_in: int = 0
+    clear_below: int = 0
 
     @property
     def is_nothing(self) -> bool:
@@ -103,4 +105,4 @@ def load_parts(text: str) -> list[Part]:
 
 def _step(values: dict[str, object]) -> Step:
     step = Step(**values)  # type: ignore[arg-type]  # as `asdict` wrote them
-    return Step(tuple(step.add), tuple(step.remove), step.move_to, step.destroy, step.only_in)
+    return replace(step, add=tuple(step.add), remove=tuple(step.remove))

@@ -13,6 +13,11 @@ function format(date: Date, options: Intl.DateTimeFormatOptions): string {
   return formatter.format(date);
 }
 
+/** The browser's time zone by its IANA name, which every time on the page is in. */
+export function timeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** For a list: the time today, the weekday within six days, day and month this year, else the date. */
 export function listTime(iso: string, now: Date = new Date()): string {
   const date = new Date(iso);

@@ -5,6 +5,7 @@ import { dueTime } from "@/lib/dates";
 import { dismissToast, toast } from "@/ui";
 import { mailStore } from "./mailStore";
 import { mailboxName } from "./names";
+import { noteFolder } from "./recentFolders";
 import { junkFlags, notJunkFlags } from "./store/changes";
 import { type Change, FLAGGED, type Mailbox, type Row, SEEN } from "./store/types";
 import type { Tag } from "./tags/tags";
@@ -95,6 +96,7 @@ export function notJunk(ids: Ids): boolean {
 export function moveTo(ids: Ids, target: Mailbox): boolean {
   const name = mailboxName(target);
   const count = ids.length;
+  noteFolder(target.id);
   return move(
     ids,
     target,
@@ -145,14 +147,19 @@ export function setTag(ids: Ids, tag: Tag, isGiven: boolean): boolean {
   return perform(label, [change], isGiven ? t`Tagged ${name}` : t`${name} taken away`);
 }
 
-export function setStar(ids: Ids, isStarred: boolean): boolean {
+/** Whether a small act is told, with the way to take it back: of a swipe it is, since fingers slip. */
+type Telling = { isTold?: boolean };
+
+export function setStar(ids: Ids, isStarred: boolean, { isTold = false }: Telling = {}): boolean {
   const change: Change = isStarred ? { ids, addFlags: [FLAGGED] } : { ids, removeFlags: [FLAGGED] };
-  return perform(isStarred ? t`Star` : t`Remove star`, [change], "");
+  const text = isStarred ? t`Starred` : t`Star removed`;
+  return perform(isStarred ? t`Star` : t`Remove star`, [change], isTold ? text : "");
 }
 
-export function setRead(ids: Ids, isRead: boolean): boolean {
+export function setRead(ids: Ids, isRead: boolean, { isTold = false }: Telling = {}): boolean {
   const change: Change = isRead ? { ids, addFlags: [SEEN] } : { ids, removeFlags: [SEEN] };
-  return perform(isRead ? t`Mark as read` : t`Mark as unread`, [change], "");
+  const text = isRead ? t`Marked as read` : t`Marked as unread`;
+  return perform(isRead ? t`Mark as read` : t`Mark as unread`, [change], isTold ? text : "");
 }
 
 /** Marks what has been opened; nothing to tell and nothing to undo. */
@@ -161,10 +168,10 @@ export function markOpened(row: Row): void {
 }
 
 /** Stars are one thing for several rows: on for all, unless all have one. */
-export function toggleStar(ids: Ids): boolean {
-  return setStar(ids, !ids.every((id) => mailStore.row(id)?.isFlagged));
+export function toggleStar(ids: Ids, telling: Telling = {}): boolean {
+  return setStar(ids, !ids.every((id) => mailStore.row(id)?.isFlagged), telling);
 }
 
-export function toggleRead(ids: Ids): boolean {
-  return setRead(ids, !ids.every((id) => mailStore.row(id)?.isSeen));
+export function toggleRead(ids: Ids, telling: Telling = {}): boolean {
+  return setRead(ids, !ids.every((id) => mailStore.row(id)?.isSeen), telling);
 }

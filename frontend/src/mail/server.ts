@@ -1,6 +1,7 @@
 /** The API as the mail store's server. */
 import { isApiError, request } from "@/api";
 import { untilResumed } from "@/app";
+import { timeZone } from "@/lib/dates";
 import { withOffline } from "./offline/offlineServer";
 import {
   ConversationQuery,
@@ -23,6 +24,7 @@ const api: MailServer = {
         filter: source.filter ?? null,
         offset,
         limit,
+        timeZone: source.search === undefined ? null : timeZone(),
       })
     ).view,
   changes: async ({ mailboxId, filter }, since, sort) =>

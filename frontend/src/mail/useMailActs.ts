@@ -95,8 +95,8 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     archive: () => leave(acts.archive),
     trash: () => leave(acts.trash),
     junk: () => leave((ids) => (isJunk(ids) ? acts.notJunk(ids) : acts.junk(ids))),
-    toggleStar: () => stay(acts.toggleStar),
-    toggleRead: () => stay(acts.toggleRead),
+    toggleStar: () => stay((ids) => acts.toggleStar(ids)),
+    toggleRead: () => stay((ids) => acts.toggleRead(ids)),
     markRead: () => stay((ids) => acts.setRead(ids, true)),
     markUnread: () => {
       stay((ids) => acts.setRead(ids, false));

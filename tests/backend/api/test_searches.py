@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from backend.directory.principal import Principal
@@ -100,3 +102,19 @@ async def test_keys_are_kept_for_the_user(maren: Principal) -> None:
 async def test_what_is_no_key_is_refused(maren: Principal, keys: list[str]) -> None:
     assert await codes(KEYS, maren, on=True, keys=[{"command": "archive", "keys": keys}]) == ["INVALID"]
     assert await codes(KEYS, maren, on=True, keys=[{"command": "No command", "keys": ["a"]}]) == ["INVALID"]
+
+
+async def test_dates_are_days_of_the_browsers_zone(maren: Principal) -> None:
+    """What came at 22:30 UTC came the next day in Berlin; a zone nobody knows is UTC."""
+    at = int(datetime(2026, 6, 1, 22, 30, tzinfo=UTC).timestamp())
+    await ingest.store(message(1), maren.id, "inbox", internal_at=at)
+    document = "query($text: String!, $zone: String) { view(search: $text, timeZone: $zone) { total } }"
+
+    async def total(text: str, zone: str | None) -> int:
+        return int((await data(document, maren, text=text, zone=zone))["view"]["total"])
+
+    assert await total("after:2026-06-02", "Europe/Berlin") == 1
+    assert await total("before:2026-06-02", "Europe/Berlin") == 0
+    for zone in (None, "UTC", "Middle/Earth", "../../etc/passwd", "Europe", "x" * 300, ""):
+        assert await total("after:2026-06-02", zone) == 0, zone
+        assert await total("before:2026-06-02", zone) == 1, zone

@@ -194,6 +194,46 @@ async def test_only_trash_junk_and_drafts_are_emptied(office: Office) -> None:
     await assert_consistent()
 
 
+async def test_trash_is_emptied_with_the_mailboxes_thrown_into_it(
+    office: Office, moved_clock: list[int]
+) -> None:
+    alice, trash = office.alice.id, await mailboxes.by_use(office.alice.id, "trash")
+    await mailboxes.rename(alice, "Projects", "Trash/Projects")
+    await mailboxes.create(alice, "Trash/Projects/Deep/Deeper")
+    late = await mailboxes.create(alice, "Trash/Late")
+    whole = Query(trash.id, with_below=True)
+
+    held = await begin.begin_query(alice, whole, Step(destroy=True), hold_s=10)
+    assert held.total == 10
+    await control.undo(alice, held.id)
+    moved_clock[0] += 11
+    await runner.run_due()
+    assert len(await mailboxes.below(alice, trash.id)) == 4
+
+    act = await begin.begin_query(alice, whole, Step(destroy=True))
+    await ingest.store(message("Thrown in meanwhile"), alice, late.id)
+    await runner.run_due()
+
+    assert (await control.find(alice, act.id)).state is State.DONE
+    assert [row.name for row in await mailboxes.below(alice, trash.id)] == ["Trash/Late"]
+    assert await counts(alice, late.id) == (1, 1)
+    await assert_consistent()
+
+
+async def test_only_trash_is_emptied_with_what_is_below_it(office: Office) -> None:
+    alice, trash = office.alice.id, await mailboxes.by_use(office.alice.id, "trash")
+    archive = await mailboxes.by_use(alice, "archive")
+    for query, step in (
+        (Query(archive.id, with_below=True), Step(destroy=True)),
+        (Query(office.box.id, with_below=True), Step(destroy=True)),
+        (Query(trash.id, with_below=True), Step(move_to=archive.id)),
+        (Query(trash.id, "lunch", with_below=True), Step(destroy=True)),
+    ):
+        with pytest.raises(InvalidSyntax):
+            await begin.begin_query(alice, query, step)
+    assert await control.recent(alice) == []
+
+
 async def test_messages_that_were_moved_on_are_not_brought_back(office: Office) -> None:
     alice, archive = office.alice.id, await mailboxes.by_use(office.alice.id, "archive")
     act = await begin.begin(alice, office.refs, Step(move_to=archive.id))

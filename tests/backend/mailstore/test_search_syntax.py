@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from backend.mailstore.flag_bits import FLAGGED, SEEN
 from backend.mailstore.search_branches import MAX_BRANCHES, Branch, branches
 from backend.mailstore.search_syntax import MAX_TERMS, All, Any, Node, Not, Phrase, Term, parse, plain
 from backend.mailstore.search_terms import Check
-from backend.mailstore.words import words
+from backend.mailstore.words import LIST_MARK, words
 
 NOW = 1_800_000_000
 
@@ -45,7 +46,7 @@ def word(text: str, field: str = "", *, excluded: bool = False) -> Phrase:
         ("has:attachment", [], [Check("attachment")]),
         ("-has:attachments", [], [Check("attachment", is_excluded=True)]),
         ("filename:budget.xlsx", [], [Check("filename", "budget.xlsx")]),
-        ("list:news.example", [], [Check("list", "news.example")]),
+        ("list:news.example", [Phrase((f"{LIST_MARK}news", f"{LIST_MARK}example"), "recipients", True)], []),
         ("tag:travel", [], [Check("tag", "travel")]),
         (
             "after:2026-02-03 before:2026/3",
@@ -203,3 +204,25 @@ def leaves(node: Node) -> list[Phrase | Check]:
             return leaves(part)
         case _:
             return [node]
+
+
+@pytest.mark.parametrize(
+    ("zone", "begins_at"),
+    [
+        ("Europe/Berlin", "2026-03-28T23:00"),
+        ("America/New_York", "2026-03-29T04:00"),
+        ("Asia/Kathmandu", "2026-03-28T18:15"),
+        ("Pacific/Kiritimati", "2026-03-28T10:00"),
+    ],
+)
+def test_a_date_is_a_day_where_one_lives(zone: str, begins_at: str) -> None:
+    found = parse("before:2026-03-29 newer_than:1d", now=NOW, zone=ZoneInfo(zone)).tree
+
+    began = int(datetime.fromisoformat(begins_at).replace(tzinfo=UTC).timestamp())
+    assert found == All((Check("before", began), Check("after", NOW - 86400)))
+
+
+def test_a_date_at_the_edge_of_time_is_one_or_none() -> None:
+    for text in ("before:0001-01-01", "after:9999-12-31", "before:0000-01-01"):
+        for zone in ("Pacific/Kiritimati", "America/New_York"):
+            assert parse(text, now=NOW, zone=ZoneInfo(zone)).terms

@@ -9,6 +9,8 @@ export type BeginBulkActInput = {
   search?: string | null | undefined;
   /** Without a search only. */
   filter?: MessageFilter | null | undefined;
+  /** IANA name of the zone whose days the search's dates are; else UTC. */
+  timeZone?: string | null | undefined;
   addFlags?: Array<string> | null | undefined;
   removeFlags?: Array<string> | null | undefined;
   moveTo?: string | null | undefined;
@@ -16,6 +18,8 @@ export type BeginBulkActInput = {
   destroy?: boolean | null | undefined;
   /** Begin so much later, at most 60. */
   holdSeconds?: number;
+  /** With destroy on all of the own Trash: what lies in the mailboxes below it too, and they are removed in the end. */
+  withBelow?: boolean;
   /** What the user calls it. */
   label?: string;
 };
@@ -1341,33 +1345,33 @@ export type SetForwardMutationVariables = Exact<{
 
 export type SetForwardMutation = { setForward: { userId: string } };
 
-export type BulkActFieldsFragment = { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string };
+export type BulkActFieldsFragment = { id: string, state: BulkActState, label: string, undoOf: string | null, destroy: boolean, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string };
 
 export type BulkActsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BulkActsQuery = { bulkActs: Array<{ id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string }> };
+export type BulkActsQuery = { bulkActs: Array<{ id: string, state: BulkActState, label: string, undoOf: string | null, destroy: boolean, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string }> };
 
 export type BeginBulkActMutationVariables = Exact<{
   input: BeginBulkActInput;
 }>;
 
 
-export type BeginBulkActMutation = { beginBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
+export type BeginBulkActMutation = { beginBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, destroy: boolean, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
 
 export type CancelBulkActMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type CancelBulkActMutation = { cancelBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
+export type CancelBulkActMutation = { cancelBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, destroy: boolean, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
 
 export type UndoBulkActMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type UndoBulkActMutation = { undoBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
+export type UndoBulkActMutation = { undoBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, destroy: boolean, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
 
 export type DraftFieldsFragment = { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> };
 
@@ -1630,6 +1634,7 @@ export type ViewQueryVariables = Exact<{
   filter?: MessageFilter | null | undefined;
   offset: number;
   limit: number;
+  timeZone?: string | null | undefined;
 }>;
 
 
@@ -1670,7 +1675,7 @@ export type ConversationQuery = { conversation: Array<{ id: string, mailboxId: s
 export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountChangedSubscription = { accountChanged: { modseq: number, mailboxIds: Array<string>, isMailboxListChanged: boolean, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, submissions: Array<{ id: string, state: SubmissionState, releaseAt: string, subject: string, toText: string, error: string | null }>, bulkActs: Array<{ id: string, state: BulkActState, label: string, undoOf: string | null, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string }> } };
+export type AccountChangedSubscription = { accountChanged: { modseq: number, mailboxIds: Array<string>, isMailboxListChanged: boolean, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, submissions: Array<{ id: string, state: SubmissionState, releaseAt: string, subject: string, toText: string, error: string | null }>, bulkActs: Array<{ id: string, state: BulkActState, label: string, undoOf: string | null, destroy: boolean, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string }> } };
 
 export type TrustSenderMutationVariables = Exact<{
   address: string;
@@ -2299,6 +2304,7 @@ export const BulkActFieldsFragmentDoc = new TypedDocumentString(`
   state
   label
   undoOf
+  destroy
   total
   done
   skipped
@@ -4074,13 +4080,14 @@ export const BulkActsDocument = new TypedDocumentString(`
   state
   label
   undoOf
+  destroy
   total
   done
   skipped
   error
   beginsAt
   createdAt
-}`, {"hash":"222c2b076ecf2b5be4550bbf9d43a052c771706d1377315e3a759ba8e60d81cb"}) as unknown as TypedDocumentString<BulkActsQuery, BulkActsQueryVariables>;
+}`, {"hash":"c02b9358dfcb9741c65dca32b266c8fb08ee572295ede63e7a967beebf0f96a9"}) as unknown as TypedDocumentString<BulkActsQuery, BulkActsQueryVariables>;
 export const BeginBulkActDocument = new TypedDocumentString(`
     mutation BeginBulkAct($input: BeginBulkActInput!) {
   beginBulkAct(input: $input) {
@@ -4092,13 +4099,14 @@ export const BeginBulkActDocument = new TypedDocumentString(`
   state
   label
   undoOf
+  destroy
   total
   done
   skipped
   error
   beginsAt
   createdAt
-}`, {"hash":"a3ba60bcb560ba806a09ea23ec38d5f5dd648ffb099e72592bb6d55792573553"}) as unknown as TypedDocumentString<BeginBulkActMutation, BeginBulkActMutationVariables>;
+}`, {"hash":"0a01f8e97412c0a9b97fd76f09d4cc281e7e7ee12f7dc174e11aed6363df9ebd"}) as unknown as TypedDocumentString<BeginBulkActMutation, BeginBulkActMutationVariables>;
 export const CancelBulkActDocument = new TypedDocumentString(`
     mutation CancelBulkAct($id: ID!) {
   cancelBulkAct(id: $id) {
@@ -4110,13 +4118,14 @@ export const CancelBulkActDocument = new TypedDocumentString(`
   state
   label
   undoOf
+  destroy
   total
   done
   skipped
   error
   beginsAt
   createdAt
-}`, {"hash":"4ce0d3d3fad1c510e23bc9224ea3b038eaec7bac1553ce82a081498f90801964"}) as unknown as TypedDocumentString<CancelBulkActMutation, CancelBulkActMutationVariables>;
+}`, {"hash":"ca1eb205d1bb0ccbbe933da7fd95841154f290451c61e55d55946d238a6e05b7"}) as unknown as TypedDocumentString<CancelBulkActMutation, CancelBulkActMutationVariables>;
 export const UndoBulkActDocument = new TypedDocumentString(`
     mutation UndoBulkAct($id: ID!) {
   undoBulkAct(id: $id) {
@@ -4128,13 +4137,14 @@ export const UndoBulkActDocument = new TypedDocumentString(`
   state
   label
   undoOf
+  destroy
   total
   done
   skipped
   error
   beginsAt
   createdAt
-}`, {"hash":"f6c5dfe32eb80d3d769bb2bfd2735d3811ed2198a987fb49b39baeb978ac3b81"}) as unknown as TypedDocumentString<UndoBulkActMutation, UndoBulkActMutationVariables>;
+}`, {"hash":"e4e2fae13e6dfca9a9217f0b3c9505d2e1eb98aa7475ccab723c1ae5ee1939c5"}) as unknown as TypedDocumentString<UndoBulkActMutation, UndoBulkActMutationVariables>;
 export const SaveDraftDocument = new TypedDocumentString(`
     mutation SaveDraft($input: DraftInput!) {
   saveDraft(input: $input) {
@@ -4681,7 +4691,7 @@ export const MailboxesDocument = new TypedDocumentString(`
   rights
 }`, {"hash":"24562785b9636b4e0c1bc618213ce30de64da70a7d93864b386bf5a07220192a"}) as unknown as TypedDocumentString<MailboxesQuery, MailboxesQueryVariables>;
 export const ViewDocument = new TypedDocumentString(`
-    query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!) {
+    query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!, $timeZone: String) {
   view(
     mailboxId: $mailboxId
     search: $search
@@ -4689,6 +4699,7 @@ export const ViewDocument = new TypedDocumentString(`
     filter: $filter
     offset: $offset
     limit: $limit
+    timeZone: $timeZone
   ) {
     total
     state
@@ -4735,7 +4746,7 @@ export const ViewDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"c710d5340ece4162b64eb46e07ddd19eae2f46811a50e51564376fdf81acd35e"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+}`, {"hash":"c3e9aeb23083bfe8cce7011d71f573c082e350f2360beb8c7bec47af11dcf631"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
 export const ViewChangesDocument = new TypedDocumentString(`
     query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {
   viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {
@@ -4996,6 +5007,7 @@ export const AccountChangedDocument = new TypedDocumentString(`
   state
   label
   undoOf
+  destroy
   total
   done
   skipped
@@ -5013,7 +5025,7 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"62f248c26b08320d467c505908d7c973e7699ddb612d4be2983991fcec7acd03"}) as unknown as TypedDocumentString<AccountChangedSubscription, AccountChangedSubscriptionVariables>;
+}`, {"hash":"527edce6910a424c855ee86db0447e8b835432b0e79e98f8186a1738a87d396b"}) as unknown as TypedDocumentString<AccountChangedSubscription, AccountChangedSubscriptionVariables>;
 export const TrustSenderDocument = new TypedDocumentString(`
     mutation TrustSender($address: String!, $trusted: Boolean!) {
   trustSender(address: $address, trusted: $trusted)

@@ -3,6 +3,7 @@ import { t } from "@lingui/core/macro";
 import type { MailLocation } from "../location";
 import { mailStore } from "../mailStore";
 import { mailboxName } from "../names";
+import { noteFolder } from "../recentFolders";
 import { selection } from "../selection";
 import { junkFlags, notJunkFlags } from "../store/changes";
 import { type Change, FLAGGED, type Mailbox, SEEN } from "../store/types";
@@ -36,6 +37,9 @@ export function actsOnAll(place: MailLocation) {
     markRead: () => begin(t`Mark as read`, { addFlags: [SEEN] }),
     markUnread: () => begin(t`Mark as unread`, { removeFlags: [SEEN] }),
     setTag: (tag: Tag) => begin(t`Tag ${tag.name}`, { addFlags: [tag.keyword] }),
-    moveTo: (target: Mailbox) => begin(t`Move to ${mailboxName(target)}`, { moveTo: target.id }),
+    moveTo: (target: Mailbox) => {
+      noteFolder(target.id);
+      begin(t`Move to ${mailboxName(target)}`, { moveTo: target.id });
+    },
   };
 }

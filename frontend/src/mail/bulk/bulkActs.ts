@@ -7,6 +7,7 @@
 import { t } from "@lingui/core/macro";
 import { type BulkActFieldsFragment, isApiError, request } from "@/api";
 import { announce } from "@/app";
+import { timeZone } from "@/lib/dates";
 import { formatNumber } from "@/lib/numbers";
 import { dismissToast, toast, updateToast } from "@/ui";
 import { mailStore } from "../mailStore";
@@ -26,7 +27,11 @@ const followed = new Map<string, { notice: number | undefined; done: number }>()
 const remembered = new Map<string, number>();
 
 /** Does something to all that a list shows, on the server. */
-export async function beginBulk(source: Source, step: Step, label: string): Promise<void> {
+export async function beginBulk(
+  source: Source & { withBelow?: boolean },
+  step: Step,
+  label: string,
+): Promise<void> {
   const holdSeconds = step.destroy ? HOLD_S : 0;
   try {
     const { beginBulkAct } = await request(BeginBulkActMutation, {
@@ -34,6 +39,8 @@ export async function beginBulk(source: Source, step: Step, label: string): Prom
         mailboxId: source.mailboxId ?? null,
         search: source.search ?? null,
         filter: source.filter ?? null,
+        timeZone: source.search === undefined ? null : timeZone(),
+        withBelow: source.withBelow ?? false,
         addFlags: [...(step.addFlags ?? [])],
         removeFlags: [...(step.removeFlags ?? [])],
         moveTo: step.moveTo ?? null,
@@ -48,11 +55,14 @@ export async function beginBulk(source: Source, step: Step, label: string): Prom
   }
 }
 
-/** Begins to empty a mailbox: Trash and Junk for good, after a while in which that can be taken back. */
+/**
+ * Begins to empty a mailbox: Trash and Junk for good, after a while in which that can be taken back; the folders
+ * that were thrown into Trash go with it.
+ */
 export function emptyMailbox(mailbox: Mailbox): Promise<void> {
   const isForGood = mailbox.specialUse === "TRASH" || mailbox.specialUse === "JUNK";
   const trash = mailStore.bySpecialUse("TRASH");
-  const source = { mailboxId: mailbox.id };
+  const source = { mailboxId: mailbox.id, withBelow: mailbox.specialUse === "TRASH" };
   const label = t`Empty ${mailboxName(mailbox)}`;
   if (isForGood || trash === undefined) return beginBulk(source, { destroy: true }, label);
   return beginBulk(source, { moveTo: trash.id }, label);
@@ -75,7 +85,7 @@ export async function loadBulkActs(): Promise<void> {
   const bulkActs = answer?.bulkActs ?? []; // When it cannot be asked now, the next gap asks again.
   takeBulkActs(bulkActs);
   const done = bulkActs.filter(
-    (act) => act.state === "DONE" && act.undoOf === null && !remembered.has(act.id),
+    (act) => act.state === "DONE" && act.undoOf === null && !act.destroy && !remembered.has(act.id),
   );
   for (const act of done) remember(act, { isOld: true });
 }
@@ -90,7 +100,7 @@ function follow(act: BulkAct): void {
   }
   followed.delete(act.id);
   if (entry.notice !== undefined) dismissToast(entry.notice);
-  if (act.state !== "UNDONE" && act.undoOf === null && act.done > act.skipped) remember(act);
+  if (act.state !== "UNDONE" && act.undoOf === null && act.done > act.skipped && !act.destroy) remember(act);
   tellEnd(act);
 }
 
@@ -145,7 +155,9 @@ function tellEnd(act: BulkAct): void {
       ? t`${act.label}: ${changed} messages, ${left} left as they were`
       : t`${act.label}: ${changed} messages`;
   announce(text);
-  toast({ text, action: { label: t`Undo`, onAction: () => void undoBulk(act.id) } });
+  // What is deleted for good was to be taken back before it began.
+  if (act.destroy) toast({ text });
+  else toast({ text, action: { label: t`Undo`, onAction: () => void undoBulk(act.id) } });
 }
 
 /** Into the undo history, so that `z` takes it back like any other act. */

@@ -7,6 +7,7 @@ export const BulkActFields = graphql(`
     state
     label
     undoOf
+    destroy
     total
     done
     skipped

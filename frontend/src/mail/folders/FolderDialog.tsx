@@ -5,7 +5,7 @@ import { isApiError, request } from "@/api";
 import { Button, Confirm, Dialog, Field, toast } from "@/ui";
 import { emptyMailbox } from "../bulk/bulkActs";
 import { mailStore } from "../mailStore";
-import { mailboxName } from "../names";
+import { isBelow, mailboxName } from "../names";
 import { CreateMailboxMutation, DeleteMailboxMutation, RenameMailboxMutation } from "../store/documents";
 import type { Mailbox } from "../store/types";
 
@@ -107,6 +107,7 @@ function RemoveDialog({
   const { t } = useLingui();
   const [isPending, setPending] = useState(false);
   const name = mailboxName(task.mailbox);
+  const hasFolders = mailStore.mailboxes()?.some((one) => isBelow(one, task.mailbox)) ?? false;
 
   async function confirm() {
     setPending(true);
@@ -136,6 +137,8 @@ function RemoveDialog({
     >
       {task.kind === "empty" && isMoved(task.mailbox) ? (
         <Trans>All messages in it are moved to Trash.</Trans>
+      ) : task.kind === "empty" && hasFolders ? (
+        <Trans>All messages and folders in it are deleted for good.</Trans>
       ) : task.kind === "empty" ? (
         <Trans>All messages in it are deleted for good.</Trans>
       ) : (

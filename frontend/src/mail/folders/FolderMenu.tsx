@@ -3,7 +3,8 @@ import { useLingui } from "@lingui/react/macro";
 import { Ellipsis } from "lucide-react";
 import type { MailboxRight } from "@/api";
 import { IconButton, Menu, type MenuEntry } from "@/ui";
-import { mailboxName } from "../names";
+import { mailStore } from "../mailStore";
+import { isBelow, mailboxName } from "../names";
 import type { Mailbox } from "../store/types";
 import { keepFolder, useFolderChoices } from "./choices";
 import type { FolderTask } from "./FolderDialog";
@@ -26,6 +27,7 @@ export function FolderMenu({
   const isPlain = mailbox.specialUse === null;
   const isOwn = may("ADMINISTER");
   const isForGood = mailbox.specialUse === "TRASH" || mailbox.specialUse === "JUNK";
+  const hasBelow = mailStore.mailboxes()?.some((one) => isBelow(one, mailbox)) ?? false;
   const { isFavourite } = choice;
   const items: (MenuEntry | false)[] = [
     isPlain &&
@@ -53,7 +55,7 @@ export function FolderMenu({
       },
     isPlain && isOwn && { id: "move", label: t`Move…`, onAction: () => onTask({ kind: "move", mailbox }) },
     may("EXPUNGE") &&
-      mailbox.total > 0 && {
+      (mailbox.total > 0 || (mailbox.specialUse === "TRASH" && hasBelow)) && {
         id: "empty",
         label: t`Empty`,
         danger: isForGood,

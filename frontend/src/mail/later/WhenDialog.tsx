@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { CalendarDays, Clock } from "lucide-react";
 import { useState } from "react";
-import { dueTime } from "@/lib/dates";
+import { dueTime, timeZone } from "@/lib/dates";
 import { Button, Dialog, Field } from "@/ui";
 import { PickList } from "@/ui/PickList";
 import { choiceName } from "./laterNames";
@@ -80,7 +80,7 @@ export function WhenDialog({ title, kind, action, startsWithDate, onPick, onClos
           required
           min={fieldValue(new Date())}
           value={value}
-          help={Intl.DateTimeFormat().resolvedOptions().timeZone}
+          help={timeZone()}
           error={isTried && at === undefined ? t`Choose a time that is still to come.` : undefined}
           onChange={(event) => setValue(event.target.value)}
         />

@@ -1,15 +1,14 @@
 /** "Move to": all mailboxes in a list that typing filters; those used last come first. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useKept } from "@/app";
 import { locale } from "@/lib/locale";
 import { Dialog } from "@/ui";
 import { type PickItem, PickList } from "@/ui/PickList";
 import { FolderIcon } from "../folders/FolderIcon";
 import { useMailboxes } from "../mailStore";
 import { mailboxName, mailboxTree } from "../names";
+import { recentFolders } from "../recentFolders";
 import type { Mailbox } from "../store/types";
-
-const RECENT = 5;
-let recent: string[] = [];
 
 export type MovePickerProps = {
   title: string;
@@ -30,7 +29,9 @@ export function MovePicker({ title, exclude, onPick, onClose }: MovePickerProps)
     const label = mailbox.specialUse === null ? mailbox.path.replaceAll("/", " / ") : mailboxName(mailbox);
     return { id: mailbox.id, label, keywords: mailbox.name, group, icon: <FolderIcon mailbox={mailbox} /> };
   }
-  const last = recent.flatMap((id) => choices.find(({ mailbox }) => mailbox.id === id)?.mailbox ?? []);
+  const last = recentFolders(useKept()).flatMap(
+    (id) => choices.find(({ mailbox }) => mailbox.id === id)?.mailbox ?? [],
+  );
   const rest = choices.filter(({ mailbox }) => !last.includes(mailbox));
   const items = [
     ...last.map((mailbox) => item(mailbox, t`Recent`)),
@@ -40,7 +41,6 @@ export function MovePicker({ title, exclude, onPick, onClose }: MovePickerProps)
   function pick(id: string) {
     const mailbox = mailboxes.find((one) => one.id === id);
     if (mailbox === undefined) return;
-    recent = [id, ...recent.filter((one) => one !== id)].slice(0, RECENT);
     onClose();
     onPick(mailbox);
   }

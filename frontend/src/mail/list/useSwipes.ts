@@ -39,7 +39,7 @@ function act(on: ActsOn, reach: SwipeReach, id: string): void {
         ? swipeEndLong
         : swipeEnd;
   if (chosen === "none") return;
-  if (chosen === "read") toggleRead([id]);
-  else if (chosen === "star") toggleStar([id]);
+  if (chosen === "read") toggleRead([id], { isTold: true });
+  else if (chosen === "star") toggleStar([id], { isTold: true });
   else on[chosen]([id]);
 }

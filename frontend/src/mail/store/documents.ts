@@ -47,8 +47,8 @@ export const MailboxesQuery = graphql(`
 `);
 
 export const ViewQuery = graphql(`
-  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!) {
-    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit) {
+  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!, $timeZone: String) {
+    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit, timeZone: $timeZone) {
       total
       state
       offset
