@@ -71,9 +71,18 @@ class FullText(Protocol):
         """Those of the emails that have an entry."""
 
     async def search(
-        self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
+        self,
+        account_id: int,
+        phrases: Sequence[Phrase],
+        conditions: Conditions,
+        limit: int,
+        *,
+        entries: int | None = None,
     ) -> list[int]:
-        """Refs of messages that match all phrases and conditions, newest first."""
+        """Refs of messages that match all phrases and conditions, newest first.
+
+        With `entries` no more than that many emails with these phrases are looked at, those that came last.
+        """
 
 
 def _engine() -> FullText:

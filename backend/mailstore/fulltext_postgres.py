@@ -79,17 +79,28 @@ class PostgresFullText:
         return found
 
     async def search(
-        self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
+        self,
+        account_id: int,
+        phrases: Sequence[Phrase],
+        conditions: Conditions,
+        limit: int,
+        *,
+        entries: int | None = None,
     ) -> list[int]:
         """Refs of messages that match all phrases and conditions, newest first."""
         await self.prepare()
+        hits = (
+            "SELECT email_id FROM search_document WHERE account_id = ?"
+            " AND vector @@ CAST(CAST(? AS TEXT) AS TSQUERY)"
+        )
+        matched: tuple[int | str, ...] = (account_id, expression(phrases))
+        if entries is not None:
+            hits, matched = f"{hits} ORDER BY email_id DESC LIMIT ?", (*matched, entries)
         rows = await db.scan(
-            "SELECT m.ref FROM search_document d JOIN message m ON m.email_id = d.email_id"
-            f"{conditions.join('email')} WHERE d.account_id = ?"
-            " AND d.vector @@ CAST(CAST(? AS TEXT) AS TSQUERY)"
-            f" AND m.account_id = ? AND {conditions.where} ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
-            account_id,
-            expression(phrases),
+            f"SELECT m.ref FROM ({hits}) d JOIN message m ON m.email_id = d.email_id"
+            f"{conditions.join('email')}"
+            f" WHERE m.account_id = ? AND {conditions.where} ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
+            *matched,
             account_id,
             *conditions.args,
             limit,

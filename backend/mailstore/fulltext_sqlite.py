@@ -75,17 +75,27 @@ class SqliteFullText:
         return found
 
     async def search(
-        self, account_id: int, phrases: Sequence[Phrase], conditions: Conditions, limit: int
+        self,
+        account_id: int,
+        phrases: Sequence[Phrase],
+        conditions: Conditions,
+        limit: int,
+        *,
+        entries: int | None = None,
     ) -> list[int]:
         """Refs of messages that match all phrases and conditions, newest first."""
         await self.prepare()
         # CROSS JOIN keeps the order: hits first, then their rows.
+        hits = "SELECT rowid AS id FROM doc WHERE doc MATCH ?"
+        matched: tuple[str | int, ...] = (match_expression(account_id, phrases),)
+        if entries is not None:
+            hits, matched = f"{hits} ORDER BY rowid DESC LIMIT ?", (*matched, entries)
         sql = (
-            "SELECT m.ref FROM doc CROSS JOIN mail.message m ON m.email_id = doc.rowid"
-            f"{conditions.join('mail.email')} WHERE doc MATCH ? AND m.account_id = ? AND {conditions.where}"
+            f"SELECT m.ref FROM ({hits}) hit CROSS JOIN mail.message m ON m.email_id = hit.id"
+            f"{conditions.join('mail.email')} WHERE m.account_id = ? AND {conditions.where}"
             " ORDER BY m.internal_at DESC, m.id DESC LIMIT ?"
         )
-        bound = (match_expression(account_id, phrases), account_id, *conditions.args, limit)
+        bound = (*matched, account_id, *conditions.args, limit)
         rows = await self._run(partial(self._fetch, sql, bound))
         return [row[0] for row in rows]
 

@@ -15,6 +15,8 @@ from backend.mailstore.words import words
 MAX_FOUND = 5
 # The newest messages that may have such an attachment; names are read out of these.
 LOOKED_AT = 60
+# Of a common word the emails with it that came last: while somebody types, the search itself has the machine.
+ENTRIES = 2000
 _HIDDEN = (SpecialUse.TRASH, SpecialUse.JUNK)
 
 
@@ -33,7 +35,7 @@ async def files(account_id: int, text: str) -> list[str]:
         return []
     conditions = await search_conditions.of(account_id, [search_conditions.HAS_ATTACHMENT], among)
     phrases = [Phrase(named, "body", is_prefix=True)]
-    refs = await fulltext.engine().search(account_id, phrases, conditions, LOOKED_AT)
+    refs = await fulltext.engine().search(account_id, phrases, conditions, LOOKED_AT, entries=ENTRIES)
     packed: dict[int, bytes] = {}
     for chosen in by_values("m.ref", refs):
         rows = await db.fetch_rows(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import House
 from tests.browser.test_later import folder, sofias
@@ -43,6 +44,55 @@ async def test_operators_become_chips_that_can_be_taken_away(house: House) -> No
         await page.get_by_role("button", name="Remove budget").click()
         await expect(chips(page)).to_have_count(3)
         await expect(page.get_by_role("row", name=re.compile("Budget for the north wing"))).to_have_count(0)
+
+
+# Letters as fast as they come, in one task: nothing can be asked between two of them.
+TYPE_AT_ONCE = """(field, text) => {
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  for (let end = 1; end <= text.length; end += 1) {
+    set.call(field, text.slice(0, end));
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
+}"""
+
+
+async def test_typing_asks_once_it_pauses_and_a_late_answer_changes_nothing(house: House) -> None:
+    asked: list[str] = []
+    is_released = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        """Notes what is searched for; the answer to the first search is held up."""
+        text = (route.request.post_data_json or {}).get("variables", {}).get("search")
+        if text is not None:
+            asked.append(text)
+        if text == "glazing":
+            await is_released.wait()
+        await route.continue_()
+
+    async with sofias(house) as window:
+        page = await window.open()
+        await expect(page.get_by_role("row").first).to_be_visible()
+        await page.route("**/graphql", held)
+
+        await field(page).evaluate(TYPE_AT_ONCE, "glazing")
+        await expect(page).to_have_url(re.compile("q=glazing$"))
+        await field(page).evaluate(TYPE_AT_ONCE, "glass house")
+        hit = page.get_by_role("row", name=re.compile("Offer for the glass house")).first
+        await expect(hit).to_be_visible()
+        assert asked == ["glazing", "glass house"]
+
+        rows = page.get_by_role("row")
+        before = await rows.evaluate_all("rows => rows.map(row => row.ariaLabel)")
+        async with page.expect_response(
+            lambda answer: '"search":"glazing"' in (answer.request.post_data or "")
+        ) as late:
+            is_released.set()
+        await (await late.value).finished()
+        await page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+        assert await rows.evaluate_all("rows => rows.map(row => row.ariaLabel)") == before
+        await expect(field(page)).to_have_value("glass house")
+        await page.unroute("**/graphql")
 
 
 async def test_suggestions_are_taken_by_keyboard(house: House) -> None:

@@ -59,6 +59,8 @@ export function openCompose(intent: ComposeIntent): void {
 async function begin(intent: ComposeIntent, who: Viewer): Promise<void> {
   const own = who.identities.filter(({ mode }) => mode === null).map(({ address }) => address);
   const signatures = signaturesFor(who);
+  // On its way while the message and its signature are asked for; who shows it says when it does not come.
+  if (!who.writesPlainText) import("./editor").catch(() => undefined);
   // Who has none set need not wait for them.
   const isSigned = who.identities.some((one) => one.signatureId !== null || one.replySignatureId !== null);
   const begun = async (content: Content) => signed(content, who, isSigned ? await signatures : []);
