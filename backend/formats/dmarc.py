@@ -8,7 +8,7 @@ the standard does it (DMARCbis, tree walk), so no list of public suffixes has to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from backend.formats import tag_list
@@ -16,6 +16,7 @@ from backend.formats.errors import InvalidSyntax
 from backend.formats.lookups import Lookups, TemporaryFailure
 
 MOST_STEPS = 8
+MOST_URIS = 10
 NONE, QUARANTINE, REJECT = "none", "quarantine", "reject"
 _POLICIES = {NONE, QUARANTINE, REJECT}
 _LOWER = {REJECT: QUARANTINE, QUARANTINE: NONE, NONE: NONE}
@@ -34,7 +35,8 @@ class Result(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Record:
     """A published record. `name` is the domain that has it; `psd` is `y` for a public suffix, `n` for an
-    organisational domain by its own word, else `u`. `is_test`: less than what the policy says is asked for.
+    organisational domain by its own word, else `u`. `is_test`: less than what the policy says is asked for,
+    by `percent` too where that is below 100. `reports_to` are the URIs of `rua`.
     """
 
     name: str
@@ -44,17 +46,29 @@ class Record:
     is_strict_spf: bool
     psd: str
     is_test: bool = False
+    percent: int = 100
+    reports_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a verdict rests on: the record that holds, and which of the two vouch for the domain."""
+
+    record: Record
+    is_dkim_aligned: bool
+    is_spf_aligned: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The outcome for a message; `policy` is what the domain publishes, empty where it has none. `asked` is
-    what is to be done with this message, empty unless it fails.
+    what is to be done with this message, empty unless it fails. `basis` is there where it was evaluated.
     """
 
     result: Result
     policy: str = ""
     asked: str = ""
+    basis: Basis | None = field(default=None, compare=False)
 
 
 async def evaluate(
@@ -72,19 +86,45 @@ async def evaluate(
             return Verdict(Result.NONE)
         policy = record.policy if record.name == domain else record.subdomain_policy
         own = _organisational(walked, domain)
-        candidates = [(one, record.is_strict_dkim) for one in dkim_domains]
-        if spf_domain is not None:
-            candidates.append((spf_domain, record.is_strict_spf))
-        for candidate, is_strict in candidates:
-            if candidate == domain:
-                return Verdict(Result.PASS, policy)
-            if not is_strict and _may_share(candidate, domain, own):
-                found = _organisational(await _walk(lookups, candidate), candidate)
-                if found == own:
-                    return Verdict(Result.PASS, policy)
-        return Verdict(Result.FAIL, policy, _LOWER[policy] if record.is_test else policy)
+        by_dkim = domain in dkim_domains or (
+            not record.is_strict_dkim and await _any_shares(lookups, dkim_domains, domain, own)
+        )
+        by_spf = spf_domain == domain
+        if spf_domain is not None and not by_spf and not record.is_strict_spf:
+            try:
+                by_spf = await _any_shares(lookups, [spf_domain], domain, own)
+            except TemporaryFailure:
+                if not by_dkim:
+                    raise
+        basis = Basis(record, by_dkim, by_spf)
+        if by_dkim or by_spf:
+            return Verdict(Result.PASS, policy, basis=basis)
+        return Verdict(Result.FAIL, policy, _LOWER[policy] if record.is_test else policy, basis)
     except TemporaryFailure:
         return Verdict(Result.TEMPERROR)
+
+
+async def published(lookups: Lookups, name: str) -> Record | None:
+    """The record of a name itself. Raises `TemporaryFailure`."""
+    return await _record(lookups, name)
+
+
+async def organisation(lookups: Lookups, domain: str) -> str:
+    """The organisational domain of a name. Raises `TemporaryFailure`."""
+    return _organisational(await _walk(lookups, domain), domain)
+
+
+def is_consent(text: bytes) -> bool:
+    """Whether a TXT text says that reports about another domain may come (RFC 7489 §7.1)."""
+    return _tags(text) is not None
+
+
+async def _any_shares(lookups: Lookups, candidates: Sequence[str], domain: str, own: str) -> bool:
+    """Whether one of the candidates has the organisational domain `own`, which is that of `domain`."""
+    for candidate in candidates:
+        if _may_share(candidate, domain, own) and await organisation(lookups, candidate) == own:
+            return True
+    return False
 
 
 def _may_share(candidate: str, domain: str, own: str) -> bool:
@@ -140,11 +180,8 @@ async def _record(lookups: Lookups, name: str) -> Record | None:
 
 def parse(name: str, text: bytes) -> Record | None:
     """The record of a TXT text, None for any other text."""
-    try:
-        tags = tag_list.parse(text.decode("utf-8", "replace"))
-    except InvalidSyntax:
-        return None
-    if next(iter(tags), "") != "v" or tags["v"] != "DMARC1":
+    tags = _tags(text)
+    if tags is None:
         return None
     policy = tags.get("p", "").lower()
     if policy not in _POLICIES:
@@ -161,11 +198,22 @@ def parse(name: str, text: bytes) -> Record | None:
         tags.get("adkim", "r").lower() == "s",
         tags.get("aspf", "r").lower() == "s",
         psd if psd in {"y", "n"} else "u",
-        _is_test(tags),
+        # A policy that holds for a part of the messages only: for which is nobody's to guess.
+        tags.get("t", "").lower() == "y" or _percent(tags) < 100,
+        _percent(tags),
+        tuple(uri.strip() for uri in tags.get("rua", "").split(",") if uri.strip())[:MOST_URIS],
     )
 
 
-def _is_test(tags: Mapping[str, str]) -> bool:
-    """`t=y`, or a policy that holds for a part of the messages only: for which is nobody's to guess."""
+def _tags(text: bytes) -> Mapping[str, str] | None:
+    """The tags of a TXT text that is a record of DMARC."""
+    try:
+        tags = tag_list.parse(text.decode("utf-8", "replace"))
+    except InvalidSyntax:
+        return None
+    return tags if next(iter(tags), "") == "v" and tags["v"] == "DMARC1" else None
+
+
+def _percent(tags: Mapping[str, str]) -> int:
     part = tags.get("pct", "100")
-    return tags.get("t", "").lower() == "y" or (part.isascii() and part.isdigit() and int(part[:9]) < 100)
+    return min(int(part[:9]), 100) if part.isascii() and part.isdigit() else 100

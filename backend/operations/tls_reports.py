@@ -15,21 +15,20 @@ from urllib.parse import unquote
 
 import httpx
 
-from backend.directory import resolve, settings
-from backend.formats import dkim, tls_report
+from backend.directory import settings
+from backend.formats import tls_report
 from backend.formats.addresses import Address
 from backend.formats.errors import InvalidSyntax
 from backend.formats.tls_report import PolicyResult, TlsReport
-from backend.kit import blobs, clock, config, db, public_http
-from backend.kit.blobs import NewBlob
+from backend.kit import clock, db, public_http
 from backend.kit.db import Tx
 from backend.kit.errors import MailError
 from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
-from backend.operations import dkim_keys
+from backend.operations import report_mail
+from backend.operations.report_mail import Mail
 from backend.spool import tls_sessions
 from backend.spool.enqueue import enqueue
 from backend.spool.tls_sessions import DAY_S
-from backend.spool.types import SENT_BY_SYSTEM, Envelope, SpoolRcpt
 
 log = logging.getLogger(__name__)
 
@@ -39,13 +38,11 @@ KEEP_DAYS = 3
 AT_ONCE = 10
 POST_S = 20.0
 
-_Mail = tuple[Envelope, NewBlob]
-
 
 async def send_due(resolver: Resolver) -> int:
     """Report every day that is over; how many reports left."""
     today = (clock.now() - SETTLED_S) // DAY_S
-    submitter = await _submitter() if await settings.get(SETTING) else None
+    submitter = await report_mail.submitter() if await settings.get(SETTING) else None
     turn = asyncio.Semaphore(AT_ONCE)
 
     async def one(day: int, domain: str) -> int:
@@ -61,18 +58,6 @@ async def send_due(resolver: Resolver) -> int:
         sent += sum(await asyncio.gather(*(one(day, domain) for day, domain in page)))
         after = page[-1]
     return sent
-
-
-async def _submitter() -> str | None:
-    """In whose name reports go: our host's domain or its parent, else our oldest domain."""
-    hostname = config.current().hostname
-    for name in (hostname, hostname.partition(".")[2]):
-        if name and await resolve.is_local_domain(name):
-            return name
-    found: str | None = await db.fetch_value(
-        "SELECT name FROM domain WHERE is_enabled = 1 ORDER BY created_at, id LIMIT 1"
-    )
-    return found
 
 
 async def _report(resolver: Resolver, submitter: str | None, day: int, domain: str, *, is_last: bool) -> int:
@@ -135,20 +120,12 @@ def _made(submitter: str, day: int, policies: list[PolicyResult]) -> TlsReport:
     )
 
 
-async def _mail(report: TlsReport, submitter: str, to: Address) -> _Mail:
-    now = clock.now()
-    message_id = f"{secrets.token_hex(16)}@{config.current().hostname}"
+async def _mail(report: TlsReport, submitter: str, to: Address) -> Mail:
+    message_id = report_mail.new_message_id()
     sender = Address("postmaster", submitter)
-    raw = tls_report.build(report, sender, to, date=now, message_id=message_id)
-    raw = dkim.sign(raw, await dkim_keys.signing_keys(submitter), now=now) + raw
-    envelope = Envelope(
-        sender=SENT_BY_SYSTEM,
-        recipients=(SpoolRcpt(to.localpart, to.domain, notify="NEVER"),),
-        protocol="report",
-        subject=f"TLS report about {report.policies[0].domain}",
-        message_id=message_id,
-    )
-    return envelope, await blobs.prepare(raw)
+    raw = tls_report.build(report, sender, to, date=clock.now(), message_id=message_id)
+    subject = f"TLS report about {report.policies[0].domain}"
+    return await report_mail.signed(raw, sender, to, subject, message_id)
 
 
 async def _post(uri: str, report: TlsReport) -> bool:

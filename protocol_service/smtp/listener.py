@@ -65,6 +65,7 @@ class SmtpRole:
         if self.reception.accepting:
             await asyncio.wait(set(self.reception.accepting), timeout=CLOSE_S)
         await self.reception.refusals.close()
+        await self.reception.verifier.counts.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ class Worker:
         await db.write(lambda tx: queue.give_back(tx, [self.name], now=clock.now()))
         await self._add_up()
         await self._agent.close()
+        await self._verifier.counts.close()
 
     async def idle(self) -> None:
         """Wait until nothing is in hand."""
@@ -157,7 +158,7 @@ class Worker:
         with bind_correlation():
             try:
                 raw = carried or await blobs.read(message.blob_id)
-                results = await self._verifier.results(message, raw)
+                results = await self._verifier.results(message, raw, claim.recipients[0].domain)
                 verb = partial(settlements.verified, message_id=message.id, results=results, now=clock.now())
                 await db.write(verb)
                 claim = replace(claim, message=replace(message, authentication="\n".join(results)))

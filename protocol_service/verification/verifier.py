@@ -15,6 +15,7 @@ from backend.formats.dkim_verification import Signature, Verified
 from backend.formats.lookups import Lookups
 from backend.kit import clock
 from backend.spool.types import SpooledMessage
+from protocol_service.verification.dmarc_counts import DmarcCounts
 
 T = TypeVar("T")
 
@@ -31,18 +32,25 @@ _NO_TIME = ("dkim=temperror", "spf=temperror", "dmarc=temperror", "arc=temperror
 
 
 class Verifier:
-    """For one worker: no more than `AT_ONCE` messages at a time."""
+    """For one worker: no more than `AT_ONCE` messages at a time. `counts` is for reports."""
 
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self.counts = DmarcCounts()
 
-    async def results(self, message: SpooledMessage, raw: bytes) -> tuple[str, ...]:
-        """What `authentication_results.lines` says of a message that came from elsewhere. Never raises."""
+    async def results(
+        self, message: SpooledMessage, raw: bytes, recipient_domain: str, *, refuses: bool = False
+    ) -> tuple[str, ...]:
+        """What `authentication_results.lines` says of a message that came from elsewhere, for a recipient of
+        that domain; `refuses`: what is to be refused will be. Never raises.
+        """
         async with self._turns:
             try:
                 async with asyncio.timeout(WHOLE_S):
-                    return tuple(authentication_results.lines(await self._findings(message, raw)))
+                    found = await self._findings(message, raw)
+                    await self.counts.see(message, found, recipient_domain, is_refused=refuses)
+                    return tuple(authentication_results.lines(found))
             except TimeoutError:
                 return _NO_TIME
             except Exception:

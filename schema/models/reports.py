@@ -1,4 +1,4 @@
-"""What hosts report to each other: of mail that was sent, and of the TLS it travelled by."""
+"""What hosts report to each other: of mail that was sent, its TLS, and in whose name it was."""
 
 from __future__ import annotations
 
@@ -81,3 +81,23 @@ class TlsReport(Model):
         table = "tls_report"
         unique_together = (("domain_id", "organization", "report_id", "policy_domain", "policy_type"),)
         indexes = (("domain_id", "id"),)
+
+
+class DmarcResult(Model):
+    """Messages of one day in a domain's name that came out in the same way, for a report (RFC 7489 §7.2).
+
+    `day` counts from 1970; `domain` has the record, `published` is that record and `outcome` how they came
+    out, both as JSON (`backend.formats.dmarc.Record`, `dmarc_report.Outcome`). `key` is a digest of the two.
+    """
+
+    id = IdField()
+    day = fields.IntField()
+    domain = fields.CharField(max_length=253)
+    key = fields.CharField(max_length=64)
+    published = fields.TextField()
+    outcome = fields.TextField()
+    messages = fields.BigIntField()
+
+    class Meta:
+        table = "dmarc_result"
+        unique_together = (("day", "domain", "key"),)

@@ -30,6 +30,16 @@ KEYS = (
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(
+        key="dmarc_reports.send",
+        kind=Kind.SWITCH,
+        default=True,
+        levels=(Level.SYSTEM,),
+        label="Send DMARC reports",
+        help="Tell domains that ask for it, once a day, from which hosts mail in their name came here and"
+        " what became of it (RFC 7489).",
+        ceiling=Ceiling.NONE,
+    ),
+    SettingKey(
         key="tls_reports.send",
         kind=Kind.SWITCH,
         default=True,

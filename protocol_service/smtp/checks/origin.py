@@ -39,7 +39,9 @@ async def look(server: Server, transaction: Transaction, raw: bytes) -> str | by
         return UNVERIFIED
     try:
         async with asyncio.timeout(WAIT_S):
-            results = await server.reception.verifier.results(_message(server, transaction, raw), raw)
+            results = await server.reception.verifier.results(
+                _message(server, transaction, raw), raw, transaction.recipients[0].domain, refuses=True
+            )
     except TimeoutError:
         return UNVERIFIED
     found = authentication_results.dmarc_of(results)

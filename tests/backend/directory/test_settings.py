@@ -249,7 +249,9 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     of_domains = {key for key, entry in REGISTRY.items() if Level.DOMAIN in entry.levels}
     assert by_root.keys() == by_deputy.keys() == of_domains
     of_the_system = {key for key, entry in REGISTRY.items() if entry.levels == (Level.SYSTEM,)}
-    groups = {"connections", "reception", "imap", "pop3", "sasl", "sending", "tls_reports"}
+    groups = {
+        "connections", "dmarc_reports", "reception", "imap", "pop3", "sasl", "sending", "tls_reports",
+    }  # fmt: skip
     assert {key.partition(".")[0] for key in of_the_system} == groups
     of_the_system_administrator = {
         key for key in of_domains if REGISTRY[key].domain_permission is Permission.SYSTEM_LIMITS_MANAGE

@@ -14,6 +14,7 @@ EVERY_S = {
     "delivery-reports": 86_400,
     "correspondent-expiry": 86_400,
     "dkim-keys": 900,
+    "dmarc-reports": 3600,
     "email-sweep": 600,
     "known-recipients": 86_400,
     "link-expiry": 600,
