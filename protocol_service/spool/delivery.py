@@ -26,6 +26,7 @@ from protocol_service.spool import (
     list_departures,
     lists,
     local,
+    one_copy,
     router,
     suppressed,
 )
@@ -123,7 +124,9 @@ class Delivery:
         if not plan.remote:
             return
         tag = await list_departures.tag_of(message.sender)
-        for leg, recipients in plan.remote.items():
+        # A list's mail is each member's own.
+        legs = one_copy.gathered(plan.remote) if tag is None else plan.remote
+        for leg, recipients in legs.items():
             if await pauses.is_paused(pauses.EVERYTHING if leg.route else leg.domain):
                 paused = [recipient.id for recipient in recipients]
                 await db.write(partial(queue.pause, node=self._node, recipient_ids=paused))

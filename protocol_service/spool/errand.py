@@ -9,7 +9,7 @@ from backend.formats import headers
 from backend.formats.addresses import format_addr_spec
 from backend.spool.gateways import Gateway
 from backend.spool.types import SpooledMessage, SpooledRecipient
-from protocol_service.spool import labels, tls_policy
+from protocol_service.spool import labels, one_copy, tls_policy
 from protocol_service.spool.smtp_client import Outgoing, Rcpt, SmtpClient
 from protocol_service.spool.sources import Source
 
@@ -60,11 +60,11 @@ def _needs_smtputf8(errand: Errand, batch: Sequence[SpooledRecipient]) -> bool:
 
 async def outgoing(client: SmtpClient, errand: Errand, batch: Sequence[SpooledRecipient]) -> Outgoing:
     """The message as that server is given it."""
-    message = errand.message
-    label = await labels.of(message, errand.return_path, batch[0], knows_dsn="DSN" in client.extensions)
+    message, named = errand.message, one_copy.spokesmen(batch)
+    label = await labels.of(message, errand.return_path, named[0], knows_dsn="DSN" in client.extensions)
     return Outgoing(
         label.sender,
-        tuple(Rcpt(format_addr_spec(r.localpart, r.domain), r.notify, r.orcpt) for r in batch),
+        tuple(Rcpt(format_addr_spec(r.localpart, r.domain), r.notify, r.orcpt) for r in named),
         errand.raw,
         needs_smtputf8=_needs_smtputf8(errand, batch),
         requires_tls=message.requires_tls,

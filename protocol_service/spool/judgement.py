@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.spool.types import SpooledRecipient
+from protocol_service.spool import one_copy
 from protocol_service.spool.outcome import Outcome, Result, for_all
 from protocol_service.spool.smtp_client import Answers, SmtpClient
 from protocol_service.spool.smtp_link import Reply
@@ -44,15 +45,22 @@ def judge(client: SmtpClient, answers: Answers, batch: Sequence[SpooledRecipient
     """An outcome for each recipient: what was said to it, or where it was taken, to the message."""
     if not answers.mail.is_positive or not answers.recipients:
         return [_outcome(client, recipient, answers.mail) for recipient in batch]
-    return [
-        _outcome(client, recipient, (answers.data or reply) if reply.is_positive else reply)
-        for recipient, reply in zip(batch, answers.recipients, strict=True)
-    ]
+    named = one_copy.spokesmen(batch)
+    replies = {one.key: (one, reply) for one, reply in zip(named, answers.recipients, strict=True)}
+    outcomes = []
+    for recipient in batch:
+        spokesman, reply = replies[recipient.key]
+        said = (answers.data or reply) if reply.is_positive else reply
+        outcomes.append(_outcome(client, recipient, said, is_named=recipient is spokesman))
+    return outcomes
 
 
-def _outcome(client: SmtpClient, recipient: SpooledRecipient, reply: Reply) -> Outcome:
+def _outcome(
+    client: SmtpClient, recipient: SpooledRecipient, reply: Reply, *, is_named: bool = True
+) -> Outcome:
     if reply.is_positive:
-        is_relayed = "DSN" not in client.extensions
+        # Of one that it was not told of the server reports nothing.
+        is_relayed = "DSN" not in client.extensions or not is_named
         return Outcome(
             recipient, Result.DELIVERED, reply.status, str(reply), client.host, client.tls, is_relayed
         )

@@ -14,7 +14,7 @@ from backend.formats.mta_sts import Policy
 from backend.kit.config import HostPort, Settings
 from backend.kit.resolver import Resolver
 from backend.spool.types import SpooledRecipient
-from protocol_service.spool import mta_sts, next_hop, sources, tls_policy
+from protocol_service.spool import mta_sts, next_hop, one_copy, sources, tls_policy
 from protocol_service.spool.ahead import Onward, RecentHosts, Turn
 from protocol_service.spool.connecting import Connector
 from protocol_service.spool.errand import Errand, cannot_take, outgoing
@@ -88,7 +88,7 @@ class RemoteAgent:
         outcomes: list[Outcome] = []
         waiting = list(errand.recipients)
         while waiting:
-            batch, waiting = waiting[:RECIPIENTS_AT_ONCE], waiting[RECIPIENTS_AT_ONCE:]
+            batch, waiting = one_copy.first(waiting, RECIPIENTS_AT_ONCE)
             found = await self._deliver_batch(errand, batch, turn)
             # "Too many recipients" beside accepted ones means: the rest in another transaction (RFC 5321
             # §4.5.3.1.10).
