@@ -1,8 +1,9 @@
 """Asking the server behind a route whether it takes a recipient, before we do (a call-ahead).
 
 The question is a transaction that ends before its data: MAIL from nobody, RCPT, QUIT. Answers are remembered,
-a refusal for minutes, a consent for hours. Where the server cannot be asked, whom it took before is accepted
-on its behalf, as a backup does, and for others the sender is told to come back.
+a refusal for minutes, a consent for hours, and shared with the other processes (`shared_answers`). Where the
+server cannot be asked, whom it took before is accepted on its behalf, as a backup does, and for others the
+sender is told to come back.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from enum import Enum
 from backend.directory.domain_routes import Route
 from backend.directory.types import Tls
 from backend.formats.addresses import Address, format_addr_spec
+from protocol_service.smtp.shared_answers import SharedAnswers
 from protocol_service.spool.smtp_link import ProtocolError, Reply, Security, SmtpLink, Timeouts, TlsFailed
 
 log = logging.getLogger(__name__)
@@ -52,11 +54,15 @@ class _Caller(SmtpLink):
 
 
 class CallAhead:
-    """Answers for one process."""
+    """Answers for one process, which may have `at_once` calls under way."""
 
-    def __init__(self, helo: str, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, helo: str, now: Callable[[], float] = time.monotonic, *, at_once: int = AT_ONCE
+    ) -> None:
         self._helo = helo
         self._now = now
+        self._at_once = at_once
+        self._shared = SharedAnswers(now)
         self._known: dict[_Key, tuple[float, Answer]] = {}
         self._taken: dict[_Key, float] = {}
         self._asking: dict[_Key, asyncio.Task[Answer]] = {}
@@ -73,11 +79,21 @@ class CallAhead:
             return known[1]
         task = self._asking.get(key)
         if task is None:
-            if len(self._asking) >= AT_ONCE:
+            if len(self._asking) >= self._at_once:
                 return self._without_asking(key)
-            task = self._asking[key] = asyncio.create_task(self._call(route, key))
+            task = self._asking[key] = asyncio.create_task(self._find_out(route, key))
             task.add_done_callback(lambda _: self._asking.pop(key, None))
         return await asyncio.shield(task)
+
+    async def _find_out(self, route: Route, key: _Key) -> Answer:
+        """What another process has heard, else what the server says now."""
+        heard = await self._shared.read(*key)
+        if heard is not None:
+            is_taken, age_s = heard
+            answer = self._learn(key, is_taken=is_taken, age_s=age_s)
+            if self._known[key][0] > self._now():
+                return answer
+        return await self._call(route, key)
 
     async def _call(self, route: Route, key: _Key) -> Answer:
         try:
@@ -88,13 +104,10 @@ class CallAhead:
                 "%s cannot be asked about recipients: %s", route.host, str(error) or type(error).__name__
             )
             reply = Reply(450, "")
-        if reply.is_positive:
-            self._remember(key, Answer.TAKEN, TAKEN_S)
-            return Answer.TAKEN
-        if reply.is_permanent:
-            self._taken.pop(key, None)
-            self._remember(key, Answer.REFUSED, REFUSED_S)
-            return Answer.REFUSED
+        if reply.is_positive or reply.is_permanent:
+            is_taken = reply.is_positive
+            await self._shared.write(*key, is_taken=is_taken, lasts_s=TRUSTED_S if is_taken else REFUSED_S)
+            return self._learn(key, is_taken=is_taken)
         found = self._without_asking(key)
         self._remember(key, found, SILENT_S)
         return found
@@ -120,10 +133,18 @@ class CallAhead:
     def _without_asking(self, key: _Key) -> Answer:
         return Answer.TAKEN if self._taken.get(key, 0.0) > self._now() else Answer.UNKNOWN
 
+    def _learn(self, key: _Key, *, is_taken: bool, age_s: float = 0.0) -> Answer:
+        """The server has said so, here or to another process, so long ago."""
+        if is_taken:
+            self._remember(key, Answer.TAKEN, TAKEN_S - age_s)
+            self._taken[key] = self._now() + TRUSTED_S - age_s
+            return Answer.TAKEN
+        self._remember(key, Answer.REFUSED, REFUSED_S - age_s)
+        self._taken.pop(key, None)
+        return Answer.REFUSED
+
     def _remember(self, key: _Key, answer: Answer, seconds: float) -> None:
         for memory in (self._known, self._taken):
             if len(memory) >= CACHE_LIMIT:
                 memory.clear()
         self._known[key] = (self._now() + seconds, answer)
-        if answer is Answer.TAKEN and seconds == TAKEN_S:
-            self._taken[key] = self._now() + TRUSTED_S

@@ -15,12 +15,14 @@ from backend.kit.config import Settings
 from backend.kit.extra_listeners import ExtraListener, TlsMode
 from backend.kit.resolver import Resolver
 from protocol_service.listeners import Listener, bind, listen
+from protocol_service.smtp import call_ahead
 from protocol_service.smtp.call_ahead import CallAhead
 from protocol_service.smtp.policy import Policy
 from protocol_service.smtp.reception import DataBudget, DiskReserve, Reception
 from protocol_service.smtp.sender_domains import SenderDomains
 from protocol_service.smtp.server import Server
 from protocol_service.smtp.session import Door
+from protocol_service.verification import verifier
 from protocol_service.verification.lookups import DnsLookups
 from protocol_service.verification.verifier import Verifier
 from schema.events import SessionRevoked, UserChanged
@@ -114,8 +116,8 @@ async def start(service: Service) -> SmtpRole:
         service.connections,
         DiskReserve(settings.data),
         SenderDomains(resolver),
-        CallAhead(settings.hostname),
-        Verifier(DnsLookups(resolver)),
+        CallAhead(settings.hostname, at_once=service.siblings.share_of(call_ahead.AT_ONCE)),
+        Verifier(DnsLookups(resolver), at_once=service.siblings.share_of(verifier.AT_ONCE)),
         DataBudget(counts=service.counts),
     )
     # All are bound before the first listens: a port that is taken must not leave half a service behind.

@@ -32,6 +32,7 @@ from protocol_service.spool.delivery import Delivery
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.hops import Hops
 from protocol_service.spool.remote import RemoteAgent
+from protocol_service.verification import verifier
 from protocol_service.verification.lookups import DnsLookups
 from protocol_service.verification.verifier import Verifier
 from schema.events import SpoolReady
@@ -70,10 +71,10 @@ class Worker:
         self.addresses: dict[str, tuple[str, int]] = {}
         resolver = resolver or Resolver(settings.dns_servers, asks_for_proof=settings.dns_trusted)
         self._agent = agent or RemoteAgent.build(settings, resolver=resolver)
-        self._verifier = Verifier(DnsLookups(resolver))
+        siblings = siblings or Siblings()
+        self._verifier = Verifier(DnsLookups(resolver), at_once=siblings.share_of(verifier.AT_ONCE))
         self._wake = asyncio.Event()
         self._holdings = Holdings(self._wake.set)
-        siblings = siblings or Siblings()
         self._crowd = siblings.share_of(CROWD)
         hops: Hops[Standing] = Hops.shared(siblings)
         self._delivery = Delivery(self.name, self._agent, self._verifier, self._holdings, hops, self._spawn)

@@ -32,11 +32,11 @@ _NO_TIME = ("dkim=temperror", "spf=temperror", "dmarc=temperror", "arc=temperror
 
 
 class Verifier:
-    """For one worker: no more than `AT_ONCE` messages at a time. `counts` is for reports."""
+    """For one worker: no more than `at_once` messages at a time. `counts` is for reports."""
 
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: Lookups, *, at_once: int = AT_ONCE) -> None:
         self._lookups = lookups
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = asyncio.Semaphore(at_once)
         self.counts = DmarcCounts()
 
     async def results(

@@ -12,10 +12,13 @@ from backend.directory.domain_routes import Accepts, Route
 from backend.directory.principal import SYSTEM
 from backend.directory.types import Tls
 from backend.formats.addresses import Address
+from backend.kit import clock
+from backend.kit import redis as redis_module
 from backend.kit.errors import InvalidSyntax
 from protocol_service.smtp.call_ahead import REFUSED_S, TAKEN_S, TRUSTED_S, Answer, CallAhead
 from tests.support.mail_house import House
 from tests.support.smtp_sink import Sink, smtp_sink
+from tests.support.valkey import Valkey
 
 ADA = Address("ada", "relay.test")
 
@@ -110,3 +113,50 @@ async def test_a_backup_by_mx_has_nobody_to_ask(doors: House) -> None:
         await domain_routes.put(SYSTEM, doors.domain_id, Route(accepts=Accepts.ASKED))
 
     assert refusal.value.field == "host"
+
+
+@pytest.fixture
+async def shared(valkey: Valkey) -> AsyncIterator[Valkey]:
+    """A Redis that all processes reach."""
+    client = valkey.connect()
+    redis_module.set_redis(client)
+    yield valkey
+    redis_module.set_redis(None)
+    await client.aclose()
+
+
+async def test_what_one_process_has_heard_all_of_them_know(shared: Valkey, inside: Sink) -> None:
+    inside.always["RCPT eve@relay.test"] = "550 5.1.1 nobody"
+    inside.always["RCPT later@relay.test"] = "451 4.3.0 later"
+    later, eve = Address("later", "relay.test"), Address("eve", "relay.test")
+
+    for expected in (3, 4):
+        process = CallAhead("mail.example.test")
+        answers = [await process.ask(to(inside), who) for who in (ADA, eve, later)]
+        assert answers == [Answer.TAKEN, Answer.REFUSED, Answer.UNKNOWN]
+        assert inside.connections == expected  # an answer that is none is nobody else's
+
+
+async def test_another_process_stands_in_for_a_server_that_is_down(shared: Valkey, inside: Sink) -> None:
+    at = 1_800_000_000.0
+    clock.set_source(lambda: at)
+    try:
+        await CallAhead("mail.example.test").ask(to(inside), ADA)
+        inside.always["GREETING"] = "421 4.3.2 closed"
+        at += TAKEN_S + 1
+
+        assert await CallAhead("mail.example.test").ask(to(inside), ADA) is Answer.TAKEN
+        assert inside.connections == 2
+        at += TRUSTED_S
+        assert await CallAhead("mail.example.test").ask(to(inside), ADA) is Answer.UNKNOWN
+    finally:
+        clock.set_source(None)
+
+
+async def test_without_redis_each_process_asks_for_itself(shared: Valkey, inside: Sink) -> None:
+    await CallAhead("mail.example.test").ask(to(inside), ADA)
+    await shared.stop()
+
+    process = CallAhead("mail.example.test")
+    assert [await process.ask(to(inside), ADA) for _ in range(2)] == [Answer.TAKEN] * 2
+    assert inside.connections == 2
