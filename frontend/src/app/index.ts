@@ -26,6 +26,7 @@ export {
   homeOf,
   type Instance,
   onResumed,
+  onSigningOut,
   refreshSession,
   refreshViewer,
   type Session,

@@ -27,7 +27,7 @@ export function rememberSession(session: LastSession | null): void {
   }
 }
 
-/** Forgets the mail that is kept here, and tells of no more of it. */
+/** Forgets the mail that is kept here and what this window was asked to find, and tells of no more of it. */
 export async function forgetDevice(): Promise<void> {
   try {
     localStorage.removeItem(NOTIFY);
@@ -38,9 +38,10 @@ export async function forgetDevice(): Promise<void> {
     // The server has forgotten the device with the session.
   }
   try {
+    sessionStorage.clear();
     const known = await indexedDB.databases();
     for (const { name } of known) if (name?.startsWith(SAVED_MAIL)) indexedDB.deleteDatabase(name);
   } catch {
-    // Nothing is kept where there are no databases.
+    // Nothing is kept where there is neither storage nor databases.
   }
 }

@@ -88,6 +88,7 @@ let session: Session = { status: "loading" };
 let loading: Promise<KnownSession> | undefined;
 const listeners = new Set<() => void>();
 const resumed = new Set<() => void>();
+const leaving = new Set<() => Promise<void>>();
 
 function set<S extends Session>(next: S): S {
   session = next;
@@ -203,6 +204,7 @@ async function enter(viewer: Viewer): Promise<void> {
 
 /** Ends the session and leaves nothing of it in this page's memory. */
 export async function signOut(): Promise<void> {
+  await Promise.allSettled([...leaving].map((bring) => bring()));
   try {
     await request(SignOutMutation);
   } catch (error) {
@@ -212,6 +214,11 @@ export async function signOut(): Promise<void> {
   rememberSession(null);
   await forgetDevice();
   location.assign("/signin");
+}
+
+/** Called before somebody signs out, while the server still takes what is theirs. */
+export function onSigningOut(bring: () => Promise<void>): void {
+  leaving.add(bring);
 }
 
 /** Called when a session that ended was taken up again: what was on screen may be out of date. */

@@ -1,13 +1,13 @@
 /** The composers that are open: at most three, the newest at the end. */
 import { t } from "@lingui/core/macro";
 import { request } from "@/api";
-import { announce, type ComposeIntent, currentSession, onResumed, type Viewer } from "@/app";
+import { announce, type ComposeIntent, currentSession, onResumed, onSigningOut, type Viewer } from "@/app";
 import { toast } from "@/ui";
 import { draftContent, forwardContent, newContent, replyContent } from "./beginnings";
 import { Composer, type ComposerStart } from "./composer";
 import { DiscardDraftMutation, DraftQuery, OriginalQuery } from "./documents";
 import { newKey } from "./key";
-import { forgetDraft, keptDrafts } from "./localDrafts";
+import { forgetDraft, keptDrafts, type LocalDraft } from "./localDrafts";
 import { problemOf } from "./problems";
 import { signaturesFor, signed } from "./signatures";
 import type { Content } from "./types";
@@ -194,6 +194,11 @@ async function throwAway(composer: Composer): Promise<void> {
   await composer.discard().catch(() => undefined);
 }
 
+async function throwKeptAway({ key, serverId }: LocalDraft): Promise<void> {
+  if (serverId !== null) await request(DiscardDraftMutation, { id: serverId }).catch(() => undefined);
+  await forgetDraft(key);
+}
+
 let restored: string | undefined;
 
 /** Opens what was being written when the page was last left without closing it. */
@@ -202,12 +207,8 @@ export async function restoreDrafts(): Promise<void> {
   if (who === undefined || restored === who.id) return;
   restored = who.id;
   for (const draft of await keptDrafts(who.id)) {
-    if (draft.isDiscarded) {
-      if (draft.serverId !== null) {
-        await request(DiscardDraftMutation, { id: draft.serverId }).catch(() => undefined);
-      }
-      await forgetDraft(draft.key);
-    } else if (open.length < MOST && !open.some((composer) => composer.get().key === draft.key)) {
+    if (draft.isDiscarded) await throwKeptAway(draft);
+    else if (open.length < MOST && !open.some((composer) => composer.get().key === draft.key)) {
       const { key, content, serverId, isSaved } = draft;
       const composer = add({
         key,
@@ -228,6 +229,19 @@ export function keepAll(): void {
   for (const composer of open) if (composer.isChanged) void composer.keep();
 }
 
+/** All to the server, and what it has goes from this device; what it does not take stays for its author. */
+async function bringHome(): Promise<void> {
+  const who = viewer();
+  if (who === undefined) return;
+  await Promise.allSettled(open.filter((composer) => composer.isChanged).map((composer) => composer.save()));
+  const busy = open.filter(({ uploads }) => uploads.isBusy).map((composer) => composer.get().key);
+  for (const draft of await keptDrafts(who.id)) {
+    if (draft.isDiscarded) await throwKeptAway(draft);
+    else if (draft.isSaved && !busy.includes(draft.key)) await forgetDraft(draft.key);
+  }
+}
+
+onSigningOut(bringHome);
 onResumed(() => {
   for (const composer of open) if (composer.isChanged) void composer.save().catch(() => undefined);
 });
