@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -18,6 +19,11 @@ from tests.support.browser import PHONE, Window
 from tests.support.web_client import HEADERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+# How many rows are drawn depends on the height of the list.
+NAMES = "rows => rows.map(r => r.ariaLabel).slice(0, 8)"
+HEIGHT = "grid => grid.clientHeight"
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="package")
@@ -61,20 +67,30 @@ async def test_order_filter_density_and_pane_are_kept_on_all_devices(house: Hous
         await choose(page, "Sender, A to Z")
         await choose(page, "Compact")
         await choose(page, "Below the list")
-        await expect(page.get_by_role("separator", name="Height of the list")).to_be_visible()
-        names = await page.get_by_role("row").evaluate_all("rows => rows.map(r => r.ariaLabel)")
+        divider = page.get_by_role("separator", name="Height of the list")
+        await divider.press("ArrowDown")
+        await divider.press("ArrowDown")
+        share = await divider.get_attribute("aria-valuenow") or ""
+        assert int(share) > 45
+        names = await page.get_by_role("row").evaluate_all(NAMES)
         assert all(name.startswith("Unread. ") for name in names)
         senders = [name.split(". ")[1].casefold() for name in names]
         assert senders == sorted(senders)
         await page.wait_for_timeout(600)
+        await page.reload()
+        await expect(divider).to_have_attribute("aria-valuenow", share)
+        height = await page.get_by_role("grid").evaluate(HEIGHT)
+        assert await page.get_by_role("row").evaluate_all(NAMES) == names
 
         await elsewhere.sign_in(MAREN, PASSWORD)
         other = await elsewhere.open()
 
         await expect(other.get_by_role("button", name="Unread: show all messages")).to_be_visible()
         await expect(other.get_by_role("separator", name="Height of the list")).to_be_visible()
+        # How tall the list is belongs to a screen, not to a person.
+        assert await other.get_by_role("grid").evaluate(HEIGHT) < height
         assert await other.locator(":root").get_attribute("data-density") == "compact"
-        assert await other.get_by_role("row").evaluate_all("rows => rows.map(r => r.ariaLabel)") == names
+        assert await other.get_by_role("row").evaluate_all(NAMES) == names
         await other.get_by_role("button", name="Unread: show all messages").click()
         await expect(other.get_by_role("grid")).to_have_attribute("aria-rowcount", str(everything))
         assert opened.faults == []
@@ -139,16 +155,54 @@ async def test_new_mail_does_not_move_what_is_being_read(house: House) -> None:
         kept = row(page, f"({LARGE - 3004})")
         await expect(kept).to_be_visible()
         before = (await kept.bounding_box() or {})["y"]
+        title = re.fullmatch(r"\((\d+)\) Inbox – Postroom", await page.title())
+        assert title is not None
+        unread = int(title[1])
+        folder = page.get_by_role("navigation", name="Folders").get_by_role("link", name="Inbox")
+        await expect(folder).to_contain_text(f"{unread:,}")
 
         await deliver(house, "While you scrolled", "Hello.", ARCHIVIST)
 
         await expect(grid).to_have_attribute("aria-rowcount", str(LARGE + 1))
         await expect(kept).to_have_attribute("aria-rowindex", "3006")
         assert abs((await kept.bounding_box() or {})["y"] - before) <= 1
+        await expect(page).to_have_title(f"({unread + 1}) Inbox – Postroom")
+        await expect(folder).to_contain_text(f"{unread + 1:,}")
         await grid.evaluate("grid => grid.scrollTo(0, 0)")
         await row(page, "While you scrolled").get_by_role("button", name="Select").click()
         await page.keyboard.press("#")
         await expect(grid).to_have_attribute("aria-rowcount", str(LARGE))
+        assert opened.faults == []
+
+
+async def test_the_row_of_the_keyboard_stays_in_view_whatever_leaves(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(ARCHIVIST, PASSWORD)
+        page = await opened.open()
+        await expect(row(page, f"({LARGE})")).to_be_visible()
+        here = page.locator("[role=row][tabindex='0']")
+
+        async def stands_on(index: int, number: int) -> None:
+            await expect(here).to_have_attribute("aria-rowindex", str(index))
+            await expect(here).to_contain_text(f"({number})")
+            await expect(here).to_be_in_viewport(ratio=0.99)
+
+        for at in range(1, 21):
+            await page.keyboard.press("j")
+            await stands_on(at, LARGE - at + 1)
+        await page.keyboard.press("e")
+        await expect(row(page, f"({LARGE - 19})")).to_have_count(0)
+        await stands_on(20, LARGE - 20)
+        await page.keyboard.press("#")
+        await expect(row(page, f"({LARGE - 20})")).to_have_count(0)
+        await stands_on(20, LARGE - 21)
+        for at in range(19, 4, -1):
+            await page.keyboard.press("k")
+            await stands_on(at, LARGE - at + 1)
+        for _ in range(2):
+            await page.keyboard.press("z")
+        await expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(LARGE))
+        await stands_on(5, LARGE - 4)
         assert opened.faults == []
 
 

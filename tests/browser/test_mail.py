@@ -63,6 +63,9 @@ async def test_new_mail_appears_by_itself_and_is_read(house: House, maren: Windo
     await expect(fresh).to_have_accessible_name(re.compile(r"^Amara Okafor"))
 
 
+NAMES = "rows => rows.map(row => row.ariaLabel)"
+
+
 async def test_two_windows_stay_equal(house: House, maren: Window) -> None:
     page = await maren.open()
     await expect(row(page, "Invoice 20418")).to_be_visible()
@@ -76,6 +79,33 @@ async def test_two_windows_stay_equal(house: House, maren: Window) -> None:
         await expect(row(page, "Invoice 20418").get_by_role("button", name="Remove star")).to_be_visible()
         await row(page, "Invoice 20418").get_by_role("button", name="Remove star").click()
         await expect(star).to_be_visible()
+
+        label = await row(page, "Invoice 20418").get_attribute("aria-label") or ""
+        was_unread = label.startswith("Unread")
+
+        async def is_equal() -> None:
+            shown = await page.get_by_role("row").evaluate_all(NAMES)
+            await expect(second.get_by_role("row")).to_have_count(len(shown))
+            assert await second.get_by_role("row").evaluate_all(NAMES) == shown
+            await expect(second).to_have_title(await page.title())
+
+        await row(second, "Invoice 20418").get_by_role("button", name="Select").click()
+        await second.keyboard.press("Shift+i" if was_unread else "Shift+u")
+        await expect(row(page, "Invoice 20418")).to_have_accessible_name(
+            re.compile("^(?!Unread)" if was_unread else "^Unread")
+        )
+        await is_equal()
+        await second.keyboard.press("e")
+        await expect(row(page, "Invoice 20418")).to_have_count(0)
+        await is_equal()
+        await second.keyboard.press("z")
+        await expect(row(page, "Invoice 20418")).to_be_visible()
+        await is_equal()
+        await row(second, "Invoice 20418").get_by_role("button", name="Select").click()
+        await second.keyboard.press("Shift+u" if was_unread else "Shift+i")
+        await expect(row(page, "Invoice 20418")).to_have_accessible_name(
+            re.compile("^Unread" if was_unread else "^(?!Unread)")
+        )
 
 
 async def test_keys_move_archive_delete_and_undo(maren: Window) -> None:

@@ -32,6 +32,19 @@ KEPT = """async (wanted) => {
 }"""
 
 
+# How many files of a part the page has asked for.
+ASSETS = """(part) => performance.getEntriesByType('resource')
+  .filter(({ name }) => name.includes(`/assets/${part}-`)).length"""
+# How many messages that were being written the device has.
+WRITTEN = """() => new Promise((done) => {
+  const opening = indexedDB.open('postroom-writing');
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction('drafts').objectStore('drafts').count();
+    asking.onsuccess = () => { opening.result.close(); done(asking.result); };
+  };
+})"""
+
+
 async def has_kept(page: Page, store: str, text: str) -> None:
     """Wait until the device has it."""
     for _ in range(200):
@@ -88,7 +101,8 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
         await expect(page.get_by_text("No connection. What you do is kept")).to_be_visible()
         await row(page, "Before the tunnel").click()
         await expect(frame(page).get_by_text("Read me on the train.")).to_be_visible()
-        await page.get_by_role("button", name="Star", exact=True).first.click()
+        tools = page.get_by_role("toolbar", name="Message")
+        await tools.get_by_role("button", name="Star", exact=True).click()
         await row(page, "Not needed any more").click()
         await page.keyboard.press("#")
         await expect(row(page, "Not needed any more")).to_have_count(0)
@@ -105,12 +119,20 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
             second = await other.open("/mail/inbox")
             await expect(row(second, "Before the tunnel")).to_be_visible()
             await expect(row(second, "Not needed any more")).to_have_count(0)
+            await expect(
+                row(second, "Before the tunnel").get_by_role("button", name="Remove star")
+            ).to_be_visible()
 
 
 async def test_signing_out_leaves_nothing_on_the_device(house: House) -> None:
     async with window(house) as opened:
         page = await signed_in(house, opened, "berit")
         await has_kept(page, "rows", "Before the tunnel")
+        await page.get_by_role("combobox", name="Search mail").fill("tunnel")
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("c")
+        await page.get_by_label("Subject").fill("Half a letter")
+        await expect(page.get_by_role("dialog", name="Half a letter")).to_be_visible()
 
         await page.get_by_role("button", name="Account and settings").first.click()
         await page.get_by_role("menuitem", name="Sign out").click()
@@ -118,10 +140,18 @@ async def test_signing_out_leaves_nothing_on_the_device(house: House) -> None:
 
         names = await page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
         assert [name for name in names if "mail" in name] == []
-        assert await page.evaluate("localStorage.getItem('postroom.session')") is None
+        assert await page.evaluate(WRITTEN) == 0
+        kept = await page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))")
+        assert set(kept) <= {"postroom.preferences"}
         await opened.context.set_offline(True)
         await page.reload()
         await expect(page.get_by_text("Before the tunnel")).to_have_count(0)
+
+        # What was not saved yet when they left is where they find it again.
+        await opened.context.set_offline(False)
+        await opened.sign_in("berit@example.org", PASSWORD)
+        await opened.open("/mail/drafts")
+        await expect(row(page, "Half a letter")).to_be_visible()
 
 
 async def test_rows_that_are_kept_go_when_the_server_knows_nobody(house: House) -> None:
@@ -170,6 +200,14 @@ async def test_a_new_version_is_offered_and_the_old_page_goes_on(house: House) -
 
         notices = page.get_by_role("region", name="Notices")
         await expect(notices.get_by_text("A new version is ready")).to_be_visible(timeout=60_000)
+        # A part the page has not needed so far: the server may have only the newer one.
+        assert await page.evaluate(ASSETS, "ShortcutSheet") == 0
+        await opened.context.set_offline(True)
+        await page.keyboard.press("?")
+        await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+        assert await page.evaluate(ASSETS, "ShortcutSheet") > 0
+        await page.keyboard.press("Escape")
+        await opened.context.set_offline(False)
         await row(page, "Before the tunnel").click()
         await expect(frame(page).get_by_text("Read me on the train.")).to_be_visible()
         async with page.expect_event("domcontentloaded", timeout=60_000):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import imaplib
 import re
+import time
 
 import pytest
 from playwright.async_api import expect
@@ -24,6 +26,25 @@ def signs_in(port: int, password: str) -> bool:
     finally:
         client.shutdown()
     return True
+
+
+def connect(port: int, password: str) -> imaplib.IMAP4:
+    client = imaplib.IMAP4("127.0.0.1", port, timeout=30)
+    client.login(MAREN, password)
+    return client
+
+
+def is_ended(client: imaplib.IMAP4) -> bool:
+    """Whether the server ends the connection by itself before long."""
+    try:
+        for _ in range(100):
+            client.noop()
+            time.sleep(0.2)
+    except (imaplib.IMAP4.error, OSError):
+        return True
+    finally:
+        client.shutdown()
+    return False
 
 
 async def test_a_mail_program_gets_a_password_of_its_own_and_loses_it(house: House, maren: Window) -> None:
@@ -48,6 +69,7 @@ async def test_a_mail_program_gets_a_password_of_its_own_and_loses_it(house: Hou
     assert await maren.violations() == []
     await page.get_by_role("button", name="Done").click()
     assert signs_in(house.served.ports["imap"], password)
+    connected = await asyncio.to_thread(connect, house.served.ports["imap"], password)
 
     line = page.get_by_role("list", name="App passwords").get_by_role("listitem")
     await expect(line).to_contain_text("never used")
@@ -58,6 +80,7 @@ async def test_a_mail_program_gets_a_password_of_its_own_and_loses_it(house: Hou
     await page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
     await expect(page.get_by_text("No program has a password of its own yet.")).to_be_visible()
     assert not signs_in(house.served.ports["imap"], password)
+    assert await asyncio.to_thread(is_ended, connected)
 
 
 async def test_another_browser_is_signed_out(house: House, maren: Window) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import imaplib
 import re
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from playwright.async_api import Page, expect
@@ -48,7 +50,9 @@ async def kept_signature(page: Page, name: str, text: str) -> None:
     await expect(page.get_by_role("list", name="Signatures").get_by_text(name)).to_be_visible()
 
 
-async def test_signatures_belong_to_an_address_and_stand_before_the_original(maren: Window) -> None:
+async def test_signatures_belong_to_an_address_and_stand_before_the_original(
+    house: House, maren: Window
+) -> None:
     page = await maren.open("/settings/signatures")
     await kept_signature(page, "Formal", "Maren Holt, Example")
     await kept_signature(page, "Short", "M.")
@@ -85,6 +89,20 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(mar
         " : e.textContent.includes('wrote:') ? 'said' : e.textContent === '' ? '' : 'text')"
     )
     assert kinds == ["", "", "signature", "", "said", "original"]
+    await editor(page).press("ControlOrMeta+Home")
+    await page.keyboard.type("Thank you.")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    raw = await asyncio.to_thread(stored, house, "Sent", "Re: Quarterly figures")
+    sent = message_from_bytes(raw, policy=default)
+    [author] = sent["From"].addresses
+    assert (author.display_name, author.addr_spec) == ("M. Holt", MAREN)
+    assert sent["Reply-To"] == "team@example.org"
+    part = sent.get_body(("html",))
+    assert part is not None
+    html = part.get_content()
+    assert html.index("Thank you.") < html.index("M.<") < html.index("wrote:")
 
 
 async def test_a_message_becomes_a_template_and_begins_another(maren: Window) -> None:
