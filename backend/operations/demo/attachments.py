@@ -5,14 +5,13 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import cache
+from math import exp, sin
 
 from backend.formats.compose import Attachment
 
 _TYPES = {"pdf": "application/pdf", "csv": "text/csv", "txt": "text/plain", "png": "image/png"}
-_SHEET = (
-    "Line,Plan,Actual\r\nMaterials,2360,2230\r\nLabour,3540,3780\r\n"
-    "Transport,4720,4590\r\nPermits,5900,6140\r\n"
-)
+_SHEET = "Materials,2360,2230\r\nLabour,3540,3780\r\nTransport,4720,4590\r\nPermits,5900,6140\r\n"
+_WEEKS = 52
 _LIST = "01 harbour, early\r\n02 the gate\r\n03 red umbrella\r\n04 ferry, late\r\n"
 # Colours of sky above and ground below.
 _PICTURES = {
@@ -29,7 +28,7 @@ def file(name: str) -> Attachment:
     if kind == "pdf":
         content = _pdf(name.removesuffix(".pdf").replace("-", " ").capitalize())
     else:
-        content = (_SHEET * 12 if kind == "csv" else _LIST).encode()
+        content = (_ledger() if kind == "csv" else _LIST).encode()
     return Attachment(name, _TYPES[kind], content)
 
 
@@ -39,9 +38,17 @@ def picture(name: str) -> Attachment:
     return Attachment(f"{name}.png", _TYPES["png"], _png(*_PICTURES[name]), content_id=f"{name}@demo")
 
 
+def _ledger() -> str:
+    """A sheet with four lines a week."""
+    lines = _SHEET.splitlines()
+    return "Week,Line,Plan,Actual\r\n" + "".join(
+        f"{week},{line}\r\n" for week in range(1, _WEEKS + 1) for line in lines
+    )
+
+
 def _pdf(title: str) -> bytes:
-    """One page with a title (ISO 32000-1 §7.5)."""
-    text = b"BT /F1 28 Tf 72 740 Td (" + title.encode("latin-1", "replace") + b") Tj ET"
+    """One page with a title and a drawing of the ground (ISO 32000-1 §7.5, §8.5)."""
+    text = b"BT /F1 28 Tf 72 740 Td (" + title.encode("latin-1", "replace") + b") Tj ET\n" + _contours()
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -66,6 +73,18 @@ def _pdf(title: str) -> bytes:
             len(out),
         )
     )
+
+
+def _contours() -> bytes:
+    """Lines of equal height around two hills."""
+    out = [b"0.4 w 0.25 0.38 0.36 RG"]
+    for line in range(36):
+        points = []
+        for x in range(72, 524, 6):
+            hills = 90 * exp(-(((x - 200) / 80) ** 2)) + 60 * exp(-(((x - 400) / 60) ** 2))
+            points.append(f"{x} {90 + line * 16 + hills * sin(line / 11):.1f}")
+        out.append(" l ".join(points).replace(" l ", " m ", 1).encode() + b" l S")
+    return b"\n".join(out)
 
 
 def _png(sky: tuple[int, ...], horizon: tuple[int, ...], ground: tuple[int, ...]) -> bytes:

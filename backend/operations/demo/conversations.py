@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backend.operations.demo.meetings import Meeting
 from backend.operations.demo.people import (
     AISHA,
     AMARA,
@@ -32,18 +33,22 @@ from backend.operations.demo.people import (
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message of a conversation, `minutes` before now."""
+    """One message of a conversation, `minutes` before now; it may invite to a meeting."""
 
     sender: Person
     minutes: int
     text: str
     files: tuple[str, ...] = ()
     cc: tuple[Person, ...] = ()
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Letters under one subject, oldest first; what others wrote lies in `mailbox`, Maren's own in Sent."""
+    """Letters under one subject, oldest first; what others wrote lies in `mailbox`, Maren's own in Sent.
+
+    The newest one bears the keywords of `tags`.
+    """
 
     subject: str
     letters: tuple[Letter, ...]
@@ -52,6 +57,7 @@ class Conversation:
     is_starred: bool = False
     is_plain: bool = False
     to: tuple[Person, ...] = (MAREN,)
+    tags: tuple[str, ...] = ()
 
 
 _HOUR, _DAY = 60, 1440
@@ -97,6 +103,7 @@ WRITTEN = (
             ),
         ),
         is_unread=True,
+        tags=("North_wing",),
     ),
     Conversation(
         "Welcome aboard",
@@ -127,6 +134,7 @@ WRITTEN = (
             ),
         ),
         to=(MAREN, NOAH),
+        tags=("Planning_day",),
     ),
     Conversation(
         "Newsletter: five quiet gardens",
@@ -151,9 +159,19 @@ WRITTEN = (
                 MEI, 3 * _DAY, "The minutes are attached. Corrections until Friday, please.", ("minutes.pdf",)
             ),
             Letter(MAREN, 3 * _DAY - 200, "Point 4: it was Jonas who offered, not Tomás. Otherwise fine."),
-            Letter(MEI, 94, "Corrected, thank you. The final version is attached.", ("minutes.pdf",)),
+            Letter(
+                MEI,
+                94,
+                "Corrected, thank you. The final version is attached; this is what we decided:\n\n"
+                "|Decision|Who|Until\n|Apply for the permits of the east gate|Amara|4 December\n"
+                "|Ask two more firms about the glazing|Sofia|11 December\n"
+                "|Walk the lower path with the surveyor|Tomás|15 December\n\n"
+                "We meet again on *Tuesday the fifteenth* at ten, in the reading room.",
+                ("minutes.pdf", "north-wing-budget.csv"),
+            ),
         ),
         is_starred=True,
+        tags=("$label1",),
     ),
     Conversation(
         "Contract wording, section 4",
@@ -183,6 +201,7 @@ WRITTEN = (
                 ("invoice-20418.pdf",),
             ),
         ),
+        tags=("Suppliers",),
     ),
     Conversation(
         "Can we move Friday’s call?",
@@ -197,6 +216,25 @@ WRITTEN = (
         is_plain=True,
     ),
     Conversation(
+        "Invitation: walk along the quay",
+        (
+            Letter(
+                AISHA,
+                155,
+                "Shall we walk along the quay together before the first drawings are made? We start at the"
+                " harbour office and end where there is soup.",
+                meeting=Meeting(
+                    "Walk along the quay",
+                    "Harbour office, gate 2",
+                    days=5,
+                    hour=10,
+                    minutes=90,
+                    note="Boots, please: the stones are wet in the morning.",
+                ),
+            ),
+        ),
+    ),
+    Conversation(
         "Photos from the weekend",
         (
             Letter(
@@ -208,6 +246,7 @@ WRITTEN = (
             ),
         ),
         is_starred=True,
+        tags=("$label3",),
     ),
     Conversation(
         "Notes from this morning",
@@ -249,6 +288,7 @@ WRITTEN = (
             ),
         ),
         is_unread=True,
+        tags=("Travel",),
     ),
     Conversation(
         "Two books are due next week",

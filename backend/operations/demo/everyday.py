@@ -13,6 +13,9 @@ _WRITERS = (*OUTSIDERS, SOFIA, OLIVER, NOAH, PRIYA)
 _MAILBOXES = ("inbox",) * 13 + ("archive",) * 4 + ("Projects/North wing", "Projects/Planning day", "Receipts")
 _FILES = ("site-plan.pdf", "north-wing-budget.csv", "minutes.pdf", "photos-list.txt")
 
+# Words of a subject, and the tag that Maren gave.
+_TAGS = {"north wing": "North_wing", "Timber": "Suppliers", "Reading list": "$label5"}
+
 
 def conversations(count: int, seed: int = 20418, span_minutes: int = 100 * 1440) -> Iterator[Conversation]:
     """That many conversations, the newest four hours old, the oldest `span_minutes`."""
@@ -35,13 +38,15 @@ def _conversation(chance: Random, age: int, *, is_recent: bool) -> Conversation:
         for number in range(count)
     ]
     letters.sort(key=lambda letter: -letter.minutes)
+    title = subject(chance)
     return Conversation(
-        subject(chance),
+        title,
         tuple(letters),
         mailbox=chance.choice(_MAILBOXES),
         is_unread=chance.random() < (0.4 if is_recent else 0.06),
         is_starred=chance.random() < 0.06,
         is_plain=chance.random() < 0.4,
+        tags=tuple(tag for word, tag in _TAGS.items() if word in title),
     )
 
 

@@ -9,14 +9,14 @@ from random import Random
 from backend.directory import aliases, domains
 from backend.directory.principal import SYSTEM
 from backend.directory.roles import Role
-from backend.formats import compose
+from backend.formats import authentication_results, compose
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict
 from backend.mailstore import ingest, mailboxes
 from backend.mailstore.flag_bits import ANSWERED, DRAFT, FLAGGED, SEEN
 from backend.operations import accounts
-from backend.operations.demo import attachments, letters, people, phrases
+from backend.operations.demo import attachments, desk, letters, people, phrases
 from backend.operations.demo.conversations import DRAFTS, WRITTEN, Conversation, Letter
 from backend.operations.demo.everyday import conversations
 from backend.operations.demo.letters import Written
@@ -44,6 +44,7 @@ class Copy:
     mailbox: int | str
     flags: int
     prefix: bytes = b""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ async def fill(password: str, administrator_password: str) -> list[Login]:
         name: (await mailboxes.create(ids[MAREN.address], name)).id for name in FOLDERS
     }
     await post([*_letters(ids, folders), *_drafts(ids)])
+    await desk.arrange(ids[MAREN.address], folders)
     roles = {person.address: "domain administrator" for person in people.DOMAIN_ADMINISTRATORS}
     return [
         Login(people.ADMINISTRATOR, administrator_password, "system administrator"),
@@ -128,6 +130,7 @@ def _written(
         files=letter.files,
         is_plain=conversation.is_plain,
         closing=closing,
+        meeting=letter.meeting,
     )
 
 
@@ -146,6 +149,7 @@ def _copies(
                 folders.get(where, where),
                 flags if is_last or person != MAREN else flags | _answered(conversation, letter),
                 _prefix(letter.sender, person),
+                conversation.tags if is_last and person == MAREN else (),
             )
     if letter.sender.address in ids:
         yield Copy(ids[letter.sender.address], "sent", SEEN)
@@ -157,7 +161,17 @@ def _answered(conversation: Conversation, letter: Letter) -> int:
 
 
 def _prefix(sender: Person, recipient: Person) -> bytes:
-    return f"Return-Path: <{sender.address}>\r\nDelivered-To: {recipient.address}\r\n".encode()
+    """What delivery writes before a message, its findings included where another host sent it."""
+    envelope = f"Return-Path: <{sender.address}>\r\nDelivered-To: {recipient.address}\r\n".encode()
+    domain = sender.mailbox.domain
+    if domain in (people.DOMAIN, people.SECOND_DOMAIN):
+        return envelope
+    result = "fail" if domain.endswith(".invalid") else "pass"
+    found = [
+        f"spf={result} smtp.mailfrom={sender.address}",
+        f"dmarc={result} header.from={domain}",
+    ]
+    return envelope + authentication_results.field(f"mail.{people.DOMAIN}", found)
 
 
 def _drafts(ids: dict[str, int]) -> Iterator[Posted]:
@@ -194,6 +208,7 @@ async def post(posted: Sequence[Posted]) -> None:
                         flags=copy.flags,
                         internal_at=one.at,
                         prefix=copy.prefix,
+                        keywords=copy.tags,
                     )
 
         await db.write(verb)

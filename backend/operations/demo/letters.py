@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from html import escape
 
 from backend.formats import compose
-from backend.operations.demo import attachments
+from backend.operations.demo import attachments, meetings
+from backend.operations.demo.meetings import Meeting
 from backend.operations.demo.people import Person
 
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 _LINK = re.compile(r"\[([^\]\n]+)\]\((https://[^)\s]+)\)")
 _REMOTE = "https://images.example.net/header.png"
-_CELL = "padding:8px;border-bottom:1px solid #ddd;text-align:left"
+_CELL = "padding:8px;border-bottom:1px solid #ddd"
+_NUMBER = re.compile(r"(<b>)?[\d,.]+(</b>)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Written:
     files: tuple[str, ...] = ()
     is_plain: bool = False
     closing: str = "Kind regards"
+    meeting: Meeting | None = None
 
 
 def message(letter: Written) -> bytes:
@@ -51,8 +54,16 @@ def message(letter: Written) -> bytes:
             text=plain(letter),
             html=None if letter.is_plain else html(letter),
             attachments=(*pictures, *(attachments.file(name) for name in letter.files)),
+            calendar=_invitation(letter),
         )
     )
+
+
+def _invitation(letter: Written) -> tuple[str, bytes] | None:
+    if letter.meeting is None:
+        return None
+    content = meetings.invitation(letter.meeting, letter.message_id, letter.sent_at, letter.sender, letter.to)
+    return "REQUEST", content
 
 
 def plain(letter: Written) -> str:
@@ -102,9 +113,19 @@ def _block(block: str) -> str:
 
 def _table(lines: Sequence[str]) -> str:
     rows = [[_words(cell) for cell in line[1:].split("|")] for line in lines]
-    head = "".join(f'<th style="{_CELL};background:#f2efe8">{cell}</th>' for cell in rows[0])
+    sides = ["right" if _NUMBER.match(cell) else "left" for cell in rows[-1]]
+    head = "".join(
+        f'<th style="{_CELL};text-align:{side};background:#f2efe8">{cell}</th>'
+        for cell, side in zip(rows[0], sides, strict=True)
+    )
     body = "".join(
-        "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in row) + "</tr>" for row in rows[1:]
+        "<tr>"
+        + "".join(
+            f'<td style="{_CELL};text-align:{side}">{cell}</td>'
+            for cell, side in zip(row, sides, strict=True)
+        )
+        + "</tr>"
+        for row in rows[1:]
     )
     return f'<table style="border-collapse:collapse;width:100%"><tr>{head}</tr>{body}</table>'
 

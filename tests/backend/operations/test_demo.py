@@ -6,14 +6,19 @@ import re
 
 import pytest
 
-from backend.directory import authentication
+from backend.directory import authentication, preferences
+from backend.formats import icalendar
 from backend.kit import clock, db
 from backend.kit.errors import Conflict
 from backend.kit.runtime import Runtime
-from backend.mailstore import listing, mailboxes, reader
+from backend.mailstore import listing, mailboxes, reader, saved_searches
+from backend.mailstore.flags import keywords_of
+from backend.mailstore.keywords import keyword_names
 from backend.mailstore.types import MailboxRow
 from backend.operations.demo import fill, many
 from backend.operations.demo.people import ARCHIVIST, MAREN, USERS
+from backend.rules import filters
+from backend.submission import origin
 
 PASSWORD, ADMINISTRATOR_PASSWORD = "nine quiet gardens", "a wide calm river"
 NOW = 1_795_000_000
@@ -91,6 +96,40 @@ async def test_a_letter_has_table_picture_quote_and_file(filled: list[fill.Login
     assert b"<table" in raw
     assert b"https://images.example.net/" in raw.replace(b"=\r\n", b"")
     assert re.findall(rb'filename="?([^"\r\n]+)', raw) == [b"north-wing-budget.csv", b"site-plan.pdf"]
+
+
+async def test_the_desk_is_arranged(filled: list[fill.Login]) -> None:
+    account = await maren()
+    mailbox = (await boxes(account))["INBOX"]
+
+    rows = {row.subject: row for row in (await listing.window(mailbox.id, 0, 200)).rows}
+    bits = rows["Invoice 20418 is attached"].flags
+    assert "Suppliers" in keywords_of(bits, await keyword_names(account, bits))
+    assert (await preferences.all_of(account))["tag:Suppliers"] == '{"hue":2}'
+    assert [one.name for one in await filters.list_filters(account)][:2] == ["Tickets and receipts", "Timber"]
+    assert [one.name for one in await saved_searches.of_account(account)] == [
+        "Invoices to pay",
+        "Waiting for me",
+    ]
+
+
+async def test_an_invitation_asks_for_an_answer_and_its_sender_is_verified(filled: list[fill.Login]) -> None:
+    account = await maren()
+    ref = await db.fetch_value(
+        "SELECT m.ref FROM message m JOIN email e ON e.id = m.email_id"
+        " WHERE m.account_id = ? AND e.subject = 'Invitation: walk along the quay'",
+        account,
+    )
+    found = await reader.stored(account, ref)
+    _, content = await reader.read_part(account, ref, "2")
+
+    calendar = icalendar.parse(content.decode())
+    assert calendar is not None
+    assert calendar.method == "REQUEST"
+    assert [event.summary for event in calendar.events] == ["Walk along the quay"]
+    assert calendar.events[0].attendees[-1].address == MAREN.address
+    raw = await reader.read_message(account, ref)
+    assert origin.read(found.prefix, raw).standing is origin.Standing.VERIFIED
 
 
 async def test_one_body_serves_several_recipients(filled: list[fill.Login]) -> None:
