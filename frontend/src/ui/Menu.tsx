@@ -8,6 +8,8 @@ export type MenuEntry = {
   icon?: ReactNode;
   /** Shown at the end, teaching the key. */
   shortcut?: string | undefined;
+  /** Shown at the end: what the entry stands for. */
+  hint?: string;
   danger?: boolean;
   disabled?: boolean;
   onAction: () => void;

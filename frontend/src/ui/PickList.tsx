@@ -11,6 +11,8 @@ export type PickItem = {
   group?: string;
   icon?: ReactNode;
   shortcut?: string | undefined;
+  /** Shown at the end: what the item stands for. */
+  hint?: string;
   /** More text to be found by. */
   keywords?: string;
   /** Kept whatever is typed. */
@@ -97,6 +99,7 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
             >
               <span className={styles.icon}>{item.icon}</span>
               <span className={styles.label}>{item.label}</span>
+              {item.hint !== undefined && <span className={styles.hint}>{item.hint}</span>}
               {item.shortcut !== undefined && <kbd>{item.shortcut}</kbd>}
             </div>
           </div>

@@ -149,8 +149,8 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
               }}
             />
           )}
-          <AttachmentStrip composer={composer} files={content.attachments} />
         </div>
+        <AttachmentStrip composer={composer} files={content.attachments} />
       </div>
       {!isMinimised && (
         <>

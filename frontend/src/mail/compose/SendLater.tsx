@@ -23,7 +23,7 @@ export function SendLater({ composer, onSend }: { composer: Composer; onSend: (a
       id: choice.id,
       label: choiceName(choice),
       icon: <Clock />,
-      shortcut: dueTime(choice.at.toISOString()),
+      hint: dueTime(choice.at.toISOString()),
       onAction: () => onSend(choice.at),
     })),
     { id: "date", label: t`Pick date and time…`, icon: <CalendarDays />, onAction: () => setPicking(true) },

@@ -43,7 +43,7 @@ export function WhenDialog({ title, kind, action, startsWithDate, onPick, onClos
         id: choice.id,
         label: choiceName(choice),
         icon: <Clock />,
-        shortcut: dueTime(choice.at.toISOString()),
+        hint: dueTime(choice.at.toISOString()),
       })),
       { id: DATE, label: t`Pick date and time…`, icon: <CalendarDays />, isAlways: true },
     ];

@@ -6,7 +6,6 @@ import { Link, searchHref } from "@/app";
 import { Confirm, IconButton, Menu, toast } from "@/ui";
 import pane from "../folders/FolderPane.module.css";
 import { SaveSearchDialog } from "./SaveSearchDialog";
-import styles from "./Search.module.css";
 import { deleteSaved, loadSaved, type Saved, useSaved } from "./saved";
 
 type Task = { kind: "rename" | "delete"; search: Saved };
@@ -30,7 +29,7 @@ export function SavedSearches({ query, onNavigate }: { query: string | undefined
   if (saved.length === 0) return null;
   return (
     <section aria-labelledby="saved-searches">
-      <h2 className={styles.heading} id="saved-searches">
+      <h2 className={pane.heading} id="saved-searches">
         <Trans>Saved searches</Trans>
       </h2>
       <ul>

@@ -37,7 +37,13 @@ export function SearchChips({ query, terms, onSearch }: SearchChipsProps) {
           );
         })}
       </ul>
-      <Button size="s" variant="quiet" icon={<BookmarkPlus />} onClick={() => setSaving(true)}>
+      <Button
+        className={styles.save}
+        size="s"
+        variant="quiet"
+        icon={<BookmarkPlus />}
+        onClick={() => setSaving(true)}
+      >
         <Trans>Save search</Trans>
       </Button>
       {isSaving && <SaveSearchDialog query={query} onClose={() => setSaving(false)} />}

@@ -65,6 +65,7 @@ function Item({ item }: { item: MenuEntry }) {
         <>
           <span className={styles.icon}>{isSelected ? <Check /> : item.icon}</span>
           <span className={styles.label}>{item.label}</span>
+          {item.hint !== undefined && <span className={styles.hint}>{item.hint}</span>}
           {item.shortcut !== undefined && <kbd>{item.shortcut}</kbd>}
         </>
       )}
