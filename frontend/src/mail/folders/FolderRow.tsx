@@ -55,7 +55,7 @@ export function FolderRow(props: FolderRowProps) {
       >
         <span
           className={styles.sign}
-          style={choice.hue === undefined ? {} : { color: `var(--hue-${choice.hue}-ink)` }}
+          style={choice.hue === undefined ? {} : { color: `var(--hue-${choice.hue})` }}
         >
           <FolderIcon mailbox={mailbox} />
         </span>

@@ -38,24 +38,26 @@ export function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBa
   const { isAll } = useSelection();
   const total = formatNumber(view.total);
   return (
-    <div className={styles.header} role="toolbar" aria-label={t`Selected messages`}>
+    <div className={styles.header} role="toolbar" aria-label={t`Selected messages`} data-bar="selection">
       <h1 className="visually-hidden">{title}</h1>
       <IconButton label={t`Clear selection`} shortcut={keys.chord("back")} onClick={() => selection.clear()}>
         <X />
       </IconButton>
-      <span className={styles.selected} aria-live="polite">
-        {isAll ? <Trans>All {total}</Trans> : <Plural value={count} one="# selected" other="# selected" />}
+      <span className={styles.extent}>
+        <span className={styles.selected} aria-live="polite">
+          {isAll ? <Trans>All {total}</Trans> : <Plural value={count} one="# selected" other="# selected" />}
+        </span>
+        {!isAll && count < view.total && (
+          <button
+            type="button"
+            className={styles.all}
+            aria-label={t`Select all ${total} messages`}
+            onClick={() => selection.selectAll()}
+          >
+            <Trans>All {total}</Trans>
+          </button>
+        )}
       </span>
-      {!isAll && count < view.total && (
-        <button
-          type="button"
-          className={styles.all}
-          aria-label={t`Select all ${total} messages`}
-          onClick={() => selection.selectAll()}
-        >
-          <Trans>All {total}</Trans>
-        </button>
-      )}
       <span className={styles.space} />
       <IconButton label={t`Archive`} shortcut={keys.chord("archive")} onClick={acts.archive}>
         <Archive />

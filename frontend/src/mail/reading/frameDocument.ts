@@ -31,6 +31,7 @@ img:not([width]) { height: auto; }
 img:not([src]):not([srcset]):is(:not([alt]), [alt=""]) { visibility: hidden; }
 pre { white-space: pre-wrap; }
 table { max-width: 100%; }
+td, th { overflow-wrap: break-word; }
 blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #c9c7c2; }
 `;
 const frameStyles = `
