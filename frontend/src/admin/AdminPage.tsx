@@ -68,31 +68,40 @@ function SideNav({ place }: { place: Place }) {
       isCurrent: isOwn("users") || place.page === "user" || place.page === "home",
     },
     { tab: "aliases", to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
-    { tab: "routing", to: `domains/${ownId}/routing`, label: t`Routing`, isCurrent: isOwn("routing") },
     {
       tab: "lists",
       to: `domains/${ownId}/lists`,
       label: t`Lists`,
       isCurrent: isOwn("lists") || place.page === "list",
     },
+    { tab: "routing", to: `domains/${ownId}/routing`, label: t`Routing`, isCurrent: isOwn("routing") },
     {
       tab: "suppression",
       to: `domains/${ownId}/suppression`,
       label: t`Suppressed addresses`,
       isCurrent: isOwn("suppression"),
     },
-    { tab: "tls", to: `domains/${ownId}/tls`, label: t`TLS reports`, isCurrent: isOwn("tls") },
     {
       tab: "deliveries",
       to: `domains/${ownId}/deliveries`,
       label: t`Deliveries`,
       isCurrent: isOwn("deliveries"),
     },
+    { tab: "tls", to: `domains/${ownId}/tls`, label: t`TLS reports`, isCurrent: isOwn("tls") },
     { tab: "limits", to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
     { tab: "dns", to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
   ];
-  const own = parts.filter(({ tab }) => tabs.includes(tab));
-  const entries = [
+  const own = [
+    ...parts.filter(({ tab }) => tabs.includes(tab)).map((part) => ({ ...part, width: styles.wide })),
+    // On a phone the tabs of the page name the parts, and once is enough.
+    {
+      to: `domains/${ownId}`,
+      label: domain?.name ?? "",
+      isCurrent: ["home", "domain", "user", "list"].includes(place.page),
+      width: styles.narrow,
+    },
+  ];
+  const entries: { to: string; label: string; isCurrent: boolean; width?: string | undefined }[] = [
     ...(isSystem ? system : ownId === undefined ? [] : own),
     ...(canAudit ? [{ to: "audit", label: t`Audit log`, isCurrent: place.page === "audit" }] : []),
   ];
@@ -101,7 +110,7 @@ function SideNav({ place }: { place: Place }) {
       <p className={styles.navTitle}>{isSystem ? <Trans>System</Trans> : domain?.name}</p>
       <ul className={styles.entries}>
         {entries.map((entry) => (
-          <li key={entry.to}>
+          <li key={`${entry.to} ${entry.width}`} className={entry.width}>
             <AdminLink to={entry.to} className={styles.entry} isCurrent={entry.isCurrent}>
               {entry.label}
             </AdminLink>
