@@ -52,6 +52,17 @@ LAYOUT = """() => ['nav', '[role=grid]', '[role=toolbar]', 'main'].map(name => {
 }).concat([[document.title.replace(/^\\(\\d+\\) /, ''), document.documentElement.scrollWidth, document.documentElement.scrollHeight,
   'pwned' in window, document.cookie, getComputedStyle(document.body).backgroundColor]])"""
 
+# Every frame that is painted is measured, from the first one on.
+NARROWEST = """() => {
+  window.narrowest = Infinity;
+  const look = () => {
+    const width = document.querySelector('[role=toolbar]')?.getBoundingClientRect().width;
+    if (width !== undefined) window.narrowest = Math.min(window.narrowest, width);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
 
 class Ear:
     """A host that must hear nothing."""
@@ -172,10 +183,12 @@ async def test_the_page_around_a_hostile_message_stays_as_it_is(house: House, ea
         layouts = []
         for subject in ("Layout, friendly", "Layout, hostile"):
             [row] = await rows(opened, subject, 1)
-            await page.goto(f"{opened.base}/mail/inbox/{row['id']}")
+            await page.goto(f"{opened.base}/mail/inbox/{row['id']}", wait_until="commit")
+            await page.evaluate(NARROWEST)
             await expect(page.locator("iframe[data-shown]")).to_be_visible()
             await page.mouse.move(0, 0)
             layouts.append(await page.evaluate(LAYOUT))
+            assert await page.evaluate("window.narrowest") > 700
 
         assert layouts[0] == layouts[1]
         assert opened.faults == []

@@ -28,6 +28,13 @@ def row(page: Page, subject: str):
     return page.get_by_role("row", name=re.compile(re.escape(subject))).first
 
 
+async def is_ready(page: Page) -> None:
+    """Wait until the list stands and keys are heard, as the page itself marks it: both begin a moment after
+    the rows are drawn.
+    """
+    await page.wait_for_function("() => performance.getEntriesByName('list-ready').length > 0")
+
+
 def frame(page: Page):
     return page.frame_locator("iframe")
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import MAREN, PASSWORD, House
-from tests.browser.test_mail import row
+from tests.browser.test_mail import is_ready, row
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -29,7 +29,7 @@ async def message(page: Page) -> None:
 
 
 async def compose(page: Page) -> None:
-    await expect(row(page, "Quarterly figures")).to_be_visible()
+    await is_ready(page)
     await page.keyboard.press("c")
     await expect(page.get_by_role("dialog").get_by_role("textbox", name="Message text")).to_be_visible()
 

@@ -11,6 +11,7 @@ from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import House
 from tests.browser.test_later import folder, sofias
+from tests.browser.test_mail import is_ready
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -98,6 +99,7 @@ async def test_typing_asks_once_it_pauses_and_a_late_answer_changes_nothing(hous
 async def test_suggestions_are_taken_by_keyboard(house: House) -> None:
     async with sofias(house) as window:
         page = await window.open()
+        await is_ready(page)
         await page.keyboard.press("/")
         await page.keyboard.type("maren")
         option = page.get_by_role("option", name=re.compile("Maren Holt"))
@@ -116,11 +118,11 @@ async def test_back_brings_the_results_back_where_they_were(house: House) -> Non
     async with sofias(house) as window:
         page = await window.open()
         await field(page).fill("from:maren")
-        grid = page.get_by_role("grid")
-        await expect(page.get_by_role("row").nth(3)).to_be_visible()
+        grid = page.get_by_role("grid", name="Search")
+        await expect(grid.get_by_role("row").nth(4)).to_be_visible()
         await grid.evaluate("element => { element.scrollTop = 60 }")
         await expect(grid).to_have_js_property("scrollTop", 60)
-        await page.get_by_role("row").nth(4).click()
+        await grid.get_by_role("row").nth(4).click()
         await expect(page.get_by_role("article")).to_be_visible()
         await folder(page, "Sent").click()
         await expect(page.get_by_role("heading", name="Sent")).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import House
 from tests.browser.test_later import sofias
+from tests.browser.test_mail import is_ready
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 async def test_keys_are_changed_turned_off_and_go_along_to_another_browser(house: House) -> None:
     async with sofias(house) as window:
         page = await window.open()
-        await expect(page.get_by_role("row").first).to_be_visible()
+        await is_ready(page)
         await page.keyboard.press("?")
         await page.get_by_role("button", name="Change keys").click()
         await page.get_by_role("button", name="Add a key for Write").click()
@@ -41,7 +42,7 @@ async def test_keys_are_changed_turned_off_and_go_along_to_another_browser(house
 
     async with sofias(house) as elsewhere:
         page = await elsewhere.open()
-        await expect(page.get_by_role("row").first).to_be_visible()
+        await is_ready(page)
         await page.keyboard.press("?")
         await expect(page.get_by_role("dialog").get_by_text("y", exact=True)).to_be_visible()
         await page.get_by_role("switch", name="Single-key shortcuts").click()
@@ -62,7 +63,7 @@ async def test_keys_are_changed_turned_off_and_go_along_to_another_browser(house
 async def test_the_palette_finds_people_folders_and_settings(house: House) -> None:
     async with sofias(house) as window:
         page = await window.open()
-        await expect(page.get_by_role("row").first).to_be_visible()
+        await is_ready(page)
         await page.keyboard.press("Control+k")
         await page.get_by_role("combobox", name="All commands").fill("snoo")
         await expect(page.get_by_role("option", name="Snooze… b")).to_be_visible()

@@ -19,16 +19,21 @@ export async function startUpdates(): Promise<void> {
   });
   const registration = await navigator.serviceWorker.register(trusted(WORKER));
   startPush();
-  registration.addEventListener("updatefound", () => {
-    const fresh = registration.installing;
-    fresh?.addEventListener("statechange", () => {
-      if (fresh.state === "installed") offerWaiting(registration);
-    });
-  });
+  registration.addEventListener("updatefound", () => followInstalling(registration));
+  // One that was found while the page was busy has been told of already.
+  followInstalling(registration);
   offerWaiting(registration);
+  performance.mark("updates-followed");
   const look = () => void registration.update().catch(() => undefined);
   setInterval(look, LOOK_MS);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+}
+
+function followInstalling(registration: ServiceWorkerRegistration): void {
+  const fresh = registration.installing;
+  fresh?.addEventListener("statechange", () => {
+    if (fresh.state === "installed") offerWaiting(registration);
+  });
 }
 
 function offerWaiting(registration: ServiceWorkerRegistration): void {
