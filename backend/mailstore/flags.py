@@ -187,6 +187,17 @@ async def apply_in(
     await _apply(tx, account_id, mailbox_id, await _read(tx, mailbox_id, uids, 0), change, modseq)
 
 
+async def touch_in(tx: Tx, account_id: int, mailbox_id: int, uids: Sequence[int], modseq: ModSeq) -> None:
+    """Tell messages as changed though no flag of theirs is: what lists show beside them is another. Part of
+    a verb that has taken `modseq`.
+    """
+    for chosen in by_uids(mailbox_id, uids):
+        await tx.execute(f"UPDATE message SET modseq = ? WHERE {chosen.where}", modseq, *chosen.args)
+    await flag_log.append(tx, mailbox_id, modseq, uids)
+    await bump(tx, account_id, mailbox_id, modseq, Tally())
+    tx.announce(MailboxChanged(account_id, mailbox_id, modseq))
+
+
 async def _apply(
     tx: Tx, account_id: int, mailbox_id: int, known: KnownFlags, change: Change, modseq: ModSeq
 ) -> tuple[Sequence[int], Sequence[int]]:

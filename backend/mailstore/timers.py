@@ -66,8 +66,8 @@ async def put(
     return_to: int | None = None,
     remind_s: int | None = None,
 ) -> None:
-    """Set the timer of these messages, anew where they have one; its `return_to` then stays where none is
-    given. Raises LimitExceeded.
+    """Set the timer of these messages, anew where they have one; its `return_to` and its reminder then stay
+    where none is given. Raises LimitExceeded.
     """
     count = await tx.fetch_value("SELECT COUNT(*) FROM message_timer WHERE account_id = ?", account_id)
     if count + len(refs) > MAX_OPEN:
@@ -77,7 +77,8 @@ async def put(
         "INSERT INTO message_timer (id, account_id, ref, kind, due_at, wake_at, set_at, return_to, remind_s,"
         " error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (account_id, ref, kind) DO UPDATE SET"
         " due_at = excluded.due_at, wake_at = excluded.wake_at, set_at = excluded.set_at, error = '',"
-        " return_to = COALESCE(excluded.return_to, message_timer.return_to), remind_s = excluded.remind_s",
+        " return_to = COALESCE(excluded.return_to, message_timer.return_to),"
+        " remind_s = COALESCE(excluded.remind_s, message_timer.remind_s)",
         [
             (ids.new_id(), account_id, ref, kind.value, due_at, due_at, now, return_to, remind_s)
             for ref in refs

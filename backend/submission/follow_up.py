@@ -27,7 +27,7 @@ async def remind(account_id: int, ref: int, due_at: int) -> None:
     timers.require_ahead(due_at, "at")
 
     async def verb(tx: Tx) -> None:
-        if not await refs.locate(tx, account_id, [ref]):
+        if not await _tell(tx, account_id, ref):
             raise NotFound("There is no such message")
         await timers.put(tx, account_id, [ref], TimerKind.FOLLOW_UP, due_at)
 
@@ -36,7 +36,24 @@ async def remind(account_id: int, ref: int, due_at: int) -> None:
 
 async def forget(account_id: int, ref: int) -> bool:
     """End a reminder; whether there was one."""
-    return await db.write(lambda tx: timers.drop(tx, account_id, ref, TimerKind.FOLLOW_UP))
+
+    async def verb(tx: Tx) -> bool:
+        if not await timers.drop(tx, account_id, ref, TimerKind.FOLLOW_UP):
+            return False
+        await _tell(tx, account_id, ref)
+        return True
+
+    return await db.write(verb)
+
+
+async def _tell(tx: Tx, account_id: int, ref: int) -> bool:
+    """Have every window show the message anew; False where it is gone."""
+    taken = await modseq.take(tx, account_id)
+    place_id = (await refs.locate(tx, account_id, [ref])).get(ref)
+    if place_id is None:
+        return False
+    await flags.touch_in(tx, account_id, mailbox_of(place_id), [uid_of(place_id)], taken)
+    return True
 
 
 async def come_due(timer: Timer) -> bool:

@@ -17,7 +17,7 @@ from backend.kit.errors import (
     RateLimited,
     Unavailable,
 )
-from backend.mailstore import copy_move, expunge, ingest, listing, mailboxes, snooze, timers
+from backend.mailstore import changes, copy_move, expunge, ingest, listing, mailboxes, snooze, timers
 from backend.mailstore.flag_bits import FLAGGED, SEEN
 from backend.mailstore.keywords import keyword_names
 from backend.submission import drafts, due, follow_up, scheduled, submit, undo
@@ -380,7 +380,8 @@ async def test_a_removed_message_or_a_cancelled_sending_reminds_of_nothing(maren
 
 async def test_a_scheduled_message_begins_its_reminder_when_it_goes(maren: int, time: Clock) -> None:
     saved = await drafts.save(maren, content(to=(AMARA,)))
-    await scheduled.schedule(maren, saved.ref, clock.now() + HOUR, remind_s=DAY)
+    await scheduled.schedule(maren, saved.ref, clock.now() + 2 * HOUR, remind_s=DAY)
+    await scheduled.schedule(maren, saved.ref, clock.now() + HOUR)  # only the time is another
 
     time.pass_s(HOUR)
     await due.run_due()
@@ -393,9 +394,13 @@ async def test_a_scheduled_message_begins_its_reminder_when_it_goes(maren: int, 
 
 async def test_a_reminder_can_be_set_and_ended_on_what_was_sent(maren: int, time: Clock) -> None:
     filed = await ingest.store(b"Message-ID: <a@b.example>\r\nFrom: m@e.test\r\n\r\nx\r\n", maren, "sent")
+    before = await changes.account_state(maren)
     await follow_up.remind(maren, filed.ref, clock.now() + DAY)
+    reminded = await changes.account_state(maren)
 
     assert await follow_up.forget(maren, filed.ref)
+    # Other windows hear of both.
+    assert before < reminded < await changes.account_state(maren)
     assert not await follow_up.forget(maren, filed.ref)
     with pytest.raises(NotFound):
         await follow_up.remind(maren + 1, filed.ref, clock.now() + DAY)

@@ -175,19 +175,17 @@ function SnoozedBar({ row, onGone }: { row: Row; onGone: () => void }) {
 
 function ReminderBar({ row }: { row: Row }) {
   const [isBusy, doing] = useDoing();
-  const [isEnded, setEnded] = useState(false);
   const when = fullTime(row.timer?.dueAt ?? "");
-  if (isEnded) return null;
-
-  async function end() {
-    await request(RemindOfMessageMutation, { id: row.id, at: null });
-    setEnded(true);
-  }
   return (
     <Bar
       icon={<BellRing />}
       actions={
-        <Button size="s" variant="quiet" pending={isBusy} onClick={() => doing(end)}>
+        <Button
+          size="s"
+          variant="quiet"
+          pending={isBusy}
+          onClick={() => doing(() => request(RemindOfMessageMutation, { id: row.id, at: null }))}
+        >
           <Trans>Do not remind me</Trans>
         </Button>
       }
