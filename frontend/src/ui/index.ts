@@ -28,4 +28,4 @@ export { type Tab, Tabs, type TabsProps } from "./Tabs";
 export { State, Tag, type TagProps } from "./Tag";
 export { Toaster } from "./Toaster";
 export { Tooltip, TooltipLayer } from "./Tooltip";
-export { dismissToast, type ToastInput, toast, updateToast } from "./toasts";
+export { dismissToast, type ToastInput, toast, toastStore, updateToast } from "./toasts";

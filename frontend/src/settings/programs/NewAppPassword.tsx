@@ -7,23 +7,20 @@ import { Button, Checkbox, Dialog, Field } from "@/ui";
 import { CreateAppPasswordMutation, type MailServer } from "../documents";
 import styles from "../Settings.module.css";
 import { useChange } from "../shared/useSettingsQuery";
-import { SetUpGuide } from "./SetUpGuide";
+import { type NewPassword, SetUpGuide } from "./SetUpGuide";
 
 type Props = { servers: readonly MailServer[]; onClose: () => void };
+type MadePassword = NewPassword & { label: string };
 
 export function NewAppPassword({ servers, onClose }: Props) {
-  const [made, setMade] = useState<{ label: string; password: string }>();
+  const [made, setMade] = useState<MadePassword>();
   if (made === undefined) return <Asking onMade={setMade} onClose={onClose} />;
-  return <Made {...made} servers={servers} onClose={onClose} />;
+  return <Made made={made} servers={servers} onClose={onClose} />;
 }
 
-function Asking({
-  onMade,
-  onClose,
-}: {
-  onMade: (made: { label: string; password: string }) => void;
-  onClose: () => void;
-}) {
+type AskingProps = { onMade: (made: MadePassword) => void; onClose: () => void };
+
+function Asking({ onMade, onClose }: AskingProps) {
   const { t } = useLingui();
   const form = useId();
   const [label, setLabel] = useState("");
@@ -39,7 +36,7 @@ function Asking({
     const protocols = choices.map(({ protocol }) => protocol).filter((one) => chosen.includes(one));
     const answer = await change(() => request(CreateAppPasswordMutation, { label, protocols }));
     if (answer?.created != null)
-      onMade({ label: answer.created.appPassword.label, password: answer.created.password });
+      onMade({ label: answer.created.appPassword.label, password: answer.created.password, protocols });
   }
   return (
     <Dialog
@@ -104,8 +101,9 @@ function Asking({
   );
 }
 
-function Made({ label, password, servers, onClose }: Props & { label: string; password: string }) {
+function Made({ made, servers, onClose }: Props & { made: MadePassword }) {
   const { t } = useLingui();
+  const { label, password } = made;
   return (
     <Dialog
       open
@@ -129,7 +127,7 @@ function Made({ label, password, servers, onClose }: Props & { label: string; pa
           </output>
           <CopyButton text={password} label={t`Copy the password`} />
         </div>
-        <SetUpGuide servers={servers} />
+        <SetUpGuide servers={servers} made={made} />
       </div>
     </Dialog>
   );

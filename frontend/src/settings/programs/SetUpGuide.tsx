@@ -7,42 +7,81 @@ import { CopyButton } from "@/setup";
 import { Tabs } from "@/ui";
 import type { MailServer } from "../documents";
 import styles from "../Settings.module.css";
+import { QrCode } from "../shared/QrCode";
+import { thunderbirdCode } from "./thunderbirdCode";
 
 /** The first of a protocol: the server names the best one first. */
 function bestOf(servers: readonly MailServer[], protocol: MailServer["protocol"]): MailServer | undefined {
   return servers.find((one) => one.protocol === protocol);
 }
 
-export function SetUpGuide({ servers }: { servers: readonly MailServer[] }) {
+/** A new password, as long as it is shown, and what it opens. */
+export type NewPassword = { password: string; protocols: readonly MailServer["protocol"][] };
+type SetUpGuideProps = { servers: readonly MailServer[]; made?: NewPassword };
+
+/** With a new password there are codes for the camera of a phone. */
+export function SetUpGuide({ servers, made }: SetUpGuideProps) {
   const { t } = useLingui();
   const [selected, setSelected] = useState("thunderbird");
-  const address = useViewer().address ?? "";
+  const viewer = useViewer();
+  const address = viewer.address ?? "";
+  const phone =
+    made &&
+    thunderbirdCode({
+      address,
+      name: viewer.name,
+      password: made.password,
+      servers: servers.filter(({ protocol }) => made.protocols.includes(protocol)),
+    });
   return (
     <Tabs
       label={t`Program`}
       selected={selected}
       onSelect={setSelected}
       tabs={[
-        { id: "thunderbird", label: "Thunderbird", content: <Thunderbird address={address} /> },
-        { id: "apple", label: "Apple Mail", content: <Apple address={address} /> },
+        { id: "thunderbird", label: "Thunderbird", content: <Thunderbird address={address} phone={phone} /> },
+        { id: "apple", label: "Apple Mail", content: <Apple address={address} isNew={made !== undefined} /> },
         { id: "outlook", label: "Outlook", content: <Outlook address={address} servers={servers} /> },
-        { id: "other", label: t`Another`, content: <Servers address={address} servers={servers} /> },
+        {
+          id: "other",
+          label: t`Another`,
+          content: <Servers address={address} servers={servers} password={made?.password} />,
+        },
       ]}
     />
   );
 }
 
-function Steps({ children }: { children: ReactNode }) {
+function Steps({ children, code }: { children: ReactNode; code?: ReactNode }) {
   return (
     <div className={styles.part}>
       <ol className={styles.steps}>{children}</ol>
+      {code}
     </div>
   );
 }
 
-function Thunderbird({ address }: { address: string }) {
+function Code({ text, label, children }: { text: string; label: string; children: ReactNode }) {
   return (
-    <Steps>
+    <figure className={styles.code}>
+      <QrCode text={text} label={label} />
+      <figcaption className={styles.note}>{children}</figcaption>
+    </figure>
+  );
+}
+
+function Thunderbird({ address, phone }: { address: string; phone: string | undefined }) {
+  const { t } = useLingui();
+  const code = phone !== undefined && (
+    <Code text={phone} label={t`QR code for Thunderbird for Android`}>
+      <Trans>
+        On an Android phone open Thunderbird, there Import settings, then Scan QR code. The account is set up
+        with its password; show the code to nobody else.
+      </Trans>
+    </Code>
+  );
+  return (
+    <Steps code={code}>
       <li>
         <Trans>In Thunderbird choose Account settings, then New account and Email.</Trans>
       </li>
@@ -56,11 +95,18 @@ function Thunderbird({ address }: { address: string }) {
   );
 }
 
-function Apple({ address }: { address: string }) {
+function Apple({ address, isNew }: { address: string; isNew: boolean }) {
+  const { t } = useLingui();
+  const profile = `/mobileconfig/${encodeURIComponent(address)}`;
+  const code = isNew && (
+    <Code text={location.origin + profile} label={t`QR code of the profile`}>
+      <Trans>The camera of the iPhone or iPad opens this code and downloads the profile.</Trans>
+    </Code>
+  );
   return (
-    <Steps>
+    <Steps code={code}>
       <li>
-        <a href={`/mobileconfig/${encodeURIComponent(address)}`} download>
+        <a href={profile} download>
           <Download aria-hidden="true" size={14} /> <Trans>Download the profile for {address}</Trans>
         </a>{" "}
         <Trans>on the iPhone, iPad or Mac itself.</Trans>
@@ -100,7 +146,9 @@ function Outlook({ address, servers }: { address: string; servers: readonly Mail
   );
 }
 
-function Servers({ address, servers }: { address: string; servers: readonly MailServer[] }) {
+type ServersProps = { address: string; servers: readonly MailServer[]; password: string | undefined };
+
+function Servers({ address, servers, password }: ServersProps) {
   const { t } = useLingui();
   const names = { IMAP: t`Incoming, IMAP`, POP3: t`Or POP3`, SMTP: t`Outgoing, SMTP` };
   const shown = (["IMAP", "POP3", "SMTP"] as const).flatMap((protocol) => bestOf(servers, protocol) ?? []);
@@ -131,6 +179,11 @@ function Servers({ address, servers }: { address: string; servers: readonly Mail
       <p className={styles.note}>
         <Trans>The password is an app password.</Trans>
       </p>
+      {password !== undefined && (
+        <Code text={password} label={t`QR code of the app password`}>
+          <Trans>The camera of a phone reads the password, so that you need not type it there.</Trans>
+        </Code>
+      )}
     </div>
   );
 }

@@ -1,11 +1,9 @@
-/** Signatures: a list, and a dialog to write one. */
+/** Signatures, which an address begins messages with. */
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Pencil, Plus, Signature as SignatureIcon, Trash2 } from "lucide-react";
-import { useState } from "react";
-import { type ResultOf, request } from "@/api";
+import { Signature as SignatureIcon } from "lucide-react";
+import { request } from "@/api";
 import { refreshViewer } from "@/app";
-import { Button, Confirm, Empty, IconButton, toast } from "@/ui";
 import {
   CreateSignatureMutation,
   RemoveSignatureMutation,
@@ -15,8 +13,8 @@ import {
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
 import { Loaded } from "../shared/Loaded";
-import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
-import { type Text, TextDialog } from "./TextDialog";
+import { useSettingsQuery } from "../shared/useSettingsQuery";
+import { KeptTexts } from "./KeptTexts";
 
 export const signatures: Section = {
   id: "signatures",
@@ -28,32 +26,9 @@ export const signatures: Section = {
   Page: SignaturesPage,
 };
 
-type Signature = ResultOf<typeof SignaturesSettingsQuery>["signatures"][number];
-
 function SignaturesPage() {
   const { t } = useLingui();
   const query = useSettingsQuery("signatures", SignaturesSettingsQuery, {});
-  const [written, setWritten] = useState<Signature | "new">();
-  const [leaving, setLeaving] = useState<Signature>();
-  const { change, isPending, refusal } = useChange();
-
-  async function save(text: Text) {
-    const input = { name: text.name, html: text.html };
-    const isDone = await change<unknown>(() =>
-      written === undefined || written === "new"
-        ? request(CreateSignatureMutation, { input })
-        : request(UpdateSignatureMutation, { id: written.id, input }),
-    );
-    if (isDone === undefined) return;
-    setWritten(undefined);
-    toast({ text: t`Signature saved` });
-  }
-  async function remove({ id }: Signature) {
-    if ((await change(() => request(RemoveSignatureMutation, { id }))) === undefined) return;
-    setLeaving(undefined);
-    toast({ text: t`Signature removed` });
-    await refreshViewer();
-  }
   return (
     <>
       <p className={styles.lead}>
@@ -63,62 +38,32 @@ function SignaturesPage() {
         </Trans>
       </p>
       <Loaded query={query}>
-        {({ signatures: all }) => (
-          <div className={styles.part}>
-            {all.length === 0 ? (
-              <Empty title={<Trans>No signatures yet</Trans>}>
-                <Trans>Write one, then choose it for an address.</Trans>
-              </Empty>
-            ) : (
-              <ul className={styles.rows} aria-label={t`Signatures`}>
-                {all.map((one) => (
-                  <li key={one.id} className={styles.row}>
-                    <SignatureIcon aria-hidden="true" />
-                    <span className={styles.what}>
-                      <span className={styles.name}>{one.name}</span>
-                    </span>
-                    <span className={styles.acts}>
-                      <IconButton label={t`Change ${one.name}`} onClick={() => setWritten(one)}>
-                        <Pencil />
-                      </IconButton>
-                      <IconButton label={t`Remove ${one.name}…`} onClick={() => setLeaving(one)}>
-                        <Trash2 />
-                      </IconButton>
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )}
-            <Button icon={<Plus />} onClick={() => setWritten("new")}>
-              <Trans>New signature</Trans>
-            </Button>
-          </div>
+        {({ signatures: texts }) => (
+          <KeptTexts
+            texts={texts}
+            blank={{ name: "", html: "" }}
+            icon={<SignatureIcon aria-hidden="true" />}
+            words={{
+              list: t`Signatures`,
+              add: t`New signature`,
+              change: t`Change signature`,
+              saved: t`Signature saved`,
+              removed: t`Signature removed`,
+              remove: t`Remove the signature?`,
+              consequence: t`Addresses that begin messages with it have none then.`,
+              none: t`No signatures yet`,
+              hint: t`Write one, then choose it for an address.`,
+            }}
+            create={({ name, html }) => request(CreateSignatureMutation, { input: { name, html } })}
+            update={(id, { name, html }) => request(UpdateSignatureMutation, { id, input: { name, html } })}
+            remove={async (id) => {
+              const removed = await request(RemoveSignatureMutation, { id });
+              await refreshViewer(); // Its addresses have none now.
+              return removed;
+            }}
+          />
         )}
       </Loaded>
-      {written !== undefined && (
-        <TextDialog
-          title={written === "new" ? t`New signature` : t`Change signature`}
-          text={written === "new" ? { name: "", html: "" } : written}
-          isPending={isPending}
-          refusal={refusal}
-          onSave={(text) => void save(text)}
-          onClose={() => setWritten(undefined)}
-        />
-      )}
-      <Confirm
-        open={leaving !== undefined}
-        danger
-        title={t`Remove the signature?`}
-        action={<Trans>Remove</Trans>}
-        pending={isPending}
-        onClose={() => setLeaving(undefined)}
-        onConfirm={() => leaving !== undefined && void remove(leaving)}
-      >
-        <p>
-          <Trans>Addresses that begin messages with it have none then.</Trans>
-        </p>
-        {refusal !== undefined && <p role="alert">{refusal.message}</p>}
-      </Confirm>
     </>
   );
 }

@@ -1,11 +1,8 @@
-/** Templates: a list, and a dialog to write one. */
+/** Templates, which are inserted while one writes. */
 import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { LayoutTemplate, Pencil, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
-import { type ResultOf, request } from "@/api";
-import { refreshViewer } from "@/app";
-import { Button, Confirm, Empty, IconButton, toast } from "@/ui";
+import { LayoutTemplate } from "lucide-react";
+import { request } from "@/api";
 import {
   CreateTemplateMutation,
   RemoveTemplateMutation,
@@ -15,8 +12,9 @@ import {
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
 import { Loaded } from "../shared/Loaded";
-import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
-import { type Text, TextDialog } from "./TextDialog";
+import { useSettingsQuery } from "../shared/useSettingsQuery";
+import { KeptTexts } from "./KeptTexts";
+import type { Text } from "./TextDialog";
 
 export const templates: Section = {
   id: "templates",
@@ -28,32 +26,11 @@ export const templates: Section = {
   Page: TemplatesPage,
 };
 
-type Template = ResultOf<typeof TemplatesSettingsQuery>["templates"][number];
+const inputOf = ({ name, subject = "", html }: Text) => ({ name, subject, html });
 
 function TemplatesPage() {
   const { t } = useLingui();
   const query = useSettingsQuery("templates", TemplatesSettingsQuery, {});
-  const [written, setWritten] = useState<Template | "new">();
-  const [leaving, setLeaving] = useState<Template>();
-  const { change, isPending, refusal } = useChange();
-
-  async function save(text: Text) {
-    const input = { name: text.name, subject: text.subject ?? "", html: text.html };
-    const isDone = await change<unknown>(() =>
-      written === undefined || written === "new"
-        ? request(CreateTemplateMutation, { input })
-        : request(UpdateTemplateMutation, { id: written.id, input }),
-    );
-    if (isDone === undefined) return;
-    setWritten(undefined);
-    toast({ text: t`Template saved` });
-  }
-  async function remove({ id }: Template) {
-    if ((await change(() => request(RemoveTemplateMutation, { id }))) === undefined) return;
-    setLeaving(undefined);
-    toast({ text: t`Template removed` });
-    await refreshViewer();
-  }
   return (
     <>
       <p className={styles.lead}>
@@ -63,63 +40,28 @@ function TemplatesPage() {
         </Trans>
       </p>
       <Loaded query={query}>
-        {({ templates: all }) => (
-          <div className={styles.part}>
-            {all.length === 0 ? (
-              <Empty title={<Trans>No templates yet</Trans>}>
-                <Trans>Write one here, or save a message as a template while you write it.</Trans>
-              </Empty>
-            ) : (
-              <ul className={styles.rows} aria-label={t`Templates`}>
-                {all.map((one) => (
-                  <li key={one.id} className={styles.row}>
-                    <LayoutTemplate aria-hidden="true" />
-                    <span className={styles.what}>
-                      <span className={styles.name}>{one.name}</span>
-                      {one.subject !== "" && <span className={styles.note}>{one.subject}</span>}
-                    </span>
-                    <span className={styles.acts}>
-                      <IconButton label={t`Change ${one.name}`} onClick={() => setWritten(one)}>
-                        <Pencil />
-                      </IconButton>
-                      <IconButton label={t`Remove ${one.name}…`} onClick={() => setLeaving(one)}>
-                        <Trash2 />
-                      </IconButton>
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )}
-            <Button icon={<Plus />} onClick={() => setWritten("new")}>
-              <Trans>New template</Trans>
-            </Button>
-          </div>
+        {({ templates: texts }) => (
+          <KeptTexts
+            texts={texts}
+            blank={{ name: "", subject: "", html: "" }}
+            icon={<LayoutTemplate aria-hidden="true" />}
+            words={{
+              list: t`Templates`,
+              add: t`New template`,
+              change: t`Change template`,
+              saved: t`Template saved`,
+              removed: t`Template removed`,
+              remove: t`Remove the template?`,
+              consequence: t`Messages that were written with it stay as they are.`,
+              none: t`No templates yet`,
+              hint: t`Write one here, or save a message as a template while you write it.`,
+            }}
+            create={(text) => request(CreateTemplateMutation, { input: inputOf(text) })}
+            update={(id, text) => request(UpdateTemplateMutation, { id, input: inputOf(text) })}
+            remove={(id) => request(RemoveTemplateMutation, { id })}
+          />
         )}
       </Loaded>
-      {written !== undefined && (
-        <TextDialog
-          title={written === "new" ? t`New template` : t`Change template`}
-          text={written === "new" ? { name: "", subject: "", html: "" } : written}
-          isPending={isPending}
-          refusal={refusal}
-          onSave={(text) => void save(text)}
-          onClose={() => setWritten(undefined)}
-        />
-      )}
-      <Confirm
-        open={leaving !== undefined}
-        danger
-        title={t`Remove the template?`}
-        action={<Trans>Remove</Trans>}
-        pending={isPending}
-        onClose={() => setLeaving(undefined)}
-        onConfirm={() => leaving !== undefined && void remove(leaving)}
-      >
-        <p>
-          <Trans>Messages that were written with it stay as they are.</Trans>
-        </p>
-        {refusal !== undefined && <p role="alert">{refusal.message}</p>}
-      </Confirm>
     </>
   );
 }

@@ -5,10 +5,10 @@ import { request } from "@/api";
 import { CopyButton } from "@/setup";
 import { Button, Dialog, Field } from "@/ui";
 import settings from "../Settings.module.css";
+import { QrCode } from "../shared/QrCode";
 import { useChange } from "../shared/useSettingsQuery";
 import { AskPassword } from "./AskPassword";
 import { BeginTotpMutation, ConfirmTotpMutation } from "./documents";
-import { QrCode } from "./QrCode";
 import { RecoveryCodes } from "./RecoveryCodes";
 import styles from "./TwoStep.module.css";
 

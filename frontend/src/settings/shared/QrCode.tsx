@@ -1,6 +1,6 @@
 /** A QR code, drawn dark on light in both themes: cameras want it so. */
 import { encode } from "uqr";
-import styles from "./TwoStep.module.css";
+import styles from "./QrCode.module.css";
 
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: "M", border: 2 });
