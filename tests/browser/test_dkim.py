@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 async def test_a_key_waits_for_its_record_and_is_removed(maren: Window) -> None:
     page = await maren.open("/admin")
-    await page.get_by_role("tab", name="DNS").click()
+    await page.get_by_role("link", name="DNS", exact=True).click()
     keys = page.get_by_role("listitem", name=re.compile(r"^(rsa|ed25519)-\d+"))
     await expect(keys).to_have_count(2)
     await expect(keys.first.get_by_text("Waits for its record")).to_be_visible()
@@ -39,7 +39,7 @@ async def test_a_key_waits_for_its_record_and_is_removed(maren: Window) -> None:
 
 async def test_a_key_signs_once_its_record_is_published(house: House, maren: Window) -> None:
     page = await maren.open("/admin")
-    await page.get_by_role("tab", name="DNS").click()
+    await page.get_by_role("link", name="DNS", exact=True).click()
     key = page.get_by_role("listitem", name=re.compile(r"^ed25519-\d+"))
     await expect(key.locator("code")).to_have_count(2)
     name, value = await key.locator("code").all_inner_texts()
@@ -59,7 +59,7 @@ async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
     async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
         await opened.sign_in(MAREN, PASSWORD)
         page = await opened.open("/admin")
-        await page.get_by_role("tab", name="DNS").click()
+        await page.get_by_role("link", name="DNS", exact=True).click()
         await expect(page.get_by_text("Waits for its record").first).to_be_visible()
         assert await opened.violations() == []
         assert opened.faults == []

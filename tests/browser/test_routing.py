@@ -82,7 +82,7 @@ async def test_a_domain_administrator_only_looks_on_a_phone(house: House, theme:
     async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
         await opened.sign_in(MAREN, PASSWORD)
         page = await opened.open("/admin")
-        await page.get_by_role("tab", name="Routing").click()
+        await page.get_by_role("link", name="Routing", exact=True).click()
         await expect(page.get_by_text("The domain has no further names")).to_be_visible()
         await expect(page.get_by_role("button", name=re.compile("Add name|Pass it on"))).to_have_count(0)
         assert await opened.violations() == []

@@ -91,17 +91,8 @@ function SideNav({ place }: { place: Place }) {
     { tab: "limits", to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
     { tab: "dns", to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
   ];
-  const own = [
-    ...parts.filter(({ tab }) => tabs.includes(tab)).map((part) => ({ ...part, width: styles.wide })),
-    // On a phone the tabs of the page name the parts, and once is enough.
-    {
-      to: `domains/${ownId}`,
-      label: domain?.name ?? "",
-      isCurrent: ["home", "domain", "user", "list"].includes(place.page),
-      width: styles.narrow,
-    },
-  ];
-  const entries: { to: string; label: string; isCurrent: boolean; width?: string | undefined }[] = [
+  const own = tabs.flatMap((tab) => parts.find((part) => part.tab === tab) ?? []);
+  const entries = [
     ...(isSystem ? system : ownId === undefined ? [] : own),
     ...(canAudit ? [{ to: "audit", label: t`Audit log`, isCurrent: place.page === "audit" }] : []),
   ];
@@ -110,7 +101,7 @@ function SideNav({ place }: { place: Place }) {
       <p className={styles.navTitle}>{isSystem ? <Trans>System</Trans> : domain?.name}</p>
       <ul className={styles.entries}>
         {entries.map((entry) => (
-          <li key={`${entry.to} ${entry.width}`} className={entry.width}>
+          <li key={entry.to}>
             <AdminLink to={entry.to} className={styles.entry} isCurrent={entry.isCurrent}>
               {entry.label}
             </AdminLink>

@@ -48,8 +48,9 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
   const canManage = useCan("DOMAINS_MANAGE");
   const canSign = useCan("DOMAIN_MANAGE");
   const shown = useDomainTabs();
+  const current = shownTab(tab, shown);
   const storage = formatBytes(domain.usedBytes);
-  const tabs: (Tab & { id: DomainTab })[] = [
+  const tabs: (Tab & { id: DomainTab; label: string })[] = [
     { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
     { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
     { id: "lists", label: t`Lists`, content: <ListsTab domain={domain} /> },
@@ -103,12 +104,23 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
         )}
         {canManage && <DomainActs domain={domain} />}
       </PageHead>
-      <Tabs
-        label={t`Parts of the domain`}
-        selected={shownTab(tab, shown)}
-        onSelect={(next) => navigate(adminHref(`domains/${domain.id}/${next}`))}
-        tabs={tabs.filter(({ id }) => shown.includes(id))}
-      />
+      {isSystem ? (
+        <Tabs
+          label={t`Parts of the domain`}
+          selected={current}
+          onSelect={(next) => navigate(adminHref(`domains/${domain.id}/${next}`))}
+          tabs={tabs.filter(({ id }) => shown.includes(id))}
+        />
+      ) : (
+        // Who has one domain alone finds its parts in the navigation.
+        tabs
+          .filter(({ id }) => id === current)
+          .map(({ id, label, content }) => (
+            <section key={id} aria-label={label}>
+              {content}
+            </section>
+          ))
+      )}
     </>
   );
 }
