@@ -124,6 +124,36 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
             ).to_be_visible()
 
 
+# A page that is being left sends nothing any more but what was asked to outlive it.
+LEAVING = """() => {
+  const send = window.fetch;
+  window.fetch = (to, init) => (init?.keepalive ? send(to, init) : new Promise(() => undefined));
+  for (const key of ['s', '#'])
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+}"""
+
+
+async def test_what_is_done_in_the_last_moment_before_a_page_is_left_is_done(house: House) -> None:
+    async with window(house) as opened:
+        page = await signed_in(house, opened, "edda")
+        await row(page, "Not needed any more").click()
+        await expect(frame(page).get_by_text("Throw me away.")).to_be_visible()
+        await has_kept(page, "bodies", "Throw me away.")
+
+        # The star is on its way at once, the other act waits behind it.
+        await page.evaluate(LEAVING)
+        await page.goto("about:blank")
+
+        page = await opened.open("/mail/inbox")
+        await expect(row(page, "Before the tunnel")).to_be_visible()
+        await expect(row(page, "Not needed any more")).to_have_count(0)
+        await page.goto(f"{opened.base}/mail/inbox")
+        await page.get_by_role("link", name="Trash").click()
+        gone = row(page, "Not needed any more")
+        await expect(gone).to_be_visible()
+        await expect(gone.get_by_role("button", name="Remove star")).to_be_visible()
+
+
 async def test_signing_out_leaves_nothing_on_the_device(house: House) -> None:
     async with window(house) as opened:
         page = await signed_in(house, opened, "berit")

@@ -2,11 +2,18 @@
 import { type GraphqlDocument, hashOf } from "./documents";
 import { ApiError, fromGraphql, type GraphqlErrorEntry } from "./errors";
 
-export type RequestOptions = { signal?: AbortSignal; timeoutMs?: number };
+export type RequestOptions = {
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  /** It arrives even where the page is left at once. */
+  outlivesPage?: boolean;
+};
 type Answer = { data?: unknown; errors?: GraphqlErrorEntry[] };
 
 const endpoint = "/graphql";
 const defaultTimeoutMs = 20_000;
+/** Browsers send up to 64 KiB for pages that are gone, and refuse more. */
+const KEEPALIVE_CHARS = 20_000;
 
 let onUnauthenticated: () => void = () => undefined;
 
@@ -24,7 +31,9 @@ export async function request<Result, Variables>(
 ): Promise<Result> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
-  const answer = await post({ documentId: hashOf(document), variables: variables ?? {} }, signal);
+  const body = JSON.stringify({ documentId: hashOf(document), variables: variables ?? {} });
+  const keepalive = options.outlivesPage === true && body.length <= KEEPALIVE_CHARS;
+  const answer = await post(body, { signal, keepalive });
   const first = answer.errors?.[0];
   if (first !== undefined) {
     const error = fromGraphql(first);
@@ -36,7 +45,7 @@ export async function request<Result, Variables>(
   return answer.data as Result;
 }
 
-async function post(body: unknown, signal: AbortSignal): Promise<Answer> {
+async function post(body: string, options: { signal: AbortSignal; keepalive: boolean }): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(endpoint, {
@@ -47,8 +56,8 @@ async function post(body: unknown, signal: AbortSignal): Promise<Answer> {
         Accept: "application/graphql-response+json, application/json",
         "X-Postroom-CSRF": "1",
       },
-      body: JSON.stringify(body),
-      signal,
+      body,
+      ...options,
     });
   } catch (cause) {
     throw transportError(cause);

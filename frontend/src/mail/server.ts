@@ -41,7 +41,7 @@ const api: MailServer = {
       mute: mute ?? null,
     };
     try {
-      return (await request(UpdateMessagesMutation, { input })).updateMessages;
+      return (await request(UpdateMessagesMutation, { input }, { outlivesPage: true })).updateMessages;
     } catch (error) {
       if (!isApiError(error, "UNAUTHENTICATED")) throw error;
       // What was done while the session was over is not lost: it goes out after signing in again.

@@ -6,7 +6,8 @@ import { isApiError } from "@/api";
 import type { Change, ChangeResult, MailServer } from "../store/types";
 import type { SavedMail } from "./savedMail";
 
-type Kept = { change: Change; key: number | undefined };
+/** `kept` has the key by which it stands on this device, once it stands there. */
+type Waiting = { change: Change; kept: Promise<number | undefined> | undefined };
 /** How long to wait for the server between two tries; the browser says sooner that it is online. */
 const RETRY_MS = 10_000;
 
@@ -24,7 +25,8 @@ export function withOffline(server: MailServer): OfflineServer {
   let opening: Promise<SavedMail | null> = Promise.resolve(null);
   let isOffline = false;
   let replayed: Promise<void> = Promise.resolve();
-  const waiting: Kept[] = [];
+  let isReplayed = true;
+  const waiting: Waiting[] = [];
   const listeners = new Set<() => void>();
 
   function told(offline: boolean): void {
@@ -38,9 +40,9 @@ export function withOffline(server: MailServer): OfflineServer {
     void opening.then((saved) => (saved === null ? undefined : verb(saved))).catch(() => undefined);
   }
 
-  async function keepAct(kept: Kept): Promise<void> {
-    const saved = await opening;
-    if (saved !== null) kept.key ??= await saved.keepAct(kept.change);
+  function keepAct(act: Waiting): Promise<number | undefined> {
+    act.kept ??= opening.then((saved) => saved?.keepAct(act.change)).catch(() => undefined);
+    return act.kept;
   }
 
   /** The server's answer, or where it cannot be reached ours. */
@@ -72,7 +74,7 @@ export function withOffline(server: MailServer): OfflineServer {
       } catch (error) {
         if (!isUnreachable(error)) throw error;
         told(true);
-        for (const kept of [...waiting]) await keepAct(kept);
+        for (const act of [...waiting]) await keepAct(act);
         await backOnline();
       }
     }
@@ -96,7 +98,12 @@ export function withOffline(server: MailServer): OfflineServer {
   return {
     begin(saved, onRefused) {
       opening = saved;
-      replayed = replay(onRefused).catch(() => undefined);
+      isReplayed = false;
+      replayed = replay(onRefused)
+        .catch(() => undefined)
+        .then(() => {
+          isReplayed = true;
+        });
     },
     saved: () => opening,
     isOffline: () => isOffline,
@@ -145,9 +152,10 @@ export function withOffline(server: MailServer): OfflineServer {
         (own) => own.message(id),
       ),
     remember: (change) => {
-      const kept: Kept = { change, key: undefined };
-      waiting.push(kept);
-      if (isOffline) void keepAct(kept).catch(() => undefined);
+      const act: Waiting = { change, kept: undefined };
+      waiting.push(act);
+      // The first is on its way at once; the page may be gone before the others are.
+      if (isOffline || !isReplayed || waiting.length > 1) void keepAct(act);
     },
     update: async (change) => {
       await replayed;
@@ -156,10 +164,9 @@ export function withOffline(server: MailServer): OfflineServer {
         keep((saved) => saved.apply(change));
         return result;
       } finally {
-        const at = waiting.findIndex((kept) => kept.change === change);
-        const [kept] = at < 0 ? [] : waiting.splice(at, 1);
-        const key = kept?.key;
-        if (key !== undefined) keep((saved) => saved.dropAct(key));
+        const at = waiting.findIndex((act) => act.change === change);
+        const [act] = at < 0 ? [] : waiting.splice(at, 1);
+        void act?.kept?.then((key) => key !== undefined && keep((saved) => saved.dropAct(key)));
       }
     },
   };

@@ -133,7 +133,10 @@ export class SavedMail {
 
   /** Keeps an act until it was sent, and shows it in the rows that are kept. */
   async keepAct(change: Change): Promise<number> {
-    const key = await this.#database.add("acts", { change });
+    const transaction = this.#database.transaction("acts", "readwrite");
+    const adding = transaction.store.add({ change });
+    transaction.commit(); // The page may be gone before it would commit by itself.
+    const key = await adding;
     await this.apply(change);
     return key;
   }
