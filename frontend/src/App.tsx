@@ -21,6 +21,7 @@ const ModeratedListsPage = lazy(() =>
   import("./admin").then((module) => ({ default: module.ModeratedListsPage })),
 );
 const RequiredPage = lazy(() => import("./settings").then((module) => ({ default: module.RequiredPage })));
+const ComposePage = lazy(() => import("./mail/compose").then((module) => ({ default: module.ComposePage })));
 const SetupPage = lazy(() => import("./setup").then((module) => ({ default: module.SetupPage })));
 
 export function App() {
@@ -51,6 +52,15 @@ function CurrentPage() {
       <Suspense fallback={<Waiting />}>
         <QueryScope>
           <RequiredPage />
+        </QueryScope>
+      </Suspense>
+    );
+  }
+  if (session.status === "signedIn" && route.page === "compose") {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <QueryScope>
+          <ComposePage messageKey={route.messageKey} intent={route.intent} />
         </QueryScope>
       </Suspense>
     );

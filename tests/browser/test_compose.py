@@ -7,6 +7,7 @@ import re
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, Response, Route, expect
@@ -215,16 +216,7 @@ async def test_a_session_that_ends_while_one_writes_is_taken_up_over_the_page(ma
 
 
 async def test_undo_in_the_last_moment_brings_the_message_back(house: House, maren: Window) -> None:
-    answer = await maren.context.request.post(
-        f"{maren.base}/graphql",
-        data={
-            "query": "mutation($id: ID!) { setSetting(level: USER, targetId: $id,"
-            ' key: "submission.undo_seconds", value: 5) { key } }',
-            "variables": {"id": await viewer_id(maren)},
-        },
-        headers={"X-Postroom-CSRF": "1"},
-    )
-    assert "errors" not in await answer.json()
+    await set_undo_seconds(maren, 5)
     await maren.page.clock.install()
     page = await maren.open()
     await begin(page, subject="Not after all", text="Too early")
@@ -244,11 +236,54 @@ async def test_undo_in_the_last_moment_brings_the_message_back(house: House, mar
     assert all(b"Not after all" not in one.data for one in house.sink.messages)
 
 
-async def viewer_id(window: Window) -> str:
-    answer = await window.context.request.post(
-        f"{window.base}/graphql", data={"query": "{ viewer { id } }"}, headers={"X-Postroom-CSRF": "1"}
+async def test_an_undo_that_comes_too_late_says_so_and_the_message_is_sent_once(
+    house: House, maren: Window
+) -> None:
+    before = await set_undo_seconds(maren, 1)
+    try:
+        page = await maren.open()
+        await begin(page, subject="Gone already", text="Word")
+        # The page's clock stands still, so that its notice outlives the hold of the server.
+        await page.clock.install()
+        await page.clock.pause_at(await page.evaluate("Date.now()") + 1000)
+        await send(page)
+        undo = page.get_by_role("button", name="Undo")
+        await expect(undo).to_be_visible()
+        async with asyncio.timeout(20):
+            while not any(b"Gone already" in one.data for one in house.sink.messages):
+                await asyncio.sleep(0.05)
+
+        await undo.click()
+
+        await expect(page.get_by_text("It could not be stopped")).to_be_visible()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        assert len([one for one in house.sink.messages if b"Gone already" in one.data]) == 1
+    finally:
+        await set_undo_seconds(maren, before)
+
+
+async def set_undo_seconds(window: Window, seconds: int) -> int:
+    """How long a sent message can be undone from now on; gives back how long it was before."""
+    viewer = (await ask_viewer(window, "{ viewer { id undoSeconds } }"))["viewer"]
+    await ask_viewer(
+        window,
+        "mutation($id: ID!, $value: SettingScalar) { setSetting(level: USER, targetId: $id,"
+        ' key: "submission.undo_seconds", value: $value) { key } }',
+        id=viewer["id"],
+        value=seconds,
     )
-    return str((await answer.json())["data"]["viewer"]["id"])
+    return int(viewer["undoSeconds"])
+
+
+async def ask_viewer(window: Window, query: str, **variables: Any) -> Any:
+    answer = await window.context.request.post(
+        f"{window.base}/graphql",
+        data={"query": query, "variables": variables},
+        headers={"X-Postroom-CSRF": "1"},
+    )
+    found = await answer.json()
+    assert "errors" not in found, found
+    return found["data"]
 
 
 @pytest.mark.parametrize(

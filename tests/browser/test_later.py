@@ -77,13 +77,20 @@ async def test_a_scheduled_message_is_changed_edited_cancelled_and_never_sent(ho
         await line(page, "Later, perhaps").click()
         await expect(page.get_by_text(re.compile(r"^Will be sent on .*08:00"))).to_be_visible()
 
-        await page.get_by_role("button", name="Change time").click()
+        await page.get_by_role("note").get_by_role("button", name="Change time").click()
         await page.get_by_role("option", name=re.compile("^Pick date")).click()
         await page.get_by_label("Date and time").fill("2027-03-04T09:30")
         await page.get_by_role("button", name="Schedule", exact=True).click()
         await expect(line(page, "Later, perhaps")).to_contain_text("09:30")
         await expect(page.get_by_text(re.compile(r"^Will be sent on .*09:30"))).to_be_visible()
         assert await window.violations() == []
+
+        # The clock of the toolbar changes the time too; the message does not go to Snoozed.
+        toolbar = page.get_by_role("toolbar", name="Message")
+        await toolbar.get_by_role("button", name="Change time").click()
+        await page.get_by_role("option", name=re.compile("^Next Monday")).click()
+        await expect(line(page, "Later, perhaps")).to_contain_text("08:00")
+        await expect(page.get_by_text(re.compile(r"^Will be sent on .*08:00"))).to_be_visible()
 
         await page.get_by_role("button", name="Edit", exact=True).click()
         await expect(page.get_by_role("textbox", name="Subject")).to_have_value("Later, perhaps")
@@ -113,6 +120,50 @@ async def test_undo_then_schedule_does_not_send(house: House) -> None:
         await line(page, "Sent too soon").click()
         await page.get_by_role("button", name="Cancel sending").click()
         await expect(page.get_by_text("Not sent: the message is in Drafts again")).to_be_visible()
+
+
+async def test_what_is_asked_about_is_still_scheduled_and_not_sent(house: House) -> None:
+    async with sofias(house) as window:
+        page = await window.open()
+        await write(page, "")
+        await schedule(page, re.compile("^Tomorrow morning"))
+        await page.get_by_role("alertdialog").get_by_role("button", name="Send anyway").click()
+
+        await expect(page.get_by_text(re.compile("^Will be sent: ")).first).to_be_visible()
+        await page.get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Discard").click()
+
+
+async def test_who_gets_no_answer_is_reminded_until_the_reminder_is_ended(house: House) -> None:
+    async with sofias(house) as window:
+        page = await window.open()
+        await write(page, "Does anybody hear me")
+        await page.get_by_role("dialog").get_by_role("button", name="Send later").click()
+        await page.get_by_role("menuitemradio", name="After 2 days").click()
+        await page.get_by_role("button", name="Send", exact=True).click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await folder(page, "Sent").click()
+        await line(page, "Does anybody hear me").click()
+        waits = page.get_by_text(re.compile("^It comes back to you on "))
+        await expect(waits).to_be_visible()
+        await page.get_by_role("button", name="Do not remind me").click()
+        await expect(waits).to_have_count(0)
+
+        await page.get_by_role("toolbar", name="Message").get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="After 4 days").click()
+        await expect(page.get_by_text("You hear of it after 4 days without an answer").first).to_be_visible()
+        await expect(waits).to_be_visible()
+        id = await line(page, "Does anybody hear me").get_attribute("data-id")
+        sooner = "mutation($id: ID!, $at: DateTime!) { remindOfMessage(id: $id, at: $at) }"
+        await ask(window, sooner, id=id, at=in_seconds(2))
+
+        await folder(page, "Inbox").click()
+        top = page.get_by_role("row").first
+        await expect(top).to_contain_text("Does anybody hear me")
+        await expect(top).to_have_attribute("data-unread", "true")
+        await top.click()
+        await expect(page.get_by_text("Nobody has answered this message yet.")).to_be_visible()
+        assert await window.violations() == []
 
 
 async def test_a_scheduled_message_goes_at_its_time(house: House) -> None:

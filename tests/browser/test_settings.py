@@ -62,7 +62,13 @@ async def test_a_mail_program_gets_a_password_of_its_own_and_loses_it(house: Hou
     await page.get_by_role("button", name="Make password").click()
     password = await page.get_by_role("dialog").get_by_label("App password", exact=True).inner_text()
     assert re.fullmatch(r"(\w{4}-){4}\w{4}", password)
-    await page.get_by_role("dialog").get_by_role("tab", name="Apple Mail").click()
+    dialog = page.get_by_role("dialog")
+    # It may not send, and Thunderbird's code has an account that does.
+    await expect(dialog.get_by_role("img", name=re.compile("^QR code"))).to_have_count(0)
+    await dialog.get_by_role("tab", name="Another").click()
+    await expect(dialog.get_by_role("img", name="QR code of the app password")).to_be_visible()
+    await dialog.get_by_role("tab", name="Apple Mail").click()
+    await expect(dialog.get_by_role("img", name="QR code of the profile")).to_be_visible()
     await expect(
         page.get_by_role("dialog").get_by_role("link", name=re.compile("profile"))
     ).to_have_attribute("href", re.compile("^/mobileconfig/maren"))

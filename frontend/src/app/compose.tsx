@@ -2,6 +2,7 @@
 import { t } from "@lingui/core/macro";
 import { type ComponentType, lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { toast } from "@/ui";
+import { composeHref } from "./routes";
 import type { ComposeIntent, ComposeModule } from "./seams";
 
 const QueryScope = lazy(() => import("./QueryScope").then((module) => ({ default: module.QueryScope })));
@@ -23,15 +24,39 @@ export function prepareCompose(): void {
   load().catch(() => undefined);
 }
 
-/** Opens a composer; from anywhere. */
-export async function compose(intent: ComposeIntent): Promise<void> {
+/** Opens a composer; from anywhere. With Shift it gets a window of its own. */
+export async function compose(intent: ComposeIntent, { shiftKey = false } = {}): Promise<void> {
+  // A window is only allowed at once, so it is opened before anything is waited for.
+  const isApart = shiftKey && openWindow(composeHref(intent));
   try {
     const module = await load();
     mount(module);
-    module.openCompose(intent);
+    if (!isApart) module.openCompose(intent);
   } catch {
     toast({ text: t`The composer could not be loaded. Are you offline?`, tone: "danger" });
   }
+}
+
+const opened = new Map<string, Window>();
+
+/** Opens a window for one message; says so and gives back false where the browser does not allow it. */
+export function openWindow(href: string): boolean {
+  const name = `postroom-${opened.size}-${Date.now()}`;
+  const handle = window.open(href, name, "popup,width=760,height=720");
+  if (handle === null) {
+    toast({ text: t`Your browser has blocked the new window, so the message stays in this one.` });
+    return false;
+  }
+  opened.set(name, handle);
+  return true;
+}
+
+/** Brings a window of that name to the front; false where this page has opened none, or it is closed. */
+export function goToWindow(name: string): boolean {
+  const handle = opened.get(name);
+  if (handle === undefined || handle.closed) return false;
+  handle.focus();
+  return true;
 }
 
 function mount(module: ComposeModule) {

@@ -1,13 +1,13 @@
 /** What features may use of the shell. */
 export { announce } from "./announce";
-export { compose, prepareCompose } from "./compose";
+export { compose, goToWindow, openWindow, prepareCompose } from "./compose";
 export { ErrorPage } from "./ErrorPage";
 export { useIdle, whenIdle } from "./idle";
 export { keep, kept, useKept } from "./kept";
 export { changeKeymap, useKeymap } from "./keymap";
 export { Link, type LinkProps } from "./Link";
 export { SAVED_MAIL } from "./lastSession";
-export { navigate, usePlace, useRoute } from "./location";
+export { currentPlace, navigate, usePlace, useRoute } from "./location";
 export {
   isDark,
   type Preferences,
@@ -17,8 +17,23 @@ export {
   swipeActs,
   usePreferences,
 } from "./preferences";
-export { adminHref, listsHref, type MailSearch, mailHref, searchHref, settingsHref } from "./routes";
-export type { AdminModule, ComposeIntent, ComposeModule, SettingsModule, SetupModule } from "./seams";
+export {
+  adminHref,
+  composeHref,
+  listsHref,
+  type MailSearch,
+  mailHref,
+  searchHref,
+  settingsHref,
+} from "./routes";
+export type {
+  AdminModule,
+  ComposeIntent,
+  ComposeModule,
+  ComposePlace,
+  SettingsModule,
+  SetupModule,
+} from "./seams";
 export {
   currentSession,
   hasAdmin,

@@ -1,4 +1,5 @@
 /** What the addresses of the application mean, how they are written, and who is led elsewhere; pure. */
+import type { ComposeIntent, ComposePlace } from "./seams";
 import { hasAdmin, hasMail, homeOf, type KnownSession } from "./session";
 
 export type Address = { pathname: string; search: string };
@@ -14,6 +15,8 @@ export type Route =
   | { page: "admin"; path: string }
   /** `path` is what follows /settings/, without slashes at its ends. */
   | { page: "settings"; path: string }
+  /** One message being written, in a window of its own. */
+  | ({ page: "compose" } & ComposePlace)
   /** Lists that somebody moderates; `path` is what follows /lists/. */
   | { page: "lists"; path: string }
   /** `next` is where somebody wanted to go, an address of ours. */
@@ -47,6 +50,9 @@ export function routeOf({ pathname, search }: Address): Route {
       return { page: "settings", path: rest.join("/") };
     case "lists":
       return { page: "lists", path: rest.join("/") };
+    case "compose":
+      if (rest.length > 1) break;
+      return { page: "compose", messageKey: rest[0], intent: intentOf(params) };
     case "signin":
       return { page: "signin", next: ownAddress(params.get("next")) };
     case "setup":
@@ -90,6 +96,27 @@ export function listsHref(path = ""): string {
   return path === "" ? "/lists" : `/lists/${path}`;
 }
 
+/** A window of its own, for a message that is being written or for one that begins. */
+export function composeHref(what: string | ComposeIntent): string {
+  if (typeof what === "string") return `/compose/${what}`;
+  const params = Object.entries(what).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]),
+  );
+  return `/compose?${new URLSearchParams(params)}`;
+}
+
+function intentOf(params: URLSearchParams): ComposeIntent | undefined {
+  const [kind, messageId] = [params.get("kind"), params.get("messageId")];
+  if (kind === "new") {
+    const [to, cc, bcc] = [params.getAll("to"), params.getAll("cc"), params.getAll("bcc")];
+    return { kind, to, cc, bcc, subject: params.get("subject") ?? "", text: params.get("text") ?? "" };
+  }
+  if (messageId === null) return undefined;
+  return kind === "reply" || kind === "replyAll" || kind === "forward" || kind === "draft"
+    ? { kind, messageId }
+    : undefined;
+}
+
 /** Where somebody must go instead; undefined where they may stay. */
 export function redirectOf(route: Route, address: Address, session: KnownSession): string | undefined {
   if (session.status === "failed") return undefined;
@@ -107,6 +134,7 @@ export function redirectOf(route: Route, address: Address, session: KnownSession
       return route.next ?? home;
     case "mail":
     case "search":
+    case "compose":
       return hasMail(session.viewer) ? undefined : home;
     case "settings":
       return undefined;

@@ -15,9 +15,12 @@ export type ComposeIntent =
 export type ComposeModule = {
   ComposeHost: ComponentType;
   openCompose: (intent: ComposeIntent) => void;
-  /** Anything written that the server does not have yet; asked before the page is left. */
-  hasUnsavedDrafts: () => boolean;
+  /** What a window of its own shows: the message with this key, or one that begins. */
+  ComposePage: ComponentType<ComposePlace>;
 };
+
+/** Which message a window of its own has: one that is being written, or a new one. */
+export type ComposePlace = { messageKey: string | undefined; intent: ComposeIntent | undefined };
 
 /** `src/admin/index.ts`. `path` is what follows /admin/, without slashes at its ends ("domains/1234"). */
 export type AdminModule = {

@@ -50,7 +50,7 @@ export function MailPage() {
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useView(place.source ?? nothing, sort);
   const todo = useMailActs(place, view);
-  const { acts, moving, tagging, filtered, snoozing } = todo;
+  const { acts, moving, tagging, filtered, waiting } = todo;
 
   const title =
     place.query === undefined ? (place.mailbox ? mailboxName(place.mailbox) : t`Mail`) : t`Search`;
@@ -131,7 +131,7 @@ export function MailPage() {
           className={styles.write}
           aria-label={t`Write`}
           onPointerEnter={prepareCompose}
-          onClick={() => void compose({ kind: "new" })}
+          onClick={(event) => void compose({ kind: "new" }, event)}
         >
           <PencilLine aria-hidden="true" />
         </button>
@@ -165,13 +165,13 @@ export function MailPage() {
           />
         )}
         {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={todo.stopFiltering} />}
-        {snoozing !== undefined && (
+        {waiting !== undefined && (
           <WhenDialog
-            title={t`Snooze until…`}
-            action={t`Snooze`}
-            kind="snooze"
-            onPick={todo.snoozeNow}
-            onClose={todo.stopSnoozing}
+            title={waiting.kind === "send" ? t`Send when?` : t`Snooze until…`}
+            action={waiting.kind === "send" ? t`Schedule` : t`Snooze`}
+            kind={waiting.kind}
+            onPick={todo.waitUntil}
+            onClose={todo.stopWaiting}
           />
         )}
       </Suspense>

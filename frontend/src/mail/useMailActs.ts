@@ -40,7 +40,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const [moving, setMoving] = useState<readonly string[] | "all">();
   const [tagging, setTagging] = useState<readonly string[] | "all">();
   const [filtered, setFiltered] = useState<string>();
-  const [snoozing, setSnoozing] = useState<readonly string[]>();
+  const [waiting, setWaiting] = useState<{ ids: readonly string[]; kind: "snooze" | "send" }>();
 
   /** Everything of the list is the server's matter; what is asked of it is loaded when it is. */
   function onAll(act: (them: ReturnType<typeof actsOnAll>) => void) {
@@ -91,6 +91,16 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const isJunk = (ids: readonly string[]) =>
     ids.every((id) => mailStore.mailbox(mailStore.row(id)?.mailboxId ?? "")?.specialUse === "JUNK");
 
+  /** A time is asked for: what waits to be sent gets another one, the rest comes back then. */
+  function later(ids: readonly string[]) {
+    const rows = ids.flatMap((id) => mailStore.row(id) ?? []);
+    const isScheduled =
+      rows.length > 0 &&
+      rows.every(({ mailboxId }) => mailStore.mailbox(mailboxId)?.specialUse === "SCHEDULED");
+    const some = isScheduled ? rows : rows.filter((row) => !row.isDraft);
+    if (some.length > 0) setWaiting({ ids: some.map(({ id }) => id), kind: isScheduled ? "send" : "snooze" });
+  }
+
   const one: MailActs = {
     archive: () => leave(acts.archive),
     trash: () => leave(acts.trash),
@@ -112,10 +122,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       if (ids.length > 0) setTagging(ids);
     },
     filter: () => setFiltered(targets()[0]),
-    snooze: () => {
-      const ids = targets().filter((id) => mailStore.row(id)?.isDraft !== true);
-      if (ids.length > 0) setSnoozing(ids);
-    },
+    snooze: () => later(targets()),
     toggleMuted: () => {
       const isInInbox = place.query === undefined && place.mailbox?.specialUse === "INBOX";
       if (isInInbox) leave(acts.toggleMuted);
@@ -151,7 +158,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       move: (ids: readonly string[]) => setMoving(ids),
       tag: (ids: readonly string[]) => setTagging(ids),
       giveTag: (ids: readonly string[], keyword: string) => acts.setTag(ids, tagOf(kept(), keyword), true),
-      snooze: (ids: readonly string[]) => setSnoozing(ids),
+      snooze: later,
     },
     acts: {
       archive: act("archive"),
@@ -167,13 +174,15 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       snooze: act("snooze"),
       toggleMuted: act("toggleMuted"),
     },
-    snoozing,
-    stopSnoozing: () => setSnoozing(undefined),
-    snoozeNow: (until: Date) => {
-      const isThere = place.mailbox?.specialUse === "SNOOZED";
-      if (snoozing !== undefined && isThere) acts.snooze(snoozing, until);
-      else if (snoozing !== undefined) leave((ids) => acts.snooze(ids, until), snoozing);
-      setSnoozing(undefined);
+    waiting,
+    stopWaiting: () => setWaiting(undefined),
+    waitUntil: (until: Date) => {
+      if (waiting === undefined) return;
+      const { ids, kind } = waiting;
+      setWaiting(undefined);
+      if (kind === "send") void import("./later/reschedule").then((them) => them.reschedule(ids, until));
+      else if (place.mailbox?.specialUse === "SNOOZED") acts.snooze(ids, until);
+      else leave((some) => acts.snooze(some, until), ids);
     },
     moving,
     stopMoving: () => setMoving(undefined),

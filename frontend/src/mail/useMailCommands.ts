@@ -57,9 +57,9 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     const id = cursor === undefined || view.indexOf(cursor.id) < 0 ? view.idAt(0) : cursor.id;
     if (id !== undefined) place.open(id);
   }
-  function answer(kind: "reply" | "replyAll" | "forward") {
+  function answer(kind: "reply" | "replyAll" | "forward", shiftKey = false) {
     const messageId = openId ?? selection.get().cursor?.id;
-    if (messageId !== undefined) void compose({ kind, messageId });
+    if (messageId !== undefined) void compose({ kind, messageId }, { shiftKey });
   }
   function back() {
     if (ids.size > 0 || isAll) selection.clear();
@@ -145,6 +145,34 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     { id: "reply", label: t`Reply`, group: writing, keys: ["r"], run: () => answer("reply") },
     { id: "reply-all", label: t`Reply all`, group: writing, keys: ["a"], run: () => answer("replyAll") },
     { id: "forward", label: t`Forward`, group: writing, keys: ["f"], run: () => answer("forward") },
+    {
+      id: "write-apart",
+      label: t`Write in a new window`,
+      group: writing,
+      keys: ["Shift+c"],
+      run: () => void compose({ kind: "new" }, { shiftKey: true }),
+    },
+    {
+      id: "reply-apart",
+      label: t`Reply in a new window`,
+      group: writing,
+      keys: ["Shift+r"],
+      run: () => answer("reply", true),
+    },
+    {
+      id: "reply-all-apart",
+      label: t`Reply all in a new window`,
+      group: writing,
+      keys: ["Shift+a"],
+      run: () => answer("replyAll", true),
+    },
+    {
+      id: "forward-apart",
+      label: t`Forward in a new window`,
+      group: writing,
+      keys: ["Shift+f"],
+      run: () => answer("forward", true),
+    },
     ...mailboxes.map((mailbox) => {
       const keys = goKeys[mailbox.specialUse ?? ""];
       return {

@@ -1,18 +1,18 @@
 /** One message being written. Not modal: the mail behind it stays in reach. */
 import { useLingui } from "@lingui/react/macro";
-import { Maximize2, Minimize2, Minus, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useViewer } from "@/app";
 import { chordOf } from "@/lib/keys";
-import { IconButton } from "@/ui";
 import { AttachmentStrip } from "./AttachmentStrip";
+import { isApart } from "./apart";
 import { partByLink } from "./attachments";
 import styles from "./Compose.module.css";
 import { ComposeFoot } from "./ComposeFoot";
+import { ComposeHead } from "./ComposeHead";
 import type { Composer } from "./composer";
-import { bringUp, close } from "./composers";
 import { EditorArea } from "./EditorArea";
 import type { EditorHandle, FormatState } from "./editor";
+import { close } from "./endings";
 import { HeadFields } from "./HeadFields";
 import { LinkOffer } from "./LinkOffer";
 import { PlainArea } from "./PlainArea";
@@ -92,6 +92,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
       className={styles.window}
       data-minimised={isMinimised || undefined}
       data-large={isLarge || undefined}
+      data-apart={isApart() || undefined}
       onKeyDown={onKeyDown}
       onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
       onDrop={(event) => {
@@ -100,38 +101,8 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
         takeFiles([...event.dataTransfer.files]);
       }}
     >
-      <header className={styles.head}>
-        <button
-          type="button"
-          className={styles.title}
-          aria-expanded={!isMinimised}
-          onClick={() => (isMinimised ? bringUp(composer) : composer.show({ isMinimised: true }))}
-        >
-          {title}
-        </button>
-        <IconButton
-          size="s"
-          className={styles.wideOnly}
-          label={isMinimised ? t`Unfold` : t`Minimise`}
-          onClick={() => (isMinimised ? bringUp(composer) : composer.show({ isMinimised: true }))}
-        >
-          <Minus />
-        </IconButton>
-        {!isMinimised && (
-          <IconButton
-            size="s"
-            className={styles.wideOnly}
-            label={isLarge ? t`Smaller` : t`Larger`}
-            onClick={() => setLarge(!isLarge)}
-          >
-            {isLarge ? <Minimize2 /> : <Maximize2 />}
-          </IconButton>
-        )}
-        <IconButton size="s" label={t`Save and close`} shortcut="Escape" onClick={() => close(composer)}>
-          <X />
-        </IconButton>
-      </header>
-      <div className={styles.content} inert={isSending || undefined} hidden={isMinimised}>
+      <ComposeHead composer={composer} state={state} title={title} isLarge={isLarge} onLarge={setLarge} />
+      <div className={styles.content} inert={isSending || state.isLent || undefined} hidden={isMinimised}>
         <HeadFields composer={composer} state={state} />
         <div className={styles.scroll}>
           {content.text !== null ? (
@@ -193,7 +164,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
         }}
         onSend={() => {
           setWarnings([]);
-          void send(composer, viewer.undoSeconds);
+          void send(composer, viewer.undoSeconds, sendAt);
         }}
       />
     </div>

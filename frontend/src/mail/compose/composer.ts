@@ -5,6 +5,7 @@
  * its HTML then, never changed. Saves follow one another, since each makes the draft a new message.
  */
 import { request } from "@/api";
+import { isApart } from "./apart";
 import { matchSaved, type SavedFile } from "./attachments";
 import { DiscardDraftMutation, SaveDraftMutation } from "./documents";
 import type { EditorHandle } from "./editor";
@@ -13,7 +14,7 @@ import { signText, textOf } from "./plain";
 import { isPassing, problemOf } from "./problems";
 import { emptyLine, textToHtml } from "./quote";
 import { nextSendState, type SendEvent } from "./sendState";
-import type { Attachment, ComposerState, Content, Signature } from "./types";
+import type { Attachment, ComposerState, Content, Handed, Signature } from "./types";
 import { Uploads } from "./uploads";
 
 const LOCAL_MS = 400;
@@ -26,13 +27,15 @@ export type ComposerStart = Pick<ComposerState, "key" | "content" | "serverId" |
   signatureId?: string | null;
   /** Not on the server as it is. */
   isChanged?: boolean;
+  savedAt?: string | null;
+  remindDays?: number | null;
 };
 
 export class Composer {
   readonly viewerId: string;
   readonly uploads = new Uploads(this);
   /** After so many days without an answer the author is reminded. */
-  remindDays: number | null = null;
+  remindDays: number | null;
   #state: ComposerState;
   #editor: EditorHandle | undefined;
   #listeners = new Set<() => void>();
@@ -41,17 +44,20 @@ export class Composer {
   #saving: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor({ key, content, serverId, focus, viewerId, signatureId, isChanged = false }: ComposerStart) {
+  constructor(start: ComposerStart) {
+    const { key, content, serverId, focus, viewerId, signatureId, isChanged = false } = start;
     this.viewerId = viewerId;
+    this.remindDays = start.remindDays ?? null;
     this.#state = {
       key,
       content,
       serverId,
       version: isChanged ? 1 : 0,
       savedVersion: 0,
-      savedAt: null,
+      savedAt: start.savedAt ?? null,
       send: { kind: "draft" },
       isMinimised: false,
+      isLent: false,
       isCcShown: content.cc.length > 0,
       isBccShown: content.bcc.length > 0,
       signatures: [],
@@ -192,16 +198,32 @@ export class Composer {
   /** Puts it on this device now. */
   async keep({ isDiscarded = false } = {}): Promise<void> {
     clearTimeout(this.#localTimer);
+    await keepDraft({ ...this.#handed(), isDiscarded, isApart: isApart(), changedAt: Date.now() });
+  }
+
+  #handed(): Handed {
     const content = this.collect();
-    await keepDraft({
-      key: this.#state.key,
+    const { key, serverId, savedAt, signatureId } = this.#state;
+    return {
+      key,
       viewerId: this.viewerId,
       content: { ...content, attachments: content.attachments.map((file) => ({ ...file, progress: null })) },
-      serverId: this.#state.serverId,
+      serverId,
       isSaved: !this.isChanged,
-      isDiscarded,
-      changedAt: Date.now(),
-    });
+      savedAt,
+      remindDays: this.remindDays,
+      signatureId,
+    };
+  }
+
+  /** Stops, so that another window can go on: what is on its way to the server arrives first. */
+  async lend(): Promise<Handed> {
+    while (this.#saving !== undefined) await this.#saving.catch(() => undefined);
+    this.stop();
+    this.#set({ isLent: true });
+    this.uploads.stop();
+    await this.keep();
+    return this.#handed();
   }
 
   /** Puts it on the server, until the server has the newest. Rejects with why it could not. */
@@ -296,6 +318,10 @@ export class Composer {
 
   resume(): void {
     this.#isClosed = false;
+    if (this.#state.isLent) {
+      this.#set({ isLent: false });
+      this.uploads.restart();
+    }
     if (this.isChanged) this.#schedule();
   }
 

@@ -1,19 +1,23 @@
-/** The composers that are open: at most three, the newest at the end. */
+/** The composers that are open in this window: at most three, the newest at the end. */
 import { t } from "@lingui/core/macro";
 import { request } from "@/api";
-import { announce, type ComposeIntent, currentSession, onResumed, onSigningOut, type Viewer } from "@/app";
+import { type ComposeIntent, currentSession, goToWindow, onResumed, onSigningOut, type Viewer } from "@/app";
 import { toast } from "@/ui";
 import { draftContent, forwardContent, newContent, replyContent } from "./beginnings";
 import { Composer, type ComposerStart } from "./composer";
 import { DiscardDraftMutation, DraftQuery, OriginalQuery } from "./documents";
 import { newKey } from "./key";
-import { forgetDraft, keptDrafts, type LocalDraft } from "./localDrafts";
+import { forgetDraft, keptDraft, keptDrafts, type LocalDraft } from "./localDrafts";
 import { problemOf } from "./problems";
 import { signaturesFor, signed } from "./signatures";
-import type { Content } from "./types";
+import type { Content, Handed } from "./types";
+import { ask, openedBy, tell } from "./windows";
 
 const MOST = 3;
-const UNDO_MS = 8_000;
+/** Another window of this browser answers within a few milliseconds. */
+const ASK_MS = 300;
+/** What is given away is saved first, which may take as long as a save. */
+const GIVE_MS = 65_000;
 /** Widths of a window with its gap. */
 const UNFOLDED_PX = 632;
 const FOLDED_PX = 272;
@@ -32,6 +36,10 @@ export const composers = {
 function set(next: readonly Composer[]) {
   open = next;
   for (const listener of listeners) listener();
+}
+
+export function composerOf(key: string): Composer | undefined {
+  return open.find((composer) => composer.get().key === key);
 }
 
 export function hasUnsavedDrafts(): boolean {
@@ -56,7 +64,8 @@ export function openCompose(intent: ComposeIntent): void {
   });
 }
 
-async function begin(intent: ComposeIntent, who: Viewer): Promise<void> {
+/** Rejects with why it could not be begun. */
+export async function begin(intent: ComposeIntent, who: Viewer): Promise<void> {
   const own = who.identities.filter(({ mode }) => mode === null).map(({ address }) => address);
   const signatures = signaturesFor(who);
   // On its way while the message and its signature are asked for; who shows it says when it does not come.
@@ -77,7 +86,12 @@ async function begin(intent: ComposeIntent, who: Viewer): Promise<void> {
   if (intent.kind === "draft") {
     const there = open.find((composer) => composer.get().serverId === intent.messageId);
     if (there !== undefined) return bringUp(there);
-    const { message } = await request(DraftQuery, { id: intent.messageId });
+    const [elsewhere, { message }] = await Promise.all([
+      ask("has", { serverId: intent.messageId }, ASK_MS),
+      request(DraftQuery, { id: intent.messageId }),
+    ]);
+    if (elsewhere !== undefined && (goToWindow(elsewhere.windowName) || (await takeOver(elsewhere.key))))
+      return;
     if (message?.draft == null) throw { code: "NOT_FOUND", message: t`This draft is no longer there` };
     const { draft } = message;
     start({ content: draftContent(draft), serverId: draft.id, focus: draft.to.length > 0 ? "body" : "to" });
@@ -130,68 +144,29 @@ export function putBack(composer: Composer): void {
   if (!open.includes(composer)) set([...open, composer]);
 }
 
-/** Closes the window; the draft stays. */
-export function close(composer: Composer): void {
-  composer.collect();
-  remove(composer);
-  if (!composer.isChanged) {
-    void composer.forget();
-    return;
-  }
-  void composer.keep();
-  void finish(composer);
+/** A message that was written in another window, or before the page was left; not shown yet. */
+export function handedOver(handed: Handed): Composer {
+  const composer = new Composer({ ...handed, focus: "body", isChanged: !handed.isSaved });
+  const who = viewer();
+  if (who !== undefined) void signaturesFor(who).then((found) => composer.show({ signatures: found }));
+  return composer;
 }
 
-async function finish(composer: Composer): Promise<void> {
-  try {
-    await composer.uploads.settled();
-    composer.stop();
-    await composer.save();
-    await composer.forget();
-    composer.uploads.stop();
-    toast({
-      text: t`Draft saved`,
-      action: { label: t`Open`, onAction: () => putBack(composer) },
-      durationMs: 5_000,
-    });
-  } catch (error) {
-    toast({
-      text: t`The draft is kept on this device only: ${problemOf(error).message}`,
-      tone: "danger",
-      action: { label: t`Open`, onAction: () => putBack(composer) },
-    });
-  }
+function goOn(handed: Handed): void {
+  const composer = handedOver(handed);
+  putBack(composer);
+  composer.uploads.restart();
 }
 
-/** Throws it away; the server is told when the time for undo is over. */
-export function discard(composer: Composer): void {
-  const isEmpty = composer.get().version === 0 && composer.get().serverId === null;
-  remove(composer);
-  if (isEmpty) {
-    void composer.forget();
-    return;
-  }
-  void composer.keep({ isDiscarded: true });
-  const timer = setTimeout(() => void throwAway(composer), UNDO_MS);
-  toast({
-    text: t`Draft discarded`,
-    durationMs: UNDO_MS,
-    action: {
-      label: t`Undo`,
-      onAction: () => {
-        clearTimeout(timer);
-        putBack(composer);
-        void composer.keep();
-      },
-    },
-  });
-  announce(t`Draft discarded`);
-}
-
-async function throwAway(composer: Composer): Promise<void> {
-  composer.uploads.stop();
-  // What cannot be told now is told when the page is opened the next time.
-  await composer.discard().catch(() => undefined);
+/** Has another window's message written here; false where no window gives it. */
+export async function takeOver(key: string): Promise<boolean> {
+  if ((await ask("has", { key }, ASK_MS)) === undefined) return false;
+  const given = await ask("give", { key }, GIVE_MS);
+  if (given === undefined) return false;
+  openedBy(given.by);
+  goOn(given.handed);
+  tell("took", { key });
+  return true;
 }
 
 async function throwKeptAway({ key, serverId }: LocalDraft): Promise<void> {
@@ -206,26 +181,39 @@ export async function restoreDrafts(): Promise<void> {
   const who = viewer();
   if (who === undefined || restored === who.id) return;
   restored = who.id;
-  for (const draft of await keptDrafts(who.id)) {
+  const drafts = await keptDrafts(who.id);
+  const elsewhere = await Promise.all(drafts.map(({ key }) => ask("has", { key }, ASK_MS)));
+  for (const [at, draft] of drafts.entries()) {
+    const isOpen = elsewhere[at] !== undefined || composerOf(draft.key) !== undefined;
     if (draft.isDiscarded) await throwKeptAway(draft);
-    else if (open.length < MOST && !open.some((composer) => composer.get().key === draft.key)) {
-      const { key, content, serverId, isSaved } = draft;
-      const composer = add({
-        key,
-        content,
-        serverId,
-        viewerId: who.id,
-        focus: "body",
-        isChanged: !isSaved,
-      });
-      composer.uploads.restart();
-      void signaturesFor(who).then((found) => composer.show({ signatures: found }));
-    }
+    else if (isOpen) {
+      // Another tab or window writes it.
+    } else if (draft.isApart && draft.isSaved) {
+      await forgetDraft(draft.key); // Its window was closed, and the server has all of it.
+    } else if (open.length < MOST) goOn(draft);
   }
 }
 
-/** Everything onto this device, before the page may be gone. */
-export function keepAll(): void {
+/** In a window of its own that is loaded anew: what this device has of the message; false where it has nothing. */
+export async function restoreDraft(key: string): Promise<boolean> {
+  const draft = await keptDraft(key);
+  if (draft === undefined || draft.viewerId !== viewer()?.id) return false;
+  goOn(draft);
+  return true;
+}
+
+/** Puts everything onto this device whenever the page may be gone next. */
+export function keepOnLeaving(): () => void {
+  const onHide = () => document.visibilityState === "hidden" && keepAll();
+  document.addEventListener("visibilitychange", onHide);
+  window.addEventListener("pagehide", keepAll);
+  return () => {
+    document.removeEventListener("visibilitychange", onHide);
+    window.removeEventListener("pagehide", keepAll);
+  };
+}
+
+function keepAll(): void {
   for (const composer of open) if (composer.isChanged) void composer.keep();
 }
 

@@ -3,21 +3,17 @@ import { useLingui } from "@lingui/react/macro";
 import { useEffect, useSyncExternalStore } from "react";
 import styles from "./Compose.module.css";
 import { ComposeWindow } from "./ComposeWindow";
-import { composers, keepAll, restoreDrafts } from "./composers";
+import { composers, keepOnLeaving, restoreDrafts } from "./composers";
+import { listen } from "./listening";
 
 export function ComposeHost() {
   const { t } = useLingui();
   const open = useSyncExternalStore(composers.subscribe, composers.get);
 
   useEffect(() => {
+    listen();
     void restoreDrafts();
-    const onHide = () => document.visibilityState === "hidden" && keepAll();
-    document.addEventListener("visibilitychange", onHide);
-    window.addEventListener("pagehide", keepAll);
-    return () => {
-      document.removeEventListener("visibilitychange", onHide);
-      window.removeEventListener("pagehide", keepAll);
-    };
+    return keepOnLeaving();
   }, []);
 
   if (open.length === 0) return null;

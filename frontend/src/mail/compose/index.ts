@@ -1,4 +1,5 @@
 /** Writing mail. */
-export { hasUnsavedDrafts, openCompose } from "./composers";
+export { ComposePage } from "./ComposePage";
+export { openCompose } from "./composers";
 export { ComposeHost } from "./host";
 export { TextEditor } from "./TextEditor";

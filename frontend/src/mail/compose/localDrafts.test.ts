@@ -9,7 +9,11 @@ const draft = (key: string, viewerId: string, changedAt: number): LocalDraft => 
   content: { ...emptyContent, subject: key, cc: [{ name: "Sofia", address: "sofia@example.net" }] },
   serverId: null,
   isSaved: false,
+  savedAt: null,
+  remindDays: null,
+  signatureId: null,
   isDiscarded: false,
+  isApart: false,
   changedAt,
 });
 

@@ -5,17 +5,13 @@
  * and when the message is sent or discarded. Without IndexedDB (private windows of some browsers) the server's
  * copy is the only one.
  */
-import type { Content } from "./types";
+import type { Handed } from "./types";
 
-export type LocalDraft = {
-  key: string;
-  viewerId: string;
-  content: Content;
-  serverId: string | null;
-  /** The server has all of it. */
-  isSaved: boolean;
+export type LocalDraft = Handed & {
   /** Thrown away; only the server has yet to be told. */
   isDiscarded: boolean;
+  /** It is written in a window of its own. */
+  isApart: boolean;
   changedAt: number;
 };
 
@@ -61,6 +57,12 @@ export async function forgetDraft(key: string): Promise<void> {
   await act("readwrite", (store) => store.delete(key));
   const left = await act("readonly", (store) => store.count());
   if (left === 0) remind(false);
+}
+
+/** One that was not thrown away. */
+export async function keptDraft(key: string): Promise<LocalDraft | undefined> {
+  const found: LocalDraft | null | undefined = await act("readonly", (store) => store.get(key));
+  return found == null || found.isDiscarded ? undefined : found;
 }
 
 /** Those of a viewer, oldest first. */

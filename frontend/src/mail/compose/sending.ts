@@ -1,14 +1,12 @@
-/** Sending: checks, the last save, the submission, and its undoing while the server holds it. */
+/** Sending: checks, the last save, the submission. */
 import { t } from "@lingui/core/macro";
 import { request } from "@/api";
 import { announce } from "@/app";
-import { dueTime } from "@/lib/dates";
-import { toast } from "@/ui";
-import { CancelScheduledMutation, ScheduleDraftMutation } from "../later";
+import { ScheduleDraftMutation } from "../later";
 import { isAddress } from "./addressInput";
 import type { Composer } from "./composer";
-import { putBack, remove } from "./composers";
-import { CancelSubmissionMutation, SubmitDraftMutation } from "./documents";
+import { SubmitDraftMutation } from "./documents";
+import { end } from "./endings";
 import { problemOf } from "./problems";
 import type { Content, Problem } from "./types";
 
@@ -55,10 +53,9 @@ export async function send(composer: Composer, undoSeconds: number, at?: Date): 
 async function sendNow(composer: Composer, id: string, undoSeconds: number): Promise<void> {
   const { remindDays } = composer;
   const { submitDraft } = await request(SubmitDraftMutation, { id, remindDays }, { timeoutMs: 60_000 });
-  composer.apply({ type: "submitted", submissionId: submitDraft.id, releaseAt: submitDraft.releaseAt });
-  remove(composer);
-  void composer.forget();
-  showSent(composer, submitDraft.id, undoSeconds);
+  const { id: submissionId, releaseAt } = submitDraft;
+  composer.apply({ type: "submitted", submissionId, releaseAt });
+  void end(composer, { kind: "sent", submissionId, undoSeconds });
 }
 
 async function schedule(composer: Composer, id: string, at: Date): Promise<void> {
@@ -66,46 +63,5 @@ async function schedule(composer: Composer, id: string, at: Date): Promise<void>
   const sendAt = at.toISOString();
   await request(ScheduleDraftMutation, { id, sendAt, remindDays }, { timeoutMs: 60_000 });
   composer.apply({ type: "submitted", submissionId: id, releaseAt: sendAt });
-  remove(composer);
-  void composer.forget();
-  const when = dueTime(sendAt);
-  announce(t`Will be sent: ${when}`);
-  toast({
-    text: t`Will be sent: ${when}`,
-    action: { label: t`Undo`, onAction: () => void callOff(composer, id) },
-  });
-}
-
-async function callOff(composer: Composer, id: string): Promise<void> {
-  try {
-    const { cancelScheduled } = await request(CancelScheduledMutation, { id });
-    composer.returned(cancelScheduled.id, cancelScheduled.attachments);
-    putBack(composer);
-    announce(t`The message is not scheduled any more; it is open again`);
-  } catch (error) {
-    toast({ text: t`It could not be stopped: ${problemOf(error).message}`, tone: "danger" });
-  }
-}
-
-function showSent(composer: Composer, submissionId: string, undoSeconds: number) {
-  if (undoSeconds <= 0) {
-    toast({ text: t`Message sent` });
-    return;
-  }
-  toast({
-    text: t`Sending…`,
-    durationMs: undoSeconds * 1000,
-    action: { label: t`Undo`, onAction: () => void takeBack(composer, submissionId) },
-  });
-}
-
-async function takeBack(composer: Composer, submissionId: string): Promise<void> {
-  try {
-    const { cancelSubmission } = await request(CancelSubmissionMutation, { id: submissionId });
-    composer.returned(cancelSubmission.id, cancelSubmission.attachments);
-    putBack(composer);
-    announce(t`The message was not sent; it is open again`);
-  } catch (error) {
-    toast({ text: t`It could not be stopped: ${problemOf(error).message}`, tone: "danger" });
-  }
+  void end(composer, { kind: "scheduled", id, sendAt });
 }

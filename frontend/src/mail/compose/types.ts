@@ -61,6 +61,8 @@ export type ComposerState = {
   savedAt: string | null;
   send: SendState;
   isMinimised: boolean;
+  /** Handed to another window, which has yet to say that it has it: nothing can be written here. */
+  isLent: boolean;
   isCcShown: boolean;
   isBccShown: boolean;
   /** Those that can be chosen, and the chosen one. */
@@ -69,6 +71,28 @@ export type ComposerState = {
   /** Where writing starts. */
   focus: "to" | "body";
 };
+
+/** A message as one window gives it to another. */
+export type Handed = {
+  key: string;
+  viewerId: string;
+  content: Content;
+  serverId: string | null;
+  /** The server has all of it. */
+  isSaved: boolean;
+  savedAt: string | null;
+  remindDays: number | null;
+  signatureId: string | null;
+};
+
+/** Why a message is not being written any more. */
+export type Ending =
+  | { kind: "closed" }
+  | { kind: "discarded" }
+  | { kind: "sent"; submissionId: string; undoSeconds: number }
+  | { kind: "scheduled"; id: string; sendAt: string }
+  /** It goes on in the page with the mail. */
+  | { kind: "back" };
 
 export const emptyContent: Content = {
   from: null,

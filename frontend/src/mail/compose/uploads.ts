@@ -100,10 +100,10 @@ export class Uploads {
     return this.#running.size > 0;
   }
 
-  /** Takes up what a crash interrupted. */
+  /** Takes up what a crash, or the way to another window, interrupted. */
   restart(): void {
     for (const file of this.#composer.get().content.attachments) {
-      if (file.id === null && file.file !== undefined) this.start(file);
+      if (file.id === null && file.file !== undefined && !this.#running.has(file.key)) this.start(file);
     }
   }
 

@@ -91,7 +91,7 @@ export function FolderPane({ currentId, query, on, onNavigate }: FolderPaneProps
         size="l"
         className={styles.write}
         icon={<PencilLine />}
-        onClick={() => void compose({ kind: "new" })}
+        onClick={(event) => void compose({ kind: "new" }, event)}
         onPointerEnter={prepareCompose}
         onFocus={prepareCompose}
       >

@@ -29,9 +29,11 @@ export type ActionBarProps = {
   sort: Sort;
   acts: MailActs;
   isJunk: boolean;
+  isScheduled: boolean;
 };
 
-export function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBarProps) {
+export function ActionBar(props: ActionBarProps) {
+  const { title, count, source, sort, acts, isJunk, isScheduled } = props;
   const { t } = useLingui();
   const keys = useKeys();
   const view = useView(source, sort);
@@ -68,7 +70,11 @@ export function ActionBar({ title, count, source, sort, acts, isJunk }: ActionBa
       <IconButton label={t`Move to`} shortcut={keys.chord("move")} onClick={acts.move}>
         <FolderInput />
       </IconButton>
-      <IconButton label={t`Snooze`} shortcut={keys.chord("snooze")} onClick={acts.snooze}>
+      <IconButton
+        label={isScheduled ? t`Change time` : t`Snooze`}
+        shortcut={keys.chord("snooze")}
+        onClick={acts.snooze}
+      >
         <Clock />
       </IconButton>
       <Menu

@@ -57,6 +57,7 @@ export function ListPane({ place, onOpen, acts, on, onFolders, searchRef }: List
             sort={choice.sort}
             acts={acts}
             isJunk={mailbox?.specialUse === "JUNK"}
+            isScheduled={mailbox?.specialUse === "SCHEDULED"}
           />
         </Suspense>
       ) : (

@@ -163,13 +163,16 @@ function Article({ row, detail, isJoined, onSource, onTag, onGone, onBack }: Art
 function AnswerButtons({ id }: { id: string }) {
   return (
     <footer className={styles.answers} onPointerEnter={prepareCompose}>
-      <Button icon={<Reply />} onClick={() => void compose({ kind: "reply", messageId: id })}>
+      <Button icon={<Reply />} onClick={(event) => void compose({ kind: "reply", messageId: id }, event)}>
         <Trans>Reply</Trans>
       </Button>
-      <Button icon={<ReplyAll />} onClick={() => void compose({ kind: "replyAll", messageId: id })}>
+      <Button
+        icon={<ReplyAll />}
+        onClick={(event) => void compose({ kind: "replyAll", messageId: id }, event)}
+      >
         <Trans>Reply all</Trans>
       </Button>
-      <Button icon={<Forward />} onClick={() => void compose({ kind: "forward", messageId: id })}>
+      <Button icon={<Forward />} onClick={(event) => void compose({ kind: "forward", messageId: id }, event)}>
         <Trans>Forward</Trans>
       </Button>
     </footer>
@@ -182,7 +185,7 @@ function DraftButton({ id }: { id: string }) {
       <Button
         variant="primary"
         icon={<PencilLine />}
-        onClick={() => void compose({ kind: "draft", messageId: id })}
+        onClick={(event) => void compose({ kind: "draft", messageId: id }, event)}
       >
         <Trans>Continue writing</Trans>
       </Button>

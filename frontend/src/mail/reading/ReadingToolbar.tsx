@@ -51,7 +51,8 @@ export type ReadingToolbarProps = {
 export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: ReadingToolbarProps) {
   const { t } = useLingui();
   const keys = useKeys();
-  const isSent = mailStore.mailbox(row.mailboxId)?.specialUse === "SENT";
+  const use = mailStore.mailbox(row.mailboxId)?.specialUse;
+  const isSent = use === "SENT";
   const { conversations, separateMailboxes, conversationOrder } = usePreferences();
   const isSeparate = separateMailboxes.includes(row.mailboxId);
   const isFirst = others.every((one) => one.receivedAt > row.receivedAt);
@@ -78,7 +79,11 @@ export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: 
       <IconButton label={t`Move to`} shortcut={keys.chord("move")} onClick={acts.move}>
         <FolderInput />
       </IconButton>
-      <IconButton label={t`Snooze`} shortcut={keys.chord("snooze")} onClick={acts.snooze}>
+      <IconButton
+        label={use === "SCHEDULED" ? t`Change time` : t`Snooze`}
+        shortcut={keys.chord("snooze")}
+        onClick={acts.snooze}
+      >
         <Clock />
       </IconButton>
       <IconButton

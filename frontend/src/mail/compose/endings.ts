@@ -1,0 +1,170 @@
+/**
+ * How writing a message ends: what is said, and what can still be undone.
+ *
+ * A window of its own lets the page with the mail say it, and closes; where no page listens it says it itself.
+ */
+import { t } from "@lingui/core/macro";
+import { request } from "@/api";
+import { announce } from "@/app";
+import { dueTime } from "@/lib/dates";
+import { toast, toastStore } from "@/ui";
+import { CancelScheduledMutation } from "../later";
+import { isApart } from "./apart";
+import type { Composer } from "./composer";
+import { composers, putBack, remove } from "./composers";
+import { CancelSubmissionMutation } from "./documents";
+import { problemOf } from "./problems";
+import type { Ending, Handed } from "./types";
+import { ask, findOpener } from "./windows";
+
+const UNDO_MS = 8_000;
+const HEAR_MS = 2_000;
+
+/** Closes the composer; resolves when it was said what became of the message. */
+export async function end(composer: Composer, ending: Ending): Promise<void> {
+  composer.collect();
+  remove(composer);
+  if (!isApart()) return conclude(composer, ending);
+  const handed = await composer.lend();
+  if (await isHeard(handed, ending)) return window.close();
+  await conclude(composer, ending);
+  closeWhenSaid();
+}
+
+async function isHeard(handed: Handed, ending: Ending): Promise<boolean> {
+  const to = await findOpener();
+  return to !== undefined && (await ask("ended", { to, handed, ending }, HEAR_MS)) !== undefined;
+}
+
+/** Closes the window once its notices are gone, unless the message came back. */
+function closeWhenSaid(): void {
+  const stop = toastStore.subscribe(look);
+  look();
+
+  function look() {
+    if (toastStore.get().length > 0) return;
+    stop();
+    if (composers.get().length === 0) window.close();
+  }
+}
+
+/** Closes the window; the draft stays. */
+export function close(composer: Composer): void {
+  void end(composer, { kind: "closed" });
+}
+
+export function discard(composer: Composer): void {
+  void end(composer, { kind: "discarded" });
+}
+
+/** Says what became of a message, and does what is left to do. */
+export async function conclude(composer: Composer, ending: Ending): Promise<void> {
+  switch (ending.kind) {
+    case "closed":
+      return keepAsDraft(composer);
+    case "discarded":
+      return throwAway(composer);
+    case "sent":
+      showSent(composer, ending.submissionId, ending.undoSeconds);
+      return composer.forget();
+    case "scheduled":
+      showScheduled(composer, ending.id, ending.sendAt);
+      return composer.forget();
+    case "back":
+      putBack(composer);
+      composer.uploads.restart();
+  }
+}
+
+async function keepAsDraft(composer: Composer): Promise<void> {
+  if (!composer.isChanged) return composer.forget();
+  try {
+    await composer.keep();
+    composer.uploads.restart();
+    await composer.uploads.settled();
+    composer.stop();
+    await composer.save();
+    await composer.forget();
+    composer.uploads.stop();
+    toast({
+      text: t`Draft saved`,
+      action: { label: t`Open`, onAction: () => putBack(composer) },
+      durationMs: 5_000,
+    });
+  } catch (error) {
+    toast({
+      text: t`The draft is kept on this device only: ${problemOf(error).message}`,
+      tone: "danger",
+      action: { label: t`Open`, onAction: () => putBack(composer) },
+    });
+  }
+}
+
+/** Throws it away; the server is told when the time for undo is over. */
+async function throwAway(composer: Composer): Promise<void> {
+  const isEmpty = composer.get().version === 0 && composer.get().serverId === null;
+  if (isEmpty) return composer.forget();
+  const kept = composer.keep({ isDiscarded: true });
+  const timer = setTimeout(() => {
+    composer.uploads.stop();
+    // What cannot be told now is told when the page is opened the next time.
+    composer.discard().catch(() => undefined);
+  }, UNDO_MS);
+  toast({
+    text: t`Draft discarded`,
+    durationMs: UNDO_MS,
+    action: {
+      label: t`Undo`,
+      onAction: () => {
+        clearTimeout(timer);
+        putBack(composer);
+        void composer.keep();
+      },
+    },
+  });
+  announce(t`Draft discarded`);
+  await kept;
+}
+
+function showScheduled(composer: Composer, id: string, sendAt: string) {
+  const when = dueTime(sendAt);
+  announce(t`Will be sent: ${when}`);
+  toast({
+    text: t`Will be sent: ${when}`,
+    action: { label: t`Undo`, onAction: () => void callOff(composer, id) },
+  });
+}
+
+async function callOff(composer: Composer, id: string): Promise<void> {
+  try {
+    const { cancelScheduled } = await request(CancelScheduledMutation, { id });
+    composer.returned(cancelScheduled.id, cancelScheduled.attachments);
+    putBack(composer);
+    announce(t`The message is not scheduled any more; it is open again`);
+  } catch (error) {
+    toast({ text: t`It could not be stopped: ${problemOf(error).message}`, tone: "danger" });
+  }
+}
+
+function showSent(composer: Composer, submissionId: string, undoSeconds: number) {
+  if (undoSeconds <= 0) {
+    toast({ text: t`Message sent` });
+    return;
+  }
+  toast({
+    text: t`Sending…`,
+    durationMs: undoSeconds * 1000,
+    action: { label: t`Undo`, onAction: () => void takeBack(composer, submissionId) },
+  });
+}
+
+async function takeBack(composer: Composer, submissionId: string): Promise<void> {
+  try {
+    const { cancelSubmission } = await request(CancelSubmissionMutation, { id: submissionId });
+    composer.returned(cancelSubmission.id, cancelSubmission.attachments);
+    putBack(composer);
+    announce(t`The message was not sent; it is open again`);
+  } catch (error) {
+    toast({ text: t`It could not be stopped: ${problemOf(error).message}`, tone: "danger" });
+  }
+}
