@@ -5,6 +5,7 @@ import { kept, preferences } from "@/app";
 import { toast } from "@/ui";
 import * as acts from "./acts";
 import type { actsOnAll } from "./bulk/actsOnAll";
+import { reschedule } from "./later";
 import type { MailLocation } from "./location";
 import { mailStore } from "./mailStore";
 import { selection } from "./selection";
@@ -180,7 +181,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       if (waiting === undefined) return;
       const { ids, kind } = waiting;
       setWaiting(undefined);
-      if (kind === "send") void import("./later/reschedule").then((them) => them.reschedule(ids, until));
+      if (kind === "send") void reschedule(ids, until);
       else if (place.mailbox?.specialUse === "SNOOZED") acts.snooze(ids, until);
       else leave((some) => acts.snooze(some, until), ids);
     },

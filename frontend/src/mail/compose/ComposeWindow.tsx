@@ -17,6 +17,7 @@ import { HeadFields } from "./HeadFields";
 import { LinkOffer } from "./LinkOffer";
 import { PlainArea } from "./PlainArea";
 import { ProblemBar } from "./ProblemBar";
+import { followSeenArea } from "./seenArea";
 import { refusalOf, send } from "./sending";
 import { isPicture } from "./uploads";
 import { useFileLinkLimits } from "./useFileLinkLimits";
@@ -45,6 +46,8 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
       box.current?.querySelector<HTMLElement>("[data-recipients='to'] input")?.focus();
     }
   }, [isMinimised]);
+
+  useEffect(() => (box.current === null ? undefined : followSeenArea(box.current)), []);
 
   function trySend(at?: Date) {
     setSendAt(at);

@@ -7,5 +7,6 @@ export {
 } from "./documents";
 export { choiceName } from "./laterNames";
 export { daysName, REMIND_DAYS, remindIn } from "./remind";
+export { reschedule } from "./reschedule";
 export { sendChoices, snoozeChoices } from "./times";
 export { WhenDialog } from "./WhenDialog";
