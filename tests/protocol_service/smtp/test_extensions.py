@@ -8,7 +8,7 @@ import pytest
 
 from backend.kit import clock, db
 from protocol_service.smtp.commands.parameters import MOST_HOLD_S
-from tests.protocol_service.smtp.test_submission import COMPLETE, _plain, _signed_in
+from tests.protocol_service.smtp.submitting import COMPLETE, plain, signed_in
 from tests.support.mail_house import House
 from tests.support.smtp_raw import RawSmtp, stuffed, trusting
 
@@ -24,7 +24,7 @@ async def _send(client: RawSmtp, parameters: str, recipient: str = "friend@remot
 
 
 async def test_a_message_is_held_for_seconds(doors: House) -> None:
-    client = await _signed_in(doors)
+    client = await signed_in(doors)
     now = clock.now()
 
     assert await _send(client, "HOLDFOR=86400") == 250
@@ -34,7 +34,7 @@ async def test_a_message_is_held_for_seconds(doors: House) -> None:
 
 
 async def test_a_message_for_a_mailbox_here_is_held_too(house: House) -> None:
-    client = await _signed_in(house)
+    client = await signed_in(house)
 
     assert await _send(client, "HOLDFOR=86400", "bob@example.test") == 250
 
@@ -43,7 +43,7 @@ async def test_a_message_for_a_mailbox_here_is_held_too(house: House) -> None:
 
 
 async def test_a_message_is_held_until_a_moment(doors: House) -> None:
-    client = await _signed_in(doors)
+    client = await signed_in(doors)
     moment = clock.now() + 7200
 
     assert await _send(client, f"HOLDUNTIL={datetime.fromtimestamp(moment, UTC):%Y-%m-%dT%H:%M:%SZ}") == 250
@@ -69,7 +69,7 @@ async def test_a_message_is_held_until_a_moment(doors: House) -> None:
     ],
 )
 async def test_wrong_values_are_refused(doors: House, parameters: str) -> None:
-    client = await _signed_in(doors)
+    client = await signed_in(doors)
 
     assert await _send(client, parameters) == 501
     assert await doors.count("spool_message") == 0
@@ -77,7 +77,7 @@ async def test_wrong_values_are_refused(doors: House, parameters: str) -> None:
 
 @pytest.mark.parametrize(("value", "priority_class"), [("-9", -1), ("0", 0), ("4", 1)])
 async def test_a_priority_is_kept(doors: House, value: str, priority_class: int) -> None:
-    client = await _signed_in(doors)
+    client = await signed_in(doors)
 
     assert await _send(client, f"MT-PRIORITY={value}") == 250
 
@@ -93,12 +93,12 @@ async def test_strangers_neither_hold_nor_hurry(doors: House, parameter: str) ->
 
 
 async def test_requiretls_is_for_connections_with_tls(doors: House) -> None:
-    clear = await _signed_in(doors)
+    clear = await signed_in(doors)
     assert (await clear.command("MAIL FROM:<alice@example.test> REQUIRETLS")).code == 530
 
     client = await doors.connect("submissions", tls=trusting())
     assert "REQUIRETLS" in (await client.command("EHLO again")).text.split("\n")
-    await client.command(f"AUTH PLAIN {_plain('alice@example.test')}")
+    await client.command(f"AUTH PLAIN {plain('alice@example.test')}")
     assert await _send(client, "REQUIRETLS") == 250
 
     assert await db.fetch_value("SELECT requires_tls FROM spool_message") == 1

@@ -31,8 +31,8 @@ BDAT = SENDER + BOB + b"BDAT %d LAST\r\n%b"
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every wait for a peer is short."""
-    monkeypatch.setattr("protocol_service.smtp.server.GREETING_S", 0.2)
-    monkeypatch.setattr("protocol_service.smtp.server.IDLE_S", 0.4)
+    monkeypatch.setattr("protocol_service.smtp.wire.GREETING_S", 0.2)
+    monkeypatch.setattr("protocol_service.smtp.wire.IDLE_S", 0.4)
     monkeypatch.setattr("protocol_service.listeners.HANDSHAKE_S", 0.2)
     for module in (data, bdat):
         monkeypatch.setattr(module, "IDLE_S", 0.4)

@@ -31,7 +31,7 @@ async def test_too_many_connections_of_one_address(doors: House) -> None:
 async def test_a_peer_that_does_not_greet_is_closed(
     doors: House, monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
-    monkeypatch.setattr("protocol_service.smtp.server.GREETING_S", 0.2)
+    monkeypatch.setattr("protocol_service.smtp.wire.GREETING_S", 0.2)
     client = await doors.connect(greet=False)
     await client.reply()
 
@@ -44,8 +44,8 @@ async def test_a_peer_that_does_not_greet_is_closed(
 async def test_an_idle_peer_is_closed_in_commands_and_in_data(
     doors: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("protocol_service.smtp.server.GREETING_S", 0.1)
-    monkeypatch.setattr("protocol_service.smtp.server.IDLE_S", 0.3)
+    monkeypatch.setattr("protocol_service.smtp.wire.GREETING_S", 0.1)
+    monkeypatch.setattr("protocol_service.smtp.wire.IDLE_S", 0.3)
     monkeypatch.setattr("protocol_service.smtp.commands.data.IDLE_S", 0.3)
     idle, sending = await doors.connect(), await doors.connect()
     sending.send(b"MAIL FROM:<a@remote.test>\r\nRCPT TO:<bob@example.test>\r\nDATA\r\nSubject: x\r\n")
@@ -58,8 +58,8 @@ async def test_an_idle_peer_is_closed_in_commands_and_in_data(
 async def test_a_peer_that_never_reads_its_answers_is_closed(
     doors: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("protocol_service.smtp.server.GREETING_S", 0.1)
-    monkeypatch.setattr("protocol_service.smtp.server.IDLE_S", 0.5)
+    monkeypatch.setattr("protocol_service.smtp.wire.GREETING_S", 0.1)
+    monkeypatch.setattr("protocol_service.smtp.wire.IDLE_S", 0.5)
     monkeypatch.setattr("protocol_service.smtp.server.COMMAND_LIMIT", 10**9)
     reader, writer = await asyncio.open_connection(*doors.smtp.addresses["smtp"], limit=1024)
     writer.write(b"EHLO x.test\r\n")

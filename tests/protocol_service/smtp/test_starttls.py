@@ -54,7 +54,7 @@ async def test_clear_text_after_starttls_closes_the_connection(doors: House) -> 
 async def test_a_peer_that_leaves_in_the_handshake(
     doors: House, monkeypatch: pytest.MonkeyPatch, reset: bool
 ) -> None:
-    monkeypatch.setattr("protocol_service.smtp.server.GREETING_S", 1.0)
+    monkeypatch.setattr("protocol_service.smtp.wire.GREETING_S", 1.0)
     client = await doors.connect()
     assert (await client.command("STARTTLS")).code == 220
 
