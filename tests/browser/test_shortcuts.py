@@ -18,7 +18,7 @@ async def test_keys_are_changed_turned_off_and_go_along_to_another_browser(house
         await is_ready(page)
         await page.keyboard.press("?")
         await page.get_by_role("button", name="Change keys").click()
-        await page.get_by_role("button", name="Add a key for Write").click()
+        await page.get_by_role("button", name="Add a key for Write", exact=True).click()
         await page.keyboard.press("y")
         await expect(page.get_by_role("button", name="Remove y from Write")).to_be_visible()
         await page.get_by_role("button", name="Remove c from Write").click()
