@@ -40,7 +40,7 @@ async def users(page: Page) -> None:
 
 async def limits(page: Page) -> None:
     await page.get_by_role("link", name="Limits", exact=True).click()
-    await expect(page.get_by_role("tabpanel", name="Limits")).to_be_visible()
+    await expect(page.get_by_role("region", name="Limits")).to_be_visible()
     await expect(page.get_by_text("Mailbox size").first).to_be_visible()
 
 
