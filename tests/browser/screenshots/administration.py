@@ -21,13 +21,13 @@ async def _users(page: Page) -> None:
 
 
 async def _limits(page: Page) -> None:
-    await page.get_by_role("tab", name="Limits").click()
+    await page.get_by_role("link", name="Limits", exact=True).click()
     await expect(page.get_by_text("Mailbox size").first).to_be_visible()
 
 
 async def _user(page: Page) -> None:
     await page.get_by_role("link", name=re.compile("Sofia Rossi|sofia.rossi")).first.click()
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("Sofia")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("sofia")
 
 
 async def _trace(page: Page) -> None:

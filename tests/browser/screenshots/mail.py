@@ -141,6 +141,7 @@ async def _search(page: Page) -> None:
     if not is_phone(page):
         await row(page, "Budget for the north wing").click()
         await expect(page.get_by_role("article").first).to_be_visible()
+        await page.mouse.move(1, 1)
 
 
 async def _suggestions(page: Page) -> None:
@@ -218,7 +219,7 @@ async def _empty(page: Page) -> None:
 
 
 async def _offline(page: Page) -> None:
-    await _figures(page)
+    await (inbox(page) if is_phone(page) else _figures(page))
     await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     await page.context.set_offline(True)
     await expect(page.get_by_text("No connection").first).to_be_visible()

@@ -54,11 +54,14 @@ async def _refused(page: Page) -> None:
 
 
 async def _error(page: Page) -> None:
-    """The page's chunk cannot be had."""
-    await page.route("**/assets/SettingsPage-*.js", lambda route: route.abort())
-    await page.get_by_role("button", name="Account and settings").first.click()
-    await page.get_by_role("menuitem", name="All settings").click()
+    """The server fails."""
+    await page.context.route("**/graphql", lambda route: route.fulfill(status=500))
+    await page.reload()
     await expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+async def _mended(page: Page) -> None:
+    await page.context.unroute("**/graphql")
 
 
 SERIES = {"filter": Screen("/settings/filters", _filter)}
@@ -72,7 +75,7 @@ MORE = {
     "programs": Screen("/settings/programs", _app_password),
     "vacation": Screen("/settings/vacation", _vacation),
     "appearance": Screen("/settings/appearance"),
-    "error": Screen("/", _error),
+    "error": Screen("/", _error, _mended),
     "unknown": Screen("/nowhere/at/all"),
     "sign-in": Screen("/", _sign_in, login=""),
     "sign-in-refused": Screen("/", _refused, login=""),
