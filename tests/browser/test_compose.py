@@ -178,7 +178,7 @@ async def test_a_crash_loses_nothing_neither_copies_nor_files(maren: Window) -> 
     await page.get_by_label("Files to attach").set_input_files(
         {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"a plan"}
     )
-    await expect(page.get_by_text(re.compile(r"^Saved"))).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await editor(page).press("ControlOrMeta+Home")
     await page.route("**/graphql", lambda route: route.abort())
     await page.keyboard.type("And this: ")
@@ -198,7 +198,7 @@ async def test_a_crash_loses_nothing_neither_copies_nor_files(maren: Window) -> 
 async def test_a_session_that_ends_while_one_writes_is_taken_up_over_the_page(maren: Window) -> None:
     page = await maren.open()
     await begin(page, subject="Without a session", text="First words, ")
-    await expect(page.get_by_text(re.compile(r"^Saved"))).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
 
     await maren.context.clear_cookies()
     await page.keyboard.type("second words")
@@ -210,7 +210,7 @@ async def test_a_session_that_ends_while_one_writes_is_taken_up_over_the_page(ma
 
     await expect(again).to_have_count(0)
     await expect(editor(page)).to_contain_text("First words, second words")
-    await expect(page.get_by_text(re.compile(r"^Saved"))).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await send(page)
     await expect(page.get_by_role("dialog")).to_have_count(0)
 

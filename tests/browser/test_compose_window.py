@@ -84,7 +84,7 @@ async def test_shift_begins_in_new_windows_and_each_has_its_message(maren: Windo
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
     # Loaded anew, and beside another tab, it is still the one that has the message.
-    await expect(first.get_by_text(re.compile("^Saved"))).to_be_visible()
+    await expect(first.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await first.reload()
     await expect(first.get_by_label("Subject")).to_have_value("The first window")
     tab = await maren.context.new_page()
@@ -113,7 +113,7 @@ async def test_where_new_windows_are_blocked_the_message_stays(maren: Window) ->
     await expect(editor(page)).to_contain_text("Every word")
     await editor(page).press("End")
     await page.keyboard.type(" and more")
-    await expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await page.get_by_role("button", name="Discard").click()
 
 
@@ -123,7 +123,7 @@ async def test_a_window_that_is_closed_with_something_unsaved_asks_and_the_page_
     page = await maren.open()
     await begin(page, subject="Closed in haste", text="Kept")
     window = await popped_out(page)
-    await expect(window.get_by_text(re.compile("^Saved"))).to_be_visible()
+    await expect(window.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await window.route("**/graphql", lambda route: route.abort())
     await editor(window).press("ControlOrMeta+End")
     await window.keyboard.type(" whatever happens")

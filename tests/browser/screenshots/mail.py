@@ -110,7 +110,7 @@ async def _reply(page: Page) -> None:
     )
     await dialog.locator("input[type=file]").first.set_input_files(FILES)
     await expect(dialog.get_by_text("east-gate.pdf")).to_be_visible()
-    await expect(dialog.get_by_text(re.compile("^Saved"))).to_be_visible()
+    await expect(dialog.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
 
 
 async def _write(page: Page) -> None:
