@@ -61,8 +61,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     onClose();
     if (id === "search:") navigate(searchHref({ q: text.trim() }));
     else {
-      const command = commands.findLast((one) => one.id === id);
-      (command ?? finds.find((one) => one.id === id))?.run();
+      const command = commands.findLast((one) => one.id === id) ?? finds.find((one) => one.id === id);
+      // The palette gives the focus back first: what the command opens gives it back to the same place.
+      requestAnimationFrame(() => requestAnimationFrame(() => command?.run()));
     }
   }
 

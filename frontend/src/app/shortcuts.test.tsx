@@ -45,6 +45,20 @@ test("keys typed into a field are text, unless a modifier is held", () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
+test("Enter on a button or a link presses it, and runs no command", () => {
+  const run = vi.fn();
+  show(<Page commands={[{ id: "open", keys: ["Enter"], run }]} />);
+  show(<a href="/mail/drafts">Drafts</a>);
+  show(<button type="button">Write</button>);
+
+  expect(fireEvent.keyDown(screen.getByRole("link"), { key: "Enter" })).toBe(true);
+  expect(fireEvent.keyDown(screen.getByRole("button"), { key: "Enter" })).toBe(true);
+  expect(run).not.toHaveBeenCalled();
+  fireEvent.keyDown(document.body, { key: "Enter" });
+
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
 test("a sequence of two keys runs its command and not the second key's own", () => {
   const go = vi.fn();
   const other = vi.fn();

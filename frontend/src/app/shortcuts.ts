@@ -108,10 +108,20 @@ function startsSequence(chord: string): boolean {
   );
 }
 
+/** Whether it presses a button or follows a link that has the focus: that is what it is for there. */
+function isPress(chord: string, target: EventTarget | null): boolean {
+  return (
+    (chord === "Enter" || chord === "Space") &&
+    target instanceof Element &&
+    target.closest("a[href], button, summary") !== null
+  );
+}
+
 function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing) return;
   if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
   const chord = chordOf(event);
+  if (isPress(chord, event.target)) return;
   const hasMod = event.ctrlKey || event.metaKey;
   const isElsewhere =
     isTyping(event.target) ||

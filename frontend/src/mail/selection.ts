@@ -5,8 +5,11 @@ export type Selection = {
   ids: ReadonlySet<string>;
   /** All of the list is selected, also what is not loaded; `ids` is empty then. */
   isAll: boolean;
-  /** Row the keyboard stands on; its index helps to go on when the row has left. */
-  cursor: { id: string; index: number } | undefined;
+  /**
+   * Row the keyboard stands on; its index helps to go on when the row has left. `isWalked` when keys brought it
+   * there: then the focus comes along, so that the row is seen and spoken.
+   */
+  cursor: { id: string; index: number; isWalked?: boolean } | undefined;
   /** Where a range began. */
   anchor: number | undefined;
 };
@@ -43,6 +46,9 @@ export const selection = {
   },
   moveCursor(id: string, index: number) {
     if (current.cursor?.id !== id || current.cursor.index !== index) set({ cursor: { id, index } });
+  },
+  walkTo(id: string, index: number) {
+    set({ cursor: { id, index, isWalked: true } });
   },
   toggle(id: string, index: number) {
     // Taking one out of everything leaves nothing selected: what was meant cannot be told.

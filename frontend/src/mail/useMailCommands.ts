@@ -48,7 +48,7 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
       selection.extend(index, view.idAt);
       return;
     }
-    selection.moveCursor(id, index);
+    selection.walkTo(id, index);
     if (openId !== undefined) place.open(id);
     else void mailStore.bodies.fetch(id).catch(() => undefined);
   }

@@ -21,6 +21,7 @@ import { followSeenArea } from "./seenArea";
 import { refusalOf, send } from "./sending";
 import { isPicture } from "./uploads";
 import { useFileLinkLimits } from "./useFileLinkLimits";
+import { useFocusBack } from "./useFocusBack";
 import { WarningDialog } from "./WarningDialog";
 import { type Warning, warningsOf } from "./warnings";
 
@@ -40,6 +41,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
   const { content, isMinimised } = state;
   const title = content.subject.trim() || t`New message`;
   const isSending = state.send.kind === "sending";
+  useFocusBack();
 
   useEffect(() => {
     if (!isMinimised && state.focus === "to") {

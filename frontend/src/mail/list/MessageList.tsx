@@ -109,8 +109,9 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
     if (index < 0) return;
     list.show(index);
     const element = list.element();
-    if (element?.contains(document.activeElement) && document.activeElement !== element) {
-      element.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+    const { activeElement } = document;
+    if (element?.contains(activeElement) || (cursor?.isWalked && activeElement === document.body)) {
+      element?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
     }
   }, [openId, cursor?.id, geometry.row]);
 

@@ -29,6 +29,7 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
       stop();
       stop = followHeight(frame);
       passKeysOn(frame);
+      showEntering(frame);
       frame.dataset.shown = "";
       performance.mark("opened");
       onShown?.();
@@ -43,6 +44,22 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
   }, [html, title, isDark, isOriginal, isDarkFriendly]);
 
   return <div ref={holder} className={styles.frameBox} data-original={(isDark && isOriginal) || undefined} />;
+}
+
+/** Whoever comes into the message by keys sees that they are there; a frame has no focus of its own to be seen. */
+function showEntering(frame: HTMLIFrameElement) {
+  const inside = frame.contentWindow;
+  let isPressed = false;
+  inside?.addEventListener("pointerdown", () => {
+    isPressed = true;
+  });
+  inside?.addEventListener("focus", () => {
+    if (!isPressed) frame.dataset.entered = "";
+  });
+  inside?.addEventListener("blur", () => {
+    isPressed = false;
+    delete frame.dataset.entered;
+  });
 }
 
 /** Keys pressed after a click into the message are commands still. Safari hears none of them; nothing depends on it. */
