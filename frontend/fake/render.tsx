@@ -10,6 +10,14 @@ i18n.load("en", {});
 i18n.activate("en");
 afterEach(cleanup);
 
+/** Without a layout nothing changes its size. */
+class StillObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+globalThis.ResizeObserver ??= StillObserver;
+
 function Language({ children }: { children: ReactNode }) {
   return <I18nProvider i18n={i18n}>{children}</I18nProvider>;
 }

@@ -44,7 +44,11 @@ function CurrentPage() {
   const { address, route } = usePlace();
   if (session.status === "loading") return null;
   if (session.status === "failed")
-    return <ErrorPage error={session.error} onRetry={() => void loadSession()} />;
+    return (
+      <main>
+        <ErrorPage error={session.error} onRetry={() => void loadSession()} />
+      </main>
+    );
   const elsewhere = redirectOf(route, address, session);
   if (elsewhere !== undefined) return <Redirect to={elsewhere} />;
   if (session.status === "signedIn" && session.viewer.mustSetUpTwoStep) {

@@ -68,7 +68,7 @@ async def with_files(house: House, subject: str) -> None:
 async def test_files_are_seen_before_they_are_saved(house: House, maren: Window, tmp_path: Path) -> None:
     await with_files(house, "All kinds of files")
     page = await open_message(maren, "All kinds of files")
-    files = page.get_by_role("region", name="Attachments").first
+    files = page.get_by_role("group", name="Attachments").first
     dialog = page.get_by_role("dialog")
 
     await files.get_by_role("button", name="Open plan.png").click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,22 +74,34 @@ class Window:
         return self.page
 
     async def settle(self) -> None:
-        """Wait until what fades or slides has arrived: colours on the way are nobody's choice."""
+        """Wait until what fades or slides has arrived: colours on the way are nobody's choice. On a phone a
+        dialog is there before it is seen, until the keyboard has had its time to come up.
+        """
+        await self.page.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+        )
         await self.page.wait_for_function(
-            "() => document.getAnimations().every(one => one.playState !== 'running'"
-            " || one.effect.getComputedTiming().endTime === Infinity)"
+            """() => document.querySelector('[data-entering], [data-exiting]') === null
+              && [...document.querySelectorAll('[role=dialog]')].every(
+                one => one.checkVisibility({ opacityProperty: true }))
+              && document.getAnimations().every(one => one.playState !== 'running'
+                || one.effect.getComputedTiming().endTime === Infinity)"""
         )
 
-    async def violations(self) -> list[str]:
+    async def violations(self, rules: Sequence[str] = RULES) -> list[str]:
         """What axe finds on the page as it is once nothing moves; the script comes by the debugger, past the
-        page's policy.
+        page's policy, and stays until the page is loaded anew. `rules` are tags or names of rules.
         """
         await self.settle()
         session = await self.context.new_cdp_session(self.page)
-        source = await asyncio.to_thread(AXE.read_text, "utf-8")
-        await session.send("Runtime.evaluate", {"expression": source})
-        # The message's own frame holds a stranger's HTML and no script of ours.
-        options = json.dumps({"runOnly": RULES, "iframes": False, "resultTypes": ["violations"]})
+        kind = await session.send("Runtime.evaluate", {"expression": "typeof axe"})
+        if kind["result"]["value"] != "object":
+            source = await asyncio.to_thread(AXE.read_text, "utf-8")
+            await session.send("Runtime.evaluate", {"expression": source})
+        # The message's own frame holds a stranger's HTML and no script of ours; no rule reads style sheets.
+        options = json.dumps(
+            {"runOnly": list(rules), "iframes": False, "resultTypes": ["violations"], "preload": False}
+        )
         found: dict[str, Any] = await session.send(
             "Runtime.evaluate",
             {

@@ -26,7 +26,8 @@ export function AdminPage({ path }: { path: string }) {
   return (
     <div className={styles.admin}>
       <SideNav place={place} />
-      <div className={styles.page} role="region" aria-label={t`Administration`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it where nothing in it takes the focus. */}
+      <div className={styles.page} role="region" aria-label={t`Administration`} tabIndex={0}>
         <div className={styles.inner}>
           <Page place={place} />
         </div>
@@ -134,7 +135,7 @@ function Page({ place }: { place: Place }) {
     "gateways",
     "suppression",
   ].includes(place.page);
-  if (isForSystem && !isSystem) return <Empty title={<Trans>There is no such page</Trans>} />;
+  if (isForSystem && !isSystem) return <Empty isPage title={<Trans>There is no such page</Trans>} />;
   switch (place.page) {
     case "home":
       return null;
@@ -184,6 +185,6 @@ function Page({ place }: { place: Place }) {
     case "audit":
       return <AuditPage domainId={isSystem ? null : (domain?.id ?? null)} />;
     case "unknown":
-      return <Empty title={<Trans>There is no such page</Trans>} />;
+      return <Empty isPage title={<Trans>There is no such page</Trans>} />;
   }
 }

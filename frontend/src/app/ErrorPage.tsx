@@ -19,6 +19,7 @@ export function ErrorPage({ error, onRetry }: { error: Error; onRetry: () => voi
 
   return (
     <Empty
+      isPage
       icon={<CloudOff />}
       title={isOffline ? t`The server cannot be reached.` : t`Something went wrong here.`}
       action={

@@ -119,7 +119,7 @@ export function MailPage() {
             searchRef={searchRef}
           />
         ) : (
-          mailboxes !== undefined && <Empty title={t`No such folder.`} />
+          mailboxes !== undefined && <Empty isPage title={t`No such folder.`} />
         )}
         {(isOffline || !isLive) && (
           <p className={styles.offline}>

@@ -27,8 +27,17 @@ export function useLive(isReady: boolean): boolean {
         // Also after the first connection: something may have come since the list was read.
         onGap: () => {
           void mailStore.catchUp();
-          whenIdle(() => void loadBulk().then((bulk) => bulk.loadBulkActs()));
-          whenIdle(() => void loadNews().then((news) => news.tellNews()));
+          // Where it does not come, the connection is gone again, and there will be another gap.
+          whenIdle(() => {
+            loadBulk().then(
+              (bulk) => bulk.loadBulkActs(),
+              () => undefined,
+            );
+            loadNews().then(
+              (news) => news.tellNews(),
+              () => undefined,
+            );
+          });
         },
         onEvent: ({ accountChanged }) => {
           const before = mailStore.bySpecialUse("INBOX")?.unread ?? 0;

@@ -29,7 +29,8 @@ export function SettingsPage({ path }: { path: string }) {
   return (
     <div className={styles.settings} data-open={path !== "" || undefined}>
       <Sections sections={shown} current={path === "" ? undefined : id} />
-      <div className={styles.page} role="region" aria-label={t`Settings`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it where nothing in it takes the focus. */}
+      <div className={styles.page} role="region" aria-label={t`Settings`} tabIndex={0}>
         {path !== "" && (
           <div className={styles.inner} key={id}>
             <Link to={settingsHref()} className={styles.back}>

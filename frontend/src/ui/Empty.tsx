@@ -2,9 +2,17 @@
 import type { ReactNode } from "react";
 import styles from "./Empty.module.css";
 
-export type EmptyProps = { icon?: ReactNode; title: ReactNode; children?: ReactNode; action?: ReactNode };
+export type EmptyProps = {
+  icon?: ReactNode;
+  title: ReactNode;
+  /** It stands for the page itself: its title is the page's heading. */
+  isPage?: boolean;
+  children?: ReactNode;
+  action?: ReactNode;
+};
 
-export function Empty({ icon, title, children, action }: EmptyProps) {
+export function Empty({ icon, title, isPage, children, action }: EmptyProps) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className={styles.empty}>
       {icon !== undefined && (
@@ -12,7 +20,7 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
           {icon}
         </div>
       )}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       {action}
     </div>

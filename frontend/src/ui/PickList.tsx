@@ -62,8 +62,8 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
           autoFocus
           role="combobox"
           aria-label={label}
-          aria-expanded="true"
-          aria-controls={`${base}-list`}
+          aria-expanded={current !== undefined}
+          aria-controls={current === undefined ? undefined : `${base}-list`}
           aria-activedescendant={current === undefined ? undefined : `${base}-${current.id}`}
           aria-autocomplete="list"
           autoComplete="off"
@@ -78,7 +78,15 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
           onKeyDown={onKeyDown}
         />
       </div>
-      <div className={styles.list} role="listbox" id={`${base}-list`} aria-label={label} ref={list}>
+      {shown.length === 0 && <p className={styles.empty}>{empty}</p>}
+      <div
+        className={styles.list}
+        role="listbox"
+        id={`${base}-list`}
+        aria-label={label}
+        hidden={shown.length === 0}
+        ref={list}
+      >
         {shown.map((item, index) => (
           <div key={item.id} role="presentation">
             {item.group !== undefined && item.group !== shown[index - 1]?.group && (
@@ -104,7 +112,6 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
             </div>
           </div>
         ))}
-        {shown.length === 0 && <p className={styles.empty}>{empty}</p>}
       </div>
       <p className="visually-hidden" role="status">
         {shown.length === 0 ? t`Nothing found` : ""}

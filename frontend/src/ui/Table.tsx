@@ -1,5 +1,5 @@
 /** A plain table with a caption, headers that sort, and numbers that line up. Sorting itself is the server's. */
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { cx } from "./cx";
 import styles from "./Table.module.css";
 
@@ -29,8 +29,14 @@ export type TableProps<Row> = {
 };
 
 export function Table<Row>({ caption, columns, rows, rowKey, sort, onSort, empty }: TableProps<Row>) {
+  const box = useRef<HTMLDivElement>(null);
+  const isWide = useIsWide(box);
   return (
-    <div className={styles.scroll}>
+    <div
+      ref={box}
+      className={styles.scroll}
+      {...(isWide && { role: "group", "aria-label": caption, tabIndex: 0 })}
+    >
       <table className={styles.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -84,6 +90,21 @@ export function Table<Row>({ caption, columns, rows, rowKey, sort, onSort, empty
       {rows.length === 0 && empty}
     </div>
   );
+}
+
+/** Whether there is more than fits: then the keys must be able to scroll there. */
+function useIsWide(box: RefObject<HTMLDivElement | null>): boolean {
+  const [isWide, setWide] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    const table = element?.firstElementChild;
+    if (!element || !table) return;
+    const observer = new ResizeObserver(() => setWide(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    observer.observe(table);
+    return () => observer.disconnect();
+  }, [box]);
+  return isWide;
 }
 
 function nextSort(column: string, sort: Sort | undefined): Sort {

@@ -33,7 +33,7 @@ export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
     <Loaded query={query}>
       {({ domain }) =>
         domain === null ? (
-          <Empty title={<Trans>There is no such domain</Trans>} />
+          <Empty isPage title={<Trans>There is no such domain</Trans>} />
         ) : (
           <DomainView domain={domain} tab={tab} />
         )

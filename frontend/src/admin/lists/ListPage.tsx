@@ -29,7 +29,7 @@ export function ListPage({ id, ...rest }: ListPageProps) {
     <Loaded query={query}>
       {({ mailingList }) =>
         mailingList === null ? (
-          <Empty title={<Trans>There is no such list</Trans>} />
+          <Empty isPage title={<Trans>There is no such list</Trans>} />
         ) : (
           <ListView list={mailingList} {...rest} />
         )

@@ -30,7 +30,7 @@ function Place({ path }: { path: string }) {
   if (path === "") return <ModeratedLists />;
   const isUnknown = more.length > 0 || (part !== undefined && known === undefined);
   if (isUnknown || id === undefined || !/^\d{1,19}$/.test(id)) {
-    return <Empty title={<Trans>There is no such page</Trans>} />;
+    return <Empty isPage title={<Trans>There is no such page</Trans>} />;
   }
   return (
     <ListPage

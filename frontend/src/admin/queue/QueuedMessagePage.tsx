@@ -27,7 +27,7 @@ export function QueuedMessagePage({ id }: { id: string }) {
     <Loaded query={query}>
       {({ spoolMessage: message }) =>
         message === null ? (
-          <Empty title={<Trans>There is no such message</Trans>} action={<Back />} />
+          <Empty isPage title={<Trans>There is no such message</Trans>} action={<Back />} />
         ) : (
           <MessageView message={message} />
         )

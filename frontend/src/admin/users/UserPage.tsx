@@ -28,7 +28,7 @@ export function UserPage({ domainId, id }: { domainId: string; id: string }) {
     <Loaded query={query}>
       {({ user }) =>
         user === null || user.domainId !== domainId ? (
-          <Empty title={<Trans>There is no such user</Trans>} />
+          <Empty isPage title={<Trans>There is no such user</Trans>} />
         ) : (
           <UserView user={user} />
         )

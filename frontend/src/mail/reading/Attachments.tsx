@@ -45,7 +45,7 @@ export function Attachments({ messageId, files, count }: AttachmentsProps) {
   }
 
   return (
-    <section className={styles.attached} aria-label={t`Attachments`}>
+    <div role="group" className={styles.attached} aria-label={t`Attachments`}>
       <ul className={styles.files}>
         {shown.map((file) => (
           <FileItem key={file.part} file={file} onOpen={() => setOpened(file.part)} />
@@ -77,7 +77,7 @@ export function Attachments({ messageId, files, count }: AttachmentsProps) {
           />
         )}
       </Suspense>
-    </section>
+    </div>
   );
 }
 

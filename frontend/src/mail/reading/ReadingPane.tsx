@@ -65,6 +65,7 @@ export function ReadingPane({ messageId, acts, onTag, onBack }: ReadingPaneProps
       <section className={styles.pane}>
         {error.message === "gone" || isApiError(error, "NOT_FOUND") ? (
           <Empty
+            isPage
             title={<Trans>This message is no longer here.</Trans>}
             action={<Button onClick={onBack}>{<Trans>Back to the list</Trans>}</Button>}
           />

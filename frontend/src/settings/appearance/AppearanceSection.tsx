@@ -152,9 +152,9 @@ function AppearancePage() {
           }}
         />
       </div>
-      <h3>
+      <h2 className={styles.subtitle}>
         <Trans>Swipes in lists</Trans>
-      </h3>
+      </h2>
       <div className={styles.part}>
         {ways.map(({ name, label }) => (
           <Select
