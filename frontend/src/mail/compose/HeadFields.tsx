@@ -5,6 +5,7 @@ import { useViewer } from "@/app";
 import { fullAddress } from "@/lib/addresses";
 import styles from "./Compose.module.css";
 import type { Composer } from "./composer";
+import { complaintIdOf, isRefusedFor } from "./problems";
 import { RecipientField } from "./RecipientField";
 import { usualSignature } from "./signatures";
 import type { ComposerState, RecipientKind } from "./types";
@@ -64,6 +65,7 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
           label={names[kind]}
           people={content[kind]}
           autoFocus={newest === kind}
+          complaintId={isRefusedFor(state, kind) ? complaintIdOf(state) : undefined}
           onChange={(people) => composer.edit({ [kind]: people })}
           after={
             kind === "to" && (

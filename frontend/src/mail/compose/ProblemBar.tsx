@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "@/ui";
 import styles from "./Compose.module.css";
 import type { Composer } from "./composer";
-import { adviceOf } from "./problems";
+import { adviceOf, complaintIdOf } from "./problems";
 import type { ComposerState } from "./types";
 
 type ProblemBarProps = { composer: Composer; state: ComposerState; onSend: () => void };
@@ -18,7 +18,7 @@ export function ProblemBar({ composer, state, onSend }: ProblemBarProps) {
   return (
     <div className={styles.problem} role="alert">
       <TriangleAlert aria-hidden="true" />
-      <p>{adviceOf(problem)}</p>
+      <p id={complaintIdOf(state)}>{adviceOf(problem)}</p>
       {isGone ? (
         <Button size="s" onClick={() => composer.becomeNew(t`Attach it again`)}>
           <Trans>Keep as a new draft</Trans>

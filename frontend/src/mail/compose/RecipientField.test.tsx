@@ -46,6 +46,7 @@ test("a suggestion is taken with Enter, an address with a comma, a wrong one is 
     { name: "", address: "amara@example.org" },
     { name: "", address: "nobody" },
   ]);
+  expect(input.getAttribute("aria-invalid")).toBe("true");
   expect(screen.getByRole("button", { name: "nobody is not an address. Remove" })).toBeTruthy();
   await expectAccessible(container);
 });

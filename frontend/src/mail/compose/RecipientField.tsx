@@ -31,10 +31,13 @@ export type RecipientFieldProps = {
   people: readonly Person[];
   autoFocus?: boolean;
   after?: ReactNode;
+  /** Names the element that says what is wrong here. */
+  complaintId?: string | undefined;
   onChange: (people: Person[]) => void;
 };
 
-export function RecipientField({ kind, label, people, autoFocus, after, onChange }: RecipientFieldProps) {
+export function RecipientField(props: RecipientFieldProps) {
+  const { kind, label, people, autoFocus, after, complaintId, onChange } = props;
   const { t } = useLingui();
   const base = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -158,6 +161,8 @@ export function RecipientField({ kind, label, people, autoFocus, after, onChange
           aria-controls={`${base}-list`}
           aria-autocomplete="list"
           aria-activedescendant={current === undefined ? undefined : `${base}-${current.address}`}
+          aria-invalid={complaintId !== undefined || !people.every(({ address }) => isAddress(address))}
+          aria-describedby={complaintId}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

@@ -1,7 +1,8 @@
 /** What went wrong while saving or sending, and what the author can do about it. */
 import { t } from "@lingui/core/macro";
 import { isApiError } from "@/api";
-import type { Problem } from "./types";
+import { isAddress } from "./addressInput";
+import type { ComposerState, Problem, RecipientKind } from "./types";
 
 export function problemOf(error: unknown): Problem {
   if (isProblem(error)) return error;
@@ -46,4 +47,16 @@ export function adviceOf(problem: Problem): string {
     default:
       return message.endsWith(".") ? message : `${message}.`;
   }
+}
+
+/** Names the element that says why a message was not saved or sent. */
+export function complaintIdOf({ key }: ComposerState): string {
+  return `complaint-${key}`;
+}
+
+/** Whether a message was not sent for its recipients of that kind. */
+export function isRefusedFor({ send, content }: ComposerState, kind: RecipientKind): boolean {
+  if (send.kind !== "failed") return false;
+  if (send.problem.code === "NO_RECIPIENT") return kind === "to";
+  return send.problem.code === "BAD_ADDRESS" && !content[kind].every(({ address }) => isAddress(address));
 }
