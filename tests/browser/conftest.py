@@ -27,6 +27,35 @@ MAREN, SOFIA, ARCHIVIST = "maren.holt@example.org", "sofia.rossi@example.org", "
 PASSWORD = "nine quiet gardens"
 ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "keeper", "a wide calm river"
 LARGE = 10_000
+# What stands around mail has a house of its own in the other worker; all else shares the first.
+AROUND = frozenset(
+    {
+        "test_ceilings",
+        "test_deliveries",
+        "test_dkim",
+        "test_export",
+        "test_filters",
+        "test_folders",
+        "test_gateways",
+        "test_language",
+        "test_lists",
+        "test_queue",
+        "test_roles",
+        "test_routing",
+        "test_screens",
+        "test_searching",
+        "test_send_grants",
+        "test_senders",
+        "test_settings",
+        "test_sharing",
+        "test_shortcuts",
+        "test_suppression",
+        "test_tls_reports",
+        "test_two_step",
+        "test_vacation",
+        "test_whole_walk",
+    }
+)
 NewWindow = Callable[..., AbstractAsyncContextManager[Window]]
 
 
@@ -47,7 +76,7 @@ class House:
 
 @pytest.hookimpl(tryfirst=True)  # the groups are read by another hook of that name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These need a browser and the built pages; all of them share one worker."""
+    """These need a browser and the built pages; those of one house share a worker."""
     lacks = None
     if browsers.find_chromium() is None:
         lacks = "Chromium is not installed"
@@ -56,7 +85,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            house_name = "around" if item.path.stem in AROUND else "mail"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{house_name}"))
             if lacks:
                 item.add_marker(pytest.mark.skip(reason=lacks))
 

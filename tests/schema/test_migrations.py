@@ -49,9 +49,20 @@ async def layout() -> list[db.Row]:
     return [row for row in rows if row[0] not in (migrations.TABLE, "sqlite_sequence")]
 
 
-async def test_migrated_database_equals_a_fresh_one(any_settings: Settings, tmp_path: Path) -> None:
+async def test_an_old_database_becomes_as_a_fresh_one_and_its_administrators_get_their_role(
+    any_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_runtime(any_settings, use_redis="never", tables="leave") as rt:
-        assert await migrations.migrate(step_by_step=True) == migrations.known()
+        await migrate_until(monkeypatch, "0008_gateways")
+        await rt.db.write(administrator_and_user)
+        old = await migrations.applied()
+
+        assert await migrations.migrate() == [name for name in migrations.known() if name not in old]
+
+        assert "0008_gateways" in old
+        assert await migrations.applied() == migrations.known()
+        found = await db.fetch_rows("SELECT localpart, role FROM user_account ORDER BY id")
+        assert [tuple(row) for row in found] == [("ann", "DOMAIN_ADMINISTRATOR"), ("bob", "USER")]
         migrated = await layout()
         if rt.db.dialect == "postgres":
             await rt.db.write(drop_all)
@@ -61,6 +72,18 @@ async def test_migrated_database_equals_a_fresh_one(any_settings: Settings, tmp_
 
     assert migrated == fresh
     assert len({row[0] for row in fresh}) > 20
+
+
+async def administrator_and_user(tx: db.Tx) -> None:
+    await tx.execute("INSERT INTO domain (id, name, created_at) VALUES (1, 'example.test', 1)")
+    for id_, localpart, is_admin in ((2, "ann", 1), (3, "bob", 0)):
+        await tx.execute(
+            "INSERT INTO user_account (id, domain_id, localpart, is_domain_admin, created_at)"
+            " VALUES (?, 1, ?, ?, 1)",
+            id_,
+            localpart,
+            is_admin,
+        )
 
 
 async def test_an_empty_database_is_at_once_of_this_version(empty: Runtime) -> None:
@@ -147,29 +170,6 @@ async def test_failed_migration_leaves_nothing(
         await migrations.migrate(step_by_step=step_by_step)
 
     assert await layout() == []
-
-
-async def test_an_administrator_of_a_domain_has_the_role_after_the_migration(
-    empty: Runtime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await migrate_until(monkeypatch, "0008_gateways")
-
-    async def fill(tx: db.Tx) -> None:
-        await tx.execute("INSERT INTO domain (id, name, created_at) VALUES (1, 'example.test', 1)")
-        for id_, localpart, is_admin in ((2, "ann", 1), (3, "bob", 0)):
-            await tx.execute(
-                "INSERT INTO user_account (id, domain_id, localpart, is_domain_admin, created_at)"
-                " VALUES (?, 1, ?, ?, 1)",
-                id_,
-                localpart,
-                is_admin,
-            )
-
-    await db.write(fill)
-    await migrations.migrate()
-
-    found = await db.fetch_rows("SELECT localpart, role FROM user_account ORDER BY id")
-    assert [tuple(row) for row in found] == [("ann", "DOMAIN_ADMINISTRATOR"), ("bob", "USER")]
 
 
 async def migrate_until(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
