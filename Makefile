@@ -89,7 +89,7 @@ chromium:
 # Both suites run whatever the first one says; pytest has the last word.
 test: setup chromium
 	@status=0; (cd frontend && npm test) || status=1; \
-	$(BIN)/python -m pytest -n 2 --dist loadgroup || status=1; exit $$status
+	$(BIN)/python -m pytest -n 2 --dist loadscope || status=1; exit $$status
 
 # Where they cannot be installed, the tests of what is missing are skipped and say so.
 interop: setup interop-programs

@@ -1,4 +1,10 @@
-"""Fixtures of the whole suite stand in `tests.support`, by what they build."""
+"""Fixtures of the whole suite stand in `tests.support`, by what they build; here is who runs which test."""
+
+from __future__ import annotations
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import Producer
 
 pytest_plugins = [
     "tests.support.runtime",
@@ -8,3 +14,26 @@ pytest_plugins = [
     "tests.support.server",
     "tests.support.push_receiver",
 ]
+
+# Tests that share a running server share the worker that has started it; the first that fits counts.
+HOUSES = {
+    "tests/browser/": "browser",
+    "tests/flows/test_crash.py": "crash",
+    "tests/flows/test_power_cut.py": "crash",
+    "tests/flows/": "flows",
+}
+
+
+class ByHouse(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Gives the tests of one house to one worker, the largest house first, and every other test to whoever is
+    free.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((house for path, house in HOUSES.items() if nodeid.startswith(path)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByHouse:
+    """Instead of xdist's groups, whose marks this version of pytest does not carry to the scheduler."""
+    return ByHouse(config, log)

@@ -27,34 +27,18 @@ MAREN, SOFIA, ARCHIVIST = "maren.holt@example.org", "sofia.rossi@example.org", "
 PASSWORD = "nine quiet gardens"
 ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "keeper", "a wide calm river"
 LARGE = 10_000
-# What stands around mail has a house of its own in the other worker; all else shares the first.
-AROUND = frozenset(
-    {
-        "test_ceilings",
-        "test_deliveries",
-        "test_dkim",
-        "test_export",
-        "test_filters",
-        "test_folders",
-        "test_gateways",
-        "test_language",
-        "test_lists",
-        "test_queue",
-        "test_roles",
-        "test_routing",
-        "test_screens",
-        "test_searching",
-        "test_send_grants",
-        "test_senders",
-        "test_settings",
-        "test_sharing",
-        "test_shortcuts",
-        "test_suppression",
-        "test_tls_reports",
-        "test_two_step",
-        "test_vacation",
-        "test_whole_walk",
-    }
+ON_THE_SAMPLE = (
+    "test_screens",
+    "test_keyboard",
+    "test_mail",
+    "test_list",
+    "test_bulk",
+    "test_filters",
+    "test_senders",
+    "test_language",
+    "test_folders",
+    "test_shortcuts",
+    "test_searching",
 )
 NewWindow = Callable[..., AbstractAsyncContextManager[Window]]
 
@@ -74,9 +58,10 @@ class House:
         return partial(browsers.window, self.browser, self.served.http)
 
 
-@pytest.hookimpl(tryfirst=True)  # the groups are read by another hook of that name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These need a browser and the built pages; those of one house share a worker."""
+    """These need a browser and the built pages. Walks on the sample's own letters come before others' letters
+    have pushed those down the list; the one that looks at every screen is the first.
+    """
     lacks = None
     if browsers.find_chromium() is None:
         lacks = "Chromium is not installed"
@@ -85,10 +70,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            house_name = "around" if item.path.stem in AROUND else "mail"
-            item.add_marker(pytest.mark.xdist_group(f"browser-{house_name}"))
             if lacks:
                 item.add_marker(pytest.mark.skip(reason=lacks))
+    order = {name: number for number, name in enumerate(ON_THE_SAMPLE)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

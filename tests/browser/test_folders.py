@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser import letters
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.test_bulk import notices
 from tests.browser.test_mail import row
@@ -92,8 +93,9 @@ async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House
 async def test_messages_are_dragged_to_a_folder_and_moved_by_key_to_the_last_one(house: House) -> None:
     async with house.window() as opened:
         await opened.sign_in(MAREN, PASSWORD)
+        one, other = "A letter to be dragged", "A letter that goes along"
+        await letters.deliver(house, letters.message(one), letters.message(other))
         page = await opened.open()
-        one, other = "Notes from this morning", "Photos from the weekend"
         for subject in (one, other):
             await row(page, subject).get_by_role("button", name="Select").click()
 
@@ -127,15 +129,17 @@ async def test_messages_are_dragged_to_a_folder_and_moved_by_key_to_the_last_one
 async def test_a_message_that_is_dropped_on_a_tag_is_given_it(house: House) -> None:
     async with house.window() as opened:
         await opened.sign_in(MAREN, PASSWORD)
+        tagged, dropped = "A letter about plants", "A letter about more plants"
+        await letters.deliver(house, letters.message(tagged), letters.message(dropped))
         page = await opened.open()
-        await row(page, "Welcome aboard").get_by_role("button", name="Select").click()
+        await row(page, tagged).get_by_role("button", name="Select").click()
         await page.keyboard.press("l")
         await page.get_by_role("dialog").get_by_role("combobox", name="Tag…").fill("Plants")
         await page.keyboard.press("Enter")
-        await expect(row(page, "Welcome aboard").get_by_text("Plants")).to_be_visible()
+        await expect(row(page, tagged).get_by_text("Plants", exact=True)).to_be_visible()
         await page.keyboard.press("Escape")
 
-        await row(page, "Draft agenda").drag_to(side(page).get_by_role("link", name="Plants"))
+        await row(page, dropped).drag_to(side(page).get_by_role("link", name="Plants"))
 
-        await expect(row(page, "Draft agenda").get_by_text("Plants")).to_be_visible()
+        await expect(row(page, dropped).get_by_text("Plants", exact=True)).to_be_visible()
         assert opened.faults == []

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from tests.browser import letters
 from tests.browser.conftest import ARCHIVIST, LARGE, MAREN, PASSWORD, House
 from tests.browser.test_bulk import notices
 from tests.browser.test_mail import deliver, row
@@ -271,19 +272,21 @@ async def test_swipes_do_what_was_chosen_short_and_long(house: House) -> None:
         page = await opened.open("/settings/appearance")
         await page.get_by_label("Long, towards its end").select_option("Junk")
         await page.wait_for_timeout(600)
+        subject = "A letter to be swiped"
+        await letters.deliver(house, letters.message(subject))
         page = await opened.open()
-        await expect(row(page, "Newsletter")).to_be_visible()
+        await expect(row(page, subject)).to_be_visible()
 
-        await swipe(page, "Newsletter", 0.1)
-        await swipe(page, "Newsletter", 0.4)
-        await expect(row(page, "Newsletter")).not_to_have_attribute("data-unread", "true")
+        await swipe(page, subject, 0.1)
+        await swipe(page, subject, 0.4)
+        await expect(row(page, subject)).not_to_have_attribute("data-unread", "true")
         await notices(page).get_by_role("button", name="Undo").click()
-        await expect(row(page, "Newsletter")).to_have_attribute("data-unread", "true")
-        await swipe(page, "Newsletter", -0.4)
+        await expect(row(page, subject)).to_have_attribute("data-unread", "true")
+        await swipe(page, subject, -0.4)
         await expect(notices(page).get_by_text("Archived")).to_be_visible()
         await notices(page).get_by_role("button", name="Undo").click()
-        await expect(row(page, "Newsletter")).to_be_visible()
-        await swipe(page, "Newsletter", 0.7)
+        await expect(row(page, subject)).to_be_visible()
+        await swipe(page, subject, 0.7)
         await expect(notices(page).get_by_text("Moved to Junk")).to_be_visible()
-        await expect(row(page, "Newsletter")).to_have_count(0)
+        await expect(row(page, subject)).to_have_count(0)
         assert opened.faults == []

@@ -11,6 +11,7 @@ from email.policy import default
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser import letters
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.test_mail import row
 from tests.support.browser import Window
@@ -72,6 +73,7 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
     await dialog.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Answers go to team@example.org")).to_be_visible()
 
+    await letters.deliver(house, letters.message("A letter to be answered", html="<p>Hello</p>"))
     await page.goto(f"{maren.base}/mail/inbox")
     await write(page)
     await expect(editor(page).locator("[data-signature]")).to_have_text("Maren Holt, Example")
@@ -80,7 +82,7 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
     await expect(editor(page).locator("[data-signature]")).to_have_text("M.")
     await page.get_by_role("button", name="Discard").click()
 
-    await row(page, "Quarterly figures").click()
+    await row(page, "A letter to be answered").click()
     await page.get_by_role("button", name="Reply", exact=True).click()
     lines = editor(page).locator("> *")
     await expect(editor(page).locator("[data-signature]")).to_have_text("M.")
@@ -94,7 +96,7 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
     await page.get_by_role("button", name="Send", exact=True).click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
-    raw = await asyncio.to_thread(stored, house, "Sent", "Re: Quarterly figures")
+    raw = await asyncio.to_thread(stored, house, "Sent", "Re: A letter to be answered")
     sent = message_from_bytes(raw, policy=default)
     [author] = sent["From"].addresses
     assert (author.display_name, author.addr_spec) == ("M. Holt", MAREN)

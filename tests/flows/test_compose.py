@@ -13,7 +13,7 @@ from tests.flows.conftest import House
 from tests.support.public_clients import Mailbox
 from tests.support.web_client import Refused, Web
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SAVE = """mutation($input: DraftInput!) { saveDraft(input: $input) {
   id subject html to { name address } bcc { address } attachments { id name sizeBytes contentType } } }"""

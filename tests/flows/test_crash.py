@@ -23,7 +23,6 @@ from tests.support.public_clients import Mailbox, send
 from tests.support.served import SCRIPT, Served
 from tests.support.web_client import Web
 
-pytestmark = pytest.mark.xdist_group("crash")
 LETTER = b"From: amara@north.example\r\nSubject: %b\r\n\r\nHello\r\n"
 
 

@@ -11,7 +11,7 @@ from tests.flows.conftest import DOMAIN, House
 from tests.support import documents
 from tests.support.public_clients import Mailbox, send
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SENDER = "amara@north.example"
 

@@ -16,7 +16,7 @@ import pytest
 from tests.flows.conftest import PASSWORD, House
 from tests.support.public_clients import Mailbox, any_certificate
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "messages"
 

@@ -12,7 +12,7 @@ import pytest
 from tests.flows.conftest import DOMAIN, House
 from tests.support.public_clients import Mailbox, send
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "messages"
 SENDER = "amara@north.example"

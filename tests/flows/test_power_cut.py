@@ -16,10 +16,7 @@ from tests.support.ledger import Ledger, hold
 from tests.support.served import Served
 from tests.support.syscalls import STRACE, OnDisk, Tracer
 
-pytestmark = [
-    pytest.mark.xdist_group("crash"),
-    pytest.mark.skipif(STRACE is None, reason="strace is not installed"),
-]
+pytestmark = pytest.mark.skipif(STRACE is None, reason="strace is not installed")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.flows.conftest import ADMINISTRATOR, PASSWORD, House
 from tests.support.public_clients import any_certificate, send
 from tests.support.web_client import Refused
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SET = """mutation($level: SettingLevel!, $key: String!, $target: ID, $value: SettingScalar) {
   setSetting(level: $level, key: $key, targetId: $target, value: $value) {

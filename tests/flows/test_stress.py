@@ -12,7 +12,7 @@ import pytest
 from tests.flows.conftest import PASSWORD, House
 from tests.support import stress, stress_house
 
-pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.xdist_group("flows")]
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
 async def test_clients_on_the_same_mailboxes_are_all_told_the_truth(house: House) -> None:
