@@ -82,13 +82,13 @@ async def told(where: Page | Worker, count: int = 1) -> None:
             await asyncio.sleep(0.1)
 
 
-async def registration_of(debugger: CDPSession) -> str:
-    """By which the debugger knows the worker's registration."""
+async def registration_of(debugger: CDPSession, base: str) -> str:
+    """By which the debugger knows the registration of that server's worker."""
     known: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def hear(event: dict[str, Any]) -> None:
         for one in event["registrations"]:
-            if not known.done():
+            if one["scopeURL"].startswith(base) and not one["isDeleted"] and not known.done():
                 known.set_result(one["registrationId"])
 
     debugger.on("ServiceWorker.workerRegistrationUpdated", hear)
@@ -104,7 +104,7 @@ async def push(opened: Window, notice: dict[str, Any]) -> None:
         "ServiceWorker.deliverPushMessage",
         {
             "origin": opened.base,
-            "registrationId": await registration_of(debugger),
+            "registrationId": await registration_of(debugger, opened.base),
             "data": json.dumps(notice),
         },
     )
