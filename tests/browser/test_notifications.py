@@ -160,6 +160,7 @@ async def test_a_device_is_told_by_push_and_a_press_leads_to_the_message(house: 
         message = page.url
         await page.get_by_role("link", name="Archive", exact=True).click()
         await expect(page).to_have_url(re.compile("/mail/archive$"))
+        await page.wait_for_function("() => performance.getEntriesByName('updates-followed').length > 0")
         await worker.evaluate(PRESS, message.removeprefix(opened.base))
         await expect(page).to_have_url(message)
         await expect(frame(page).get_by_text("Here I am.")).to_be_visible()
