@@ -1,9 +1,7 @@
 """Sends the DMARC reports of a day to the domains that ask for them (RFC 7489 §7).
 
-A day is reported once it has been over for an hour, when every verifier has added up what it saw. The report
-is spooled in the transaction that forgets what it is about: it leaves once, or not at all. An address outside
-the domain gets it only where that place says so in DNS (§7.1). Of several records that held on a day each has
-a report of its own.
+An address outside the domain gets one only where that place says so in DNS (§7.1). Of several records that
+held on a day each has a report of its own.
 """
 
 from __future__ import annotations
@@ -18,44 +16,27 @@ from backend.formats import dmarc, dmarc_report
 from backend.formats.addresses import Address
 from backend.formats.dmarc_report import Destination, Outcome, Report
 from backend.formats.lookups import Lookups, TemporaryFailure
-from backend.kit import clock, db
-from backend.kit.db import Tx
-from backend.kit.errors import MailError
-from backend.operations import report_mail
+from backend.kit import clock
+from backend.operations import daily_reports, report_mail
+from backend.operations.daily_reports import DAY_S
 from backend.operations.report_mail import Mail
 from backend.spool import dmarc_results
-from backend.spool.enqueue import enqueue
 
 log = logging.getLogger(__name__)
 
-DAY_S = 86_400
 SETTING = "dmarc_reports.send"
-SETTLED_S = 3600
-KEEP_DAYS = 3
-AT_ONCE = 10
 MOST_DESTINATIONS = 5
 MOST_POLICIES = 10
 
 
 async def send_due(lookups: Lookups) -> int:
     """Report every day that is over; how many reports left."""
-    today = (clock.now() - SETTLED_S) // DAY_S
     submitter = await report_mail.submitter() if await settings.get(SETTING) else None
-    turn = asyncio.Semaphore(AT_ONCE)
 
-    async def one(day: int, domain: str) -> int:
-        async with turn:
-            try:
-                return await _report(lookups, submitter, day, domain, is_last=today - day >= KEEP_DAYS)
-            except (MailError, OSError) as error:
-                log.warning("the DMARC report to %s cannot be made now: %s", domain, error)
-                return 0
+    async def report(day: int, domain: str, is_last: bool) -> int:
+        return await _report(lookups, submitter, day, domain, is_last=is_last)
 
-    sent, after = 0, (0, "")
-    while page := await dmarc_results.domains_before(today, after):
-        sent += sum(await asyncio.gather(*(one(day, domain) for day, domain in page)))
-        after = page[-1]
-    return sent
+    return await daily_reports.send_due("DMARC", dmarc_results.domains_before, report)
 
 
 async def _report(lookups: Lookups, submitter: str | None, day: int, domain: str, *, is_last: bool) -> int:
@@ -73,14 +54,10 @@ async def _report(lookups: Lookups, submitter: str | None, day: int, domain: str
         for published, outcomes in by_policy[:MOST_POLICIES]:
             mails += await _mails(_made(submitter, day, published, outcomes), wanted)
 
-    async def verb(tx: Tx) -> bool:
-        if not await dmarc_results.forget(tx, day, domain):
-            return False  # another process was quicker
-        for envelope, blob in mails:
-            await enqueue(tx, envelope, blob)
-        return True
-
-    return len(mails) if await db.write(verb, durable=bool(mails)) else 0
+    has_left = await daily_reports.leave(
+        lambda tx: dmarc_results.forget(tx, day, domain), mails, durable=bool(mails)
+    )
+    return len(mails) if has_left else 0
 
 
 async def _wanted(lookups: Lookups, domain: str) -> list[Destination]:

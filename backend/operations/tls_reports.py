@@ -1,8 +1,6 @@
 """Sends the reports of a day to the domains that ask for them (RFC 8460), by mail or by HTTPS.
 
-A day is reported once it has been over for an hour, when every worker has added up what it saw. The report is
-spooled in the transaction that forgets the sessions it is about: it leaves once, or not at all. It is signed
-in the name of the domain it comes from (§3); nobody is told where it cannot be delivered.
+A report is signed in the name of the domain it comes from (§3); nobody is told where it cannot be delivered.
 """
 
 from __future__ import annotations
@@ -21,43 +19,27 @@ from backend.formats.addresses import Address
 from backend.formats.errors import InvalidSyntax
 from backend.formats.tls_report import PolicyResult, TlsReport
 from backend.kit import clock, db, public_http
-from backend.kit.db import Tx
 from backend.kit.errors import MailError
 from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
-from backend.operations import report_mail
+from backend.operations import daily_reports, report_mail
 from backend.operations.report_mail import Mail
 from backend.spool import tls_sessions
-from backend.spool.enqueue import enqueue
 from backend.spool.tls_sessions import DAY_S
 
 log = logging.getLogger(__name__)
 
 SETTING = "tls_reports.send"
-SETTLED_S = 3600
-KEEP_DAYS = 3
-AT_ONCE = 10
 POST_S = 20.0
 
 
 async def send_due(resolver: Resolver) -> int:
     """Report every day that is over; how many reports left."""
-    today = (clock.now() - SETTLED_S) // DAY_S
     submitter = await report_mail.submitter() if await settings.get(SETTING) else None
-    turn = asyncio.Semaphore(AT_ONCE)
 
-    async def one(day: int, domain: str) -> int:
-        async with turn:
-            try:
-                return await _report(resolver, submitter, day, domain, is_last=today - day >= KEEP_DAYS)
-            except (MailError, OSError) as error:
-                log.warning("the TLS report to %s cannot be made now: %s", domain, error)
-                return 0
+    async def report(day: int, domain: str, is_last: bool) -> int:
+        return await _report(resolver, submitter, day, domain, is_last=is_last)
 
-    sent, after = 0, (0, "")
-    while page := await tls_sessions.domains_before(today, after):
-        sent += sum(await asyncio.gather(*(one(day, domain) for day, domain in page)))
-        after = page[-1]
-    return sent
+    return await daily_reports.send_due("TLS", tls_sessions.domains_before, report)
 
 
 async def _report(resolver: Resolver, submitter: str | None, day: int, domain: str, *, is_last: bool) -> int:
@@ -75,14 +57,7 @@ async def _report(resolver: Resolver, submitter: str | None, day: int, domain: s
     report = _made(submitter, day, await tls_sessions.of_day(day, domain))
     mails = [await _mail(report, submitter, to) for to in _mail_addresses(uris)]
 
-    async def verb(tx: Tx) -> bool:
-        if not await tls_sessions.forget(tx, day, domain):
-            return False  # another process was quicker
-        for envelope, blob in mails:
-            await enqueue(tx, envelope, blob)
-        return True
-
-    if not await db.write(verb):
+    if not await daily_reports.leave(lambda tx: tls_sessions.forget(tx, day, domain), mails, durable=True):
         return 0
     posted = [await _post(uri, report) for uri in uris if uri.lower().startswith("https:")]
     return len(mails) + sum(posted)

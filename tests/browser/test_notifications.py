@@ -160,7 +160,6 @@ async def test_a_device_is_told_by_push_and_a_press_leads_to_the_message(house: 
         message = page.url
         await page.get_by_role("link", name="Archive", exact=True).click()
         await expect(page).to_have_url(re.compile("/mail/archive$"))
-        await page.wait_for_function("() => performance.getEntriesByName('updates-followed').length > 0")
         await worker.evaluate(PRESS, message.removeprefix(opened.base))
         await expect(page).to_have_url(message)
         await expect(frame(page).get_by_text("Here I am.")).to_be_visible()
@@ -181,6 +180,20 @@ async def test_a_device_is_told_by_push_and_a_press_leads_to_the_message(house: 
         await phone.reload()
         await expect(phone.get_by_role("switch", name="Quiet hours")).to_be_checked()
         await expect(listed).to_have_count(0)
+
+
+async def test_a_press_is_not_lost_on_a_page_that_hears_nothing_yet(house: House) -> None:
+    address = await add_user(house, "torun")
+    async with window(house) as opened:
+        await opened.sign_in(address, PASSWORD)
+        page = await opened.open("/mail/inbox")
+        worker = await worker_of(opened)
+        await page.add_init_script("navigator.serviceWorker.addEventListener = () => undefined")
+        await page.reload()
+        await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+        await worker.evaluate(PRESS, "/mail/archive")
+        await expect(page).to_have_url(re.compile("/mail/archive$"))
+        await expect(page.get_by_role("heading", name="Archive")).to_be_visible()
 
 
 async def test_without_a_push_service_an_open_page_tells(house: House) -> None:

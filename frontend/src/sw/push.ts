@@ -11,6 +11,8 @@ import {
 
 declare const self: ServiceWorkerGlobalScope;
 
+const ANSWER_MS = 3000;
+
 export function listenForPush(): void {
   self.addEventListener("push", (event) => {
     event.waitUntil(show(event.data?.text()));
@@ -40,9 +42,18 @@ async function open(href: string): Promise<void> {
     await self.clients.openWindow(href);
     return;
   }
-  const order: OpenOrder = { kind: "open", href };
-  best.postMessage(order);
-  await best.focus();
+  await best.focus().catch(() => undefined);
+  // A page that still loads does not hear it: then it is loaded anew, there.
+  if (!(await isTaken(best, { kind: "open", href }))) await best.navigate(href).catch(() => undefined);
+}
+
+function isTaken(page: WindowClient, order: OpenOrder): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve(true);
+    setTimeout(() => resolve(false), ANSWER_MS);
+    page.postMessage(order, [port2]);
+  });
 }
 
 function windows(): Promise<readonly WindowClient[]> {

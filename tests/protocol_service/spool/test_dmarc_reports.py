@@ -20,7 +20,7 @@ from backend.formats.mime import scan
 from backend.kit import clock, db
 from backend.kit.resolver import Resolver
 from backend.operations import dkim_keys, dmarc_reports
-from backend.operations.dmarc_reports import DAY_S
+from backend.operations.daily_reports import DAY_S
 from backend.spool import dmarc_results
 from backend.spool.dmarc_results import Kind
 from backend.spool.types import SpooledMessage

@@ -65,9 +65,14 @@ export async function turnOff(deviceId: string | undefined): Promise<void> {
 
 /** Once a page: goes where a notification leads, and sees to it that what was turned on still is. */
 export function startPush(): void {
-  navigator.serviceWorker.addEventListener("message", ({ data }: MessageEvent<Partial<OpenOrder> | null>) => {
-    if (data?.kind === "open" && data.href?.startsWith("/")) navigate(data.href);
-  });
+  navigator.serviceWorker.addEventListener(
+    "message",
+    ({ data, ports }: MessageEvent<Partial<OpenOrder> | null>) => {
+      if (data?.kind !== "open" || !data.href?.startsWith("/")) return;
+      ports[0]?.postMessage("taken");
+      navigate(data.href);
+    },
+  );
   void renew().catch(() => undefined);
   // A session that was taken up again is a new one to the server.
   onResumed(() => void renew().catch(() => undefined));
