@@ -196,10 +196,15 @@ async def _opened(page: Page, act: Any) -> float:
 
 
 async def _jump(page: Page, index: int) -> None:
-    """Open a row without a pointer on its way there, which would fetch its body."""
+    """Open a row without a pointer on its way there, which would fetch its body. It has to be drawn first."""
     await page.evaluate(
-        "([index]) => document.querySelector(`[role=row][data-index='${index}']`).click()", [index]
+        """index => {
+          const grid = document.querySelector('[role=grid]');
+          grid.scrollTop = grid.scrollHeight / grid.ariaRowCount * index - grid.clientHeight / 2;
+        }""",
+        index,
     )
+    await page.locator(f"[role=row][data-index='{index}']").evaluate("row => row.click()")
 
 
 async def _interaction(page: Page) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
+import smtplib
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -27,6 +29,8 @@ from tests.support.web_client import SET_UP, Web
 DOMAIN = "example.test"
 ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "root", "a wide calm river"
 PASSWORD = "nine quiet gardens"
+CREATE_ALIAS = """mutation($domain: ID!, $localpart: String!, $targets: [String!]!) {
+  createAlias(domainId: $domain, localpart: $localpart, targets: $targets) { id address } }"""
 # Maren is the domain's administrator.
 PEOPLE = {"maren": "Maren Holt", "sofia": "Sofia Rossi", "oliver": "Oliver Grant"}
 
@@ -54,6 +58,20 @@ class House:
         await web.sign_in(self.address(localpart), PASSWORD)
         return web
 
+    async def heard(self) -> None:
+        """Wait until the protocol service knows what was changed over the API: it hears of changes in their
+        order, so with the newest alias it knows all.
+        """
+        localpart = f"heard-{secrets.token_hex(4)}"
+        await self.web.ask(
+            CREATE_ALIAS, domain=self.domain_id, localpart=localpart, targets=[self.address("maren")]
+        )
+        async with asyncio.timeout(15):
+            while await asyncio.to_thread(  # noqa: ASYNC110  # another process hears it
+                _refuses, self.served.ports["smtp"], self.address(localpart)
+            ):
+                await asyncio.sleep(0.05)
+
     async def count(self, sql: str) -> int:
         """A number from the database itself, read beside the server."""
         if self.database_url is None:
@@ -67,6 +85,13 @@ class House:
             return int(await server.fetchval(sql))
         finally:
             await server.close()
+
+
+def _refuses(port: int, address: str) -> bool:
+    with smtplib.SMTP("127.0.0.1", port, timeout=30) as client:
+        client.ehlo("mx.north.example")
+        client.mail("amara@north.example")
+        return client.rcpt(address)[0] != 250
 
 
 @pytest_asyncio.fixture(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import DOMAIN, House
+from tests.flows.conftest import CREATE_ALIAS, DOMAIN, House
 from tests.support.public_clients import Mailbox, send
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -23,8 +23,6 @@ OWN_HEADER = re.compile(
     rb"\tby mail\.example\.test with ESMTPS \(TLSv1\.[23]\) id [^;]+;\r\n"
     rb"\t[A-Z][a-z]{2}, [^\r]+\r\n"
 )
-CREATE_ALIAS = """mutation($domain: ID!, $localpart: String!, $targets: [String!]!) {
-  createAlias(domainId: $domain, localpart: $localpart, targets: $targets) { id address } }"""
 
 
 def letter(subject: str, size: int = 0) -> bytes:
@@ -94,6 +92,7 @@ async def test_an_alias_reaches_all_its_targets_and_another_host(house: House) -
         localpart="team",
         targets=["sofia@example.test", "oliver@example.test", "friend@north.example"],
     )
+    await house.heard()
     before = len(house.sink.messages)
 
     await deliver(house, ["team"], letter("to-the-team"))
@@ -134,6 +133,7 @@ async def test_unknown_recipients_are_refused_until_there_is_a_catch_all(house: 
     assert refusal.value.recipients["nobody.here@example.test"][0] == 550
 
     await house.web.ask(CREATE_ALIAS, domain=house.domain_id, localpart="*", targets=["maren@example.test"])
+    await house.heard()
     await deliver(house, ["nobody.here"], letter("caught"))
 
     assert b"Subject: caught\r\n" in await arrived(house, "maren", "caught")

@@ -76,6 +76,7 @@ async def lower(house: House, key: str, value: int, *, level: str = "USER") -> d
     found: dict[str, Any] = (await house.root.ask(SET, level=level, key=key, target=target, value=value))[
         "setSetting"
     ]
+    await house.heard()
     return found
 
 

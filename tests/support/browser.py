@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Request, ViewportSize, async_playwright
 
 from tests.support.web_client import HEADERS, SIGN_IN
 
@@ -58,6 +58,8 @@ class Window:
     page: Page
     faults: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    # What the server has not answered yet.
+    asked: set[Request] = field(default_factory=set)
 
     async def sign_in(self, login: str, password: str) -> None:
         """Get a session cookie beside the page."""
@@ -87,6 +89,27 @@ class Window:
               && document.getAnimations().every(one => one.playState !== 'running'
                 || one.effect.getComputedTiming().endTime === Infinity)"""
         )
+
+    async def answered(self) -> None:
+        """Wait until the server has answered what the page asked: an act is seen before it is done, and a
+        window that closes takes with it what was not sent yet.
+        """
+        async with asyncio.timeout(20):
+            while not self.page.is_closed() and self.page.url.startswith(self.base):
+                # What follows an answer is asked in the same turn.
+                await self.page.evaluate("new Promise(done => setTimeout(done))")
+                if not self.asked:
+                    return
+                await asyncio.sleep(0.01)
+
+    def note_asked(self, request: Request) -> None:
+        """Something is asked of the server."""
+        if request.method == "POST":
+            self.asked.add(request)
+
+    def note_answered(self, request: Request) -> None:
+        """It was answered, or will never be."""
+        self.asked.discard(request)
 
     async def violations(self, rules: Sequence[str] = RULES) -> list[str]:
         """What axe finds on the page as it is once nothing moves; the script comes by the debugger, past the
@@ -131,11 +154,15 @@ async def window(
     opened = Window(base, context, await context.new_page())
     _listen(opened)
     yield opened
+    await opened.answered()
     await context.close()
 
 
 def _listen(opened: Window) -> None:
     page = opened.page
+    page.on("request", opened.note_asked)
+    page.on("requestfinished", opened.note_answered)
+    page.on("requestfailed", opened.note_answered)
     page.on("pageerror", lambda error: opened.faults.append(str(error)))
     page.on(
         "console",
