@@ -7,8 +7,8 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import Producer
 
 pytest_plugins = [
-    "tests.support.runtime",
     "tests.support.postgres",
+    "tests.support.runtime",
     "tests.support.valkey",
     "tests.support.s3",
     "tests.support.server",

@@ -11,6 +11,14 @@ from backend.kit.runtime import Runtime, open_runtime
 from schema.models.directory import Domain, User
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_settings(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    """Settings of an empty database on each of the two engines."""
+    if request.param == "sqlite":
+        return settings
+    return settings.model_copy(update={"database_url": request.getfixturevalue("postgres_url")})
+
+
 @pytest.fixture
 async def empty(any_settings: Settings) -> AsyncIterator[Runtime]:
     async with open_runtime(any_settings, use_redis="never", tables="leave") as runtime:

@@ -33,6 +33,17 @@ class Postgres:
         finally:
             await connection.close()
 
+    async def empty(self, database: str) -> None:
+        """Remove every row; a new database takes fifty times as long."""
+        connection = await asyncpg.connect(self.url(database))
+        try:
+            rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            removals = "".join(f'DELETE FROM "{row[0]}";' for row in rows)
+            # Without the keys' triggers the order does not matter.
+            await connection.execute(f"SET session_replication_role = replica; {removals}")
+        finally:
+            await connection.close()
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,11 @@ from backend.kit import ratelimit
 from backend.kit.config import Settings, load
 from backend.kit.runtime import Runtime, open_runtime
 from protocol_service.sasl import mechanisms
+from tests.support.postgres import Postgres
 
 PORTS = tuple(name for name in Settings.model_fields if name.endswith("_port") and name != "remote_smtp_port")
+
+Fresh = Callable[[Settings], AbstractAsyncContextManager[Settings]]
 
 
 @pytest.fixture(autouse=True)
@@ -40,30 +46,69 @@ def settings(tmp_path: Path, clean_environment: None) -> Settings:
     return load(data=tmp_path / "data").model_copy(update=changes)
 
 
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table and nothing in it, to be copied: that takes no time."""
+    settings = load(data=tmp_path_factory.mktemp("tables"))
+    asyncio.run(_make_tables(settings))
+    return settings.sqlite_path
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of such a database on PostgreSQL, which is emptied after each test."""
+    name = "tables"
+    asyncio.run(postgres.execute(f"CREATE DATABASE {name}"))
+    settings = load(data=tmp_path_factory.mktemp("tables"))
+    asyncio.run(_make_tables(settings.model_copy(update={"database_url": postgres.url(name)})))
+    return name
+
+
+async def _make_tables(settings: Settings) -> None:
+    async with open_runtime(settings, process="test", use_redis="never", tables="generate"):
+        pass
+
+
 @pytest.fixture
-async def rt(settings: Settings) -> AsyncIterator[Runtime]:
+async def rt(settings: Settings, sqlite_tables: Path) -> AsyncIterator[Runtime]:
     """The runtime of a fresh installation on SQLite."""
-    async with _open(settings) as runtime:
+    async with _on_sqlite(sqlite_tables, settings) as fresh, _open(fresh) as runtime:
         yield runtime
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def any_settings(request: pytest.FixtureRequest, settings: Settings) -> Settings:
-    """Settings of a fresh installation on each of the two engines."""
+def any_tables(request: pytest.FixtureRequest) -> Fresh:
+    """Makes settings those of a fresh installation, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        return settings
-    return settings.model_copy(update={"database_url": request.getfixturevalue("postgres_url")})
+        return partial(_on_sqlite, request.getfixturevalue("sqlite_tables"))
+    server, database = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_tables")
+    return partial(_on_postgres, server, database)
 
 
 @pytest.fixture
-async def any_rt(any_settings: Settings) -> AsyncIterator[Runtime]:
-    """The runtime of a fresh installation, once on SQLite and once on PostgreSQL."""
-    async with _open(any_settings) as runtime:
+async def any_rt(settings: Settings, any_tables: Fresh) -> AsyncIterator[Runtime]:
+    """The runtime of a fresh installation, once on each of the two engines."""
+    async with any_tables(settings) as fresh, _open(fresh) as runtime:
         yield runtime
+
+
+@asynccontextmanager
+async def _on_sqlite(tables: Path, settings: Settings) -> AsyncIterator[Settings]:
+    settings.data.mkdir(mode=0o700, parents=True)
+    shutil.copyfile(tables, settings.sqlite_path)
+    yield settings
+
+
+@asynccontextmanager
+async def _on_postgres(server: Postgres, database: str, settings: Settings) -> AsyncIterator[Settings]:
+    try:
+        yield settings.model_copy(update={"database_url": server.url(database)})
+    finally:
+        await server.empty(database)
 
 
 @asynccontextmanager
 async def _open(settings: Settings) -> AsyncIterator[Runtime]:
     ratelimit.reset_memory()
-    async with open_runtime(settings, process="test", use_redis="never", tables="generate") as runtime:
+    async with open_runtime(settings, process="test", use_redis="never", tables="leave") as runtime:
         yield runtime
