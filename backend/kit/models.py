@@ -47,9 +47,21 @@ def config(dialect: Dialect) -> dict[str, Any]:
     }
 
 
+_opened: tuple[Dialect, TortoiseContext] | None = None
+
+
 async def open_models(dialect: Dialect) -> TortoiseContext:
-    """Make the models usable in every task of this process; close what is returned at the end."""
+    """Make the models usable in every task of this process. There is nothing to close, since the engines hold
+    nothing: they stay as they are until the process opens a database of the other kind.
+    """
+    global _opened
+    if _opened is not None:
+        before, context = _opened
+        if before == dialect:
+            return context
+        await context.close_connections()
     context = TortoiseContext()
     with context:  # for this call only: afterwards it is found as the process's own, from every task
         await context.init(config=config(dialect), _enable_global_fallback=True)
+    _opened = dialect, context
     return context

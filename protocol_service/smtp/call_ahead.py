@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import ssl
 import time
 from collections.abc import Callable
 from enum import Enum
@@ -18,6 +17,7 @@ from enum import Enum
 from backend.directory.domain_routes import Route
 from backend.directory.types import Tls
 from backend.formats.addresses import Address, format_addr_spec
+from protocol_service.client_tls import ClientTls
 from protocol_service.smtp.shared_answers import SharedAnswers
 from protocol_service.spool.smtp_link import ProtocolError, Reply, Security, SmtpLink, Timeouts, TlsFailed
 
@@ -62,14 +62,11 @@ class CallAhead:
         self._helo = helo
         self._now = now
         self._at_once = at_once
+        self._tls = ClientTls()
         self._shared = SharedAnswers(now)
         self._known: dict[_Key, tuple[float, Answer]] = {}
         self._taken: dict[_Key, float] = {}
         self._asking: dict[_Key, asyncio.Task[Answer]] = {}
-        self._strict = ssl.create_default_context()
-        self._lax = ssl.create_default_context()
-        self._lax.check_hostname = False
-        self._lax.verify_mode = ssl.CERT_NONE
 
     async def ask(self, route: Route, address: Address) -> Answer:
         """Whether the route's host takes the address, which is folded and under the domain's own name."""
@@ -115,7 +112,7 @@ class CallAhead:
     async def _converse(self, route: Route, address: Address) -> Reply:
         is_verified = route.tls in (Tls.VERIFIED, Tls.IMPLICIT)
         security = Security(
-            self._strict if is_verified else self._lax,
+            self._tls.strict if is_verified else self._tls.lax,
             is_required=route.tls is not Tls.OPPORTUNISTIC,
             is_implicit=route.tls is Tls.IMPLICIT,
         )

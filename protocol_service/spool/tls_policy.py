@@ -18,6 +18,7 @@ from backend.formats.mta_sts import Mode, Policy
 from backend.kit.resolver import DnsUnavailable, NoData, NoSuchName, Resolver
 from backend.spool.gateways import Gateway
 from backend.spool.types import SpooledMessage
+from protocol_service.client_tls import ClientTls
 from protocol_service.spool import dane
 from protocol_service.spool.dane import Tlsa
 from protocol_service.spool.mta_sts import MtaSts
@@ -87,14 +88,11 @@ class TlsPolicies:
         self._sts = sts
         self._port = port
         self._has_trusted_dns = has_trusted_dns
-        self._lax = ssl.create_default_context()
-        self._lax.check_hostname = False
-        self._lax.verify_mode = ssl.CERT_NONE
-        self.strict = ssl.create_default_context()
+        self._tls = ClientTls()
 
     def context(self, demand: Demand) -> ssl.SSLContext:
         """The context to shake hands with."""
-        return self.strict if demand.level is Level.VERIFY else self._lax
+        return self._tls.strict if demand.level is Level.VERIFY else self._tls.lax
 
     async def of_domain(self, domain: str, message: SpooledMessage, raw: bytes) -> Policy | None:
         """The MTA-STS policy that holds for this message."""

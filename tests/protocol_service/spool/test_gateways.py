@@ -167,7 +167,7 @@ async def test_a_gateway_is_verified_unless_it_is_said_otherwise(world: World, r
 async def test_implicit_tls_begins_with_the_handshake(world: World, rt: Runtime, tmp_path: Path) -> None:
     settings = rt.settings.model_copy(update={"data": tmp_path / "relay", "hostname": "localhost"})
     context = Certificate(settings).context
-    world.worker._agent._policies.strict.load_verify_locations(tmp_path / "relay/tls/cert.pem")
+    world.worker._agent._policies._tls.strict.load_verify_locations(tmp_path / "relay/tls/cert.pem")
     async with smtp_sink(tls=None, implicit_tls=context) as relay:
         await gateways.add(
             SYSTEM, Gateway(name="relay", host="localhost", port=relay.address[1], tls=Tls.IMPLICIT)

@@ -17,6 +17,7 @@ from backend.kit.resolver import Resolver
 from backend.kit.runtime import Runtime
 from backend.spool import trace
 from backend.spool.types import State
+from protocol_service.client_tls import ClientTls
 from protocol_service.spool import mta_sts
 from protocol_service.tls import Certificate
 from tests.protocol_service.spool.conftest import MESSAGE, World, agent_for
@@ -54,7 +55,7 @@ def make(rt: Runtime, dns: DnsStub, sink: Sink) -> Make:
             dns.add("_mta-sts.remote.test", "TXT", '"v=STSv1; id=1;"')
         agent = agent_for(rt, dns, sink.address[1], fetch=fetch, **settings)
         if trusts is not None:
-            agent._policies.strict.load_verify_locations(trusts)
+            agent._policies._tls.strict.load_verify_locations(trusts)
         async with mail_house(rt, agent=agent) as house:
             yield World(house, dns, sink)
 
@@ -225,8 +226,10 @@ async def test_requiretls_does_not_use_a_connection_that_was_never_verified(
     assert len(sink.messages) == 1
 
 
-def test_the_verifying_context_verifies(rt: Runtime, dns: DnsStub) -> None:
-    policies = agent_for(rt, dns, 1)._policies
+def test_only_the_strict_context_verifies() -> None:
+    contexts = ClientTls()
 
-    assert policies.strict.verify_mode is ssl.CERT_REQUIRED
-    assert policies.strict.check_hostname
+    assert contexts.strict.verify_mode is ssl.CERT_REQUIRED
+    assert contexts.strict.check_hostname
+    assert contexts.lax.verify_mode is ssl.CERT_NONE
+    assert contexts.strict is contexts.strict
