@@ -6,8 +6,10 @@ What a search of the web or IMAP's BODY and TEXT find in documents is what stand
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections import OrderedDict
+from collections.abc import Hashable
 
 from msgspec import structs
 
@@ -27,23 +29,30 @@ EMAIL_S = document_queue.LEASE_S / 2  # for all documents of an email: the lease
 REMEMBERED = 16
 
 
+class _Recent(OrderedDict[Hashable, str]):
+    """The texts that were read last."""
+
+    def keep(self, key: Hashable, text: str) -> str:
+        self[key] = text
+        if len(self) > REMEMBERED:
+            self.popitem(last=False)
+        return text
+
+
 class DocumentTexts:
     """The texts of emails' documents, by a reader. What one message brought to many is read once for most of
-    them: they wait one behind the other.
+    them, since they wait one behind the other; so is a document that goes from message to message.
     """
 
     def __init__(self, reader: DocumentReader) -> None:
         self._reader = reader
-        self._remembered: OrderedDict[int, str] = OrderedDict()
+        self._by_blob = _Recent()
+        self._by_digest = _Recent()
 
     async def of(self, blob_id: int, parts: bytes) -> str:
         """The texts, a line for each document."""
-        text = self._remembered.get(blob_id)
-        if text is None:
-            text = self._remembered[blob_id] = await self._read(blob_id, parts)
-            if len(self._remembered) > REMEMBERED:
-                self._remembered.popitem(last=False)
-        return text
+        text = self._by_blob.get(blob_id)
+        return self._by_blob.keep(blob_id, await self._read(blob_id, parts)) if text is None else text
 
     async def _read(self, blob_id: int, parts: bytes) -> str:
         found: list[str] = []
@@ -54,18 +63,24 @@ class DocumentTexts:
             if room <= 0 or clock() > until:
                 break
             raw = await blobs.read_range(blob_id, part.body_start, part.size_bytes)
-            data = await asyncio.to_thread(_decoded, raw, part)
+            data, digest = await asyncio.to_thread(_decoded, raw, part)
             if not may_be(kind, data):
                 continue
-            text = (await self._reader.read(kind, data))[:room]
+            text = self._by_digest.get((kind, digest), "")
+            # Nothing may be a failure of the moment.
+            if not text and (text := await self._reader.read(kind, data)):
+                self._by_digest.keep((kind, digest), text)
+            text = text[:room]
             room -= len(text)
             if text:
                 found.append(text)
         return "\n".join(found)
 
 
-def _decoded(raw: bytes, part: Part) -> bytes:
-    return decode_part(raw, structs.replace(part, body_start=0, end=len(raw)))
+def _decoded(raw: bytes, part: Part) -> tuple[bytes, bytes]:
+    """The document, and by what it is known again."""
+    data = decode_part(raw, structs.replace(part, body_start=0, end=len(raw)))
+    return data, hashlib.sha256(data).digest()
 
 
 async def read_next(texts: DocumentTexts) -> bool:

@@ -128,7 +128,7 @@ async def test_a_lease_ends_and_a_document_that_kills_is_given_up(
     assert await db.fetch_value("SELECT COUNT(*) FROM attachment_pending") == 0
 
 
-async def test_one_message_to_many_is_read_once(
+async def test_one_message_to_many_is_read_once_and_so_are_its_documents_in_another(
     account: int, reader: DocumentReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepared = await ingest.prepare(REPORT)
@@ -138,6 +138,8 @@ async def test_one_message_to_many_is_read_once(
         return [one.uid for one in filed]
 
     uids = await db.write(to_all)
+    passed_on = REPORT.replace(b"Subject: ", b"Subject: Fwd: ", 1)
+    uids.append((await ingest.store(passed_on, account, "inbox")).uid)
     asked: list[Kind] = []
     read = reader.read
 
