@@ -260,10 +260,10 @@ async def system(page: Page) -> AsyncIterator[str]:
                 await expect(page.get_by_role("tabpanel", name=part)).to_be_visible()
                 await expect(page.get_by_role("status", name="Loading")).to_have_count(0)
                 yield f"queue: {part}"
-        if name == "Gateways":
-            await page.get_by_role("button", name="Add gateway").click()
-            await expect(page.get_by_role("textbox", name="Host")).to_be_visible()
-            yield "gateway"
+        if (form := {"Gateways": "Add gateway", "Suppression": "Add address"}.get(name)) is not None:
+            await page.get_by_role("button", name=form).click()
+            await expect(page.get_by_role("textbox").first).to_be_visible()
+            yield form
             await leave(page)
 
 

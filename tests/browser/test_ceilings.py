@@ -15,9 +15,8 @@ async def save(page: Page) -> None:
     await page.get_by_role("button", name="Save", exact=True).click()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window, theme: str) -> None:
-    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as keeper:
+async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window) -> None:
+    async with house.window(PHONE, color_scheme="light", reduced_motion="reduce") as keeper:
         await keeper.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
         page = await keeper.open("/admin/domains")
         await page.get_by_role("link", name="example.org").first.click()
@@ -27,14 +26,14 @@ async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window, theme: s
         await ceiling.fill("much")
         await save(page)
         await expect(page.get_by_text("A number with its unit")).to_be_visible()
-        assert await keeper.violations() == []
+        assert await keeper.violations_in_both_themes() == []
         await ceiling.fill("20 GB")
         await page.get_by_text("Show what changes").click()
         await expect(page.get_by_text("Ceiling for Mailbox size: none → 20 GB")).to_be_visible()
         await save(page)
         await expect(page.get_by_text("Saved")).to_be_visible()
         await expect(ceiling).to_have_value("20 GB")
-        assert await keeper.violations() == []
+        assert await keeper.violations_in_both_themes() == []
 
         own = await maren.open("/admin")
         await own.get_by_role("navigation", name="Administration").get_by_role("link", name="Limits").click()

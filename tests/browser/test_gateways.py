@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, House
-from tests.support.browser import DESKTOP, PHONE, Window
+from tests.support.browser import DESKTOP, Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -56,17 +56,6 @@ async def test_a_gateway_is_added_changed_disabled_and_removed(house: House) -> 
         await page.get_by_role("alertdialog").get_by_role("button", name="Remove the gateway").click()
         await expect(page.get_by_text("Mail goes straight to its destination.")).to_be_visible()
         assert keeper.faults == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
-    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
-        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
-        page = await opened.open("/admin/gateways")
-        await page.get_by_role("button", name="Add gateway").click()
-        await expect(page.get_by_role("textbox", name="Host")).to_be_visible()
-        assert await opened.violations() == []
-        assert opened.faults == []
 
 
 async def test_gateways_are_not_for_a_domain_administrator(maren: Window) -> None:

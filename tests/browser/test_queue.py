@@ -182,23 +182,22 @@ async def test_all_sending_is_paused_and_resumed(house: House, keeper: Window) -
     await expect(banner).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
-    subject = f"A letter in the {theme}"
-    await stuck(house.served, house.sink, theme, subject=subject)
-    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
+async def test_axe_finds_nothing_on_a_phone(house: House) -> None:
+    subject = "A letter for the evening"
+    await stuck(house.served, house.sink, "evening", subject=subject)
+    async with house.window(PHONE, color_scheme="light", reduced_motion="reduce") as opened:
         await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
         page = await opened.open("/admin/queue")
         await expect(line(page, subject)).to_be_visible()
-        assert await opened.violations() == []
+        assert await opened.violations_in_both_themes() == []
 
         await page.get_by_role("link", name=subject).click()
         await expect(page.get_by_role("heading", name=subject)).to_be_visible()
-        assert await opened.violations() == []
+        assert await opened.violations_in_both_themes() == []
 
         await opened.open("/admin/queue/destinations")
         await expect(page.get_by_role("row", name=re.compile("north.example"))).to_be_visible()
-        assert await opened.violations() == []
+        assert await opened.violations_in_both_themes() == []
         assert opened.faults == []
 
 

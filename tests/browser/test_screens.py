@@ -13,7 +13,7 @@ from playwright.async_api import ViewportSize
 from tests.browser import screens
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, House
 from tests.browser.test_later import ask
-from tests.support.browser import DESKTOP, PHONE, TABLET, Window
+from tests.support.browser import COLOURS, DESKTOP, PHONE, TABLET, Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -24,8 +24,6 @@ SIZES: dict[str, dict[str, Any]] = {
     "phone": {"size": PHONE, "has_touch": True, "is_mobile": True},
 }
 OTHER = {"light": "dark", "dark": "light"}
-# What a theme can change; all else is the same in both.
-COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 @pytest_asyncio.fixture(loop_scope="package")

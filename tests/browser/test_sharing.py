@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import MAREN, PASSWORD, SOFIA, House
-from tests.support.browser import PHONE, Window
+from tests.browser.conftest import PASSWORD, SOFIA, House
+from tests.support.browser import Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -60,15 +60,3 @@ async def test_a_folder_is_shared_changed_and_taken_back(house: House, maren: Wi
         await theirs.reload()
         await expect(theirs.get_by_role("link", name="Inbox")).to_be_visible()
         await expect(folder).to_have_count(0)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
-    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
-        await opened.sign_in(MAREN, PASSWORD)
-        page = await opened.open("/mail/inbox")
-        await page.get_by_role("button", name=re.compile("Inbox")).first.click()
-        dialog = await share_dialog(page, "Projects")
-        await expect(dialog.get_by_role("checkbox", name=re.compile("folders inside"))).to_be_visible()
-        assert await opened.violations() == []
-        assert opened.faults == []

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, House
-from tests.support.browser import DESKTOP, PHONE, Window
+from tests.support.browser import DESKTOP, Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -59,14 +59,3 @@ async def test_a_domain_administrator_has_the_own_list(maren: Window) -> None:
     await expect(page.get_by_role("row", name=re.compile("far.example"))).to_contain_text("For good")
     await page.get_by_role("button", name="Remove far.example").click()
     await expect(page.get_by_text("Mail is sent everywhere")).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_axe_finds_nothing_on_a_phone(house: House, theme: str) -> None:
-    async with house.window(PHONE, color_scheme=theme, reduced_motion="reduce") as opened:
-        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
-        page = await opened.open("/admin/suppression")
-        await page.get_by_role("button", name="Add address").click()
-        await expect(page.get_by_role("textbox", name="Address or domain")).to_be_visible()
-        assert await opened.violations() == []
-        assert opened.faults == []

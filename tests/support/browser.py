@@ -32,6 +32,8 @@ TABLET = ViewportSize(width=900, height=1100)
 PHONE = ViewportSize(width=390, height=844)
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What a theme can change; all else is the same in both.
+COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def find_chromium() -> str | None:
@@ -96,8 +98,8 @@ class Window:
         """
         async with asyncio.timeout(20):
             while not self.page.is_closed() and self.page.url.startswith(self.base):
-                # What follows an answer is asked in the same turn.
-                await self.page.evaluate("new Promise(done => setTimeout(done))")
+                # What follows an answer is asked in the same turn: this comes after it.
+                await self.page.evaluate("undefined")
                 if not self.asked:
                     return
                 await asyncio.sleep(0.01)
@@ -110,6 +112,14 @@ class Window:
     def note_answered(self, request: Request) -> None:
         """It was answered, or will never be."""
         self.asked.discard(request)
+
+    async def violations_in_both_themes(self) -> list[str]:
+        """What axe finds in the light theme, then what is wrong with the colours of the dark one."""
+        found = await self.violations()
+        await self.page.emulate_media(color_scheme="dark")
+        found += [f"dark: {one}" for one in await self.violations(COLOURS)]
+        await self.page.emulate_media(color_scheme="light")
+        return found
 
     async def violations(self, rules: Sequence[str] = RULES) -> list[str]:
         """What axe finds on the page as it is once nothing moves; the script comes by the debugger, past the
