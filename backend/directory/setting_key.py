@@ -54,7 +54,8 @@ class SettingKey:
 
     `domain_permission` is what setting it for a whole domain needs. `is_personal`: a user may set it for the
     own mailbox. `pattern` is what a text must match as a whole. `within` names a key whose value is a ceiling
-    too, and out of which values of users are handed out. `is_multiline` texts may have line breaks.
+    too, and out of which values of users are handed out. `is_multiline` texts may have line breaks. `choices`
+    are all that a text may be, the tightest first: by their order they are compared with a ceiling.
     """
 
     key: str
@@ -72,12 +73,13 @@ class SettingKey:
     is_personal: bool = False
     within: str | None = None
     pattern: str = ""
+    choices: tuple[str, ...] = ()
     is_multiline: bool = False
 
     def weight(self, value: Value) -> float:
         """The number by which limits are compared."""
         if isinstance(value, str):
-            return 0
+            return self.choices.index(value) if value in self.choices else 0
         return float("inf") if self.zero_is_unlimited and value == 0 else value
 
     def is_passed(self, value: Value, ceiling: Value) -> bool:
@@ -97,6 +99,10 @@ class SettingKey:
                 raise InvalidSyntax(f"{self.label}: a short text is needed", field="value")
             if not self.is_multiline and ("\n" in value or "\r" in value):
                 raise InvalidSyntax(f"{self.label}: a text of one line is needed", field="value")
+            if self.choices and value not in self.choices:
+                raise InvalidSyntax(
+                    f"{self.label}: one of {', '.join(self.choices)} is needed", field="value"
+                )
             if self.pattern and re.fullmatch(self.pattern, value) is None:
                 raise InvalidSyntax(f"{self.label}: {self.help}", field="value")
             return value

@@ -9,9 +9,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from backend.kit.errors import NotFound
+from backend.kit.errors import NotFound, PermissionDenied
 from backend.mailstore import shared_messages
-from backend.submission import parts, rendering
+from backend.submission import parts, rendering, shown_images
 from backend.web import remote_images
 from backend.web.access import account_of, answering
 from backend.web.security_headers import FILE_POLICY
@@ -23,6 +23,8 @@ async def image(request: Request) -> Response:
     account_id = await account_of(request)
     message_id, index = request.path_params["message_id"], request.path_params["index"]
     raw = await shared_messages.read(account_id, message_id)
+    if not await shown_images.are_allowed(account_id):
+        raise PermissionDenied("Remote images are not shown here")
     path = request.path_params.get("path")
     urls = rendering.remote_images(raw if path is None else parts.message_in(parts.find(raw, path)))
     if index >= len(urls):

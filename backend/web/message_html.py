@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from backend.mailstore import shared_messages
-from backend.submission import rendering
+from backend.submission import rendering, shown_images
 from backend.web.access import account_of, answering
 
 POLICY = (
@@ -29,7 +29,8 @@ async def message_html(request: Request) -> Response:
     account_id = await account_of(request)
     message_id = request.path_params["message_id"]
     raw = await shared_messages.read(account_id, message_id)
-    body = rendering.render(raw, message_id, show_images=request.query_params.get("images") == "1")
+    images = request.query_params.get("images") == "1" and await shown_images.are_allowed(account_id)
+    body = rendering.render(raw, message_id, show_images=images)
     page = PAGE.format(title=escape(body.subject), body=body.html)
     return Response(
         page,

@@ -175,6 +175,7 @@ export class FakeServer {
         html: fakeHtml,
         text: fakeText,
         blockedImages: isFirst && !(showImages ?? isTrusted) ? 1 : 0,
+        offersImages: true,
         hasQuote: true,
         isTruncated: false,
         isDarkFriendly: false,

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
 async def test_images_are_shown_once_always_or_never(house: House, maren: Window) -> None:
-    html = "<p>Look</p><img src='https://pictures.example/{}.png' width=10 height=10>"
+    html = "<p>Look</p><img src='https://pictures.example/{}.png' alt=Harbour width=300 height=400>"
     sender = {"from": "Shop <shop@north.example>"}
     await deliver(house, *(message(f"Picture {n}", html=html.format(n), **sender) for n in (1, 2)))
     asked: list[str] = []
@@ -39,6 +39,7 @@ async def test_images_are_shown_once_always_or_never(house: House, maren: Window
     note = page.get_by_role("note")
     await expect(note).to_contain_text("1 remote image is blocked")
     assert asked == []
+    await expect(body(page).get_by_text("Harbour")).to_have_css("height", "120px")
     await note.get_by_role("button", name="Show once").click()
     await expect(note).to_have_count(0)
     await expect(body(page).locator("img")).to_have_attribute("src", re.compile(r"^/img/\d+/0$"))
@@ -64,6 +65,24 @@ async def test_images_are_shown_once_always_or_never(house: House, maren: Window
         maren,
         'mutation { setSenderLook(address: "amara@north.example", ownColours: false, hideImages: false) }',
     )
+
+    page = await maren.open("/settings/mail")
+    await page.get_by_label("Remote images").select_option("Never show them")
+    await expect(notices(page).get_by_text("Saved")).to_be_visible()
+    page = await open_message(maren, "Picture 3")
+    await expect(body(page).get_by_text("Harbour")).to_be_visible()
+    await expect(note).to_have_count(0)
+    page = await open_message(maren, "Picture 2")
+    await expect(body(page).locator("img")).to_have_attribute("src", re.compile(r"^/img/"))
+
+    page = await maren.open("/settings/mail")
+    await page.get_by_label("Remote images").select_option("Always show them")
+    await expect(notices(page).get_by_text("Saved")).to_be_visible()
+    page = await open_message(maren, "Picture 3")
+    await expect(body(page).locator("img")).to_have_attribute("src", re.compile(r"^/img/"))
+    await page.goto(f"{maren.base}/settings/mail")
+    await page.get_by_label("Remote images").select_option("Ask me")
+    await expect(notices(page).get_by_text("Saved")).to_be_visible()
 
 
 CONTRASTS = """frames => frames.map(frame => {

@@ -18,9 +18,8 @@ from backend.api.scalars import DateTime
 from backend.formats import headers
 from backend.kit.errors import NotFound
 from backend.mailstore import reader, sender_looks, shared_messages
-from backend.rules import senders
 from backend.spool import reports
-from backend.submission import rendering, unsubscribe
+from backend.submission import rendering, shown_images, unsubscribe
 
 HEADER_LIMIT = 64 * 1024
 THREAD_BYTES = 256 * 1024
@@ -36,6 +35,9 @@ class MessageBody:
     )
     text: str
     blocked_images: int
+    offers_images: bool = strawberry.field(
+        description="Whether the viewer is asked about blocked images; not where mail.remote_images is never."
+    )
     has_quote: bool
     is_truncated: bool
     is_dark_friendly: bool = strawberry.field(
@@ -75,19 +77,19 @@ class Message:
     account_id: strawberry.Private[int]
     owner_id: strawberry.Private[int]
 
-    @strawberry.field(description="showImages null: by the viewer's trust in the sender.")
+    @strawberry.field(description="showImages null: by what the viewer chose.")
     async def body(self, show_images: bool | None = None) -> MessageBody:
         """The body in the form for the frame."""
-        if show_images is None:
-            show_images = await senders.is_trusted(self.account_id, self.row.from_.address)
+        images = await shown_images.of_message(self.account_id, self.row.from_.address, asked=show_images)
         render: Callable[[], rendering.RenderedBody] = lambda: rendering.render(  # noqa: E731
-            self.raw, int(self.id), show_images=bool(show_images)
+            self.raw, int(self.id), show_images=images.is_shown
         )
         body = await asyncio.to_thread(render) if len(self.raw) > THREAD_BYTES else render()
         return MessageBody(
             html=body.html,
             text=body.text,
             blocked_images=body.blocked_images,
+            offers_images=images.is_offered,
             has_quote=body.has_quote,
             is_truncated=body.is_truncated,
             is_dark_friendly=body.is_dark_friendly,

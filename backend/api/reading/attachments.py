@@ -13,7 +13,7 @@ from backend.formats.content import part_text
 from backend.formats.encoded_words import decode, unfold
 from backend.formats.vcard import Card, Entry
 from backend.kit.errors import NotFound
-from backend.submission import invitations, parts, rendering
+from backend.submission import invitations, parts, rendering, shown_images
 from backend.submission.parts import STEP
 from backend.submission.rendering import FileOfMessage, Preview
 
@@ -69,16 +69,17 @@ class AttachedMessage:
     sent_at: DateTime | None
     html: str = strawberry.field(description="Sanitised HTML for the sandboxed frame.")
     blocked_images: int
+    offers_images: bool = strawberry.field(description="Whether the viewer is asked about blocked images.")
     is_truncated: bool
     is_dark_friendly: bool
     attachments: list[Attachment] = strawberry.field(description="At most 200.")
     attachment_count: int
 
     @classmethod
-    def read(cls, raw: bytes, message_id: int, path: str, *, show_images: bool) -> AttachedMessage:
+    def read(cls, raw: bytes, message_id: int, path: str, images: shown_images.Showing) -> AttachedMessage:
         """Of the bytes of the attached message and where it lies."""
         base = f"{path}{STEP}"
-        body = rendering.render(raw, message_id, show_images=show_images, base=base)
+        body = rendering.render(raw, message_id, show_images=images.is_shown, base=base)
         files = rendering.files(raw, message_id, base)
         sent_at = headers.parse_date(headers.first(raw, b"date") or b"")
         return cls(
@@ -89,6 +90,7 @@ class AttachedMessage:
             sent_at=DateTime(sent_at) if sent_at is not None else None,
             html=body.html,
             blocked_images=body.blocked_images,
+            offers_images=images.is_offered,
             is_truncated=body.is_truncated,
             is_dark_friendly=body.is_dark_friendly,
             attachments=page(files, 0, MAX_FILES),
@@ -156,16 +158,16 @@ class AttachmentPreview:
 
 
 async def preview(
-    account_id: int, raw: bytes, message_id: int, path: str, *, show_images: bool
+    account_id: int, raw: bytes, message_id: int, path: str, *, show_images: bool | None
 ) -> AttachmentPreview:
     """What can be shown of a part; empty for pictures and PDF, which have an address. Raises NotFound."""
     found = parts.find(raw, path)
     match rendering.preview_of(found.part):
         case Preview.MESSAGE:
             inner = parts.message_in(found)
-            return AttachmentPreview(
-                message=AttachedMessage.read(inner, message_id, path, show_images=show_images)
-            )
+            # Nobody vouches for who wrote it, so it is by no sender that its images come.
+            images = await shown_images.of_message(account_id, "", asked=show_images)
+            return AttachmentPreview(message=AttachedMessage.read(inner, message_id, path, images))
         case Preview.EVENT:
             invitation = await invitations.read(account_id, raw, path)
             if invitation is not None:

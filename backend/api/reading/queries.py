@@ -14,7 +14,7 @@ from backend.submission import rendering
 
 
 async def _attachment_preview(
-    info: Info, message_id: strawberry.ID, part: str, show_images: bool = False
+    info: Info, message_id: strawberry.ID, part: str, show_images: bool | None = None
 ) -> AttachmentPreview:
     account_id, ref = info.context.account_id, one_id(message_id, "messageId")
     raw = await shared_messages.read(account_id, ref)

@@ -7,13 +7,16 @@ from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Ki
 
 KEYS = (
     SettingKey(
-        key="mail.show_remote_images",
-        kind=Kind.SWITCH,
-        default=False,
+        key="mail.remote_images",
+        kind=Kind.TEXT,
+        default="ask",
         levels=ALL_LEVELS,
-        label="Show remote images",
-        help="Load images from other servers without asking. Senders see by them that mail was read.",
-        ceiling=Ceiling.NONE,
+        label="Remote images",
+        help="never: images from other servers stay away, but for trusted senders. ask: until the reader"
+        " wants them. always: they are loaded without asking, and senders see by them that mail was read."
+        " A ceiling of never holds for trusted senders as well.",
+        highest=10,
+        choices=("never", "ask", "always"),
         domain_permission=Permission.DOMAIN_MANAGE,
         is_personal=True,
     ),

@@ -51,7 +51,7 @@ export const RevokeAppPasswordMutation = graphql(`
 
 export const PersonalSettingsQuery = graphql(`
   query PersonalSettings($id: ID!) {
-    settings(level: USER, targetId: $id) { key value isEditable }
+    settings(level: USER, targetId: $id) { key value isEditable ceiling ceilingOrigin { level name } }
   }
 `);
 

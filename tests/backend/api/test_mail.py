@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
-from backend.directory.principal import Principal, for_user
+from backend.directory import settings
+from backend.directory.principal import SYSTEM, Principal, for_user
+from backend.directory.setting_key import Level
 from backend.formats.dsn import Action
 from backend.kit import db
 from backend.kit.runtime import Runtime
-from backend.mailstore import ingest, mailboxes
+from backend.mailstore import ingest, mailboxes, sender_looks
+from backend.mailstore.sender_looks import SenderLook
 from backend.operations import accounts
+from backend.rules import senders
 from backend.spool import reports
 from backend.spool.reports import Finding
 from tests.support.api import ask
@@ -247,6 +251,53 @@ async def test_a_trusted_senders_pictures_are_shown_through_the_proxy(maren: Pri
     assert body["blockedImages"] == 0
     assert f"/img/{filed.ref}/0" in body["html"]
     assert "pics.example" not in body["html"]
+
+
+@pytest.mark.parametrize(
+    ("value", "ceiling", "sender", "asked", "expected"),
+    [
+        ("ask", None, None, None, (1, True)),
+        ("ask", None, None, True, (0, True)),
+        ("always", None, None, None, (0, True)),
+        ("always", None, None, False, (1, True)),
+        ("always", None, "hidden", None, (1, True)),
+        ("always", "ask", None, None, (1, True)),
+        ("never", None, None, None, (1, False)),
+        ("never", None, "trusted", None, (0, False)),
+        ("ask", "never", None, None, (1, False)),
+        ("ask", "never", "trusted", None, (1, False)),
+        ("ask", "never", None, True, (1, False)),
+    ],
+)
+async def test_images_are_shown_by_the_setting_the_sender_and_the_ceiling(
+    maren: Principal,
+    value: str,
+    ceiling: str | None,
+    sender: str | None,
+    asked: bool | None,
+    expected: tuple[int, bool],
+) -> None:
+    filed = await ingest.store(
+        b'From: a@north.example\r\nContent-Type: text/html\r\n\r\n<img src="http://pics.example/x.gif">',
+        maren.id,
+        "inbox",
+    )
+    await settings.set_value(maren, "mail.remote_images", Level.USER, maren.id, value)
+    if ceiling is not None:
+        await settings.set_ceiling(SYSTEM, "mail.remote_images", Level.SYSTEM, 0, ceiling)
+    if sender == "trusted":
+        await senders.put(maren.id, senders.Standing.TRUSTED, "@north.example")
+    if sender == "hidden":
+        await sender_looks.choose(maren.id, "a@north.example", SenderLook(hides_images=True))
+
+    document = (
+        "query($id: ID!, $asked: Boolean) { message(id: $id) {"
+        " body(showImages: $asked) { html blockedImages offersImages } } }"
+    )
+    body = (await data(document, maren, id=str(filed.ref), asked=asked))["message"]["body"]
+
+    assert (body["blockedImages"], body["offersImages"]) == expected
+    assert (f"/img/{filed.ref}/0" in body["html"]) == (expected[0] == 0)
 
 
 async def test_ids_that_are_none_are_refused(maren: Principal) -> None:

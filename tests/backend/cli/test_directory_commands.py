@@ -62,7 +62,7 @@ def test_domain_is_shown_with_its_limits(example: Command) -> None:
         ("domain", "set", "example.test", "--set", "no.such=1"),
         ("domain", "set", "example.test", "--set", "domain.max_users"),
         ("domain", "set", "example.test", "--set", "mailbox.quota_bytes=big"),
-        ("user", "set", "ada@example.test", "--set", "mail.show_remote_images=maybe"),
+        ("user", "set", "ada@example.test", "--set", "submission.plain_text=maybe"),
         ("user", "set", "ada@example.test"),
         ("user", "add"),
         ("domain", "frobnicate"),
@@ -92,7 +92,7 @@ def test_refusal_is_one_line_and_status_one(example: Command) -> None:
 def test_user_is_changed(example: Command) -> None:
     outcome = example(
         "user", "set", "ada@example.test", "--name", "Ada Byron", "--role", "domain-administrator",
-        "--set", "mailbox.quota_bytes=1.5G", "--set", "mail.show_remote_images=on",
+        "--set", "mailbox.quota_bytes=1.5G", "--set", "submission.plain_text=on",
         "--password-stdin", given="another-anchor-74",
     )  # fmt: skip
     assert outcome.status == 0
@@ -101,7 +101,7 @@ def test_user_is_changed(example: Command) -> None:
 
     assert (shown["name"], shown["role"], shown["primary"]) == ("Ada Byron", "domain-administrator", True)
     values = {row["key"]: row["own"] for row in shown["settings"]}
-    assert (values["mailbox.quota_bytes"], values["mail.show_remote_images"]) == (3 << 29, True)
+    assert (values["mailbox.quota_bytes"], values["submission.plain_text"]) == (3 << 29, True)
 
 
 def test_each_role_is_given(example: Command) -> None:

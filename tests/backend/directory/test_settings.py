@@ -194,7 +194,7 @@ async def test_floor_is_a_ceiling_from_below(world) -> None:
     [
         (QUOTA, -1), (QUOTA, "5"), (QUOTA, True), (QUOTA, 2**60),
         ("message.max_bytes", 0), ("message.max_bytes", 2 * GIB),
-        ("submission.max_recipients", 0), ("mail.show_remote_images", 1),
+        ("submission.max_recipients", 0), ("submission.plain_text", 1), ("mail.remote_images", "perhaps"),
     ],
 )  # fmt: skip
 async def test_values_outside_the_declaration_are_refused(world, key: str, value) -> None:
@@ -211,7 +211,20 @@ async def test_unknown_keys_and_levels_are_refused(world) -> None:
     with pytest.raises(InvalidSyntax):
         await settings.set_value(SYSTEM, "domain.max_users", Level.USER, world.ada.id, 1)
     with pytest.raises(InvalidSyntax):
-        await settings.set_ceiling(SYSTEM, "mail.show_remote_images", Level.SYSTEM, 0, True)
+        await settings.set_ceiling(SYSTEM, "notifications.mail", Level.SYSTEM, 0, "none")
+
+
+async def test_a_choice_keeps_within_a_ceiling_by_the_order_of_what_there_is_to_choose(world) -> None:
+    key, ada = "mail.remote_images", world.ada.id
+    await settings.set_value(world.as_ada, key, Level.USER, ada, "always")
+
+    await settings.set_ceiling(world.as_root, key, Level.DOMAIN, world.example.id, "ask")
+
+    assert await settings.get(key, user_id=ada) == "ask"
+    with pytest.raises(LimitExceeded, match="Remote images: at most ask, set by the system administrator"):
+        await settings.set_value(world.as_ada, key, Level.USER, ada, "always")
+    await settings.set_value(world.as_ada, key, Level.USER, ada, "never")
+    assert await settings.get(key, user_id=ada) == "never"
 
 
 async def test_every_change_is_audited_and_announced_once(world, heard: list[Event], last_audit) -> None:
@@ -260,7 +273,7 @@ async def test_form_shows_what_may_be_changed(world) -> None:
     assert {key for key, ok in by_deputy.items() if not ok} == of_the_system_administrator
     assert {key for key, ok in by_ada.items() if ok} == {
         "links.offer_bytes", "submission.undo_seconds", "submission.copy_to_owner", "submission.plain_text",
-        "mail.show_remote_images", "profile.title", "senders.blocked_to", "cleanup.trash_days",
+        "mail.remote_images", "profile.title", "senders.blocked_to", "cleanup.trash_days",
         "cleanup.junk_days", "notifications.mail", "notifications.content", "notifications.quiet_hours",
     }  # fmt: skip
     assert "domain.max_users" not in by_ada
@@ -290,7 +303,7 @@ def test_declarations_are_sound(key) -> None:
     assert Level.SYSTEM in key.levels
     assert key.label
     assert key.help
-    assert key.ceiling is Ceiling.NONE or key.kind is not Kind.TEXT
+    assert key.ceiling is Ceiling.NONE or key.kind is not Kind.TEXT or key.choices
 
 
 def test_sizes_for_people() -> None:

@@ -12,10 +12,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from backend.directory.principal import Principal
+from backend.directory import settings
+from backend.directory.principal import SYSTEM, Principal
+from backend.directory.setting_key import Level
 from backend.kit import db
 from backend.mailstore import ingest, mailboxes
 from backend.operations import export
+from backend.web import remote_images
 
 MESSAGE = (
     b"From: amara@north.example\r\nSubject: Plans\r\nMIME-Version: 1.0\r\n"
@@ -69,6 +72,22 @@ async def test_the_message_document_runs_nothing_and_asks_nothing(
     assert "onclick" not in answer.text
     assert "spy.example" not in answer.text.replace("data-blocked-src", "").split("<img")[0]
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_a_forbidden_remote_image_is_neither_fetched_nor_named(
+    web: httpx.AsyncClient, message: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fetch(url: str) -> remote_images.RemoteImage:
+        return remote_images.RemoteImage(url.encode(), "image/gif")
+
+    monkeypatch.setattr(remote_images, "fetch", fetch)
+    assert (await web.get(f"/img/{message}/0")).content == b"https://spy.example/p.gif"
+    assert f"/img/{message}/0" in (await web.get(f"/mail/html/{message}?images=1")).text
+
+    await settings.set_ceiling(SYSTEM, "mail.remote_images", Level.SYSTEM, 0, "never")
+
+    assert (await web.get(f"/img/{message}/0")).status_code == 403
+    assert f"/img/{message}/0" not in (await web.get(f"/mail/html/{message}?images=1")).text
 
 
 @pytest.mark.parametrize("path", ["/files/{}/2", "/files/{}/raw", "/mail/html/{}", "/img/{}/0"])

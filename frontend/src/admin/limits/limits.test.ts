@@ -6,7 +6,7 @@ const words = { unlimited: "Unlimited" };
 const GB = 1024 ** 3;
 const quota = { key: "mailbox.quota_bytes", kind: "BYTES" } as const;
 const undo = { key: "submission.undo_seconds", kind: "SECONDS" } as const;
-const images = { key: "mail.show_remote_images", kind: "SWITCH" } as const;
+const plain = { key: "submission.plain_text", kind: "SWITCH" } as const;
 
 describe("values", () => {
   test.each([
@@ -17,8 +17,8 @@ describe("values", () => {
     [quota, 0, "Unlimited"],
     [undo, 0, "0"],
     [undo, 10, "10"],
-    [images, true, "on"],
-    [images, null, ""],
+    [plain, true, "on"],
+    [plain, null, ""],
   ])("%o with %s is shown as %s, and read back", (setting, value, text) => {
     expect(showValue(setting, value, words)).toBe(text);
     if (value !== null) expect(readValue(setting, text, words)).toBe(value);
@@ -32,7 +32,7 @@ describe("values", () => {
     [undo, "ten", undefined],
     [undo, "unlimited", undefined],
     [undo, "-1", undefined],
-    [images, "perhaps", undefined],
+    [plain, "perhaps", undefined],
   ])("%o typed as %j is %s", (setting, text, value) => {
     expect(readValue(setting, text, words)).toBe(value);
   });
@@ -43,12 +43,12 @@ test("only what differs is a change; going back to inherit is one", () => {
   const settings = [
     { ...undo, ...base, ownValue: 20 },
     { ...quota, ...base, ownValue: null },
-    { ...images, ...base, ownValue: true },
+    { ...plain, ...base, ownValue: true },
   ] as unknown as Setting[];
 
   const { changes, unreadable } = changesOf(
     settings,
-    { [undo.key]: null, [quota.key]: "5 GB", [images.key]: "on" },
+    { [undo.key]: null, [quota.key]: "5 GB", [plain.key]: "on" },
     words,
   );
 

@@ -1533,11 +1533,11 @@ export type MessageOriginQuery = { message: { id: string, headers: string, messa
 export type AttachmentPreviewQueryVariables = Exact<{
   messageId: string;
   part: string;
-  showImages: boolean;
+  showImages?: boolean | null | undefined;
 }>;
 
 
-export type AttachmentPreviewQuery = { attachmentPreview: { text: string | null, isTruncated: boolean, contacts: Array<{ name: string, organisation: string, title: string, birthday: string, note: string, emails: Array<{ value: string, kind: string }>, phones: Array<{ value: string, kind: string }>, addresses: Array<{ value: string, kind: string }>, urls: Array<{ value: string, kind: string }> }> | null, message: { subject: string, sentAt: string | null, html: string, blockedImages: number, isTruncated: boolean, isDarkFriendly: boolean, attachmentCount: number, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }> } | null, invitation: { method: string, summary: string, description: string, location: string, status: string, rule: string, eventCount: number, canAnswer: boolean, answer: InvitationAnswer | null, starts: { at: string | null, local: string, zone: string, isDay: boolean } | null, ends: { at: string | null, local: string, zone: string, isDay: boolean } | null, organizer: { name: string, address: string } | null, attendees: Array<{ name: string, address: string, status: string, isOptional: boolean }> } | null } };
+export type AttachmentPreviewQuery = { attachmentPreview: { text: string | null, isTruncated: boolean, contacts: Array<{ name: string, organisation: string, title: string, birthday: string, note: string, emails: Array<{ value: string, kind: string }>, phones: Array<{ value: string, kind: string }>, addresses: Array<{ value: string, kind: string }>, urls: Array<{ value: string, kind: string }> }> | null, message: { subject: string, sentAt: string | null, html: string, blockedImages: number, offersImages: boolean, isTruncated: boolean, isDarkFriendly: boolean, attachmentCount: number, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }> } | null, invitation: { method: string, summary: string, description: string, location: string, status: string, rule: string, eventCount: number, canAnswer: boolean, answer: InvitationAnswer | null, starts: { at: string | null, local: string, zone: string, isDay: boolean } | null, ends: { at: string | null, local: string, zone: string, isDay: boolean } | null, organizer: { name: string, address: string } | null, attendees: Array<{ name: string, address: string, status: string, isOptional: boolean }> } | null } };
 
 export type InvitationFieldsFragment = { method: string, summary: string, description: string, location: string, status: string, rule: string, eventCount: number, canAnswer: boolean, answer: InvitationAnswer | null, starts: { at: string | null, local: string, zone: string, isDay: boolean } | null, ends: { at: string | null, local: string, zone: string, isDay: boolean } | null, organizer: { name: string, address: string } | null, attendees: Array<{ name: string, address: string, status: string, isOptional: boolean }> };
 
@@ -1663,7 +1663,7 @@ export type MessageDetailQueryVariables = Exact<{
 }>;
 
 
-export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
+export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, offersImages: boolean, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
 
 export type ConversationQueryVariables = Exact<{
   messageId: string;
@@ -1907,7 +1907,7 @@ export type PersonalSettingsQueryVariables = Exact<{
 }>;
 
 
-export type PersonalSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, isEditable: boolean }> | null };
+export type PersonalSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, isEditable: boolean, ceiling: number | string | boolean | null, ceilingOrigin: { level: SettingLevel, name: string } | null }> | null };
 
 export type SetPersonalSettingMutationVariables = Exact<{
   id: string;
@@ -4458,7 +4458,7 @@ export const MessageOriginDocument = new TypedDocumentString(`
 }
     `, {"hash":"305a6a4e274cdc6465498a5ee65812242fe472e72c767fc2b937e0f09807bba4"}) as unknown as TypedDocumentString<MessageOriginQuery, MessageOriginQueryVariables>;
 export const AttachmentPreviewDocument = new TypedDocumentString(`
-    query AttachmentPreview($messageId: ID!, $part: String!, $showImages: Boolean!) {
+    query AttachmentPreview($messageId: ID!, $part: String!, $showImages: Boolean) {
   attachmentPreview(messageId: $messageId, part: $part, showImages: $showImages) {
     text
     isTruncated
@@ -4502,6 +4502,7 @@ export const AttachmentPreviewDocument = new TypedDocumentString(`
       sentAt
       html
       blockedImages
+      offersImages
       isTruncated
       isDarkFriendly
       attachmentCount
@@ -4552,7 +4553,7 @@ export const AttachmentPreviewDocument = new TypedDocumentString(`
   eventCount
   canAnswer
   answer
-}`, {"hash":"27461c293530e5af6d83a9f58ae43425d668e3dd21ca7e29a9cca1373e80a170"}) as unknown as TypedDocumentString<AttachmentPreviewQuery, AttachmentPreviewQueryVariables>;
+}`, {"hash":"b70b4b75c8743f9a963e3912af399d99df248aad40ed64a6d325fdde520ab42e"}) as unknown as TypedDocumentString<AttachmentPreviewQuery, AttachmentPreviewQueryVariables>;
 export const AnswerInvitationDocument = new TypedDocumentString(`
     mutation AnswerInvitation($messageId: ID!, $part: String!, $answer: InvitationAnswer!, $comment: String!) {
   answerInvitation(
@@ -4870,6 +4871,7 @@ export const MessageDetailDocument = new TypedDocumentString(`
       html
       text
       blockedImages
+      offersImages
       hasQuote
       isTruncated
       isDarkFriendly
@@ -4943,7 +4945,7 @@ export const MessageDetailDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"ffa6d4afe4e17ee7ca9056220d7b5c0000bd1eb024a3200d140bceaf35ef7e61"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
+}`, {"hash":"26670e8a1e9049814dbb0ebf3ef0f312d26fa18bb24107bd246e35cfd94dff8e"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
 export const ConversationDocument = new TypedDocumentString(`
     query Conversation($messageId: ID!) {
   conversation(messageId: $messageId) {
@@ -5400,9 +5402,14 @@ export const PersonalSettingsDocument = new TypedDocumentString(`
     key
     value
     isEditable
+    ceiling
+    ceilingOrigin {
+      level
+      name
+    }
   }
 }
-    `, {"hash":"c19d04b6359ca553a01971dbaffd6ddd7bc461c53a581ee9286475c368837d1b"}) as unknown as TypedDocumentString<PersonalSettingsQuery, PersonalSettingsQueryVariables>;
+    `, {"hash":"fcefbc0949920565548ae88505d8b772ab408045c8f229baf71e5a46485c756d"}) as unknown as TypedDocumentString<PersonalSettingsQuery, PersonalSettingsQueryVariables>;
 export const SetPersonalSettingDocument = new TypedDocumentString(`
     mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {
   setSetting(level: USER, targetId: $id, key: $key, value: $value) {

@@ -30,7 +30,9 @@ export function MessageBody({ detail }: { detail: MessageDetail }) {
           <InvitationPart messageId={detail.id} part={invitation.part} />
         </Suspense>
       )}
-      {detail.body.blockedImages > 0 && !look.hideImages && <BlockedImages detail={detail} />}
+      {detail.body.blockedImages > 0 && detail.body.offersImages && !look.hideImages && (
+        <BlockedImages detail={detail} />
+      )}
       <MessageFrame
         html={detail.body.html}
         subject={subjectOf(detail.row)}

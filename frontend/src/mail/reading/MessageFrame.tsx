@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "react";
 import { adaptHtml } from "./adaptColours";
 import { type FrameLook, frameDocument, isAdapted, trusted } from "./frameDocument";
 import { followHeight } from "./frameHeight";
+import { standInForImages } from "./heldImages";
 import styles from "./Reading.module.css";
 
 export type MessageFrameProps = { html: string; subject: string; look: FrameLook; onShown?: () => void };
@@ -27,6 +28,7 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
     // Set as a property before the content: a load listener added later could miss the event.
     frame.onload = () => {
       stop();
+      if (frame.contentDocument !== null) standInForImages(frame.contentDocument);
       stop = followHeight(frame);
       passKeysOn(frame);
       showEntering(frame);

@@ -23,7 +23,7 @@ export const OriginQuery = graphql(`
 `);
 
 export const PreviewQuery = graphql(`
-  query AttachmentPreview($messageId: ID!, $part: String!, $showImages: Boolean!) {
+  query AttachmentPreview($messageId: ID!, $part: String!, $showImages: Boolean) {
     attachmentPreview(messageId: $messageId, part: $part, showImages: $showImages) {
       text
       isTruncated
@@ -46,6 +46,7 @@ export const PreviewQuery = graphql(`
         sentAt
         html
         blockedImages
+        offersImages
         isTruncated
         isDarkFriendly
         attachmentCount

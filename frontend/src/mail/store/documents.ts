@@ -95,7 +95,7 @@ export const MessageDetailQuery = graphql(`
       bcc { name address }
       replyTo { name address }
       sentAt
-      body(showImages: $showImages) { html text blockedImages hasQuote isTruncated isDarkFriendly }
+      body(showImages: $showImages) { html text blockedImages offersImages hasQuote isTruncated isDarkFriendly }
       attachments { part name contentType sizeBytes isInline url preview }
       attachmentCount
       origin { standing fromDomain isSignedByDomain isSentByDomain signers }

@@ -4,11 +4,13 @@ import { useLingui } from "@lingui/react/macro";
 import { MailOpen } from "lucide-react";
 import { request } from "@/api";
 import { refreshViewer, useViewer } from "@/app";
+import { mailStore } from "@/mail";
 import { Select, Switch, toast } from "@/ui";
 import { type PersonalSetting, PersonalSettingsQuery, SetPersonalSettingMutation } from "../documents";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
 import { Loaded } from "../shared/Loaded";
+import { usePlaceName } from "../shared/usePlaceName";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 
 export const mail: Section = {
@@ -25,7 +27,7 @@ export const mail: Section = {
 const KEYS = [
   "submission.undo_seconds",
   "submission.plain_text",
-  "mail.show_remote_images",
+  "mail.remote_images",
   "submission.copy_to_owner",
 ] as const;
 type Key = (typeof KEYS)[number];
@@ -51,9 +53,11 @@ function MailPage() {
 
 type OneProps = { name: Key; userId: string; setting: PersonalSetting };
 
-function One({ name, userId, setting: { value } }: OneProps) {
+function One({ name, userId, setting }: OneProps) {
   const { t } = useLingui();
   const { change, isPending, refusal } = useChange();
+  const choices = useChoices(name, setting);
+  const placeOf = usePlaceName();
   const texts: Record<Key, { label: string; help: string }> = {
     "submission.undo_seconds": {
       label: t`Time to undo sending`,
@@ -63,9 +67,9 @@ function One({ name, userId, setting: { value } }: OneProps) {
       label: t`Write plain text`,
       help: t`New messages begin without formats. You can change it for each message.`,
     },
-    "mail.show_remote_images": {
-      label: t`Show remote images`,
-      help: t`They are loaded without asking. Senders see by them that you read their mail.`,
+    "mail.remote_images": {
+      label: t`Remote images`,
+      help: t`Senders see by them that you read their mail. What you choose for a sender counts more.`,
     },
     "submission.copy_to_owner": {
       label: t`Copies of what others send for you`,
@@ -73,17 +77,19 @@ function One({ name, userId, setting: { value } }: OneProps) {
     },
   };
   const { label, help } = texts[name];
+  const { value, ceiling, ceilingOrigin } = setting;
 
-  async function set(next: number | boolean) {
+  async function set(next: PersonalSetting["value"]) {
     const done = await change(() =>
       request(SetPersonalSettingMutation, { id: userId, key: name, value: next }),
     );
     if (done === undefined) return;
+    if (name === "mail.remote_images") mailStore.bodies.forgetWhere(() => true);
     toast({ text: t`Saved` });
     await refreshViewer();
   }
-  const note = refusal === undefined ? help : <span className={styles.refusal}>{refusal.message}</span>;
-  if (typeof value === "boolean")
+  if (typeof value === "boolean") {
+    const note = refusal === undefined ? help : <span className={styles.refusal}>{refusal.message}</span>;
     return (
       <Switch
         label={label}
@@ -93,19 +99,35 @@ function One({ name, userId, setting: { value } }: OneProps) {
         onChange={(on) => void set(on)}
       />
     );
-  const seconds = [...new Set([...SECONDS, Number(value)])].sort((a, b) => a - b);
+  }
+  const isForbidden = ceiling === "never" && ceilingOrigin !== null;
   return (
     <Select
       className={styles.narrow}
       label={label}
-      help={note}
-      disabled={isPending}
-      options={seconds.map((one) => ({
-        value: String(one),
-        label: one === 0 ? t`Send at once` : t`${one} seconds`,
-      }))}
+      help={isForbidden ? t`They are turned off for ${placeOf(ceilingOrigin)}.` : help}
+      error={refusal?.message}
+      disabled={isPending || isForbidden}
+      options={choices.map(([one, text]) => ({ value: String(one), label: text }))}
       value={String(value)}
-      onChange={(next) => void set(Number(next))}
+      onChange={(next) => void set(choices.find(([one]) => String(one) === next)?.[0] ?? value)}
     />
   );
+}
+
+/** What there is to choose from, without what an administrator's ceiling forbids. */
+function useChoices(name: Key, { value, ceiling }: PersonalSetting): [number | string, string][] {
+  const { t } = useLingui();
+  if (name === "mail.remote_images") {
+    const images: [string, string][] = [
+      ["never", t`Never show them`],
+      ["ask", t`Ask me`],
+      ["always", t`Always show them`],
+    ];
+    const last = images.findIndex(([one]) => one === ceiling);
+    return last < 0 ? images : images.slice(0, last + 1);
+  }
+  return [...new Set([...SECONDS, Number(value)])]
+    .sort((a, b) => a - b)
+    .map((one) => [one, one === 0 ? t`Send at once` : t`${one} seconds`]);
 }

@@ -8,9 +8,9 @@ import { noticeTexts, turnOff, turnOn } from "@/app/push/push";
 import { shownOf } from "@/lib/notices";
 import { Button, Switch, toast } from "@/ui";
 import styles from "../Settings.module.css";
+import { usePlaceName } from "../shared/usePlaceName";
 import { useChange } from "../shared/useSettingsQuery";
 import type { NotificationSetting } from "./documents";
-import { usePlaceName } from "./usePlaceName";
 
 export type ThisDeviceProps = {
   userId: string;

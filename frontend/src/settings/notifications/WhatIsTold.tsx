@@ -5,11 +5,11 @@ import { request } from "@/api";
 import { Field, Select, Switch, toast } from "@/ui";
 import { SetPersonalSettingMutation } from "../documents";
 import styles from "../Settings.module.css";
+import { usePlaceName } from "../shared/usePlaceName";
 import { useChange } from "../shared/useSettingsQuery";
 import type { NotificationSetting } from "./documents";
 import own from "./Notifications.module.css";
 import { type Hours, readHours, usual, writeHours } from "./quietHours";
-import { usePlaceName } from "./usePlaceName";
 
 export type WhatIsToldProps = { userId: string; settings: readonly NotificationSetting[] };
 type PartProps = { setting: NotificationSetting | undefined; save: Save };

@@ -4,6 +4,7 @@ import { ShieldBan, ShieldCheck, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { request, type SenderListKind } from "@/api";
 import { useViewer } from "@/app";
+import { mailStore } from "@/mail";
 import { AddSenderMutation, RemoveSenderMutation, SenderListsQuery } from "@/rules";
 import { Button, Field, IconButton, Select, toast } from "@/ui";
 import { PersonalSettingsQuery, SetPersonalSettingMutation } from "../documents";
@@ -62,13 +63,15 @@ function SenderList({ kind, title, help, none, entries, children }: SenderListPr
   const id = `senders-${kind}`;
   const Icon = kind === "BLOCKED" ? ShieldBan : ShieldCheck;
 
+  async function put(address: string) {
+    return hasChanged(await change(() => request(AddSenderMutation, { kind, address })));
+  }
   async function add() {
-    const done = await change(() => request(AddSenderMutation, { kind, address: typed }));
-    if (done !== undefined) setTyped("");
+    if (await put(typed)) setTyped("");
   }
   async function remove(address: string) {
-    if ((await change(() => request(RemoveSenderMutation, { kind, address }))) === undefined) return;
-    const undo = () => void change(() => request(AddSenderMutation, { kind, address }));
+    if (!hasChanged(await change(() => request(RemoveSenderMutation, { kind, address })))) return;
+    const undo = () => void put(address);
     toast({ text: t`Removed: ${address}`, action: { label: t`Undo`, onAction: undo } });
   }
   return (
@@ -119,6 +122,12 @@ function SenderList({ kind, title, help, none, entries, children }: SenderListPr
       )}
     </section>
   );
+}
+
+/** Messages opened before were rendered by what was thought of their senders then. */
+function hasChanged(done: object | undefined): boolean {
+  if (done !== undefined) mailStore.bodies.forgetWhere(() => true);
+  return done !== undefined;
 }
 
 function BlockedTo() {

@@ -27,7 +27,7 @@ export function AttachedMessage({ messageId, message, onShowImages }: AttachedMe
         <People label={t`Cc`} people={message.cc} />
         {message.sentAt !== null && <Field label={t`Date`} value={fullTime(message.sentAt)} />}
       </dl>
-      {message.blockedImages > 0 && (
+      {message.blockedImages > 0 && message.offersImages && (
         <div className={styles.blocked} role="note">
           <ImageOff aria-hidden="true" />
           <Plural

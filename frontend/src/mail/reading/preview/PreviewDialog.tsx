@@ -86,7 +86,7 @@ function Content({ messageId, file }: { messageId: string; file: AttachedFile })
 /** What the server reads out of the file. */
 function Asked({ messageId, file }: { messageId: string; file: AttachedFile }) {
   const { t } = useLingui();
-  const [showImages, setShowImages] = useState(false);
+  const [showImages, setShowImages] = useState<boolean | null>(null);
   const { value, error } = useRemote(`${messageId} ${file.part} ${showImages}`, (signal) =>
     request(PreviewQuery, { messageId, part: file.part, showImages }, { signal }),
   );
