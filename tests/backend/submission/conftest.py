@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from backend.kit import db
+from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.runtime import Runtime
 from backend.mailstore import mailboxes
+from tests.backend.submission.timed import Clock
 
 
 @pytest.fixture
@@ -39,3 +42,11 @@ async def add_account(localpart: str, name: str) -> int:
         return int(user_id)
 
     return await db.write(verb)
+
+
+@pytest.fixture
+def time() -> Iterator[Clock]:
+    moved = Clock()
+    clock.set_source(lambda: moved.now)
+    yield moved
+    clock.set_source(None)
