@@ -1,11 +1,12 @@
 """STORE: changing flags of many messages in a few statements (RFC 9051 §6.4.6, RFC 7162 §3.1.3).
 
-A message whose flags already are what is asked for keeps its modseq. Flag changes need no fsync of their own.
+A message whose flags already are what is asked for keeps its modseq; where all are so, nothing is written.
+Flag changes need no fsync of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
@@ -79,6 +80,10 @@ class Change:
         """Whether it touches a flag that mailboxes count."""
         return bool((~self.keep | self.add) & (SEEN | DELETED))
 
+    def is_done(self, flags: Iterable[int]) -> bool:
+        """Whether all these flag sets are as it would make them."""
+        return all(now & self.keep | self.add == now for now in set(flags))
+
     def limited_to(self, permitted: int) -> Change:
         """The change as far as it touches permitted flags."""
         return Change(self.keep | ALL_MASK & ~permitted, self.add & permitted)
@@ -131,6 +136,12 @@ async def store(
     """Change flags of messages of a mailbox. Raises NotFound where the mailbox is not the account's."""
     change, uids = change_of(add, remove, replace), ascending(uids)
     known = index.known_flags(mailbox_id, uids)
+    if known is not None and change.is_done(known.flags) and db.current_tx.get() is None:
+        modseq = await modseqs.read_mailbox(account_id, mailbox_id)
+        if modseq == known.modseq:  # so they are what the index has
+            result = StoreResult(modseq, modseq)
+            result.unchanged = list(_judge(result, known, told, unchanged_since).uids)
+            return result
 
     async def verb(tx: Tx) -> StoreResult:
         return await store_in(
@@ -168,16 +179,24 @@ async def store_in(
     result = StoreResult(modseq, await modseqs.of_mailbox(tx, account_id, mailbox_id))
     if known is None or known.modseq != result.before:
         known = await _read(tx, mailbox_id, uids, result.before)
-    if told is not None and result.before > told:
-        result.overtaken = known.since(told)
-    if unchanged_since is not None:
-        result.modified = known.since(unchanged_since)
-        known = known.without(result.modified)
+    known = _judge(result, known, told, unchanged_since)
     result.changed, result.flags = await _apply(tx, account_id, mailbox_id, known, change, modseq)
     if len(result.changed) < len(known.uids):
         changed = set(result.changed)
         result.unchanged = [uid for uid in known.uids if uid not in changed]
     return result
+
+
+def _judge(
+    result: StoreResult, known: KnownFlags, told: int | None, unchanged_since: int | None
+) -> KnownFlags:
+    """Note which messages others have changed; those that may be changed nevertheless."""
+    if told is not None and result.before > told:
+        result.overtaken = known.since(told)
+    if unchanged_since is None:
+        return known
+    result.modified = known.since(unchanged_since)
+    return known.without(result.modified)
 
 
 async def apply_in(

@@ -7,6 +7,7 @@ their modseqs, and a verb sees no half of another.
 
 from __future__ import annotations
 
+from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
 from backend.mailstore.types import ModSeq
@@ -30,11 +31,18 @@ async def of_account(tx: Tx, account_id: int) -> ModSeq:
     return ModSeq(found)
 
 
+_OF_MAILBOX = "SELECT modseq FROM mailbox WHERE id = ? AND account_id = ?"
+
+
+async def read_mailbox(account_id: int, mailbox_id: int) -> ModSeq | None:
+    """The modseq of a mailbox as it is committed; None where there is no such mailbox."""
+    row = await db.fetch_row(_OF_MAILBOX, mailbox_id, account_id)
+    return None if row is None else ModSeq(row[0])
+
+
 async def of_mailbox(tx: Tx, account_id: int, mailbox_id: int) -> ModSeq:
     """The modseq of a mailbox as it is. Raises NotFound."""
-    found = await tx.fetch_value(
-        "SELECT modseq FROM mailbox WHERE id = ? AND account_id = ?", mailbox_id, account_id
-    )
+    found = await tx.fetch_value(_OF_MAILBOX, mailbox_id, account_id)
     if found is None:
         raise NotFound("There is no such mailbox")
     return ModSeq(found)

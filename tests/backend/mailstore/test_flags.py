@@ -8,7 +8,7 @@ import pytest
 
 from backend.kit import db
 from backend.kit.errors import InvalidSyntax, LimitExceeded, NotFound
-from backend.mailstore import flags, ingest, mailboxes
+from backend.mailstore import changes, flags, index, ingest, mailboxes
 from backend.mailstore.flags import ANSWERED, DELETED, FLAGGED, SEEN
 from tests.backend.mailstore.consistency import assert_consistent
 from tests.backend.mailstore.messages import message
@@ -54,6 +54,34 @@ async def test_a_message_that_has_the_flags_keeps_its_modseq(account: int) -> No
     assert rows == [(first.modseq,), (again.modseq,)]
 
 
+async def test_flags_that_all_are_so_already_write_nothing(any_account: int) -> None:
+    box = await fill(any_account, 3)
+    first = await flags.store(box, any_account, [1, 2], add=SEEN)
+    opened = await index.open(box)
+
+    again = await flags.store(box, any_account, [1, 2], add=SEEN, told=0, unchanged_since=first.before)
+
+    assert (again.modseq, again.before) == (first.modseq, first.modseq)
+    assert (again.unchanged, again.modified, again.overtaken) == ([], [1, 2], [1, 2])
+    assert (await flags.store(box, any_account, [3], remove=SEEN)).unchanged == [3]
+    assert await changes.account_state(any_account) == first.modseq
+    index.close(opened)
+
+
+async def test_what_an_index_knows_does_not_spare_a_store_others_have_undone(any_account: int) -> None:
+    box = await fill(any_account, 2)
+    await flags.store(box, any_account, [1], add=SEEN)
+    opened = await index.open(box)
+    undo = flags.change_of(remove=SEEN)
+    await db.write(lambda tx: flags.store_in(tx, any_account, box, [1], change=undo))  # as another process
+
+    result = await flags.store(box, any_account, [1], add=SEEN)
+
+    assert (result.changed, result.flags) == ([1], [SEEN])
+    assert (await mailboxes.by_id(any_account, box)).unseen == 1
+    index.close(opened)
+
+
 async def test_store_unchangedsince_skips_newer_messages(any_account: int) -> None:
     box = await fill(any_account, 3)
     known = (await mailboxes.by_id(any_account, box)).modseq
@@ -83,11 +111,16 @@ async def test_nobody_stores_into_another_accounts_mailbox(account: int) -> None
     stranger = account + 1
     await db.write(lambda tx: mailboxes.create_standard(tx, stranger))
 
+    opened = await index.open(box)
+
     for nobody in (stranger, 12):
         with pytest.raises(NotFound):
             await flags.store(box, nobody, [1], add=SEEN)
+        with pytest.raises(NotFound):
+            await flags.store(box, nobody, [1], remove=SEEN)
 
     assert (await mailboxes.by_id(account, box)).unseen == 1
+    index.close(opened)
 
 
 async def test_store_refs_works_across_mailboxes(any_account: int) -> None:
