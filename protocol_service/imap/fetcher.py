@@ -15,7 +15,7 @@ from typing import Any
 
 from backend.formats.part import Part, unpack
 from backend.kit.db import Row
-from backend.mailstore import reader
+from backend.mailstore import reader, remembered
 from backend.mailstore.flag_bits import SEEN
 from protocol_service.imap import body_sections, fetch_columns
 from protocol_service.imap.body_sections import Encoded, LargeMessage, ListedFields, Range, UnknownEncoding
@@ -128,7 +128,10 @@ class Fetcher:
             return batch, {}
         mailbox_id, uids = self._selected.mailbox_id, batch.uids
         rows: list[Row] = []
-        if isinstance(batch.positions, range):
+        is_run = isinstance(batch.positions, range)
+        if is_run and len(uids) <= remembered.PAGE and remembered.COLUMNS.issuperset(names):
+            rows = await remembered.page(mailbox_id, uids, tuple(names))
+        elif is_run:
             rows = await reader.fetch_columns(mailbox_id, uids[0], uids[-1], names, limit=len(uids))
         else:
             async for some in reader.fetch_stored(mailbox_id, uids, names):
