@@ -269,8 +269,10 @@ def follow_expunge(mailbox_id: int, before: int, modseq: int, gone: Sequence[int
         index.follow_expunge(before, modseq, gone)
 
 
-async def open(mailbox_id: int, user_id: int = 0) -> MailboxIndex:
-    """The index of a mailbox, up to date. Whoever opens it closes it. Raises NotFound."""
+async def open(mailbox_id: int, user_id: int = 0, at_least: int | None = None) -> MailboxIndex:
+    """The index of a mailbox, up to date, or at least up to a modseq. Whoever opens it closes it. Raises
+    NotFound.
+    """
     indexes, key = _open(), (mailbox_id, user_id)
     index = indexes.known.get(key)
     if index is None:
@@ -278,7 +280,7 @@ async def open(mailbox_id: int, user_id: int = 0) -> MailboxIndex:
     indexes.idle.pop(key, None)
     index.users += 1
     try:
-        await index.refresh()
+        await index.refresh(at_least)
     except BaseException:
         close(index)
         raise

@@ -109,10 +109,13 @@ class Selected:
             self._index = self.view = None
 
     async def load(self) -> View:
-        """The arrays as the client knows the mailbox. Raises NotFound where it is gone, SyncLost."""
+        """The arrays as the client knows the mailbox. Raises NotFound where it is gone, SyncLost.
+
+        What has come since SELECT is not asked for: it would have to be taken off again.
+        """
         if self.view is not None:
             return self.view
-        index = await indexes.open(self.mailbox_id, self.user_id)
+        index = await indexes.open(self.mailbox_id, self.user_id, at_least=self.modseq)
         try:
             view = await self._as_told(index)
         except BaseException:
