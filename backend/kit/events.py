@@ -47,6 +47,7 @@ class Bus:
 
     def __init__(self, redis: Redis | None = None) -> None:
         self.origin = secrets.token_hex(6)
+        self._own = (f'["{self.origin}",', f"{GAP} {self.origin}")
         self._redis = redis
         self._handlers: defaultdict[type[Event], list[Handler]] = defaultdict(list)
         self._gap_handlers: list[Callable[[], None]] = []
@@ -188,19 +189,19 @@ class Bus:
 
     def _take(self, data: bytes | str) -> None:
         text = data.decode() if isinstance(data, bytes) else data
+        if text.startswith(self._own):  # and with it all that came together: nothing is read for nothing
+            return
         for line in text.split("\n"):
             if line.startswith(GAP):
-                if line != f"{GAP} {self.origin}":
-                    self._gap()
+                self._gap()
                 continue
             try:
-                origin, event = decode(line)
+                _, event = decode(line)
             except ValueError as exc:
                 log.warning("%s", exc)  # a newer version's event: a hint we cannot read is a gap
                 self._gap()
                 continue
-            if origin != self.origin:
-                self._deliver(event)
+            self._deliver(event)
 
 
 def coalesce(events: Iterable[Event]) -> list[Event]:
