@@ -6,8 +6,8 @@ import { navigate, usePlace } from "./app/location";
 import { PageBoundary } from "./app/PageBoundary";
 import { type Route, redirectOf } from "./app/routes";
 import { Shell } from "./app/Shell";
-import { loadSession, refreshSession, useSession } from "./app/session";
-import { MailPage } from "./mail";
+import { hasMail, loadSession, refreshSession, useSession } from "./app/session";
+import { MailNews, MailPage } from "./mail";
 import { Spinner, Toaster, TooltipLayer } from "./ui";
 
 const QueryScope = lazy(() => import("./app/QueryScope").then((module) => ({ default: module.QueryScope })));
@@ -72,6 +72,7 @@ function CurrentPage() {
   if (session.status === "signedIn") {
     return (
       <Shell>
+        {hasMail(session.viewer) && <MailNews key={session.viewer.id} isElsewhere={!isMail(route)} />}
         <PageBoundary address={address.pathname}>
           <ShellPage route={route} />
         </PageBoundary>
@@ -89,9 +90,11 @@ function CurrentPage() {
   );
 }
 
+const isMail = ({ page }: Route) => page !== "admin" && page !== "lists" && page !== "settings";
+
 /** Mailbox, message and search are one page, so that moving between them keeps the list. */
 function ShellPage({ route }: { route: Route }) {
-  if (route.page !== "admin" && route.page !== "lists" && route.page !== "settings") return <MailPage />;
+  if (isMail(route)) return <MailPage />;
   return (
     <Suspense fallback={<Waiting />}>
       <QueryScope>

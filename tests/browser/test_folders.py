@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import imaplib
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -83,11 +86,31 @@ async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House
         await expect(notices(page).get_by_text("Empty Trash: 0 of")).to_be_visible()
         await notices(page).get_by_role("button", name="Undo").last.click()
         await expect(notices(page).get_by_text("Undone: Empty Trash")).to_be_visible()
+        # What is deleted below Trash does not come up to it.
+        await asyncio.to_thread(put, house, "Trash/Orchard/Pears", "A letter among pears")
+        await folder(page, "Pears").click()
+        await row(page, "A letter among pears").click()
+        await expect(page.get_by_role("heading", name="A letter among pears")).to_be_visible()
+        await page.keyboard.press("#")
+        await expect(notices(page).get_by_text("Deleted for good")).to_be_visible()
+        await folder(page, "Trash").click()
+        await expect(
+            page.get_by_role("grid", name="Trash").or_(page.get_by_text("Nothing here."))
+        ).to_be_visible()
+        await expect(row(page, "A letter among pears")).to_have_count(0)
         for name in ("Pears", "Orchard"):
             await choose(page, name, "Delete")
             await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
             await expect(folder(page, name)).to_have_count(0)
         assert opened.faults == []
+
+
+def put(house: House, mailbox: str, subject: str) -> None:
+    """A letter in that mailbox of Maren's, as a mail program stores it."""
+    client = imaplib.IMAP4("127.0.0.1", house.served.ports["imap"], timeout=30)
+    client.login(MAREN, PASSWORD)
+    assert client.append(mailbox, None, None, letters.wire(letters.message(subject)))[0] == "OK"
+    client.logout()
 
 
 async def test_messages_are_dragged_to_a_folder_and_moved_by_key_to_the_last_one(house: House) -> None:

@@ -1,7 +1,7 @@
 /** The frame of every page: rail at the side, or a bar at the foot of a phone; what is open stands beside it. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import { toast } from "@/ui";
+import { TypingAhead, toast } from "@/ui";
 import { ComposeDock } from "./compose";
 import { whenIdle } from "./idle";
 import { loadKeymap } from "./keymap";
@@ -23,6 +23,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const viewer = useViewer();
   const [open, setOpen] = useState<"palette" | "shortcuts">();
+  const close = () => setOpen(undefined);
 
   // Standard keys until then; where they cannot be read, for good.
   useEffect(() => {
@@ -85,9 +86,9 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <ComposeDock />
-      <Suspense fallback={null}>
-        {open === "palette" && <CommandPalette onClose={() => setOpen(undefined)} />}
-        {open === "shortcuts" && <ShortcutSheet onClose={() => setOpen(undefined)} />}
+      <Suspense fallback={<TypingAhead onEscape={close} />}>
+        {open === "palette" && <CommandPalette onClose={close} />}
+        {open === "shortcuts" && <ShortcutSheet onClose={close} />}
       </Suspense>
     </div>
   );

@@ -7,7 +7,7 @@ export { keep, kept, useKept } from "./kept";
 export { changeKeymap, useKeymap } from "./keymap";
 export { Link, type LinkProps } from "./Link";
 export { SAVED_MAIL } from "./lastSession";
-export { currentPlace, navigate, usePlace, useRoute } from "./location";
+export { currentPlace, navigate, retreat, usePlace, useRoute } from "./location";
 export {
   isDark,
   type Preferences,

@@ -1,9 +1,10 @@
 /**
- * The address of the page, over the browser's own history.
+ * The address of the page, over the browser's history of pages and layers.
  *
  * A change is seen at once by all who use it: no page waits for another to be left.
  */
 import { useSyncExternalStore } from "react";
+import { pageHistory } from "@/lib/pageHistory";
 import { type Address, type Route, routeOf } from "./routes";
 
 type Place = { address: Address; route: Route };
@@ -12,23 +13,25 @@ let place = read();
 const listeners = new Set<() => void>();
 
 function read(): Place {
-  const { pathname, search } = globalThis.location ?? { pathname: "/", search: "" };
-  return { address: { pathname, search }, route: routeOf({ pathname, search }) };
+  const [pathname = "/", query] = pageHistory.href.split("?", 2);
+  const address = { pathname, search: query === undefined ? "" : `?${query}` };
+  return { address, route: routeOf(address) };
 }
 
-function moved() {
+pageHistory.onMoved = () => {
   place = read();
   for (const listener of listeners) listener();
-}
-
-globalThis.addEventListener?.("popstate", moved);
+};
 
 /** Goes to an address of ours; with `replace` the one that is left is not kept in the history. */
 export function navigate(href: string, { replace = false }: { replace?: boolean } = {}): void {
-  const { pathname, search } = place.address;
-  if (replace || href === pathname + search) history.replaceState(null, "", href);
-  else history.pushState(null, "", href);
-  moved();
+  if (replace) pageHistory.replace(href);
+  else pageHistory.push(href);
+}
+
+/** Goes back to the page that the one on screen was opened from, so that Back does not show it a second time. */
+export function retreat(href: string): void {
+  pageHistory.retreat(href);
 }
 
 export function currentPlace(): Place {

@@ -12,7 +12,7 @@ import {
   useViewer,
 } from "@/app";
 import { formatNumber } from "@/lib/numbers";
-import { Empty } from "@/ui";
+import { Empty, TypingAhead, useLayer } from "@/ui";
 import { FolderPane } from "./folders/FolderPane";
 import { ListPane } from "./list/ListPane";
 import { useLive } from "./live";
@@ -47,6 +47,7 @@ export function MailPage() {
   const { pane, listWidth, listShare } = usePreferences();
   const { sort } = place.choice;
   const [areFoldersOpen, setFoldersOpen] = useState(false);
+  useLayer(areFoldersOpen, () => setFoldersOpen(false));
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useView(place.source ?? nothing, sort);
   const todo = useMailActs(place, view);
@@ -148,7 +149,7 @@ export function MailPage() {
           )}
         </Suspense>
       </div>
-      <Suspense fallback={null}>
+      <Suspense fallback={<TypingAhead onEscape={todo.stopAsking} />}>
         {moving !== undefined && (
           <MovePicker
             title={titleOf(moving === "all" ? view.total : moving.length)}

@@ -3,7 +3,7 @@ import { plural, t } from "@lingui/core/macro";
 import { announce } from "@/app";
 import { dueTime } from "@/lib/dates";
 import { dismissToast, toast } from "@/ui";
-import { mailStore } from "./mailStore";
+import { isInTrash, mailStore } from "./mailStore";
 import { mailboxName } from "./names";
 import { noteFolder } from "./recentFolders";
 import { junkFlags, notJunkFlags } from "./store/changes";
@@ -52,11 +52,11 @@ export function archive(ids: Ids): boolean {
   return move(ids, target, t`Archive`, text);
 }
 
-/** To the trash, wherever it was found; what is in the trash, in junk or a draft already there goes for good. */
+/** To the trash, wherever it was found; what is there already, or in a folder below it, goes for good. */
 export function trash(ids: Ids): boolean {
   const target = mailStore.bySpecialUse("TRASH");
   if (target === undefined) return false;
-  const isGone = (id: string) => mailStore.row(id)?.mailboxId === target.id;
+  const isGone = (id: string) => isInTrash(mailStore.mailbox(mailStore.row(id)?.mailboxId ?? ""));
   const forGood = ids.filter(isGone);
   const rest = ids.filter((id) => !isGone(id));
   if (forGood.length > 0) {

@@ -1,6 +1,6 @@
-/** News of the account while mail is on screen. */
+/** News of the account, and whether they come. */
 import { plural } from "@lingui/core/macro";
-import { useEffect, useState } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { subscribe } from "@/api";
 import { announce, refreshViewer, whenIdle } from "@/app";
 import { loadOverlays } from "@/ui";
@@ -10,52 +10,80 @@ import { AccountChangedSubscription } from "./store/documents";
 const loadBulk = () => import("./bulk/bulkActs");
 const loadNews = () => import("./news/news");
 
-/** Listens after the first list has been shown. False while the connection is broken. */
+type Live = { hasBegun: boolean; isConnected: boolean };
+const resting: Live = { hasBegun: false, isConnected: true };
+let live = resting;
+const listeners = new Set<() => void>();
+
+function set(next: Partial<Live>): void {
+  live = { ...live, ...next };
+  for (const listener of listeners) listener();
+}
+
+function follow(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Mail is on screen: listening begins once its first list has been shown. False while the connection is broken. */
 export function useLive(isReady: boolean): boolean {
-  const [isLive, setLive] = useState(true);
-  const [hasBegun, setBegun] = useState(isReady);
   // Another list that is still on its way, a search say, does not end it.
-  if (isReady && !hasBegun) setBegun(true);
-
   useEffect(() => {
-    if (!hasBegun) return;
-    const stop = subscribe(
-      AccountChangedSubscription,
-      {},
-      {
-        onLive: (live) => setLive(live),
-        // Also after the first connection: something may have come since the list was read.
-        onGap: () => {
-          void mailStore.catchUp();
-          // Where it does not come, the connection is gone again, and there will be another gap.
-          whenIdle(() => {
-            loadBulk().then(
-              (bulk) => bulk.loadBulkActs(),
-              () => undefined,
-            );
-            loadNews().then(
-              (news) => news.tellNews(),
-              () => undefined,
-            );
-          });
-        },
-        onEvent: ({ accountChanged }) => {
-          const before = mailStore.bySpecialUse("INBOX")?.unread ?? 0;
-          if (accountChanged.isMailboxListChanged) void mailStore.loadMailboxes();
-          void mailStore
-            .takeNews(accountChanged.modseq, accountChanged.mailboxIds, accountChanged.mailboxes)
-            .then(() => announceNew(before));
-          const { bulkActs } = accountChanged;
-          if (bulkActs.length > 0) void loadBulk().then((bulk) => bulk.takeBulkActs(bulkActs));
-          refreshQuota();
-        },
-      },
-    );
-    whenIdle(() => void loadOverlays());
-    return stop;
-  }, [hasBegun]);
+    if (isReady) set({ hasBegun: true });
+  }, [isReady]);
+  return useSyncExternalStore(follow, () => live.isConnected);
+}
 
-  return isLive;
+/** Listens whatever page is on screen, so that notices come there too; where it is not mail, when that page rests. */
+export function MailNews({ isElsewhere }: { isElsewhere: boolean }): null {
+  const hasBegun = useSyncExternalStore(follow, () => live.hasBegun);
+  useEffect(() => {
+    if (isElsewhere) whenIdle(() => set({ hasBegun: true }));
+  }, [isElsewhere]);
+  useEffect(() => (hasBegun ? listen() : undefined), [hasBegun]);
+  useEffect(() => () => set(resting), []);
+  return null;
+}
+
+function listen(): () => void {
+  let isOver = false;
+  const stop = subscribe(
+    AccountChangedSubscription,
+    {},
+    {
+      onLive: (isConnected) => isOver || set({ isConnected }),
+      // Also after the first connection: something may have come since the list was read.
+      onGap: () => {
+        void mailStore.catchUp();
+        // Where it does not come, the connection is gone again, and there will be another gap.
+        whenIdle(() => {
+          loadBulk().then(
+            (bulk) => bulk.loadBulkActs(),
+            () => undefined,
+          );
+          loadNews().then(
+            (news) => news.tellNews(),
+            () => undefined,
+          );
+        });
+      },
+      onEvent: ({ accountChanged }) => {
+        const before = mailStore.bySpecialUse("INBOX")?.unread ?? 0;
+        if (accountChanged.isMailboxListChanged) void mailStore.loadMailboxes();
+        void mailStore
+          .takeNews(accountChanged.modseq, accountChanged.mailboxIds, accountChanged.mailboxes)
+          .then(() => announceNew(before));
+        const { bulkActs } = accountChanged;
+        if (bulkActs.length > 0) void loadBulk().then((bulk) => bulk.takeBulkActs(bulkActs));
+        refreshQuota();
+      },
+    },
+  );
+  whenIdle(() => void loadOverlays());
+  return () => {
+    isOver = true;
+    stop();
+  };
 }
 
 const QUOTA_MS = 30_000;

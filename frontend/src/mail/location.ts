@@ -1,5 +1,5 @@
 /** Which list and which message the address bar names, and how to go elsewhere. */
-import { keep, type MailSearch, mailHref, navigate, searchHref, useKept, useRoute } from "@/app";
+import { keep, type MailSearch, mailHref, navigate, retreat, searchHref, useKept, useRoute } from "@/app";
 import { isSame, type ListChoice, listChoice } from "./list/choice";
 import { mailStore, useMailboxes } from "./mailStore";
 import type { Mailbox, Source } from "./store/types";
@@ -41,14 +41,14 @@ export function useMailLocation(): MailLocation {
       : interned({ search: query, ...(within !== undefined && { mailboxId: within }) });
   const messageId = route.page === "mail" ? route.message : route.page === "search" ? route.m : undefined;
 
-  function goToMessage(id: string | undefined, replace: boolean) {
-    if (query === undefined) return navigate(mailHref(slug, id), { replace });
+  function hrefOf(id: string | undefined): string {
+    if (query === undefined) return mailHref(slug, id);
     const search: MailSearch = {
       q: query,
       ...(within !== undefined && { in: within }),
       ...(id !== undefined && { m: id }),
     };
-    navigate(searchHref(search), { replace });
+    return searchHref(search);
   }
 
   return {
@@ -66,13 +66,13 @@ export function useMailLocation(): MailLocation {
       performance.mark("open", { detail: id });
       // The body is asked for while the page is still on its way there; who shows it reports what fails.
       mailStore.bodies.fetch(id).catch(() => undefined);
-      goToMessage(id, messageId !== undefined);
+      navigate(hrefOf(id), { replace: messageId !== undefined });
     },
-    close: () => goToMessage(undefined, true),
+    close: () => retreat(hrefOf(undefined)),
     goTo: (target) => navigate(mailHref(slugOf(target))),
     search: (text) =>
       text.trim() === ""
-        ? navigate(mailHref(), { replace: true })
+        ? retreat(mailHref())
         : navigate(searchHref({ q: text }), { replace: query !== undefined }),
   };
 }

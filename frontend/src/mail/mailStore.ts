@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 import { onResumed } from "@/app";
 import type { Remembered } from "@/remembered";
 import { toast } from "@/ui";
+import { isBelow } from "./names";
 import { mailServer } from "./server";
 import { MailStore } from "./store/store";
 import type { Mailbox, MessageDetail, Page, Row, Sort, Source } from "./store/types";
@@ -34,6 +35,13 @@ export function beginMail(
 export function beginKeptMail({ mailboxes, mailboxId, page }: Remembered): void {
   mailStore.takeMailboxList(mailboxes);
   mailStore.takeKept({ mailboxId }, "DATE_DESC", page);
+}
+
+/** Whether what is deleted there goes for good: in Trash, and in the folders that were thrown into it. */
+export function isInTrash(mailbox: Mailbox | undefined): boolean {
+  const trash = mailStore.bySpecialUse("TRASH");
+  if (mailbox === undefined || trash === undefined) return false;
+  return mailbox.id === trash.id || isBelow(mailbox, trash);
 }
 
 export function useMailboxes(): readonly Mailbox[] | undefined {

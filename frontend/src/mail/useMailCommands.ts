@@ -6,6 +6,7 @@ import { undo } from "./acts";
 import type { MailLocation } from "./location";
 import { mailStore, useMailboxes } from "./mailStore";
 import { mailboxName } from "./names";
+import { refresh } from "./refresh";
 import { selection, useSelection } from "./selection";
 import type { ViewSnapshot } from "./store/views";
 import type { MailActs } from "./useMailActs";
@@ -140,6 +141,7 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
       run: () =>
         void import("./reading/splitting").then(({ joinConversations }) => joinConversations([...ids])),
     },
+    { id: "refresh", label: t`Check for new mail`, group: messages, run: () => void refresh() },
     { id: "undo", label: t`Undo`, group: messages, keys: ["z", "Mod+z"], run: () => undo() },
     { id: "write", label: t`Write`, group: writing, keys: ["c"], run: () => void compose({ kind: "new" }) },
     { id: "reply", label: t`Reply`, group: writing, keys: ["r"], run: () => answer("reply") },

@@ -3,6 +3,8 @@ import { Trans } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Button } from "./Button";
 import { loadOverlays } from "./loadOverlays";
+import { TypingAhead } from "./typedAhead";
+import { useLayer } from "./useLayer";
 
 export type DialogProps = {
   open: boolean;
@@ -12,7 +14,7 @@ export type DialogProps = {
   hideTitle?: boolean;
   size?: "s" | "m" | "l" | "palette";
   role?: "dialog" | "alertdialog";
-  /** False: neither Escape nor a press outside closes it. */
+  /** False: neither Escape, Back nor a press outside closes it. */
   dismissable?: boolean;
   footer?: ReactNode;
   children: ReactNode;
@@ -21,9 +23,12 @@ export type DialogProps = {
 const ModalPanel = lazy(() => loadOverlays().then((overlays) => ({ default: overlays.ModalPanel })));
 
 export function Dialog(props: DialogProps) {
-  if (!props.open) return null;
+  const { open, dismissable = true, onClose } = props;
+  const leave = () => void (dismissable && onClose());
+  useLayer(open, leave);
+  if (!open) return null;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<TypingAhead onEscape={leave} />}>
       <ModalPanel {...props} />
     </Suspense>
   );

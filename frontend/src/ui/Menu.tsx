@@ -1,6 +1,8 @@
 /** A button that opens a menu. The button is plain; the menu itself comes from the overlays chunk. */
 import { lazy, type ReactNode, type Ref, Suspense, useRef, useState } from "react";
 import { loadOverlays } from "./loadOverlays";
+import { TypingAhead } from "./typedAhead";
+import { useLayer } from "./useLayer";
 
 export type MenuEntry = {
   id: string;
@@ -42,6 +44,8 @@ const MenuPanel = lazy(() => loadOverlays().then((overlays) => ({ default: overl
 export function Menu({ label, groups, placement = "bottom start", trigger }: MenuProps) {
   const [open, setOpen] = useState(false);
   const triggerRef = useRef<HTMLButtonElement>(null);
+  const close = () => setOpen(false);
+  useLayer(open, close);
   return (
     <>
       {trigger({
@@ -52,13 +56,13 @@ export function Menu({ label, groups, placement = "bottom start", trigger }: Men
         onPointerEnter: () => void loadOverlays(),
       })}
       {open && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<TypingAhead onEscape={close} />}>
           <MenuPanel
             label={label}
             groups={groups}
             triggerRef={triggerRef}
             placement={placement}
-            onClose={() => setOpen(false)}
+            onClose={close}
           />
         </Suspense>
       )}

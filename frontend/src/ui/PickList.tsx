@@ -1,8 +1,9 @@
 /** A field and the list it filters: palette, "move to". One field has the focus, arrows move a mark (combobox pattern). */
 import { useLingui } from "@lingui/react/macro";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import styles from "./PickList.module.css";
+import { takeTyped } from "./typedAhead";
 
 export type PickItem = {
   id: string;
@@ -35,9 +36,24 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [marked, setMarked] = useState(0);
-  const shown = filterItems(typeof items === "function" ? items(text) : items, text);
+  const itemsFor = (typed: string) => filterItems(typeof items === "function" ? items(typed) : items, typed);
+  const shown = itemsFor(text);
   const current = shown[Math.min(marked, shown.length - 1)];
 
+  // What was typed before this was here.
+  useLayoutEffect(() => {
+    const ahead = takeTyped();
+    if (ahead.text === "") return;
+    const [first] = itemsFor(ahead.text);
+    type(ahead.text);
+    if (ahead.isEntered && first !== undefined) onPick(first.id, ahead.text);
+  }, []);
+
+  function type(next: string) {
+    setText(next);
+    onText?.(next);
+    setMarked(0);
+  }
   function mark(index: number) {
     const next = (index + shown.length) % Math.max(1, shown.length);
     setMarked(next);
@@ -70,11 +86,7 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
           spellCheck={false}
           placeholder={placeholder}
           value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            onText?.(event.target.value);
-            setMarked(0);
-          }}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
         />
       </div>

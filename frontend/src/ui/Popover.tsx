@@ -2,6 +2,8 @@
 import { lazy, type ReactNode, type RefObject, Suspense } from "react";
 import { loadOverlays } from "./loadOverlays";
 import type { MenuPlacement } from "./Menu";
+import { TypingAhead } from "./typedAhead";
+import { useLayer } from "./useLayer";
 
 export type PopoverProps = {
   open: boolean;
@@ -15,9 +17,10 @@ export type PopoverProps = {
 const FloatingPanel = lazy(() => loadOverlays().then((overlays) => ({ default: overlays.FloatingPanel })));
 
 export function Popover(props: PopoverProps) {
+  useLayer(props.open, props.onClose);
   if (!props.open) return null;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<TypingAhead onEscape={props.onClose} />}>
       <FloatingPanel {...props} />
     </Suspense>
   );

@@ -29,3 +29,5 @@ export { State, Tag, type TagProps } from "./Tag";
 export { Toaster } from "./Toaster";
 export { Tooltip, TooltipLayer } from "./Tooltip";
 export { dismissToast, type ToastInput, toast, toastStore, updateToast } from "./toasts";
+export { TypingAhead } from "./typedAhead";
+export { useLayer } from "./useLayer";

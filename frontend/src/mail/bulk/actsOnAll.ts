@@ -1,7 +1,7 @@
 /** The acts on everything that a list shows, loaded or not: the server's matter (see bulkActs). */
 import { t } from "@lingui/core/macro";
 import type { MailLocation } from "../location";
-import { mailStore } from "../mailStore";
+import { isInTrash, mailStore } from "../mailStore";
 import { mailboxName } from "../names";
 import { noteFolder } from "../recentFolders";
 import { selection } from "../selection";
@@ -26,7 +26,7 @@ export function actsOnAll(place: MailLocation) {
   return {
     archive: () => moveToUse("ARCHIVE", t`Archive`),
     trash: () => {
-      if (place.mailbox?.specialUse === "TRASH") begin(t`Delete for good`, { destroy: true });
+      if (isInTrash(place.mailbox)) begin(t`Delete for good`, { destroy: true });
       else moveToUse("TRASH", t`Delete`);
     },
     junk: () => {

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useViewer } from "@/app";
 import { chordOf } from "@/lib/keys";
+import { useLayer } from "@/ui";
 import { AttachmentStrip } from "./AttachmentStrip";
 import { isApart } from "./apart";
 import { partByLink } from "./attachments";
@@ -25,6 +26,9 @@ import { useFocusBack } from "./useFocusBack";
 import { WarningDialog } from "./WarningDialog";
 import { type Warning, warningsOf } from "./warnings";
 
+/** On a phone it does; at the foot of a larger page the mail beside it stays in use, and Back is for that. */
+const coversPage = () => !isApart() && matchMedia("(max-width: 759px)").matches;
+
 export function ComposeWindow({ composer }: { composer: Composer }) {
   const { t } = useLingui();
   const viewer = useViewer();
@@ -41,7 +45,9 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
   const { content, isMinimised } = state;
   const title = content.subject.trim() || t`New message`;
   const isSending = state.send.kind === "sending";
+  const isBusy = state.isLent || isSending;
   useFocusBack();
+  useLayer(!isMinimised && coversPage(), () => isBusy || close(composer));
 
   useEffect(() => {
     if (!isMinimised && state.focus === "to") {
@@ -107,7 +113,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
       }}
     >
       <ComposeHead composer={composer} state={state} title={title} isLarge={isLarge} onLarge={setLarge} />
-      <div className={styles.content} inert={isSending || state.isLent || undefined} hidden={isMinimised}>
+      <div className={styles.content} inert={isBusy || undefined} hidden={isMinimised}>
         <HeadFields composer={composer} state={state} />
         <div className={styles.scroll}>
           {content.text !== null ? (

@@ -3,13 +3,13 @@ import { useLingui } from "@lingui/react/macro";
 import { Ellipsis } from "lucide-react";
 import type { MailboxRight } from "@/api";
 import { IconButton, Menu, type MenuEntry } from "@/ui";
-import { mailStore } from "../mailStore";
+import { isInTrash, mailStore } from "../mailStore";
 import { isBelow, mailboxName } from "../names";
 import type { Mailbox } from "../store/types";
 import { keepFolder, useFolderChoices } from "./choices";
 import type { FolderTask } from "./FolderDialog";
 import styles from "./FolderPane.module.css";
-import { isInTrash, throwAway } from "./folderActs";
+import { throwAway } from "./folderActs";
 
 export type FolderPaneTask = FolderTask | { kind: "share" | "move" | "colour"; mailbox: Mailbox };
 

@@ -27,11 +27,6 @@ export async function throwAway(mailbox: Mailbox): Promise<void> {
   await relocate(mailbox, path, t`Delete ${name}`, t`${name} moved to Trash`);
 }
 
-export function isInTrash(mailbox: Mailbox): boolean {
-  const trash = mailStore.bySpecialUse("TRASH");
-  return trash !== undefined && mailbox.path.startsWith(`${trash.path}/`);
-}
-
 async function relocate(mailbox: Mailbox, path: string, label: string, text: string): Promise<void> {
   const { id, path: before } = mailbox;
   if (path === before || !(await rename(id, path))) return;

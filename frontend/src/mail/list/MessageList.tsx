@@ -8,6 +8,7 @@ import {
   useEffect,
   useLayoutEffect,
   useRef,
+  useState,
 } from "react";
 import { usePreferences } from "@/app";
 import { toggleStar } from "../acts";
@@ -18,6 +19,7 @@ import type { Mailbox, Sort, Source } from "../store/types";
 import type { ActsOn } from "../useMailActs";
 import styles from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
+import { usePull } from "./usePull";
 import { useSwipes } from "./useSwipes";
 import { useWindow } from "./useWindow";
 import { boxHeight, contentTop, offsetOf, ringSize } from "./window";
@@ -28,6 +30,7 @@ const DEBOUNCE_MS = 60;
 const HOVER_MS = 80;
 const EmptyList = lazy(() => import("./ListStates").then((module) => ({ default: module.EmptyList })));
 const FailedList = lazy(() => import("./ListStates").then((module) => ({ default: module.FailedList })));
+const PullSign = lazy(() => import("./PullSign").then((module) => ({ default: module.PullSign })));
 const SwipeSigns = lazy(() => import("./SwipeSigns").then((module) => ({ default: module.SwipeSigns })));
 const hasTouch = matchMedia("(any-pointer: coarse)").matches;
 
@@ -51,6 +54,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
   const { geometry, range, scrollTop } = list;
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
   const anchor = useRef<{ id: string; index: number } | undefined>(undefined);
+  const [bare, setBare] = useState<HTMLElement | null>(null);
   const isSearch = source.search !== undefined;
 
   useEffect(() => mailStore.watch(source, sort), [source, sort]);
@@ -116,6 +120,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
   }, [openId, cursor?.id, geometry.row]);
 
   useSwipes(list.element(), on);
+  usePull(bare ?? list.element());
 
   function targetOf(target: EventTarget | null) {
     const element = target instanceof Element ? target.closest<HTMLElement>("[role=row]") : null;
@@ -160,9 +165,12 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
 
   if (view.isLoaded && view.total === 0)
     return (
-      <Suspense fallback={<div />}>
-        <EmptyList source={source} mailbox={mailbox} />
-      </Suspense>
+      <div ref={setBare} className={styles.bare}>
+        <Suspense fallback={null}>
+          {hasTouch && <PullSign />}
+          <EmptyList source={source} mailbox={mailbox} />
+        </Suspense>
+      </div>
     );
   if (!view.isLoaded && view.error !== undefined)
     return (
@@ -201,6 +209,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
       >
         {hasTouch && (
           <Suspense fallback={null}>
+            <PullSign />
             <SwipeSigns />
           </Suspense>
         )}

@@ -4,7 +4,7 @@ import { Search, X } from "lucide-react";
 import { type KeyboardEvent, lazy, type Ref, Suspense, useEffect, useId, useRef, useState } from "react";
 import { useKeys } from "@/app";
 import { ariaChord, showChord } from "@/lib/keys";
-import { IconButton } from "@/ui";
+import { IconButton, useLayer } from "@/ui";
 import type { Suggestion } from "../search";
 import styles from "./ListPane.module.css";
 
@@ -12,6 +12,7 @@ const loadSearch = () => import("../search");
 const SuggestionList = lazy(() => loadSearch().then((module) => ({ default: module.SuggestionList })));
 
 const PAUSE_MS = 60;
+const isPhone = () => matchMedia("(max-width: 759px)").matches;
 
 export type SearchBoxProps = {
   ref: Ref<HTMLInputElement>;
@@ -96,6 +97,8 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
   }
 
   const isOpen = items.length > 0;
+  // On a phone they cover the list.
+  useLayer(isOpen && isPhone(), closeList);
   return (
     <search className={styles.search}>
       <Search aria-hidden="true" />

@@ -229,8 +229,8 @@ export class MailStore {
     );
   }
 
-  /** Events may have been missed: asks what changed in all that is on screen. */
-  catchUp(): Promise<void> {
+  /** Events may have been missed: asks what changed in all that is on screen. Gives back what went wrong. */
+  catchUp(): Promise<Error | undefined> {
     this.#noteNews();
     return this.#views.catchUp(this.loadMailboxes());
   }

@@ -39,13 +39,16 @@ const IDLE_VIEWS = 24;
 /** A list checked so recently is shown again without asking, unless there was news. */
 const FRESH_MS = 30_000;
 
+/** `again`: more was noted while it went on. */
+type Refreshing = { again: boolean; done: Promise<Error | undefined> };
+
 export class Views {
   readonly #host: ViewsHost;
   readonly #rowSource: RowSource;
   readonly #views = new Map<string, View>();
   readonly #watched = new Map<string, number>();
   readonly #snapshots = new Map<string, { version: number; snapshot: ViewSnapshot }>();
-  readonly #refreshing = new Map<View, { again: boolean; done: Promise<void> }>();
+  readonly #refreshing = new Map<View, Refreshing>();
   #lastState = 0;
 
   constructor(host: ViewsHost) {
@@ -138,11 +141,18 @@ export class Views {
     }
   }
 
-  /** Events may have been missed: asks what changed in all that is on screen; `also` is awaited too. */
-  async catchUp(also: Promise<unknown>): Promise<void> {
+  /**
+   * Events may have been missed: asks what changed in all that is on screen; `also` is awaited too. Gives back
+   * the first of what went wrong.
+   */
+  async catchUp(also: Promise<unknown>): Promise<Error | undefined> {
     this.#lastState = Number.POSITIVE_INFINITY;
-    await Promise.allSettled([also, ...this.#watchedViews().map((view) => this.#refresh(view))]);
+    const failures = await Promise.all([
+      also.then(() => undefined, asError),
+      ...this.#watchedViews().map((view) => this.#refresh(view)),
+    ]);
     this.#lastState = Math.max(0, ...[...this.#views.values()].map((view) => view.state));
+    return failures.find((failure) => failure !== undefined);
   }
 
   /** The state that every loaded list has reached. */
@@ -161,13 +171,14 @@ export class Views {
     this.#snapshots.clear();
   }
 
-  #refresh(view: View): Promise<void> {
+  /** Gives back why it could not. */
+  #refresh(view: View): Promise<Error | undefined> {
     const running = this.#refreshing.get(view);
     if (running !== undefined) {
       running.again = true;
       return running.done;
     }
-    const entry = { again: false, done: Promise.resolve() };
+    const entry: Refreshing = { again: false, done: Promise.resolve(undefined) };
     entry.done = (async () => {
       do {
         entry.again = false;
@@ -175,9 +186,12 @@ export class Views {
           ? this.#refreshMailbox(view, view.source)
           : this.#refreshSearch(view));
       } while (entry.again && view.state < this.#lastState);
+      return undefined;
     })()
       .catch((error: unknown) => {
-        if (!view.isLoaded) view.error = asError(error);
+        const failure = asError(error);
+        if (!view.isLoaded) view.error = failure;
+        return failure;
       })
       .finally(() => {
         this.#refreshing.delete(view);

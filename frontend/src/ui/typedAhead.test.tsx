@@ -1,0 +1,49 @@
+// @vitest-environment jsdom
+import { fireEvent, screen } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { show } from "../../fake/render";
+import { PickList } from "./PickList";
+import { TypingAhead, takeTyped } from "./typedAhead";
+
+const items = ["Archive", "Answer", "Settings"].map((label) => ({ id: label.toLowerCase(), label }));
+
+afterEach(() => void takeTyped());
+
+function press(...keys: string[]) {
+  for (const key of keys) fireEvent.keyDown(document.body, { key });
+}
+
+function Opening({ isThere, onPick }: { isThere: boolean; onPick: (id: string) => void }) {
+  if (!isThere) return <TypingAhead onEscape={() => onPick("none")} />;
+  return <PickList label="Commands" placeholder="" items={items} empty="" onPick={onPick} />;
+}
+
+test("what is typed before the field is there stands in it, and no shortcut hears it", () => {
+  const onShortcut = vi.fn();
+  document.addEventListener("keydown", onShortcut);
+  const { rerender } = show(<Opening isThere={false} onPick={vi.fn()} />);
+
+  press("s", "x", "Backspace", "e", "#");
+  press("Backspace");
+  rerender(<Opening isThere onPick={vi.fn()} />);
+
+  expect(screen.getByRole("combobox")).toHaveProperty("value", "se");
+  expect(screen.getAllByRole("option").map((one) => one.textContent)).toEqual(["Settings"]);
+  expect(onShortcut).not.toHaveBeenCalled();
+  press("e");
+  expect(onShortcut).toHaveBeenCalledOnce();
+  document.removeEventListener("keydown", onShortcut);
+});
+
+test("Enter picks the first that was typed for, Escape gives it up", () => {
+  const onPick = vi.fn();
+  const { rerender } = show(<Opening isThere={false} onPick={onPick} />);
+  press("a", "n", "Enter");
+  rerender(<Opening isThere onPick={onPick} />);
+  expect(onPick.mock.calls).toEqual([["answer", "an"]]);
+
+  rerender(<Opening isThere={false} onPick={onPick} />);
+  press("a", "Escape");
+  expect(onPick).toHaveBeenLastCalledWith("none");
+  expect(takeTyped().text).toBe("");
+});
