@@ -12,8 +12,8 @@ export type Column<Row> = {
   isRowHeader?: boolean;
   sortable?: boolean;
   width?: string;
-  /** Left out on narrow screens. */
-  optional?: boolean;
+  /** Left out on narrow screens; `first`, before the others are. */
+  optional?: boolean | "first";
 };
 export type Sort = { column: string; direction: "ascending" | "descending" };
 

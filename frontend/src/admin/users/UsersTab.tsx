@@ -38,7 +38,12 @@ export function UsersTab({ domain }: { domain: Domain }) {
         </span>
       ),
     },
-    { id: "name", header: t`Name`, optional: true, cell: (user) => user.name },
+    {
+      id: "name",
+      header: t`Name`,
+      optional: true,
+      cell: (user) => <span className={styles.person}>{user.name}</span>,
+    },
     {
       id: "storage",
       header: t`Storage`,
@@ -51,7 +56,7 @@ export function UsersTab({ domain }: { domain: Domain }) {
       id: "seen",
       header: t`Last sign-in`,
       align: "end",
-      optional: true,
+      optional: "first",
       cell: (user) => (user.lastSignInAt === null ? t`never` : shortDate(user.lastSignInAt)),
     },
     {

@@ -41,8 +41,8 @@ const imageIcon = `url("data:image/svg+xml,${encodeURIComponent(
 const frameStyles = `
 html { overflow: hidden; }
 body { padding: 1px 0; overflow-x: auto; }
-[data-held] { display: inline-flex; align-items: center; justify-content: center; gap: 8px; box-sizing: border-box; inline-size: min(var(--width), 90vw); max-inline-size: 100%; padding: 8px 10px; overflow: hidden; vertical-align: middle; border-radius: 6px; font: 13px/1.35 system-ui, sans-serif; text-align: start; background: color-mix(in srgb, currentColor 7%, transparent); }
-[data-held]::before { content: ""; flex: none; inline-size: 20px; block-size: 20px; opacity: .6; background: currentColor; mask: ${imageIcon} center / contain no-repeat; }
+[data-held] { display: inline-flex; align-items: center; justify-content: center; gap: 8px; box-sizing: border-box; inline-size: min(var(--width), 90vw); max-inline-size: 100%; padding: 8px 10px; border: 1px solid transparent; overflow: hidden; vertical-align: middle; border-radius: 6px; font: 13px/1.35 system-ui, sans-serif; text-align: start; background: color-mix(in srgb, currentColor 7%, transparent); }
+[data-held]::before { content: ""; flex: none; inline-size: 20px; block-size: 20px; opacity: .6; forced-color-adjust: none; background: currentColor; mask: ${imageIcon} center / contain no-repeat; }
 `;
 const darkStyles = "html { color: #ebe9e5; } a { color: #74d1c8; } blockquote { border-color: #4b5659; }";
 

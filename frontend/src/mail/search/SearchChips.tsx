@@ -2,8 +2,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { BookmarkPlus, X } from "lucide-react";
 import { useState } from "react";
+import { useKept } from "@/app";
 import { Button } from "@/ui";
 import type { Term } from "../store/types";
+import { tagOf } from "../tags/tags";
 import { withoutPart } from "./queryText";
 import { SaveSearchDialog } from "./SaveSearchDialog";
 import styles from "./Search.module.css";
@@ -13,17 +15,19 @@ export type SearchChipsProps = { query: string; terms: readonly Term[]; onSearch
 export function SearchChips({ query, terms, onSearch }: SearchChipsProps) {
   const { t } = useLingui();
   const [isSaving, setSaving] = useState(false);
+  const kept = useKept();
   if (terms.length === 0) return null;
   return (
     <div className={styles.chips}>
       <ul aria-label={t`What is searched for`}>
         {terms.map((term) => {
           const text = wordsOf(term);
+          const value = term.operator === "tag" ? tagOf(kept, term.value).name : term.value;
           return (
             <li key={term.start} className={styles.chip} data-doubt={!term.isUnderstood || undefined}>
               <span>
                 {term.operator !== null && <b>{term.operator}:</b>}{" "}
-                {term.isExcluded ? t`not ${term.value}` : term.value}
+                {term.isExcluded ? t`not ${value}` : value}
                 {!term.isUnderstood && <span className="visually-hidden">{t`, looked for as words`}</span>}
               </span>
               <button

@@ -1,8 +1,10 @@
 /** What the search that is being typed may mean: people, folders, tags, attachments, operators, earlier searches. */
 import { t } from "@lingui/core/macro";
 import { request } from "@/api";
+import { kept } from "@/app";
 import { mailStore } from "../mailStore";
 import { mailboxName } from "../names";
+import { tagOf, tagsNamed } from "../tags/tags";
 import { SearchSuggestionsQuery } from "./documents";
 import { lastWord, quoted, withLastWord } from "./queryText";
 import { recentSearches } from "./recent";
@@ -108,12 +110,12 @@ async function asked(operator: string, value: string, take: (text: string) => st
         }))
       : []),
     ...(isFor("tag")
-      ? found.tags.map((tag) => ({
-          id: `tag-${tag}`,
+      ? [...new Set([...tagsNamed(value), ...found.tags])].map((keyword) => ({
+          id: `tag-${keyword}`,
           kind: "tag" as const,
-          label: tag,
+          label: tagOf(kept(), keyword).name,
           hint: t`tag`,
-          text: take(`tag:${quoted(tag)}`),
+          text: take(`tag:${quoted(keyword)}`),
         }))
       : []),
     ...(isFor("filename")

@@ -1,6 +1,6 @@
 import { i18n } from "@lingui/core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { keywordFor, tagOf } from "./tags";
+import { keywordFor, learnTags, tagOf, tagsNamed } from "./tags";
 
 beforeAll(() => {
   i18n.load("en", {});
@@ -40,4 +40,13 @@ describe("tagOf", () => {
     expect(tagOf({ "tag:Plan_b": { name: 7, hue: 99 } }, "Plan_b").name).toBe("Plan b");
     expect(tagOf({ "tag:Plan_b": { hue: 99 } }, "Plan_b").hue).toBeLessThan(7);
   });
+});
+
+test("a tag is found by the beginning of a word of its name, not by its keyword", () => {
+  learnTags(["North_wing", "$label1"]);
+
+  expect(tagsNamed("win")).toEqual(["North_wing"]);
+  expect(tagsNamed("imp")).toEqual(["$label1"]);
+  expect(tagsNamed("ing")).toEqual([]);
+  expect(tagsNamed("label")).toEqual([]);
 });

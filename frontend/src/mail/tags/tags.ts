@@ -6,7 +6,7 @@
  */
 import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
-import { keep, useKept } from "@/app";
+import { keep, kept, useKept } from "@/app";
 import { locale } from "@/lib/locale";
 
 export type Tag = { keyword: string; name: string; hue: number };
@@ -73,11 +73,25 @@ function subscribe(listener: () => void) {
 
 /** The user's tags by name; those that were removed are not among them. */
 export function useTags(): Tag[] {
-  const kept = useKept();
-  const keywords = useSyncExternalStore(subscribe, () => known);
+  const values = useKept();
+  return tagsAmong(
+    values,
+    useSyncExternalStore(subscribe, () => known),
+  );
+}
+
+/** The keywords of tags with a word in their name that begins like the text. */
+export function tagsNamed(text: string): string[] {
+  const wanted = ` ${text.toLocaleLowerCase()}`;
+  return tagsAmong(kept(), known)
+    .filter(({ name }) => ` ${name.toLocaleLowerCase()}`.includes(wanted))
+    .map(({ keyword }) => keyword);
+}
+
+function tagsAmong(values: Readonly<Record<string, unknown>>, keywords: readonly string[]): Tag[] {
   return keywords
-    .filter((keyword) => keptOf(kept, keyword).isGone !== true)
-    .map((keyword) => tagOf(kept, keyword))
+    .filter((keyword) => keptOf(values, keyword).isGone !== true)
+    .map((keyword) => tagOf(values, keyword))
     .sort((a, b) => a.name.localeCompare(b.name, locale()));
 }
 
