@@ -82,7 +82,7 @@ class House:
     @asynccontextmanager
     async def page(self, size: ViewportSize = DESKTOP, **options: Any) -> AsyncIterator[Page]:
         """A fresh window that is signed in and nowhere yet."""
-        async with window(self.browser, self.served.http, size, **options) as opened:
+        async with window(self.browser, self.served.http, size, with_worker=True, **options) as opened:
             await opened.sign_in(self.login, PASSWORD)
             yield opened.page
             assert opened.faults == [], opened.faults

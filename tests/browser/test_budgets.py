@@ -56,7 +56,7 @@ async def test_a_build_that_passes_a_budget_fails(tmp_path: Path) -> None:
 
 async def test_the_inbox_stands_after_six_requests_within_its_bytes(house: House) -> None:
     budgets = json.loads((FRONTEND / "budgets.json").read_text("utf-8"))
-    async with house.window() as opened:
+    async with house.window(with_worker=True) as opened:
         await opened.sign_in(ARCHIVIST, PASSWORD)
         page = await opened.open()
         await expect(row(page, f"({LARGE})")).to_be_visible()

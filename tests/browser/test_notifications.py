@@ -12,8 +12,8 @@ from playwright.async_api import CDPSession, Page, Worker, expect
 
 from tests.browser.conftest import House
 from tests.browser.test_mail import deliver, frame, row
-from tests.browser.test_offline import worker_is_ready
-from tests.browser.test_two_step import PASSWORD, add_user, window
+from tests.browser.test_offline import window, worker_is_ready
+from tests.browser.test_two_step import PASSWORD, add_user
 from tests.support.browser import PHONE, Window
 from tests.support.public_clients import Mailbox
 

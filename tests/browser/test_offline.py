@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import psutil
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser import test_two_step
 from tests.browser.conftest import House
 from tests.browser.test_mail import deliver, frame, row
-from tests.browser.test_two_step import PASSWORD, add_user, window
+from tests.browser.test_two_step import PASSWORD, add_user
 from tests.support.browser import Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+window = partial(test_two_step.window, with_worker=True)
 
 KEPT = """async (wanted) => {
   const [{ name }] = (await indexedDB.databases()).filter((one) => one.name.startsWith('postroom-mail-'));

@@ -76,7 +76,9 @@ class Inspector:
 @pytest.mark.timeout(300)  # some eighty screens, on cores that may be busy with other tests
 @pytest.mark.parametrize("size", SIZES)
 async def test_axe_finds_nothing(house: House, secretive: str, size: str) -> None:
-    async with house.window(color_scheme="light", reduced_motion="reduce", **SIZES[size]) as opened:
+    async with house.window(
+        color_scheme="light", reduced_motion="reduce", with_worker=True, **SIZES[size]
+    ) as opened:
         inspector = Inspector(opened)
         page = await opened.open("/signin")
         await inspector.follow(screens.signing_in(page, secretive, PASSWORD))
@@ -90,7 +92,9 @@ async def test_axe_finds_nothing(house: House, secretive: str, size: str) -> Non
 @pytest.mark.timeout(300)
 async def test_every_screen_is_worked_at_400_percent_without_scrolling_sideways(house: House) -> None:
     """WCAG 1.4.10: a window of 1280 x 1024 at 400 % has 320 x 256 of its pixels."""
-    async with house.window(ViewportSize(width=320, height=256), reduced_motion="reduce") as opened:
+    async with house.window(
+        ViewportSize(width=320, height=256), reduced_motion="reduce", with_worker=True
+    ) as opened:
         inspector = Inspector(opened, asks_axe=False)
         await all_screens(inspector)
 

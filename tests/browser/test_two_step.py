@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 import pyotp
 import pytest
@@ -25,7 +26,7 @@ async def add_user(house: House, name: str) -> str:
 
 
 def window(
-    house: House, size: ViewportSize | None = None, **options: str
+    house: House, size: ViewportSize | None = None, **options: Any
 ) -> AbstractAsyncContextManager[Window]:
     """By name and not by address: browsers have passkeys for names only."""
     return browsers.window(

@@ -39,7 +39,7 @@ async def fresh(
 @pytest.mark.slow
 async def test_set_up_read_answer_undo_send_and_administer(fresh: House) -> None:
     arrived = len(fresh.sink.messages)
-    async with fresh.window() as opened:
+    async with fresh.window(with_worker=True) as opened:
         page = await opened.open()
 
         await expect(page.get_by_role("heading", name="Who looks after the system?")).to_be_visible()

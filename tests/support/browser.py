@@ -151,13 +151,22 @@ class Window:
 
 @asynccontextmanager
 async def window(
-    browser: Browser, base: str, size: ViewportSize | None = None, language: str = "en-GB", **options: Any
+    browser: Browser,
+    base: str,
+    size: ViewportSize | None = None,
+    language: str = "en-GB",
+    *,
+    with_worker: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Window]:
-    """A fresh window of that server, of somebody who speaks that language."""
+    """A fresh window of that server, of somebody who speaks that language. Its pages have no service worker
+    unless it is asked for: to start one costs as much as the page.
+    """
     context = await browser.new_context(
         viewport=size or DESKTOP,
         locale=language,
         timezone_id="Europe/London",
+        service_workers="allow" if with_worker else "block",
         **options,
     )
     context.set_default_timeout(20_000)

@@ -17,7 +17,9 @@ export async function startUpdates(): Promise<void> {
     event.preventDefault();
     offer(() => location.reload());
   });
-  const registration = await navigator.serviceWorker.register(trusted(WORKER));
+  // Refused where the browser keeps nothing, or does not trust the certificate: the app goes on without.
+  const registration = await navigator.serviceWorker.register(trusted(WORKER)).catch(() => undefined);
+  if (registration === undefined) return;
   startPush();
   registration.addEventListener("updatefound", () => followInstalling(registration));
   // One that was found while the page was busy has been told of already.

@@ -112,7 +112,9 @@ async def take(made: Studio, screens: Mapping[str, Screen], looks: Sequence[Look
             }
             if look.size == "phone":
                 options |= {"has_touch": True, "device_scale_factor": 2}
-            async with window(made.browser, served.http, SIZES[look.size], **options) as opened:
+            async with window(
+                made.browser, served.http, SIZES[look.size], with_worker=True, **options
+            ) as opened:
                 if login:
                     await opened.sign_in(login, PASSWORDS[login])
                 for name, screen in screens.items():
