@@ -120,6 +120,9 @@ async def test_undo_then_schedule_does_not_send(house: House) -> None:
         await line(page, "Sent too soon").click()
         await page.get_by_role("button", name="Cancel sending").click()
         await expect(page.get_by_text("Not sent: the message is in Drafts again")).to_be_visible()
+        # Nothing waits any more, not even for the end of the first hold.
+        waiting = await house.served.cli("spool", "list", "--search", "Sent too soon")
+        assert "sofia.rossi@example.org" not in waiting
 
 
 async def test_what_is_asked_about_is_still_scheduled_and_not_sent(house: House) -> None:
