@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import Producer
@@ -14,6 +15,12 @@ pytest_plugins = [
     "tests.support.server",
     "tests.support.push_receiver",
 ]
+
+# How long an example takes is the machine's matter.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 # Tests that share a running server share the worker that has started it. The browser's walks are the longest:
 # those of administrators have a house of their own, so that both workers have theirs.

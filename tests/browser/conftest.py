@@ -39,6 +39,7 @@ ON_THE_SAMPLE = (
     "test_folders",
     "test_shortcuts",
     "test_searching",
+    "test_layers",
 )
 NewWindow = Callable[..., AbstractAsyncContextManager[Window]]
 

@@ -142,10 +142,11 @@ async def test_a_search_is_kept_beside_the_folders(house: House) -> None:
         await page.get_by_role("button", name="Save search").click()
         await page.get_by_role("textbox", name="Name").fill("Budgets")
         await page.get_by_role("button", name="Save", exact=True).click()
+        kept = page.get_by_role("navigation", name="Folders").get_by_role("link", name="Budgets")
+        await expect(kept).to_be_visible()
         await page.reload()
 
         await folder(page, "Inbox").click()
-        kept = page.get_by_role("navigation", name="Folders").get_by_role("link", name="Budgets")
         await kept.click()
         await expect(field(page)).to_have_value("from:maren budget")
         await expect(

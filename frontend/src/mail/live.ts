@@ -68,7 +68,7 @@ function listen(): () => void {
         });
       },
       onEvent: ({ accountChanged }) => {
-        const before = mailStore.bySpecialUse("INBOX")?.unread ?? 0;
+        const before = inboxCounts();
         if (accountChanged.isMailboxListChanged) void mailStore.loadMailboxes();
         void mailStore
           .takeNews(accountChanged.modseq, accountChanged.mailboxIds, accountChanged.mailboxes)
@@ -96,8 +96,17 @@ function refreshQuota() {
   refreshViewer().catch(() => undefined);
 }
 
-function announceNew(before: number) {
-  const count = (mailStore.bySpecialUse("INBOX")?.unread ?? 0) - before;
+function inboxCounts() {
+  const { total, unread } = mailStore.bySpecialUse("INBOX") ?? { total: 0, unread: 0 };
+  return { total, unread };
+}
+
+async function announceNew(before: { total: number; unread: number }) {
+  const now = inboxCounts();
+  const count = now.unread - before.unread;
   if (count > 0) announce(plural(count, { one: "# new message", other: "# new messages" }));
-  void loadNews().then((news) => (count > 0 ? news.tellNews() : news.closeRead()));
+  const news = await loadNews().catch(() => undefined);
+  // Where one was read and one came, as many are unread: only the total tells.
+  if (count > 0 || now.total !== before.total) void news?.tellNews();
+  if (count <= 0) void news?.closeRead();
 }

@@ -54,6 +54,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
   const { geometry, range, scrollTop } = list;
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
   const anchor = useRef<{ id: string; index: number } | undefined>(undefined);
+  const placed = useRef<HTMLElement | null>(null);
   const [bare, setBare] = useState<HTMLElement | null>(null);
   const isSearch = source.search !== undefined;
 
@@ -101,7 +102,9 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
   useLayoutEffect(() => {
     const element = list.element();
     const left = positions.get(source) ?? 0;
-    if (element !== null && left !== scrollTop) element.scrollTop = left;
+    // A new element is at its top. Where an old one is, only the element knows: what is told comes a frame later.
+    if (element !== null && (left > 0 || placed.current === element)) element.scrollTop = left;
+    placed.current = element;
     anchor.current = undefined;
   }, [source, list.element()]);
 
