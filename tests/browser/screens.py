@@ -17,7 +17,8 @@ OVERLAYS = "[role=dialog]:visible, [role=alertdialog]:visible, [role=menu]:visib
 
 
 async def go(page: Page, path: str) -> None:
-    """To another address, as Back and Forward do."""
+    """To another address, as Back and Forward do; what was closed before has left the history by then."""
+    await page.wait_for_function("() => (history.state?.depth ?? 0) === 0")
     await page.evaluate(
         "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }", path
     )
