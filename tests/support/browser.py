@@ -186,6 +186,7 @@ def _insistent(navigate: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitab
     """
 
     async def insist(*args: Any, **options: Any) -> Any:
+        await asyncio.sleep(0.06)
         try:
             return await navigate(*args, **options)
         except Error as exc:
