@@ -171,8 +171,8 @@ async def window(
     )
     context.set_default_timeout(20_000)
     page = await context.new_page()
-    page.goto = _insistent(page.goto)  # type: ignore[method-assign, assignment]  # the same, twice
-    page.reload = _insistent(page.reload)  # type: ignore[method-assign, assignment]  # the same, twice
+    for name in ("goto", "reload"):
+        setattr(page, name, _insistent(getattr(page, name)))
     opened = Window(base, context, page)
     _listen(opened)
     yield opened
