@@ -7,6 +7,7 @@ is a change of its messages: they get a new modseq, so that every window and cli
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backend.kit import db, ids
 from backend.kit.db import Row, Tx
@@ -20,6 +21,14 @@ from schema.events import MailboxChanged
 
 MAX_JOINED = 50
 MAX_MESSAGES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A thread made of several, and the refs of the messages that each of the others brought to it."""
+
+    thread_id: int
+    brought: list[list[int]]
 
 
 async def split(account_id: int, ref: int) -> int:
@@ -49,15 +58,15 @@ async def split(account_id: int, ref: int) -> int:
     return await db.write(verb)
 
 
-async def join(account_id: int, refs: Sequence[int]) -> int:
-    """Make the threads of these messages one, the oldest of them; its id.
+async def join(account_id: int, refs: Sequence[int]) -> Joined:
+    """Make the threads of these messages one, the oldest of them.
 
     Raises NotFound where a message is gone, Conflict where they are one already, LimitExceeded.
     """
     if not 1 < len(set(refs)) <= MAX_JOINED:
         raise InvalidSyntax(f"Name 2 to {MAX_JOINED} messages", field="ids")
 
-    async def verb(tx: Tx) -> int:
+    async def verb(tx: Tx) -> Joined:
         modseq = await modseqs.take(tx, account_id)
         found: dict[int, int] = {}
         for chosen in by_values("ref", list(set(refs))):
@@ -73,7 +82,36 @@ async def join(account_id: int, refs: Sequence[int]) -> int:
         others = [one for one in thread_ids if one != into]
         await _move(tx, account_id, [row for row in rows if row[3] != into], into, modseq)
         await threads.merge(tx, account_id, others, into)
-        return into
+        return Joined(into, [sorted(row[5] for row in rows if row[3] == one) for one in others])
+
+    return await db.write(verb)
+
+
+async def part(account_id: int, refs: Sequence[int]) -> int:
+    """Give these messages a thread of their own, as undoing a join does. The new id.
+
+    Those of several threads, or gone by now, stay where they are. Raises NotFound where none is left, and
+    Conflict where nothing of the thread would stay.
+    """
+
+    async def verb(tx: Tx) -> int:
+        modseq = await modseqs.take(tx, account_id)
+        leaving: list[Row] = []
+        for chosen in by_values("ref", list(set(refs))):
+            sql = f"SELECT ref, thread_id FROM message WHERE {chosen.where} AND account_id = ?"
+            leaving += await tx.fetch_rows(sql, *chosen.args, account_id)
+        if not leaving:
+            raise NotFound("These messages are no longer there")
+        old_id = leaving[0][1]
+        wanted = {row[0] for row in leaving if row[1] == old_id}
+        rows = await _messages(tx, account_id, [old_id])
+        names = {_name(row) for row in rows if row[5] in wanted}
+        moved = [row for row in rows if _name(row) in names]
+        if len(moved) == len(rows):
+            raise Conflict("These messages are a conversation already")
+        thread_id = ids.new_id()
+        await _move(tx, account_id, moved, thread_id, modseq)
+        return thread_id
 
     return await db.write(verb)
 

@@ -227,6 +227,31 @@ async def test_a_range_is_selected_with_shift_acted_on_and_undone(house: House) 
         await expect(first).to_be_visible()
         await expect(first).to_have_attribute("aria-rowindex", "2")
         await expect(last).to_have_attribute("aria-rowindex", "6")
+
+        await first.click()
+        await expect(page.get_by_role("article")).to_be_visible()
+        for key in ["Shift+j"] * 3 + ["Shift+k"]:
+            await page.keyboard.press(key)
+        await expect(page.get_by_text("3 selected")).to_be_visible()
+        # New mail moves the rows of a range, and rows that were never on screen belong to it.
+        await deliver(house, "Above the range", "Hello.", ARCHIVIST)
+        await expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(LARGE + 1))
+        await page.get_by_role("grid").evaluate("grid => grid.scrollTo(0, 68 * 700)")
+        await row(page, f"({LARGE - 700})").click(modifiers=["Shift"])
+        await expect(page.get_by_text("700 selected")).to_be_visible()
+        await page.get_by_role("grid").evaluate("grid => grid.scrollTo(0, 68 * 8000)")
+        await row(page, f"({LARGE - 8001})").click(modifiers=["Shift"])
+        await expect(notices(page).get_by_text("A range holds at most 3,000 messages.")).to_be_visible()
+        await expect(page.get_by_text("700 selected")).to_be_visible()
+        await page.keyboard.press("s")
+        await expect(row(page, f"({LARGE - 8001})").get_by_role("button", name="Star")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("z")
+        await expect(notices(page).get_by_text("Undone: Star")).to_be_visible()
+        await page.get_by_role("grid").evaluate("grid => grid.scrollTo(0, 0)")
+        await row(page, "Above the range").get_by_role("button", name="Select").click()
+        await page.keyboard.press("#")
+        await expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(LARGE))
         assert opened.faults == []
 
 

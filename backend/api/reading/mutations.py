@@ -21,9 +21,26 @@ async def _split_conversation(info: Info, message_id: strawberry.ID) -> strawber
     return strawberry.ID(str(thread_id))
 
 
-async def _join_conversations(info: Info, message_ids: list[strawberry.ID]) -> strawberry.ID:
+@strawberry.type
+class JoinedConversations:
+    """A conversation that was made of several."""
+
+    thread_id: strawberry.ID
+    brought: list[list[strawberry.ID]] = strawberry.field(
+        description="The messages that each of the others brought to it; partMessages undoes the joining."
+    )
+
+
+async def _join_conversations(info: Info, message_ids: list[strawberry.ID]) -> JoinedConversations:
     refs = many_ids(message_ids, "messageIds", limit=thread_changes.MAX_JOINED)
-    return strawberry.ID(str(await thread_changes.join(info.context.account_id, refs)))
+    joined = await thread_changes.join(info.context.account_id, refs)
+    brought = [[strawberry.ID(str(ref)) for ref in refs] for refs in joined.brought]
+    return JoinedConversations(thread_id=strawberry.ID(str(joined.thread_id)), brought=brought)
+
+
+async def _part_messages(info: Info, message_ids: list[strawberry.ID]) -> strawberry.ID:
+    refs = many_ids(message_ids, "messageIds", limit=thread_changes.MAX_MESSAGES)
+    return strawberry.ID(str(await thread_changes.part(info.context.account_id, refs)))
 
 
 async def _unsubscribe(info: Info, message_id: strawberry.ID) -> UnsubscribeOffer:
@@ -55,8 +72,12 @@ class ReadingMutations:
         description="Begins a new conversation with this message: it and what came after it leave the "
         "old one. The new thread id; joinConversations undoes it.",
     )
-    join_conversations: strawberry.ID = signed_in(
-        _join_conversations, description="Makes the conversations of 2 to 50 messages one; its thread id."
+    join_conversations: JoinedConversations = signed_in(
+        _join_conversations, description="Makes the conversations of 2 to 50 messages one."
+    )
+    part_messages: strawberry.ID = signed_in(
+        _part_messages,
+        description="Begins a new conversation with these messages of one conversation; its thread id.",
     )
     unsubscribe: UnsubscribeOffer = signed_in(
         _unsubscribe, description="Leaves the list of a message by the way it offers; WEB is only remembered."

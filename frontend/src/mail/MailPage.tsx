@@ -73,7 +73,8 @@ export function MailPage() {
     if (place.messageId === undefined) return;
     const index = view.indexOf(place.messageId);
     if (index < 0) return;
-    selection.moveCursor(place.messageId, index);
+    // Who selects rows beside it stands with those.
+    if (selection.get().ids.size === 0) selection.moveCursor(place.messageId, index);
     for (const near of [view.idAt(index + 1), view.idAt(index - 1)]) {
       if (near !== undefined) mailStore.bodies.fetch(near).catch(() => undefined);
     }

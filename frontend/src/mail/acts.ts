@@ -15,9 +15,9 @@ type Ids = readonly string[];
 /** Notices by the act they tell of; undoing the act by key takes its notice away. */
 const notices = new Map<number, number>();
 
-/** Does it and tells it; with `text` empty it is done quietly. */
+/** Does it and tells it; with `text` empty it is done quietly, and can be undone by key only. */
 function perform(label: string, changes: readonly Change[], text: string): boolean {
-  const step = mailStore.act(label, changes, { isRecorded: text !== "" });
+  const step = mailStore.act(label, changes);
   if (text === "") return true;
   if (step === undefined) return false;
   announce(text);

@@ -5,6 +5,7 @@ import { onResumed } from "@/app";
 import type { Remembered } from "@/remembered";
 import { toast } from "@/ui";
 import { isBelow } from "./names";
+import { selection } from "./selection";
 import { mailServer } from "./server";
 import { MailStore } from "./store/store";
 import type { Mailbox, MessageDetail, Page, Row, Sort, Source } from "./store/types";
@@ -18,6 +19,7 @@ mailStore.onRefused = ({ label, message, count }) => {
     tone: "danger",
   });
 };
+mailStore.onLeft = selection.drop;
 onResumed(() => void mailStore.catchUp());
 
 /** Mailboxes and the first rows of one of them (the inbox where none is named), asked for before this code was here. */

@@ -10,14 +10,25 @@ export type Selection = {
    * there: then the focus comes along, so that the row is seen and spoken.
    */
   cursor: { id: string; index: number; isWalked?: boolean } | undefined;
-  /** Where a range began. */
-  anchor: number | undefined;
+  /** Where a range began, and what was selected then: a range that gets shorter gives back what it had taken. */
+  anchor: { id: string; index: number; before: ReadonlySet<string> } | undefined;
+  /** Rows of a range are still on their way; until they are here nothing is selected by it. */
+  isExtending: boolean;
 };
+
+/** What a range must know of the list. */
+type Places = { idAt: (index: number) => string | undefined; indexOf: (id: string) => number };
 
 /** First row in view; where the keyboard begins when it stands nowhere. Not told to listeners. */
 let top = 0;
 
-const none: Selection = { ids: new Set(), isAll: false, cursor: undefined, anchor: undefined };
+const none: Selection = {
+  ids: new Set(),
+  isAll: false,
+  cursor: undefined,
+  anchor: undefined,
+  isExtending: false,
+};
 let current: Selection = none;
 const listeners = new Set<() => void>();
 
@@ -42,7 +53,8 @@ export const selection = {
     for (const listener of listeners) listener();
   },
   clear() {
-    if (current.ids.size > 0 || current.isAll) set({ ids: new Set(), isAll: false, anchor: undefined });
+    if (current.ids.size > 0 || current.isAll || current.isExtending)
+      set({ ids: new Set(), isAll: false, anchor: undefined, isExtending: false });
   },
   moveCursor(id: string, index: number) {
     if (current.cursor?.id !== id || current.cursor.index !== index) set({ cursor: { id, index } });
@@ -55,28 +67,54 @@ export const selection = {
     if (current.isAll) return set({ isAll: false, anchor: undefined, cursor: { id, index } });
     const ids = new Set(current.ids);
     if (!ids.delete(id)) ids.add(id);
-    set({ ids, isAll: false, anchor: index, cursor: { id, index } });
+    set({ ids, isAll: false, anchor: { id, index, before: ids }, cursor: { id, index }, isExtending: false });
   },
-  /** Everything from where the range began to `index`, in addition to what is selected. */
-  extend(index: number, idAt: (index: number) => string | undefined) {
-    const from = current.anchor ?? current.cursor?.index ?? index;
-    const ids = new Set(current.ids);
+  /** The row where a range to `index` begins, wherever new mail has moved it. */
+  rangeFrom(index: number, list: Places): number {
+    const from = current.anchor ?? current.cursor;
+    if (from === undefined) return index;
+    const now = list.indexOf(from.id);
+    return now < 0 ? from.index : now;
+  },
+  /** Everything from where the range began to `index`, in addition to what was selected before it. */
+  extend(index: number, list: Places) {
+    const from = selection.rangeFrom(index, list);
+    const before = current.anchor?.before ?? current.ids;
+    const ids = new Set(before);
     for (let at = Math.min(from, index); at <= Math.max(from, index); at += 1) {
-      const id = idAt(at);
+      const id = list.idAt(at);
       if (id !== undefined) ids.add(id);
     }
-    const id = idAt(index);
-    set({ ids, isAll: false, anchor: from, ...(id !== undefined && { cursor: { id, index } }) });
+    const id = list.idAt(index);
+    const first = list.idAt(from) ?? current.anchor?.id;
+    set({
+      ids,
+      isAll: false,
+      isExtending: false,
+      ...(first !== undefined && { anchor: { id: first, index: from, before } }),
+      ...(id !== undefined && { cursor: { id, index } }),
+    });
+  },
+  /** A range is on its way, or will not come. */
+  setExtending(isExtending: boolean) {
+    if (current.isExtending !== isExtending) set({ isExtending });
   },
   selectAll() {
-    set({ ids: new Set(), isAll: true });
+    set({ ids: new Set(), isAll: true, isExtending: false });
   },
   /** Forgets ids that have left the list. */
-  drop(gone: Iterable<string>) {
-    const ids = new Set(current.ids);
-    let isChanged = false;
-    for (const id of gone) isChanged = ids.delete(id) || isChanged;
-    if (isChanged) set({ ids });
+  drop(gone: readonly string[]) {
+    if (!gone.some((id) => current.ids.has(id))) return;
+    const left = new Set(gone);
+    const without = (some: ReadonlySet<string>) => new Set([...some].filter((id) => !left.has(id)));
+    const { anchor } = current;
+    set({
+      ids: without(current.ids),
+      anchor:
+        anchor === undefined || left.has(anchor.id)
+          ? undefined
+          : { ...anchor, before: without(anchor.before) },
+    });
   },
 };
 

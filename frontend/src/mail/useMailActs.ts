@@ -49,7 +49,9 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   }
 
   function targets(): readonly string[] {
-    const { ids, cursor } = selection.get();
+    const { ids, cursor, isExtending } = selection.get();
+    // Not to a part of what was meant; the bar says that it is still being selected.
+    if (isExtending) return [];
     if (ids.size > 0) return [...ids];
     if (place.messageId !== undefined) return [place.messageId];
     return cursor !== undefined && view.indexOf(cursor.id) >= 0 ? [cursor.id] : [];

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { RefObject } from "react";
 import { compose, useCommands } from "@/app";
 import { undo } from "./acts";
+import { extendTo } from "./list/range";
 import type { MailLocation } from "./location";
 import { mailStore, useMailboxes } from "./mailStore";
 import { mailboxName } from "./names";
@@ -36,22 +37,32 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
   const mailboxes = useMailboxes() ?? [];
   const openId = place.messageId;
 
-  function here(): number {
+  /** Where one stands; between two rows, by a half, where the row one stood on has left the list. */
+  function here(id: string | undefined): number {
     const { cursor } = selection.get();
-    const index = view.indexOf(openId ?? cursor?.id ?? "");
-    return index >= 0 ? index : (cursor?.index ?? selection.top()) - 1;
+    const index = view.indexOf(id ?? "");
+    return index >= 0 ? index : (cursor?.index ?? selection.top()) - 0.5;
   }
-  function step(by: number, { extend = false } = {}) {
-    const index = Math.min(view.total - 1, Math.max(0, here() + by));
+  function step(by: number) {
+    const { cursor } = selection.get();
+    const index = beside(here(openId ?? cursor?.id), by);
     const id = view.idAt(index);
     if (id === undefined) return;
-    if (extend) {
-      selection.extend(index, view.idAt);
-      return;
-    }
     selection.walkTo(id, index);
     if (openId !== undefined) place.open(id);
     else void mailStore.bodies.fetch(id).catch(() => undefined);
+  }
+  function extend(by: number) {
+    if (place.source === undefined) return;
+    extendTo(place.source, place.choice.sort, beside(here(standing()), by));
+  }
+  function beside(from: number, by: number): number {
+    return Math.min(view.total - 1, Math.max(0, by > 0 ? Math.floor(from + by) : Math.ceil(from + by)));
+  }
+  /** Who has begun to select goes on from there, whatever message is open beside it. */
+  function standing(): string | undefined {
+    const { cursor } = selection.get();
+    return ids.size > 0 ? (cursor?.id ?? openId) : (openId ?? cursor?.id);
   }
   function openCursor() {
     const { cursor } = selection.get();
@@ -90,9 +101,9 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
       group: messages,
       keys: ["x"],
       run: () => {
-        const index = here();
-        const id = view.idAt(Math.max(0, index));
-        if (id !== undefined) selection.toggle(id, Math.max(0, index));
+        const index = Math.max(0, Math.ceil(here(standing())));
+        const id = view.idAt(index);
+        if (id !== undefined) selection.toggle(id, index);
       },
     },
     {
@@ -107,14 +118,14 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
       label: t`Select downwards`,
       group: messages,
       keys: ["Shift+j", "Shift+ArrowDown"],
-      run: () => step(1, { extend: true }),
+      run: () => extend(1),
     },
     {
       id: "extend-up",
       label: t`Select upwards`,
       group: messages,
       keys: ["Shift+k", "Shift+ArrowUp"],
-      run: () => step(-1, { extend: true }),
+      run: () => extend(-1),
     },
     { id: "archive", label: t`Archive`, group: messages, keys: ["e"], run: acts.archive },
     { id: "delete", label: t`Delete`, group: messages, keys: ["#", "Delete"], run: acts.trash },

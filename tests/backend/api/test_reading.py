@@ -129,7 +129,11 @@ async def test_conversations_are_split_and_joined_and_show_a_message_once(maren:
     assert (await data(thread, maren, id=first))["message"]["thread"] == [{"id": second}]
     await data("mutation($id: ID!) { splitConversation(messageId: $id) }", maren, id=second)
     assert (await data(thread, maren, id=first))["message"]["thread"] == []
-    await data("mutation($ids: [ID!]!) { joinConversations(messageIds: $ids) }", maren, ids=[first, second])
+    await data(
+        "mutation($ids: [ID!]!) { joinConversations(messageIds: $ids) { threadId brought } }",
+        maren,
+        ids=[first, second],
+    )
     assert (await data(thread, maren, id=first))["message"]["thread"] == [{"id": second}]
 
 
@@ -170,7 +174,7 @@ async def test_a_look_is_remembered_by_sender(maren: Principal) -> None:
     "document",
     [
         "mutation($id: ID!) { splitConversation(messageId: $id) }",
-        'mutation($id: ID!) { joinConversations(messageIds: [$id, "77"]) }',
+        'mutation($id: ID!) { joinConversations(messageIds: [$id, "77"]) { threadId } }',
         "mutation($id: ID!) { unsubscribe(messageId: $id) { way } }",
         'mutation($id: ID!) { answerInvitation(messageId: $id, part: "1", answer: ACCEPTED) { method } }',
         'query($id: ID!) { attachmentPreview(messageId: $id, part: "1") { text } }',

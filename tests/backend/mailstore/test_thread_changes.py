@@ -71,7 +71,7 @@ async def test_joined_conversations_are_one_for_what_comes_later_too(any_account
     first, *_ = await conversation(any_account)
     other = await file(any_account, "Costs", "k@x", at=5)
 
-    into = await thread_changes.join(any_account, [other, first])
+    into = (await thread_changes.join(any_account, [other, first])).thread_id
 
     assert into == await thread(any_account, first) == await thread(any_account, other)
     answer = await file(any_account, "Re: Costs", "l@x", "<k@x>", at=6)
@@ -82,7 +82,7 @@ async def test_a_join_undoes_a_split(account: int) -> None:
     first, second, third = await conversation(account)
     await thread_changes.split(account, second)
 
-    into = await thread_changes.join(account, [first, third])
+    into = (await thread_changes.join(account, [first, third])).thread_id
 
     assert {await thread(account, ref) for ref in (first, second, third)} == {into}
     await assert_consistent()
@@ -96,3 +96,30 @@ async def test_what_cannot_be_joined_is_refused(
 
     with pytest.raises(error):
         await thread_changes.join(account, [refs[at] if at < 3 else 99 for at in picked])
+
+
+async def test_a_join_is_undone_by_parting_what_each_conversation_brought(any_account: int) -> None:
+    first, second, third = await conversation(any_account)
+    costs = await file(any_account, "Costs", "k@x", at=5)
+    more = await file(any_account, "Re: Costs", "l@x", "<k@x>", at=6)
+    other = await file(any_account, "Views", "v@x", at=7)
+    joined = await thread_changes.join(any_account, [first, costs, other])
+    assert sorted(joined.brought) == [[costs, more], [other]]
+
+    parted = [await thread_changes.part(any_account, refs) for refs in sorted(joined.brought)]
+
+    assert [await thread(any_account, ref) for ref in (costs, more, other)] == [parted[0]] * 2 + [parted[1]]
+    assert {await thread(any_account, ref) for ref in (first, second, third)} == {joined.thread_id}
+    answer = await file(any_account, "Re: Costs", "m@x", "<l@x>", at=8)
+    assert await thread(any_account, answer) == parted[0]
+    await assert_consistent()
+
+
+async def test_what_cannot_be_parted_is_refused(account: int) -> None:
+    refs = await conversation(account)
+
+    with pytest.raises(Conflict):
+        await thread_changes.part(account, refs)
+    with pytest.raises(NotFound):
+        await thread_changes.part(account + 1, refs)
+    assert await db.fetch_value("SELECT COUNT(DISTINCT thread_id) FROM message") == 1

@@ -153,7 +153,8 @@ type Documents = {
     "\n  mutation Unsubscribe($messageId: ID!) {\n    unsubscribe(messageId: $messageId) { way target leftAt }\n  }\n": typeof types.UnsubscribeDocument,
     "\n  mutation SetSenderLook($address: String!, $ownColours: Boolean!, $hideImages: Boolean!) {\n    setSenderLook(address: $address, ownColours: $ownColours, hideImages: $hideImages)\n  }\n": typeof types.SetSenderLookDocument,
     "\n  mutation SplitConversation($messageId: ID!) {\n    splitConversation(messageId: $messageId)\n  }\n": typeof types.SplitConversationDocument,
-    "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds)\n  }\n": typeof types.JoinConversationsDocument,
+    "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds) { threadId brought }\n  }\n": typeof types.JoinConversationsDocument,
+    "\n  mutation PartMessages($messageIds: [ID!]!) {\n    partMessages(messageIds: $messageIds)\n  }\n": typeof types.PartMessagesDocument,
     "\n  query SearchSuggestions($text: String!) {\n    searchSuggestions(text: $text) { people { name address } tags files }\n  }\n": typeof types.SearchSuggestionsDocument,
     "\n  query SavedSearches {\n    savedSearches { id name query }\n  }\n": typeof types.SavedSearchesDocument,
     "\n  mutation SaveSearch($id: ID, $name: String!, $query: String!) {\n    saveSearch(id: $id, name: $name, query: $query) { id name query }\n  }\n": typeof types.SaveSearchDocument,
@@ -368,7 +369,8 @@ const documents: Documents = {
     "\n  mutation Unsubscribe($messageId: ID!) {\n    unsubscribe(messageId: $messageId) { way target leftAt }\n  }\n": types.UnsubscribeDocument,
     "\n  mutation SetSenderLook($address: String!, $ownColours: Boolean!, $hideImages: Boolean!) {\n    setSenderLook(address: $address, ownColours: $ownColours, hideImages: $hideImages)\n  }\n": types.SetSenderLookDocument,
     "\n  mutation SplitConversation($messageId: ID!) {\n    splitConversation(messageId: $messageId)\n  }\n": types.SplitConversationDocument,
-    "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds)\n  }\n": types.JoinConversationsDocument,
+    "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds) { threadId brought }\n  }\n": types.JoinConversationsDocument,
+    "\n  mutation PartMessages($messageIds: [ID!]!) {\n    partMessages(messageIds: $messageIds)\n  }\n": types.PartMessagesDocument,
     "\n  query SearchSuggestions($text: String!) {\n    searchSuggestions(text: $text) { people { name address } tags files }\n  }\n": types.SearchSuggestionsDocument,
     "\n  query SavedSearches {\n    savedSearches { id name query }\n  }\n": types.SavedSearchesDocument,
     "\n  mutation SaveSearch($id: ID, $name: String!, $query: String!) {\n    saveSearch(id: $id, name: $name, query: $query) { id name query }\n  }\n": types.SaveSearchDocument,
@@ -1000,7 +1002,11 @@ export function graphql(source: "\n  mutation SplitConversation($messageId: ID!)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds)\n  }\n"): typeof import('./graphql').JoinConversationsDocument;
+export function graphql(source: "\n  mutation JoinConversations($messageIds: [ID!]!) {\n    joinConversations(messageIds: $messageIds) { threadId brought }\n  }\n"): typeof import('./graphql').JoinConversationsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PartMessages($messageIds: [ID!]!) {\n    partMessages(messageIds: $messageIds)\n  }\n"): typeof import('./graphql').PartMessagesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

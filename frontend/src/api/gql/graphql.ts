@@ -1588,7 +1588,14 @@ export type JoinConversationsMutationVariables = Exact<{
 }>;
 
 
-export type JoinConversationsMutation = { joinConversations: string };
+export type JoinConversationsMutation = { joinConversations: { threadId: string, brought: Array<Array<string>> } };
+
+export type PartMessagesMutationVariables = Exact<{
+  messageIds: Array<string> | string;
+}>;
+
+
+export type PartMessagesMutation = { partMessages: string };
 
 export type SearchSuggestionsQueryVariables = Exact<{
   text: string;
@@ -4636,9 +4643,17 @@ export const SplitConversationDocument = new TypedDocumentString(`
     `, {"hash":"568d39505e61c3b5e2f36c1aa5cdfb12c3a48c78bcc2632eea71193c2867e7be"}) as unknown as TypedDocumentString<SplitConversationMutation, SplitConversationMutationVariables>;
 export const JoinConversationsDocument = new TypedDocumentString(`
     mutation JoinConversations($messageIds: [ID!]!) {
-  joinConversations(messageIds: $messageIds)
+  joinConversations(messageIds: $messageIds) {
+    threadId
+    brought
+  }
 }
-    `, {"hash":"ea7ab2866b2bf5fa3c5b0cc14ff5b6ff3748710ed5eb0cc8731c1182dddb0128"}) as unknown as TypedDocumentString<JoinConversationsMutation, JoinConversationsMutationVariables>;
+    `, {"hash":"af003462a66eece6ca2f4cf1a30ef8141a89efd4a89d0f689b221574b00532a7"}) as unknown as TypedDocumentString<JoinConversationsMutation, JoinConversationsMutationVariables>;
+export const PartMessagesDocument = new TypedDocumentString(`
+    mutation PartMessages($messageIds: [ID!]!) {
+  partMessages(messageIds: $messageIds)
+}
+    `, {"hash":"21aec200577d01fa8f6d3ee8d421e9b9f95e219827674161729aed3154f1360b"}) as unknown as TypedDocumentString<PartMessagesMutation, PartMessagesMutationVariables>;
 export const SearchSuggestionsDocument = new TypedDocumentString(`
     query SearchSuggestions($text: String!) {
   searchSuggestions(text: $text) {

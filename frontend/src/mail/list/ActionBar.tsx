@@ -37,7 +37,7 @@ export function ActionBar(props: ActionBarProps) {
   const { t } = useLingui();
   const keys = useKeys();
   const view = useView(source, sort);
-  const { isAll } = useSelection();
+  const { isAll, isExtending } = useSelection();
   const total = formatNumber(view.total);
   return (
     <div className={styles.header} role="toolbar" aria-label={t`Selected messages`} data-bar="selection">
@@ -47,7 +47,13 @@ export function ActionBar(props: ActionBarProps) {
       </IconButton>
       <span className={styles.extent}>
         <span className={styles.selected} aria-live="polite">
-          {isAll ? <Trans>All {total}</Trans> : <Plural value={count} one="# selected" other="# selected" />}
+          {isExtending ? (
+            <Trans>Selecting…</Trans>
+          ) : isAll ? (
+            <Trans>All {total}</Trans>
+          ) : (
+            <Plural value={count} one="# selected" other="# selected" />
+          )}
         </span>
         {!isAll && count < view.total && (
           <button

@@ -34,7 +34,7 @@ export type ListPaneProps = {
 
 export function ListPane({ place, onOpen, acts, on, onFolders, searchRef }: ListPaneProps) {
   const { t } = useLingui();
-  const { ids, isAll } = useSelection();
+  const { ids, isAll, isExtending } = useSelection();
   const { mailbox, query, source, choice } = place;
   useEffect(() => whenIdle(() => void loadActionBar()), []);
   const title = query === undefined ? (mailbox ? mailboxName(mailbox) : "") : t`Search`;
@@ -48,7 +48,7 @@ export function ListPane({ place, onOpen, acts, on, onFolders, searchRef }: List
           </Suspense>
         )}
       </div>
-      {ids.size > 0 || isAll ? (
+      {ids.size > 0 || isAll || isExtending ? (
         <Suspense fallback={<div className={styles.header} />}>
           <ActionBar
             title={title}

@@ -19,6 +19,7 @@ import type { Mailbox, Sort, Source } from "../store/types";
 import type { ActsOn } from "../useMailActs";
 import styles from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
+import { extendTo } from "./range";
 import { usePull } from "./usePull";
 import { useSwipes } from "./useSwipes";
 import { useWindow } from "./useWindow";
@@ -139,7 +140,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
         ? event.target.closest<HTMLElement>("[data-act]")?.dataset.act
         : undefined;
     if (act === "star") toggleStar([target.id]);
-    else if (event.shiftKey) selection.extend(target.index, view.idAt);
+    else if (event.shiftKey) extendTo(source, sort, target.index);
     else if (act === "select" || event.ctrlKey || event.metaKey) selection.toggle(target.id, target.index);
     else {
       selection.moveCursor(target.id, target.index);

@@ -117,6 +117,12 @@ export const SplitConversationMutation = graphql(`
 
 export const JoinConversationsMutation = graphql(`
   mutation JoinConversations($messageIds: [ID!]!) {
-    joinConversations(messageIds: $messageIds)
+    joinConversations(messageIds: $messageIds) { threadId brought }
+  }
+`);
+
+export const PartMessagesMutation = graphql(`
+  mutation PartMessages($messageIds: [ID!]!) {
+    partMessages(messageIds: $messageIds)
   }
 `);

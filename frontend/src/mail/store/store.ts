@@ -23,6 +23,8 @@ export class MailStore {
   readonly bodies: Bodies;
   readonly undoHistory = new UndoHistory();
   onRefused: (refusal: Refusal) => void = () => undefined;
+  /** Messages have left a list that is on screen, whoever did it. */
+  onLeft: (ids: readonly string[]) => void = () => undefined;
 
   readonly #server: MailServer;
   readonly #listeners = new Set<() => void>();
@@ -48,6 +50,7 @@ export class MailStore {
       takeMailboxes: (mailboxes) => this.takeMailboxes(mailboxes),
       settle: () => this.#settleLog(),
       changed: () => this.#changed(),
+      left: (ids) => this.onLeft(ids),
     });
     this.bodies = new Bodies(server, ({ row }) => {
       this.#rows.takeMissing(row);

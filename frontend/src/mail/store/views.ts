@@ -33,6 +33,8 @@ export type ViewsHost = {
   /** A list moved on: changes that all of them show by themselves can be forgotten. */
   settle: () => void;
   changed: () => void;
+  /** These are no longer in a list that is on screen. */
+  left: (ids: readonly string[]) => void;
 };
 
 const IDLE_VIEWS = 24;
@@ -207,6 +209,7 @@ export class Views {
     if (delta.state < view.state) return;
     this.#host.rows.take([...delta.updated, ...delta.added.map(({ row }) => row)], delta.state);
     view.takeDelta(delta);
+    if (this.#watched.has(keyOf(view.source, view.sort))) this.#host.left(delta.removed);
     this.#host.takeMailboxes(delta.mailboxes);
     this.#host.settle();
     this.#host.changed();
