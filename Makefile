@@ -79,12 +79,16 @@ web-packages:
 web: web-packages
 	$(call step,web,frontend/dist/index.html,$(WEB_SOURCES),cd frontend; npm run build; cd ..)
 
-# The browser tests start Chromium by path; no browser is downloaded by a test tool.
+# The browser tests start Chromium by path; no browser is downloaded by a test tool. Where Debian's headless shell
+# is there most walks run in it, at a third less; without it they run in the whole browser.
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation; \
-		else echo "make test needs Chromium: install the package chromium (on Debian: apt-get install chromium fonts-liberation)" >&2; exit 1; fi; }
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium-headless-shell >/dev/null; then \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-headless-shell fonts-liberation \
+			|| DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation; fi; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+		echo "make test needs Chromium: install the package chromium (on Debian: apt-get install chromium chromium-headless-shell fonts-liberation)" >&2; \
+		exit 1; }
 
 # Both suites run whatever the first one says; pytest has the last word.
 test: setup chromium

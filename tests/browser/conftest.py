@@ -101,7 +101,14 @@ async def outside(dns: DnsStub) -> AsyncIterator[tuple[Sink, dict[str, str]]]:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def browser() -> AsyncIterator[Browser]:
-    """One Chromium."""
+    """One Chromium, without the window around its pages where there is such a one."""
+    async with browsers.chromium(browsers.find_headless_shell()) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def whole_browser() -> AsyncIterator[Browser]:
+    """One Chromium with everything that people have."""
     async with browsers.chromium() as running:
         yield running
 

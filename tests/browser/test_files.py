@@ -6,11 +6,12 @@ import base64
 import re
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.letters import (
@@ -23,6 +24,13 @@ from tests.browser.letters import (
 from tests.support.browser import PHONE, Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+@pytest.fixture
+def house(house: House, whole_browser: Browser) -> House:
+    """Not every browser has a viewer of PDF."""
+    return replace(house, browser=whole_browser)
+
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

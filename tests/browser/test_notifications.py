@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.async_api import CDPSession, Page, Worker, expect
+from playwright.async_api import Browser, CDPSession, Page, Worker, expect
 
 from tests.browser.conftest import House
 from tests.browser.test_mail import deliver, frame, row
@@ -18,6 +19,13 @@ from tests.support.browser import PHONE, Window
 from tests.support.public_clients import Mailbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+@pytest.fixture
+def house(house: House, whole_browser: Browser) -> House:
+    """Not every browser has notifications."""
+    return replace(house, browser=whole_browser)
+
 
 # A browser without a network has no push service: this one gives subscriptions, which lead nowhere.
 PUSH_SERVICE = """(() => {
