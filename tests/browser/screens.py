@@ -14,14 +14,10 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser.test_mail import row
 
 OVERLAYS = "[role=dialog]:visible, [role=alertdialog]:visible, [role=menu]:visible"
-# Beside what `leave` closes, only the folders may lie over the page.
-AT_REST = """() => (history.state?.depth ?? 0) <=
-  (document.querySelector('button[aria-label="Close folders"]') === null ? 0 : 1)"""
 
 
 async def go(page: Page, path: str) -> None:
-    """To another address, as Back and Forward do; what was closed before has left the history by then."""
-    await page.wait_for_function(AT_REST)
+    """To another address, as Back and Forward do."""
     await page.evaluate(
         "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }", path
     )

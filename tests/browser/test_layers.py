@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.test_bulk import notices
@@ -16,9 +18,9 @@ SUBJECT = "Quarterly figures"
 DEPTH = "wanted => history.state?.depth === wanted"
 
 
-async def lies(page: Page, layers: int) -> None:
-    """Wait until the history has that many entries for layers on the page."""
-    await page.wait_for_function(DEPTH, arg=layers)
+async def lies(page: Page, entries: int) -> None:
+    """Wait until the history is at the page's entry with that number: one for a layer, also for one that is gone."""
+    await page.wait_for_function(DEPTH, arg=entries)
 
 
 async def test_on_a_phone_back_closes_layer_by_layer(house: House) -> None:
@@ -38,7 +40,6 @@ async def test_on_a_phone_back_closes_layer_by_layer(house: House) -> None:
         await folders.tap()
         await page.get_by_role("link", name="Inbox").tap()
         await expect(row(page, SUBJECT)).to_be_visible()
-        await lies(page, 0)
 
         # Suggestions lie over the list too, also while what is typed is searched for.
         search = page.get_by_role("combobox", name="Search mail")
@@ -51,6 +52,21 @@ async def test_on_a_phone_back_closes_layer_by_layer(house: House) -> None:
         await expect(suggestions).to_have_count(0)
         await expect(search).to_have_value("fro")
         await page.go_back()
+        await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
+
+        # So does selecting, which stands in the place of the list's title.
+        acts = page.get_by_role("toolbar", name="Selected messages")
+        await row(page, SUBJECT).locator("[data-act=select]").tap()
+        await expect(acts).to_be_visible()
+        await lies(page, 1)
+        await acts.get_by_role("button", name="More").tap()
+        await expect(page.get_by_role("menu")).to_be_visible()
+        await lies(page, 2)
+        await page.go_back()
+        await expect(page.get_by_role("menu")).to_have_count(0)
+        await expect(acts).to_be_visible()
+        await page.go_back()
+        await expect(acts).to_have_count(0)
         await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
 
         # Menu, sheet, message.
@@ -77,7 +93,6 @@ async def test_on_a_phone_back_closes_layer_by_layer(house: House) -> None:
         await lies(page, 1)
         await sheet.get_by_role("button", name="Discard").tap()
         await expect(sheet).to_have_count(0)
-        await lies(page, 0)
         await page.go_back()
         await expect(heading).to_have_count(0)
         await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
@@ -100,30 +115,51 @@ async def test_entries_of_layers_do_not_pile_up(house: House) -> None:
         await row(page, SUBJECT).click()
         await expect(page.get_by_role("heading", name=SUBJECT)).to_be_visible()
 
-        # Closed by key, a layer leaves nothing to go back to; by Back, nothing to go forward to.
+        # Closed by key, a layer leaves its entry to the next one; by Back, nothing to go forward to.
         dialogs = page.get_by_role("dialog")
-        await page.keyboard.press("v")
-        await expect(dialogs).to_be_visible()
-        await lies(page, 1)
-        await page.keyboard.press("Escape")
-        await expect(dialogs).to_have_count(0)
-        await lies(page, 0)
+        steps = await page.evaluate("history.length") + 1
+        for key in "vlv":
+            await page.keyboard.press(key)
+            await expect(dialogs).to_be_visible()
+            await lies(page, 1)
+            await page.keyboard.press("Escape")
+            await expect(dialogs).to_have_count(0)
+        assert await page.evaluate("history.length") == steps
         await page.keyboard.press("?")
         await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
         await lies(page, 1)
         await page.go_back()
         await expect(dialogs).to_have_count(0)
         await page.go_forward()
-        await lies(page, 0)
+        await lies(page, 1)
         await expect(dialogs).to_have_count(0)
 
-        # Loaded anew over an open layer, the page is there without it.
+        # Loaded anew over an open layer, or as one closes, the page is there without it.
+        for key in ("Control+k", "Escape"):
+            await page.keyboard.press("Control+k")
+            await expect(page.get_by_role("combobox", name="All commands")).to_be_focused()
+            await lies(page, 1)
+            await page.keyboard.press(key)
+            await page.reload()
+            await expect(page.get_by_role("heading", name=SUBJECT)).to_be_visible()
+            await expect(dialogs).to_have_count(0)
+
+        # Closed while its code is on the way, the palette does not come.
+        released = asyncio.Event()
+
+        async def wait(route: Route) -> None:
+            await released.wait()
+            await route.continue_()
+
+        await page.route("**/CommandPalette-*", wait)
+        async with page.expect_request("**/CommandPalette-*") as asked:
+            await page.keyboard.press("Control+k")
+            await asked.value
         await page.keyboard.press("Control+k")
-        await expect(dialogs).to_be_visible()
-        await lies(page, 1)
-        await page.reload()
-        await expect(page.get_by_role("heading", name=SUBJECT)).to_be_visible()
-        await lies(page, 0)
+        released.set()
+        await (await asked.value).response()
+        await page.unroute("**/CommandPalette-*")
+        await expect(dialogs).to_have_count(0)
 
         # A page that is gone to from a layer takes its place; two quick presses close two layers.
         await page.keyboard.press("Control+k")
@@ -143,8 +179,8 @@ async def test_entries_of_layers_do_not_pile_up(house: House) -> None:
         await expect(page.get_by_role("combobox", name="All commands")).to_be_visible()
         await lies(page, 2)
         await page.evaluate("history.back(); history.back()")
-        await lies(page, 0)
         await expect(dialogs).to_have_count(0)
+        await expect(page.get_by_role("heading", name=SUBJECT)).to_be_visible()
 
         await page.go_back()
         await expect(page.get_by_role("heading", name=SUBJECT)).to_have_count(0)

@@ -145,7 +145,6 @@ async def test_a_search_is_kept_beside_the_folders(house: House) -> None:
         kept = page.get_by_role("navigation", name="Folders").get_by_role("link", name="Budgets")
         await expect(kept).to_be_visible()
         await expect(page.get_by_role("dialog")).to_have_count(0)
-        await page.wait_for_function("() => history.state?.depth === 0")
         await page.reload()
 
         await folder(page, "Inbox").click()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Error, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Request, ViewportSize, async_playwright
 
 from tests.support.web_client import HEADERS, SIGN_IN
 
@@ -183,30 +183,11 @@ async def window(
     )
     context.set_default_timeout(20_000)
     page = await context.new_page()
-    for name in ("goto", "reload"):
-        setattr(page, name, _insistent(getattr(page, name)))
     opened = Window(base, context, page)
     _listen(opened)
     yield opened
     await opened.answered()
     await context.close()
-
-
-def _insistent(navigate: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    """A step back that is still under way, where a dialog was closed just now, calls a navigation off: within
-    milliseconds, so that only a script sees it.
-    """
-
-    async def insist(*args: Any, **options: Any) -> Any:
-        await asyncio.sleep(0.06)
-        try:
-            return await navigate(*args, **options)
-        except Error as exc:
-            if "ERR_ABORTED" not in str(exc):
-                raise
-        return await navigate(*args, **options)
-
-    return insist
 
 
 def _listen(opened: Window) -> None:

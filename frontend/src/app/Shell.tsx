@@ -37,7 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
       group: t`Help`,
       keys: ["Mod+k"],
       whileTyping: true,
-      run: () => setOpen("palette"),
+      run: () => setOpen(open === "palette" ? undefined : "palette"),
     },
     {
       id: "shortcuts",

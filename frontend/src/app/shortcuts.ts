@@ -6,6 +6,7 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { chordOf, isTyping, showChord } from "@/lib/keys";
+import { hearChords } from "@/ui";
 import { keymap, onKeymap, useKeymap } from "./keymap";
 
 export type Command = {
@@ -147,5 +148,6 @@ function onKeyDown(event: KeyboardEvent) {
 /** Starts to listen; called once. */
 export function startShortcuts(): void {
   document.addEventListener("keydown", onKeyDown);
+  hearChords(onKeyDown);
   onKeymap(changed);
 }

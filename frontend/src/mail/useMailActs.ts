@@ -8,6 +8,7 @@ import type { actsOnAll } from "./bulk/actsOnAll";
 import { reschedule } from "./later";
 import type { MailLocation } from "./location";
 import { mailStore } from "./mailStore";
+import { isPhone } from "./phone";
 import { selection } from "./selection";
 import type { Mailbox } from "./store/types";
 import type { ViewSnapshot } from "./store/views";
@@ -32,8 +33,6 @@ export type MailActs = {
 /** A time is set for messages one can see, not for a whole search. */
 const refuseAll = () =>
   void toast({ text: t`This is done with chosen messages: choose them one by one, or a range with Shift.` });
-
-const isPhone = () => matchMedia("(max-width: 759px)").matches;
 
 export type ActsOn = ReturnType<typeof useMailActs>["on"];
 

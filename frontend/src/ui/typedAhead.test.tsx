@@ -3,7 +3,7 @@ import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { show } from "../../fake/render";
 import { PickList } from "./PickList";
-import { TypingAhead, takeTyped } from "./typedAhead";
+import { hearChords, TypingAhead, takeTyped } from "./typedAhead";
 
 const items = ["Archive", "Answer", "Settings"].map((label) => ({ id: label.toLowerCase(), label }));
 
@@ -46,4 +46,19 @@ test("Enter picks the first that was typed for, Escape gives it up", () => {
   press("a", "Escape");
   expect(onPick).toHaveBeenLastCalledWith("none");
   expect(takeTyped().text).toBe("");
+});
+
+test("a chord is given to who hears chords, and to nobody else", () => {
+  const onShortcut = vi.fn();
+  const heard = vi.fn((event: KeyboardEvent) => event.preventDefault());
+  hearChords(heard);
+  document.addEventListener("keydown", onShortcut);
+  show(<Opening isThere={false} onPick={vi.fn()} />);
+
+  const isLeftToBrowser = fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+
+  expect(heard).toHaveBeenCalledOnce();
+  expect(isLeftToBrowser).toBe(false);
+  expect(onShortcut).not.toHaveBeenCalled();
+  document.removeEventListener("keydown", onShortcut);
 });

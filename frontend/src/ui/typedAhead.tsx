@@ -14,6 +14,12 @@ const MOST = 200;
 let holders: readonly { onEscape: () => void }[] = [];
 let typed = nothing;
 let forgetting: ReturnType<typeof setTimeout> | undefined;
+let onChord: (event: KeyboardEvent) => void = () => undefined;
+
+/** Chords with Ctrl, Meta or Alt, and keys for functions, are not held: they are given to that one, once for all. */
+export function hearChords(listener: (event: KeyboardEvent) => void): void {
+  onChord = listener;
+}
 
 /** What was typed until now; it is given once. */
 export function takeTyped(): Typed {
@@ -39,8 +45,10 @@ export function holdKeys(onEscape: () => void): () => void {
 function hold(event: KeyboardEvent): void {
   const { key } = event;
   event.stopImmediatePropagation();
-  // Chords with these, and keys for functions, are the browser's where they are no shortcuts.
-  if (event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(key)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(key)) {
+    onChord(event);
+    return;
+  }
   event.preventDefault();
   if (key === "Escape") {
     takeTyped();

@@ -15,8 +15,9 @@ import {
 } from "lucide-react";
 import { useKeys } from "@/app";
 import { formatNumber } from "@/lib/numbers";
-import { IconButton, Menu } from "@/ui";
+import { IconButton, Menu, useLayer } from "@/ui";
 import { useView } from "../mailStore";
+import { isPhone } from "../phone";
 import { selection, useSelection } from "../selection";
 import type { Sort, Source } from "../store/types";
 import type { MailActs } from "../useMailActs";
@@ -30,15 +31,19 @@ export type ActionBarProps = {
   acts: MailActs;
   isJunk: boolean;
   isScheduled: boolean;
+  /** A message is open. */
+  isReading: boolean;
 };
 
 export function ActionBar(props: ActionBarProps) {
-  const { title, count, source, sort, acts, isJunk, isScheduled } = props;
+  const { title, count, source, sort, acts, isJunk, isScheduled, isReading } = props;
   const { t } = useLingui();
   const keys = useKeys();
   const view = useView(source, sort);
   const { isAll, isExtending } = useSelection();
   const total = formatNumber(view.total);
+  // On a phone the list is all that is seen, and selecting is a state of the page that Back ends.
+  useLayer(isPhone() && !isReading, selection.clear);
   return (
     <div className={styles.header} role="toolbar" aria-label={t`Selected messages`} data-bar="selection">
       <h1 className="visually-hidden">{title}</h1>

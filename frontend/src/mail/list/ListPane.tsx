@@ -58,6 +58,7 @@ export function ListPane({ place, onOpen, acts, on, onFolders, searchRef }: List
             acts={acts}
             isJunk={mailbox?.specialUse === "JUNK"}
             isScheduled={mailbox?.specialUse === "SCHEDULED"}
+            isReading={place.messageId !== undefined}
           />
         </Suspense>
       ) : (

@@ -5,6 +5,7 @@ import { type KeyboardEvent, lazy, type Ref, Suspense, useEffect, useId, useRef,
 import { useKeys } from "@/app";
 import { ariaChord, showChord } from "@/lib/keys";
 import { IconButton, useLayer } from "@/ui";
+import { isPhone } from "../phone";
 import type { Suggestion } from "../search";
 import styles from "./ListPane.module.css";
 
@@ -12,7 +13,6 @@ const loadSearch = () => import("../search");
 const SuggestionList = lazy(() => loadSearch().then((module) => ({ default: module.SuggestionList })));
 
 const PAUSE_MS = 60;
-const isPhone = () => matchMedia("(max-width: 759px)").matches;
 
 export type SearchBoxProps = {
   ref: Ref<HTMLInputElement>;
