@@ -8,6 +8,9 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, House
 from tests.support.browser import PHONE, Window
 
+# Whether the tab would be closed without a question.
+CLOSES = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
@@ -26,6 +29,16 @@ async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window) -> None:
         await ceiling.fill("much")
         await save(page)
         await expect(page.get_by_text("A number with its unit")).to_be_visible()
+
+        # What is not saved is not lost by the way: Back and links ask, and so does closing the tab.
+        question = page.get_by_role("alertdialog", name="Leave without saving?")
+        for leave in (page.go_back, page.get_by_role("tab", name="Users").click):
+            await leave()
+            await expect(question).to_be_visible()
+            await question.get_by_role("button", name="Cancel").click()
+            await expect(question).to_have_count(0)
+            await expect(ceiling).to_have_value("much")
+        assert not await page.evaluate(CLOSES)
         assert await keeper.violations_in_both_themes() == []
         await ceiling.fill("20 GB")
         await page.get_by_text("Show what changes").click()
@@ -34,6 +47,7 @@ async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window) -> None:
         await expect(page.get_by_text("Saved")).to_be_visible()
         await expect(ceiling).to_have_value("20 GB")
         assert await keeper.violations_in_both_themes() == []
+        assert await page.evaluate(CLOSES)
 
         own = await maren.open("/admin")
         await own.get_by_role("navigation", name="Administration").get_by_role("link", name="Limits").click()
@@ -43,6 +57,11 @@ async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window) -> None:
         await own.get_by_role("textbox", name="Mailbox size", exact=True).fill("30 GB")
         await save(own)
         await expect(own.get_by_text("at most 20 GB, set by the system administrator")).to_be_visible()
+        await own.go_back()
+        await own.get_by_role("alertdialog").get_by_role("button", name="Leave").click()
+        await expect(own.get_by_role("link", name="Users", exact=True)).to_have_attribute(
+            "aria-current", "page"
+        )
 
         await page.get_by_role("button", name="Lift the ceiling for Mailbox size").click()
         await save(page)

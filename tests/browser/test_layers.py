@@ -19,7 +19,7 @@ DEPTH = "wanted => history.state?.depth === wanted"
 
 
 async def lies(page: Page, entries: int) -> None:
-    """Wait until the history is at the page's entry with that number: one for a layer, also for one that is gone."""
+    """Wait until the history is at that entry of the page; each is for a layer, or for one that is gone."""
     await page.wait_for_function(DEPTH, arg=entries)
 
 

@@ -1,7 +1,7 @@
 /** Addresses that mail goes on to, and whether it is kept here as well. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Button, Checkbox, TextArea } from "@/ui";
+import { Button, Checkbox, TextArea, Unsaved } from "@/ui";
 import type { Forward } from "./documents";
 import styles from "./Forward.module.css";
 import { readTargets } from "./targets";
@@ -38,6 +38,7 @@ export function ForwardForm({ forward, isPending, refusal, onSave }: ForwardForm
         if (isChanged && !isPending) onSave(targets, keepsCopy);
       }}
     >
+      {isChanged && <Unsaved />}
       {!forward.isAllowed && (
         <p className={styles.note} role="status">
           <Trans>Forwarding is turned off here; what is set has no effect.</Trans>

@@ -1,8 +1,12 @@
-/** Foot of a form with unsaved changes: how many, what they are, save or go back. Absent while there are none. */
+/**
+ * Foot of a form with unsaved changes: how many, what they are, save or go back; the page is not left without a
+ * question. Absent while there are none.
+ */
 import { Plural, Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Button } from "./Button";
 import styles from "./SaveBar.module.css";
+import { Unsaved } from "./Unsaved";
 
 export type SaveBarProps = {
   /** Number of changes; the bar is shown when it is above zero. */
@@ -19,6 +23,7 @@ export function SaveBar({ count, pending, error, diff, onSave, onReset }: SaveBa
   if (count === 0) return null;
   return (
     <section className={styles.bar} aria-live="polite">
+      <Unsaved />
       <div className={styles.row}>
         <span className={styles.count}>
           <Plural value={count} one="# change" other="# changes" />

@@ -1,7 +1,7 @@
 /** What is being changed in a form of limits: values and ceilings, saved together, each refused by itself. */
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { request, type SettingLevel } from "@/api";
 import { toast } from "@/ui";
 import { SetCeilingMutation, SetSettingMutation, type Setting } from "../documents";
@@ -22,13 +22,6 @@ export function useLimits(level: SettingLevel, targetId: string | null, settings
   const ceilings = changesOf(asCeilings(settings), drafts.ceilings, words);
   const unreadable = values.unreadable.length + ceilings.unreadable.length;
   const count = values.changes.length + ceilings.changes.length + unreadable;
-
-  useEffect(() => {
-    if (count === 0) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [count > 0]);
 
   function change(kind: keyof Draft, key: string, value: string | null) {
     setDrafts((before) => ({ ...before, [kind]: { ...before[kind], [key]: value } }));

@@ -1,7 +1,7 @@
-/** A dialog with a form: Enter saves, a refusal stays in it. */
-import { Trans } from "@lingui/react/macro";
-import { type ReactNode, useId } from "react";
-import { Button, Dialog } from "@/ui";
+/** A dialog with a form: Enter saves, a refusal stays in it; what was written in it goes by Cancel, or after a yes. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useId, useState } from "react";
+import { Button, Confirm, Dialog } from "@/ui";
 import styles from "../Admin.module.css";
 import type { Refusal } from "./useAct";
 
@@ -25,13 +25,16 @@ export function FormDialog({
   onClose,
   children,
 }: FormDialogProps) {
+  const { t } = useLingui();
   const form = useId();
+  const [isWritten, setWritten] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   return (
     <Dialog
       open
       size="s"
       title={title}
-      onClose={onClose}
+      onClose={() => (isWritten ? setAsking(true) : onClose())}
       footer={
         <>
           <Button variant="quiet" onClick={onClose}>
@@ -47,6 +50,7 @@ export function FormDialog({
         id={form}
         className={styles.form}
         noValidate
+        onInput={() => setWritten(true)}
         onSubmit={(event) => {
           event.preventDefault();
           if (!isPending) onSubmit();
@@ -59,6 +63,16 @@ export function FormDialog({
           </p>
         )}
       </form>
+      <Confirm
+        open={isAsking}
+        title={t`Discard what you wrote?`}
+        action={<Trans>Discard</Trans>}
+        danger
+        onConfirm={onClose}
+        onClose={() => setAsking(false)}
+      >
+        <Trans>It is not saved yet.</Trans>
+      </Confirm>
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { request } from "@/api";
 import { adminHref, navigate, useCan, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { fullTime } from "@/lib/dates";
-import { Button, Empty, Field, Switch, toast } from "@/ui";
+import { Button, Empty, Field, Switch, toast, Unsaved } from "@/ui";
 import styles from "../Admin.module.css";
 import { RemoveUserMutation, UpdateUserMutation, type User, UserQuery } from "../documents";
 import { LimitsForm } from "../limits/LimitsForm";
@@ -129,6 +129,7 @@ function NameForm({ user, disabled }: { user: User; disabled: boolean }) {
   }
   return (
     <form className={styles.inline} onSubmit={submit}>
+      {isChanged && <Unsaved />}
       <Field
         label={t`Name`}
         value={name}

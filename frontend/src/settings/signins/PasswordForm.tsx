@@ -4,7 +4,7 @@ import { useState } from "react";
 import { request } from "@/api";
 import { useViewer } from "@/app";
 import { PasswordField } from "@/setup";
-import { Button, Field, toast } from "@/ui";
+import { Button, Field, toast, Unsaved } from "@/ui";
 import { ChangePasswordMutation } from "../documents";
 import styles from "../Settings.module.css";
 import { useChange } from "../shared/useSettingsQuery";
@@ -39,6 +39,7 @@ export function PasswordForm() {
           if (!isPending && current !== "" && next !== "") void submit();
         }}
       >
+        {next !== "" && <Unsaved />}
         <input type="hidden" autoComplete="username" value={address ?? name} readOnly />
         <Field
           label={t`Current password`}

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { request, type VacationAudience, type VacationOutside } from "@/api";
 import { shortDate } from "@/lib/dates";
-import { Button, Field, Select, Switch, TextArea, toast } from "@/ui";
+import { Button, Field, Select, Switch, TextArea, toast, Unsaved } from "@/ui";
 import styles from "../Settings.module.css";
 import { Loaded } from "../shared/Loaded";
 import { type Refusal, useChange, useSettingsQuery } from "../shared/useSettingsQuery";
@@ -36,6 +36,10 @@ function VacationForm({ vacation }: { vacation: Vacation }) {
   const [first, setFirst] = useState(firstDay(vacation.startsAt));
   const [last, setLast] = useState(lastDay(vacation.endsAt));
   const { change, isPending, refusal } = useChange();
+  const isChanged =
+    JSON.stringify(draft) !== JSON.stringify(vacation) ||
+    first !== firstDay(vacation.startsAt) ||
+    last !== lastDay(vacation.endsAt);
   const errorOf = (field: string) => (refusal?.field === field ? refusal.message : undefined);
   const set = (changes: Partial<Vacation>) => setDraft({ ...draft, ...changes });
 
@@ -62,6 +66,7 @@ function VacationForm({ vacation }: { vacation: Vacation }) {
         if (!isPending) void save();
       }}
     >
+      {isChanged && <Unsaved />}
       <Switch
         label={t`Vacation reply`}
         help={<Stand vacation={vacation} />}
