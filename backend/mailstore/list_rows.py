@@ -77,14 +77,14 @@ async def _with_threads(found: list[db.Row]) -> list[ListRow]:
 
 
 async def thread_rows(account_id: int, thread_id: int) -> list[ListRow]:
-    """The messages of a thread in all mailboxes, oldest first."""
+    """The messages of a thread in all mailboxes, oldest first; of too many the newest."""
     found = await db.fetch_rows(
-        f"{_ROWS}m.thread_id = ? AND m.account_id = ? ORDER BY m.internal_at, m.id LIMIT ?",
+        f"{_ROWS}m.thread_id = ? AND m.account_id = ? ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
         thread_id,
         account_id,
         MAX_ROWS,
     )
-    return await _with_threads(found)
+    return await _with_threads(found[::-1])
 
 
 async def thread_others(account_id: int, thread_id: int, ref: int) -> list[ListRow]:
@@ -94,7 +94,7 @@ async def thread_others(account_id: int, thread_id: int, ref: int) -> list[ListR
     names: dict[int, str] = dict(
         await db.fetch_rows(
             "SELECT m.ref, e.message_id FROM message m JOIN email e ON e.id = m.email_id"
-            " WHERE m.thread_id = ? AND m.account_id = ? LIMIT ?",
+            " WHERE m.thread_id = ? AND m.account_id = ? ORDER BY m.internal_at DESC, m.id DESC LIMIT ?",
             thread_id,
             account_id,
             MAX_ROWS,

@@ -164,3 +164,35 @@ async def test_tags_are_given_and_taken_away_in_the_open_message(house: House, m
     await expect(page.locator("section[data-own]")).to_be_focused()
     await notices(page).get_by_role("button", name="Undo").last.click()
     await expect(tags.get_by_role("listitem")).to_have_text(["Hothouse"])
+
+
+async def test_a_subject_recipients_and_pictures_without_end_stay_in_their_bounds(
+    house: House, maren: Window
+) -> None:
+    """What is long is folded; a file behind many pictures of the text can still be reached."""
+    letter = message(
+        "Endless " + "subject " * 240,
+        html="<p>Hello</p>",
+        cc=", ".join(f"Gardener {number} <g{number}@north.example>" for number in range(300)),
+    )
+    text = next(part for part in letter.walk() if part.get_content_type() == "text/html")
+    for number in range(60):
+        text.add_related(b"GIF89a", "image", "gif", cid=f"<p{number}@north.example>", disposition="inline")
+    letter.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="plan.pdf")
+    await deliver(house, letter)
+    page = await maren.open("/mail/inbox")
+    await page.get_by_role("row", name=re.compile("Endless")).click()
+    await expect(page.locator("iframe[data-shown]")).to_be_visible()
+
+    title = page.get_by_role("heading", level=1, name="Endless")
+    assert await title.evaluate("title => title.clientHeight") < 200
+    await page.get_by_role("button", name="Show the whole subject").click()
+    assert await title.evaluate("title => title.clientHeight") > 400
+    await page.get_by_role("button", name="and 297 more").click()
+    people = page.get_by_role("article").get_by_role("definition").nth(2)
+    await expect(people.locator(":scope > span")).to_have_count(30)
+    await people.get_by_role("button", name="and 270 more").click()
+    await expect(people.locator(":scope > span")).to_have_count(300)
+    await page.get_by_role("button", name=re.compile("^Show .* more of 61")).click()
+    await expect(page.get_by_role("group", name="Attachments")).to_contain_text("plan.pdf")
+    assert await maren.violations() == []

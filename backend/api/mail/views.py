@@ -214,21 +214,21 @@ async def rows(account_id: int, refs: list[int]) -> list[MessageRow]:
 
 
 async def thread(account_id: int, owner_id: int, thread_id: int, *, but: int) -> list[MessageRow]:
-    """The other messages of a conversation, oldest first and each once, though it lie in Sent and have come
-    back: without those in Trash and Junk, and of another's only those that the viewer may read.
+    """The newest other messages of a conversation, oldest first and each once, though it lie in Sent and
+    have come back: without those in Trash and Junk, and of another's only those that the viewer may read.
     """
     if owner_id != account_id:
         boxes_read = {
             box.row.id for box in await shares.of_account(account_id, owner_id) if box.rights & Rights.READ
         }
         rows_read = await listing.thread_others(owner_id, thread_id, but)
-        among = [row for row in rows_read if row.mailbox_id in boxes_read][:MAX_THREAD]
+        among = [row for row in rows_read if row.mailbox_id in boxes_read][-MAX_THREAD:]
         return await _printed(owner_id, await shared_messages.as_seen(account_id, among))
     hidden = {
         row.id for row in await mailboxes.list_mailboxes(account_id) if row.special_use in HIDDEN_FROM_THREADS
     }
     found = await listing.thread_others(account_id, thread_id, but)
-    return await _printed(account_id, [row for row in found if row.mailbox_id not in hidden][:MAX_THREAD])
+    return await _printed(account_id, [row for row in found if row.mailbox_id not in hidden][-MAX_THREAD:])
 
 
 async def conversation(account_id: int, ref: int) -> list[MessageRow] | None:

@@ -157,14 +157,30 @@ export function setStar(ids: Ids, isStarred: boolean, { isTold = false }: Tellin
 }
 
 export function setRead(ids: Ids, isRead: boolean, { isTold = false }: Telling = {}): boolean {
+  // Who marks it just after it was opened has the last word.
+  for (const id of ids) opened.delete(id);
   const change: Change = isRead ? { ids, addFlags: [SEEN] } : { ids, removeFlags: [SEEN] };
   const text = isRead ? t`Marked as read` : t`Marked as unread`;
   return perform(isRead ? t`Mark as read` : t`Mark as unread`, [change], isTold ? text : "");
 }
 
+/** Opened while others were marked just now: they follow together, since a whole conversation may be opened. */
+const opened = new Set<string>();
+let marking: ReturnType<typeof setTimeout> | undefined;
+const GATHER_MS = 300;
+
 /** Marks what has been opened; nothing to tell and nothing to undo. */
 export function markOpened(row: Row): void {
-  if (!row.isSeen) mailStore.act("", [{ ids: [row.id], addFlags: [SEEN] }], { isRecorded: false });
+  if (row.isSeen) return;
+  opened.add(row.id);
+  if (marking === undefined) markGathered();
+}
+
+function markGathered(): void {
+  const ids = [...opened];
+  opened.clear();
+  if (ids.length > 0) mailStore.act("", [{ ids, addFlags: [SEEN] }], { isRecorded: false });
+  marking = ids.length > 0 ? setTimeout(markGathered, GATHER_MS) : undefined;
 }
 
 /** Stars are one thing for several rows: on for all, unless all have one. */

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backend.api.mail import views
 from backend.directory.principal import Principal
 from backend.kit import db
 from backend.mailstore import ingest
@@ -148,6 +149,20 @@ async def test_a_conversation_is_read_again_without_its_messages(maren: Principa
     for ref in (first, second):
         assert await data(document, maren, id=ref) == {"conversation": [{"id": first}, {"id": second}]}
     assert await data(document, maren, id="4711") == {"conversation": None}
+
+
+async def test_of_a_very_long_conversation_the_newest_messages_are_shown(
+    maren: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MAX_THREAD", 2)
+    refs = [await file(maren, LETTER + b"\r\nOne")]
+    for number in range(2, 6):
+        reply = LETTER.replace(b"<1@", b"<%d@" % number).replace(b"Subject: ", b"Subject: Re: ")
+        refs.append(await file(maren, reply + b"In-Reply-To: <1@news.example>\r\n\r\nMore"))
+
+    found = await data("query($id: ID!) { message(id: $id) { thread { id } } }", maren, id=refs[0])
+
+    assert [row["id"] for row in found["message"]["thread"]] == refs[-2:]
 
 
 async def test_a_look_is_remembered_by_sender(maren: Principal) -> None:

@@ -2,8 +2,8 @@
 import { Plural } from "@lingui/react/macro";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
+import styles from "./Arrived.module.css";
 import type { Order } from "./conversation";
-import styles from "./Reading.module.css";
 import { scrollToTop, sectionsOf, watchSight } from "./scrolling";
 
 export type ArrivedProps = {

@@ -27,7 +27,8 @@ export function Attachments({ messageId, files, count }: AttachmentsProps) {
   const known = [...files, ...more];
   const shown = known.filter((file) => !file.isInline);
   const rest = count - known.length;
-  if (shown.length === 0) return null;
+  // What stands in the text comes first: others may be behind it.
+  if (shown.length === 0 && rest <= 0) return null;
 
   async function loadMore() {
     setLoading(true);

@@ -6,8 +6,8 @@ import { toast } from "@/ui";
 import { mailStore } from "../mailStore";
 import { TrustSenderMutation } from "../store/documents";
 import type { MessageDetail } from "../store/types";
+import styles from "./BlockedImages.module.css";
 import { chooseLook } from "./looks";
-import styles from "./Reading.module.css";
 
 export function BlockedImages({ detail }: { detail: MessageDetail }) {
   const { t } = useLingui();

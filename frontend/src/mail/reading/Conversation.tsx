@@ -3,16 +3,19 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useCommands, useKeys, usePreferences } from "@/app";
-import { IconButton } from "@/ui";
+import { formatNumber } from "@/lib/numbers";
+import { IconButton, toast } from "@/ui";
 import { subjectOf } from "../names";
 import type { MessageDetail, Row } from "../store/types";
 import { Arrived } from "./Arrived";
-import { foldable, inOrder, openedAtFirst } from "./conversation";
+import styles from "./Conversation.module.css";
+import { foldable, inOrder, MOST_OPEN } from "./conversation";
 import { MessageView } from "./MessageView";
-import styles from "./Reading.module.css";
+import { Subject } from "./Subject";
 import { scrollToTop, sectionsOf } from "./scrolling";
 import { ThreadMessage } from "./ThreadMessage";
 import { useLiveConversation } from "./useLiveConversation";
+import { useOpened } from "./useOpened";
 
 export type ConversationProps = {
   row: Row;
@@ -29,14 +32,13 @@ export function Conversation({ row, detail, others, onSource, onTag, onGone }: C
   const { t } = useLingui();
   const keys = useKeys();
   const { conversationOrder: order } = usePreferences();
-  const [opened, setOpened] = useState<ReadonlySet<string>>(() => openedAtFirst(row, others));
   const [isUnfolded, setUnfolded] = useState(false);
   const [met, setMet] = useState<ReadonlySet<string>>(() => new Set(others.map(({ id }) => id)));
   const place = useRef<HTMLDivElement>(null);
   useLiveConversation(row.id, place, onGone);
   const rows = inOrder(row, others, order);
+  const { opened, areAllOpen, toggle, openAll: openEach } = useOpened(row, others, rows);
   const folded = isUnfolded ? new Set<string>() : foldable(rows, row.id, opened, order);
-  const areAllOpen = rows.every(({ id }) => opened.has(id));
   const arrived = rows.filter(({ id, isSeen }) => id !== row.id && !isSeen && !met.has(id));
   const firstFolded = rows.find(({ id }) => folded.has(id))?.id;
 
@@ -50,14 +52,12 @@ export function Conversation({ row, detail, others, onSource, onTag, onGone }: C
   function meet(id: string) {
     setMet((before) => new Set([...before, id]));
   }
-  function toggle(id: string) {
-    const next = new Set(opened);
-    if (!next.delete(id)) next.add(id);
-    setOpened(next);
-  }
   function openAll(on: boolean) {
     setUnfolded(on);
-    setOpened(on ? new Set(rows.map(({ id }) => id)) : new Set([row.id]));
+    openEach(on);
+    const most = formatNumber(MOST_OPEN);
+    if (on && rows.length > MOST_OPEN)
+      toast({ text: t`The newest ${most} messages are opened; the others one by one.` });
   }
   function step(by: number) {
     const sections = sectionsOf(place.current);
@@ -101,8 +101,7 @@ export function Conversation({ row, detail, others, onSource, onTag, onGone }: C
   const news = <Arrived ids={arrived.map(({ id }) => id)} list={place} order={order} onSeen={meet} />;
   return (
     <>
-      <div className={styles.subjectLine}>
-        <h1 className={styles.subject}>{subjectOf(row)}</h1>
+      <Subject text={subjectOf(row)}>
         {isConversation && (
           <IconButton
             label={areAllOpen ? t`Fold the conversation` : t`Open the whole conversation`}
@@ -112,7 +111,7 @@ export function Conversation({ row, detail, others, onSource, onTag, onGone }: C
             {areAllOpen ? <ChevronsDownUp /> : <ChevronsUpDown />}
           </IconButton>
         )}
-      </div>
+      </Subject>
       {order === "newest-first" && news}
       <div ref={place} className={styles.conversation} data-single={!isConversation || undefined}>
         {rows.map((one) => {
@@ -155,7 +154,7 @@ export function Conversation({ row, detail, others, onSource, onTag, onGone }: C
       {order === "newest-last" && news}
       {isConversation && others.length >= 200 && (
         <p className={styles.note}>
-          <Trans>The conversation is longer; only its first 200 messages are shown.</Trans>
+          <Trans>The conversation is longer; only its newest 200 messages are shown.</Trans>
         </p>
       )}
     </>

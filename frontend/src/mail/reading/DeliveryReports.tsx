@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { fullTime } from "@/lib/dates";
 import type { MessageDetail } from "../store/types";
-import styles from "./Reading.module.css";
+import styles from "./DeliveryReports.module.css";
 
 type Report = MessageDetail["deliveryReports"][number];
 

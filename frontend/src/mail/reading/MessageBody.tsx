@@ -8,8 +8,8 @@ import { Attachments } from "./Attachments";
 import { BlockedImages } from "./BlockedImages";
 import { hasOwnColours } from "./frameDocument";
 import { chooseLook, useLook } from "./looks";
+import styles from "./MessageBody.module.css";
 import { MessageFrame } from "./MessageFrame";
-import styles from "./Reading.module.css";
 
 const InvitationPart = lazy(() =>
   import("./preview/InvitationPart").then((module) => ({ default: module.InvitationPart })),

@@ -5,7 +5,7 @@ import { adaptHtml } from "./adaptColours";
 import { type FrameLook, frameDocument, isAdapted, trusted } from "./frameDocument";
 import { followHeight } from "./frameHeight";
 import { standInForImages } from "./heldImages";
-import styles from "./Reading.module.css";
+import styles from "./MessageFrame.module.css";
 
 export type MessageFrameProps = { html: string; subject: string; look: FrameLook; onShown?: () => void };
 

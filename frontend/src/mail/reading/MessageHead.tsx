@@ -4,14 +4,17 @@ import { type ReactNode, useState } from "react";
 import { useViewer } from "@/app";
 import { isSameAddress, nameOf, type Person } from "@/lib/addresses";
 import { fullTime } from "@/lib/dates";
-import { formatList } from "@/lib/numbers";
+import { formatList, formatNumber } from "@/lib/numbers";
 import { Avatar } from "@/ui";
 import type { MessageDetail } from "../store/types";
 import { MessageTags } from "../tags/MessageTags";
-import styles from "./Reading.module.css";
+import styles from "./MessageHead.module.css";
 import { SenderBadge } from "./SenderBadge";
 
 const SHOWN = 3;
+/** People that are listed at first, and with each further press. */
+const LISTED = 30;
+const MORE = 300;
 
 export function MessageHead({ detail, menu }: { detail: MessageDetail; menu?: ReactNode }) {
   const { t } = useLingui();
@@ -34,7 +37,7 @@ export function MessageHead({ detail, menu }: { detail: MessageDetail; menu?: Re
   return (
     <header className={styles.head}>
       <Avatar name={nameOf(from)} address={from.address} size="l" />
-      <div className={styles.people}>
+      <div>
         <div className={styles.from}>
           <span className={styles.fromName}>{nameOf(from)}</span>
           {from.name !== "" && <span className={styles.address}>{from.address}</span>}
@@ -72,16 +75,23 @@ export function MessageHead({ detail, menu }: { detail: MessageDetail; menu?: Re
 }
 
 function People({ label, people }: { label: string; people: readonly Person[] }) {
+  const [most, setMost] = useState(LISTED);
   if (people.length === 0) return null;
+  const rest = people.length - most;
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        {people.map((person) => (
-          <span key={person.address} className={styles.person}>
+        {people.slice(0, most).map((person, at) => (
+          <span key={`${at} ${person.address}`} className={styles.person}>
             {person.name} <span className={styles.address}>{person.address}</span>
           </span>
         ))}
+        {rest > 0 && (
+          <button type="button" className={styles.more} onClick={() => setMost(most + MORE)}>
+            <Trans>and {formatNumber(rest)} more</Trans>
+          </button>
+        )}
       </dd>
     </div>
   );

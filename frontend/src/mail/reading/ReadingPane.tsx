@@ -11,9 +11,10 @@ import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
 import type { MessageDetail, Row } from "../store/types";
 import { Conversation } from "./Conversation";
-import styles from "./Reading.module.css";
+import styles from "./ReadingPane.module.css";
 import { ReadingToolbar } from "./ReadingToolbar";
 import type { SourceView } from "./SourceDialog";
+import { Subject } from "./Subject";
 import { TimerBar } from "./TimerBar";
 
 const SourceDialog = lazy(() =>
@@ -133,9 +134,7 @@ function Article({ row, detail, isJoined, onSource, onTag, onGone, onBack }: Art
       <article className={styles.article}>
         {detail === undefined ? (
           <>
-            <h1 className={styles.subject}>
-              {row === undefined ? <Skeleton width="60%" height="28px" /> : subjectOf(row)}
-            </h1>
+            <Subject text={row === undefined ? <Skeleton width="60%" height="28px" /> : subjectOf(row)} />
             <WaitingBody />
           </>
         ) : (

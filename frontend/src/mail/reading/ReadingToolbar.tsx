@@ -34,7 +34,7 @@ import { mailStore } from "../mailStore";
 import type { Row } from "../store/types";
 import { inOrder } from "./conversation";
 import { printMessages } from "./print";
-import styles from "./Reading.module.css";
+import styles from "./ReadingToolbar.module.css";
 import type { SourceView } from "./SourceDialog";
 import { splitHere } from "./splitting";
 

@@ -22,8 +22,8 @@ import { subjectOf } from "../names";
 import type { Row } from "../store/types";
 import { MessageView } from "./MessageView";
 import { printMessages } from "./print";
-import styles from "./Reading.module.css";
 import { splitHere } from "./splitting";
+import styles from "./ThreadMessage.module.css";
 
 export type ThreadMessageProps = {
   row: Row;

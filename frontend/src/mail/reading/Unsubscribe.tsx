@@ -8,7 +8,7 @@ import { Confirm, toast } from "@/ui";
 import { mailStore } from "../mailStore";
 import type { MessageDetail } from "../store/types";
 import { UnsubscribeMutation } from "./documents";
-import styles from "./Reading.module.css";
+import styles from "./Unsubscribe.module.css";
 
 export function Unsubscribe({ detail }: { detail: MessageDetail }) {
   const { t } = useLingui();

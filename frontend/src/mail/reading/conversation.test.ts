@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Row } from "../store/types";
-import { foldable, inOrder, openedAtFirst } from "./conversation";
+import { areOpen, foldable, inOrder, MOST_OPEN, nextToChange, openedAtFirst } from "./conversation";
 
 const row = (id: number, isSeen = true) =>
   ({ id: String(id), receivedAt: `2026-11-${String(id).padStart(2, "0")}T09:00:00Z`, isSeen }) as Row;
@@ -26,5 +26,28 @@ describe("a conversation", () => {
     const rows = inOrder(row(4), [row(1), row(2), row(3), row(5)], order);
     expect(foldable(rows, "4", new Set(["4"]), order)).toEqual(new Set(["1", "2", "3"]));
     expect(foldable(rows, "4", new Set(["4", "2"]), order)).toEqual(new Set());
+  });
+
+  test("is opened and folded a few messages at a time, of very many the newest", () => {
+    const rows = Array.from({ length: 200 }, (_, at) => ({
+      ...row(at),
+      receivedAt: new Date(1_700_000_000_000 + at * 60_000).toISOString(),
+    }));
+    const opened = new Set(["100"]);
+    const atOnce: number[] = [];
+    while (!areOpen(rows, "100", opened)) {
+      const next = nextToChange("open", rows, "100", opened);
+      atOnce.push(next.length);
+      for (const id of next) opened.add(id);
+    }
+    expect(opened.size).toBe(MOST_OPEN);
+    expect(opened.has("199") && !opened.has("140")).toBe(true);
+    expect(Math.max(...atOnce)).toBeLessThan(10);
+
+    for (let next = [""]; next.length > 0; ) {
+      next = nextToChange("folded", rows, "100", opened);
+      for (const id of next) opened.delete(id);
+    }
+    expect([...opened]).toEqual(["100"]);
   });
 });

@@ -30,3 +30,34 @@ export function foldable(
   const closed = older.filter(({ id }) => !opened.has(id));
   return new Set(closed.length >= FOLD_FROM ? closed.map(({ id }) => id) : []);
 }
+
+/** Each open message has a frame, and more of them cannot go together, as when another message is opened, unfelt. */
+export const MOST_OPEN = 60;
+const AT_ONCE = 6;
+
+export type Goal = "open" | "folded";
+
+/** What is still to be opened or folded: a few messages of the newest ones, in reading order. */
+export function nextToChange(
+  goal: Goal,
+  rows: readonly Row[],
+  ownId: string,
+  opened: ReadonlySet<string>,
+): string[] {
+  const all = rows.filter(({ id }) => id !== ownId);
+  const wanted =
+    goal === "folded"
+      ? all.filter(({ id }) => opened.has(id))
+      : newestOf(all).filter((row) => !opened.has(row.id));
+  return wanted.slice(0, AT_ONCE).map(({ id }) => id);
+}
+
+/** Whether all that may stand open together does. */
+export function areOpen(rows: readonly Row[], ownId: string, opened: ReadonlySet<string>): boolean {
+  return nextToChange("open", rows, ownId, opened).length === 0;
+}
+
+function newestOf(rows: readonly Row[]): Row[] {
+  const first = [...rows].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt)).slice(0, MOST_OPEN - 1);
+  return rows.filter((row) => first.includes(row));
+}

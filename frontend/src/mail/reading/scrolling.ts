@@ -1,5 +1,5 @@
 /** Where the messages of a conversation stand in their pane; the page around it never moves. */
-import styles from "./Reading.module.css";
+import styles from "./ReadingPane.module.css";
 
 const paneOf = (element: Element) => element.closest<HTMLElement>(`.${styles.scroller}`);
 
