@@ -20,28 +20,66 @@ from tests.support.browser import Window
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
-async def test_what_is_typed_before_the_editor_is_there_goes_on_where_the_caret_was(maren: Window) -> None:
-    page = await maren.open()
+async def held(page: Page, address: str) -> asyncio.Event:
+    """What is asked for there comes when the event is set; a document of questions is named bare."""
     may_come = asyncio.Event()
 
     async def hold(route: Route) -> None:
+        if not address.startswith("**") and address not in (route.request.post_data or ""):
+            return await route.fallback()
         await may_come.wait()
-        await route.continue_()
+        await route.fallback()
 
-    await page.route("**/assets/editor-*.js", hold)
+    await page.route(address if address.startswith("**") else "**/graphql", hold)
+    return may_come
+
+
+async def test_what_is_typed_before_the_composer_is_there_stands_where_it_is_meant(maren: Window) -> None:
+    page = maren.page
+    composer_comes = await held(page, "**/assets/compose-*.js")
+    editor_comes = await held(page, "**/assets/editor-*.js")
+    original_comes = await held(page, "OriginalToAnswer")
+    await maren.open()
     await row(page, "Quarterly figures").click()
-    await page.get_by_role("button", name="Reply", exact=True).click()
+    await expect(page.get_by_role("heading", name="Quarterly figures")).to_be_visible()
+
+    # Every letter of it would be an act on the list.
+    await page.keyboard.press("c")
+    await page.keyboard.type("amara@north.example, sofia.rossi@example.org;ve#j!")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    composer_comes.set()
+    dialog = page.get_by_role("dialog", name="New message")
+    to = dialog.get_by_role("combobox", name="To")
+    await expect(to).to_be_focused()
+    await expect(to).to_have_value("ve#j!")
+    await expect(dialog.get_by_role("group", name="To")).to_contain_text("amara@north.example")
+    await to.fill("")
+    await dialog.get_by_role("button", name="Discard").click()
+
+    # Escape gives it up: it does not come later, and the keys are those of the list again.
+    await page.keyboard.press("r")
+    await page.keyboard.type("see")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("v")
+    await expect(page.get_by_role("dialog", name="Move to")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    await page.keyboard.press("r")
+    await page.keyboard.type("Dear Amara,\nth")
+    original_comes.set()
     text = page.get_by_role("dialog").get_by_role("textbox", name="Message text")
     await expect(text).to_be_focused()
-    await page.keyboard.type("Dear Amara,\nthank ")
-
-    may_come.set()
+    await page.keyboard.type("ank ")
+    editor_comes.set()
     await expect(page.locator("[contenteditable=true][aria-label='Message text']")).to_be_focused()
     await page.keyboard.type("you.")
 
     lines = text.locator("> div")
     await expect(lines.nth(0)).to_have_text("Dear Amara,")
     await expect(lines.nth(1)).to_have_text("thank you.")
+    await expect(page.get_by_role("dialog")).to_have_count(1)
+    await expect(page.get_by_role("heading", name="Quarterly figures")).to_be_visible()
 
 
 LAYOUT = (

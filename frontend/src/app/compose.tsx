@@ -1,40 +1,65 @@
 /** The door to the composer: loaded when the first message is written, mounted over every route from then on. */
 import { t } from "@lingui/core/macro";
-import { type ComponentType, lazy, Suspense, useEffect, useSyncExternalStore } from "react";
-import { toast } from "@/ui";
+import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { TypingAhead, toast } from "@/ui";
 import { composeHref } from "./routes";
 import type { ComposeIntent, ComposeModule } from "./seams";
 
-const QueryScope = lazy(() => import("./QueryScope").then((module) => ({ default: module.QueryScope })));
+type Code = { module: ComposeModule; Scope: ComponentType<{ children: ReactNode }> };
+/** The code, once something is written; and the messages that are on their way to it. */
+type Dock = { code: Code | undefined; coming: readonly AbortController[] };
 
-let host: ComponentType | undefined;
-let loaded: Promise<ComposeModule> | undefined;
+let dock: Dock = { code: undefined, coming: [] };
+let loaded: Promise<Code> | undefined;
 const listeners = new Set<() => void>();
 
-function load(): Promise<ComposeModule> {
-  loaded ??= import("@/mail/compose").catch((error: unknown) => {
-    loaded = undefined;
-    throw error;
-  });
+function set(change: Partial<Dock>) {
+  dock = { ...dock, ...change };
+  for (const listener of listeners) listener();
+}
+
+/** All of it, before anything is drawn: React would hold what suspends back for 300 ms. */
+function load(): Promise<Code> {
+  loaded ??= Promise.all([import("@/mail/compose"), import("./QueryScope")])
+    .then(([module, { QueryScope: Scope }]) => ({ module, Scope }))
+    .catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
   return loaded;
 }
 
-/** Fetches the composer's code before it is asked for. */
+/** Fetches the composer before it is asked for. */
 export function prepareCompose(): void {
-  load().catch(() => undefined);
+  load()
+    .then(({ module }) => module.prepareToWrite())
+    .catch(() => undefined);
 }
 
-/** Opens a composer; from anywhere. With Shift it gets a window of its own. */
+/**
+ * Opens a composer; from anywhere. With Shift it gets a window of its own.
+ *
+ * Until it is on screen what is typed is held for it, and Escape gives it up.
+ */
 export async function compose(intent: ComposeIntent, { shiftKey = false } = {}): Promise<void> {
   // A window is only allowed at once, so it is opened before anything is waited for.
   const isApart = shiftKey && openWindow(composeHref(intent));
+  const coming = new AbortController();
+  if (!isApart) set({ coming: [...dock.coming, coming] });
   try {
-    const module = await load();
-    mount(module);
-    if (!isApart) module.openCompose(intent);
+    const code = await load();
+    set({ code });
+    if (!isApart && !coming.signal.aborted) await code.module.openCompose(intent, coming.signal);
   } catch {
     toast({ text: t`The composer could not be loaded. Are you offline?`, tone: "danger" });
+  } finally {
+    giveUp(coming);
   }
+}
+
+function giveUp(coming: AbortController | undefined) {
+  coming?.abort();
+  if (dock.coming.some((one) => one === coming)) set({ coming: dock.coming.filter((one) => one !== coming) });
 }
 
 const opened = new Map<string, Window>();
@@ -59,12 +84,6 @@ export function goToWindow(name: string): boolean {
   return true;
 }
 
-function mount(module: ComposeModule) {
-  if (host !== undefined) return;
-  host = module.ComposeHost;
-  for (const listener of listeners) listener();
-}
-
 /** Whether something was being written on this device when the page was last left. */
 function hasKeptDrafts(): boolean {
   try {
@@ -78,22 +97,24 @@ export function ComposeDock() {
   useEffect(() => {
     if (hasKeptDrafts())
       load()
-        .then(mount)
+        .then((code) => set({ code }))
         .catch(() => undefined);
   }, []);
-  const Host = useSyncExternalStore(
+  const { code, coming } = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => host,
+    () => dock,
   );
-  if (Host === undefined) return null;
   return (
-    <Suspense fallback={null}>
-      <QueryScope>
-        <Host />
-      </QueryScope>
-    </Suspense>
+    <>
+      {coming.length > 0 && <TypingAhead isText onEscape={() => giveUp(coming.at(-1))} />}
+      {code !== undefined && (
+        <code.Scope>
+          <code.module.ComposeHost />
+        </code.Scope>
+      )}
+    </>
   );
 }

@@ -14,7 +14,10 @@ export type ComposeIntent =
 /** `src/mail/compose/index.ts`. The host is mounted once, over every route, and survives navigation. */
 export type ComposeModule = {
   ComposeHost: ComponentType;
-  openCompose: (intent: ComposeIntent) => void;
+  /** Resolves when the message is on screen, or it was said why it is not; given up by the signal. */
+  openCompose: (intent: ComposeIntent, signal: AbortSignal) => Promise<void>;
+  /** Fetches what the first message needs beyond this module. */
+  prepareToWrite: () => void;
   /** What a window of its own shows: the message with this key, or one that begins. */
   ComposePage: ComponentType<ComposePlace>;
 };

@@ -2,7 +2,7 @@
 import { plural } from "@lingui/core/macro";
 import { useEffect, useSyncExternalStore } from "react";
 import { subscribe } from "@/api";
-import { announce, refreshViewer, whenIdle } from "@/app";
+import { announce, prepareCompose, refreshViewer, whenIdle } from "@/app";
 import { loadOverlays } from "@/ui";
 import { mailStore } from "./mailStore";
 import { AccountChangedSubscription } from "./store/documents";
@@ -80,6 +80,7 @@ function listen(): () => void {
     },
   );
   whenIdle(() => void loadOverlays());
+  whenIdle(prepareCompose);
   return () => {
     isOver = true;
     stop();

@@ -29,6 +29,6 @@ export { State, Tag, type TagProps } from "./Tag";
 export { Toaster } from "./Toaster";
 export { Tooltip, TooltipLayer } from "./Tooltip";
 export { dismissToast, type ToastInput, toast, toastStore, updateToast } from "./toasts";
-export { hearChords, TypingAhead } from "./typedAhead";
+export { hearChords, TypingAhead, takeTyped } from "./typedAhead";
 export { Unsaved } from "./Unsaved";
 export { useLayer } from "./useLayer";

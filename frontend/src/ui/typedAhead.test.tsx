@@ -62,3 +62,10 @@ test("a chord is given to who hears chords, and to nobody else", () => {
   expect(onShortcut).not.toHaveBeenCalled();
   document.removeEventListener("keydown", onShortcut);
 });
+
+test("for a text Enter ends a line", () => {
+  const { unmount } = show(<TypingAhead isText onEscape={vi.fn()} />);
+  press("a", "Enter", "b", "Tab", "c");
+  unmount();
+  expect(takeTyped()).toEqual({ text: "a\nb\nc", isEntered: false });
+});

@@ -1,6 +1,7 @@
 /**
- * Keys pressed while what they are meant for is still being loaded: a list with a field takes the text when it
- * comes; to whatever else they are lost, and none of them acts as a shortcut.
+ * Keys pressed while what they are meant for is still being loaded: the field that comes takes the text; to
+ * whatever else they are lost, and none of them acts as a shortcut. For a list Enter is its choice, for a text
+ * a line's end.
  */
 import { useLayoutEffect, useRef } from "react";
 
@@ -9,9 +10,10 @@ export type Typed = { text: string; isEntered: boolean };
 const nothing: Typed = { text: "", isEntered: false };
 /** The page and the parts of it that follow one another in loading hold one after the other. */
 const GRACE_MS = 100;
-const MOST = 200;
+const MOST = 2_000;
 
-let holders: readonly { onEscape: () => void }[] = [];
+type Holder = { onEscape: () => void; isText: boolean };
+let holders: readonly Holder[] = [];
 let typed = nothing;
 let forgetting: ReturnType<typeof setTimeout> | undefined;
 let onChord: (event: KeyboardEvent) => void = () => undefined;
@@ -29,8 +31,8 @@ export function takeTyped(): Typed {
 }
 
 /** Holds keys until what it gives back is called; Escape calls the newest `onEscape`. */
-export function holdKeys(onEscape: () => void): () => void {
-  const holder = { onEscape };
+export function holdKeys(onEscape: () => void, { isText = false } = {}): () => void {
+  const holder = { onEscape, isText };
   if (holders.length === 0) window.addEventListener("keydown", hold, { capture: true });
   holders = [...holders, holder];
   clearTimeout(forgetting);
@@ -44,6 +46,7 @@ export function holdKeys(onEscape: () => void): () => void {
 
 function hold(event: KeyboardEvent): void {
   const { key } = event;
+  const isText = holders.at(-1)?.isText === true;
   event.stopImmediatePropagation();
   if (event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(key)) {
     onChord(event);
@@ -53,18 +56,19 @@ function hold(event: KeyboardEvent): void {
   if (key === "Escape") {
     takeTyped();
     holders.at(-1)?.onEscape();
-  } else if (key === "Enter") typed = { ...typed, isEntered: typed.text !== "" };
+  } else if (isText && (key === "Enter" || key === "Tab")) typed = { ...typed, text: `${typed.text}\n` };
+  else if (key === "Enter") typed = { ...typed, isEntered: typed.text !== "" };
   else if (key === "Backspace") typed = { text: typed.text.slice(0, -1), isEntered: false };
   else if (key.length === 1 && !typed.isEntered && typed.text.length < MOST)
     typed = { text: typed.text + key, isEntered: false };
 }
 
 /** Stands where something is awaited that keys are meant for. */
-export function TypingAhead({ onEscape }: { onEscape: () => void }) {
+export function TypingAhead({ onEscape, isText = false }: { onEscape: () => void; isText?: boolean }) {
   const latest = useRef(onEscape);
   useLayoutEffect(() => {
     latest.current = onEscape;
   });
-  useLayoutEffect(() => holdKeys(() => latest.current()), []);
+  useLayoutEffect(() => holdKeys(() => latest.current(), { isText }), [isText]);
   return null;
 }

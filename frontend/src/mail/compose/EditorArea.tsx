@@ -1,10 +1,12 @@
 /** The editor's place; until its code is there, a plain field takes what is typed. */
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { takeTyped } from "@/ui";
 import styles from "./Body.module.css";
 import type { Composer } from "./composer";
 import type { EditorHandle, FormatState } from "./editor";
+import { editorHere, loadEditor } from "./loadEditor";
 import { textToHtml } from "./quote";
 
 export type EditorAreaProps = {
@@ -22,7 +24,7 @@ export function EditorArea(props: EditorAreaProps) {
   const place = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const latest = useRef(props);
-  const [isReady, setReady] = useState(false);
+  const [isReady, setReady] = useState(() => editorHere() !== undefined);
   const [hasFailed, setFailed] = useState(false);
   const label = t`Message text`;
   const quoteLabel = t`Original message`;
@@ -31,34 +33,48 @@ export function EditorArea(props: EditorAreaProps) {
     latest.current = props;
   });
 
+  // What was typed before this was here.
+  useLayoutEffect(() => {
+    if (plain.current === null || !composer.takesTyped) return;
+    plain.current.value = takeTyped().text;
+    plain.current.setSelectionRange(plain.current.value.length, plain.current.value.length);
+  }, [composer]);
+
   useEffect(() => {
     let isGone = false;
     let handle: EditorHandle | undefined;
-    import("./editor")
-      .then(({ createEditor }) => {
-        if (isGone || place.current === null) return;
-        const typed = plain.current?.value ?? "";
-        const caret = plain.current?.selectionStart ?? 0;
-        const hadFocus = document.activeElement === plain.current;
-        handle = createEditor(place.current, {
-          html: composer.get().content.html,
-          label,
-          quoteLabel,
-          resolveCid: composer.uploads.urlOf,
-          onChange: () => composer.touched(),
-          onFormats: (formats) => latest.current.onFormats(formats),
-          onFiles: (files) => latest.current.onFiles(files),
-          onLinkKey: () => latest.current.onLinkKey(),
-        });
-        composer.attach(handle);
-        // The editor must be seen before it can have the focus.
-        flushSync(() => setReady(true));
-        onReady(handle);
-        performance.mark("editor-ready");
-        if (typed !== "") handle.insertTyped(typed, caret);
-        if (isFocused || hadFocus) handle.focus(typed === "" ? "start" : undefined);
-      })
-      .catch(() => setFailed(true));
+    const code = editorHere();
+    if (code !== undefined) make(code);
+    else
+      loadEditor()
+        .then(make)
+        .catch(() => setFailed(true));
+
+    function make({ createEditor }: NonNullable<typeof code>) {
+      if (isGone || place.current === null) return;
+      const before = plain.current;
+      const typed = before?.value ?? (composer.takesTyped ? takeTyped().text : "");
+      const caret = before?.selectionStart ?? typed.length;
+      const hadFocus = before !== null && document.activeElement === before;
+      handle = createEditor(place.current, {
+        html: composer.get().content.html,
+        label,
+        quoteLabel,
+        resolveCid: composer.uploads.urlOf,
+        onChange: () => composer.touched(),
+        onFormats: (formats) => latest.current.onFormats(formats),
+        onFiles: (files) => latest.current.onFiles(files),
+        onLinkKey: () => latest.current.onLinkKey(),
+      });
+      composer.attach(handle);
+      // The editor must be seen before it can have the focus.
+      if (before !== null) flushSync(() => setReady(true));
+      else setReady(true);
+      onReady(handle);
+      performance.mark("editor-ready");
+      if (typed !== "") handle.insertTyped(typed, caret);
+      if (isFocused || hadFocus) handle.focus(typed === "" ? "start" : undefined);
+    }
     return () => {
       isGone = true;
       if (handle === undefined) return;

@@ -65,6 +65,7 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
           label={names[kind]}
           people={content[kind]}
           autoFocus={newest === kind}
+          takesTyped={composer.takesTyped && state.focus === kind}
           complaintId={isRefusedFor(state, kind) ? complaintIdOf(state) : undefined}
           onChange={(people) => composer.edit({ [kind]: people })}
           after={

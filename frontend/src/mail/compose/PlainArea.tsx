@@ -1,6 +1,7 @@
 /** The text of a message without formats; it grows with what is written. */
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
+import { takeTyped } from "@/ui";
 import styles from "./Body.module.css";
 import type { Composer } from "./composer";
 
@@ -18,8 +19,11 @@ export function PlainArea({
 
   useEffect(() => {
     if (!isFocused) return;
+    const ahead = composer.takesTyped ? takeTyped().text : "";
+    if (ahead !== "") composer.edit({ text: ahead + text });
     area.current?.focus();
-    area.current?.setSelectionRange(0, 0);
+    // Once the text is in it.
+    queueMicrotask(() => area.current?.setSelectionRange(ahead.length, ahead.length));
   }, [isFocused]);
 
   return (

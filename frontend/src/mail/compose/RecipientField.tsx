@@ -13,13 +13,14 @@ import {
   type ReactNode,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from "react";
 import { announce } from "@/app";
 import { nameOf, type Person } from "@/lib/addresses";
-import { Avatar } from "@/ui";
-import { isAddress, parseAddresses } from "./addressInput";
+import { Avatar, takeTyped } from "@/ui";
+import { isAddress, parseAddresses, splitTyped } from "./addressInput";
 import styles from "./Recipients.module.css";
 import { distinct } from "./recipients";
 import type { RecipientKind } from "./types";
@@ -30,6 +31,8 @@ export type RecipientFieldProps = {
   label: string;
   people: readonly Person[];
   autoFocus?: boolean;
+  /** What was typed while the message was on its way is for this field. */
+  takesTyped?: boolean;
   after?: ReactNode;
   /** Names the element that says what is wrong here. */
   complaintId?: string | undefined;
@@ -37,7 +40,7 @@ export type RecipientFieldProps = {
 };
 
 export function RecipientField(props: RecipientFieldProps) {
-  const { kind, label, people, autoFocus, after, complaintId, onChange } = props;
+  const { kind, label, people, autoFocus, takesTyped, after, complaintId, onChange } = props;
   const { t } = useLingui();
   const base = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -54,6 +57,13 @@ export function RecipientField(props: RecipientFieldProps) {
   useEffect(() => {
     if (autoFocus) input.current?.focus();
   }, [autoFocus]);
+
+  useLayoutEffect(() => {
+    if (!takesTyped) return;
+    const { whole, rest } = splitTyped(takeTyped().text);
+    add(parseAddresses(whole));
+    setText(rest);
+  }, []);
 
   function add(more: readonly Person[]) {
     if (more.length > 0) onChange(distinct([...people, ...more]));

@@ -5,6 +5,7 @@ import { Spinner } from "@/ui";
 import styles from "./Body.module.css";
 import type { EditorHandle, FormatState } from "./editor";
 import { FormatBar } from "./FormatBar";
+import { loadEditor } from "./loadEditor";
 
 export type TextEditorProps = {
   label: string;
@@ -25,7 +26,7 @@ export function TextEditor({ label, html, onReady }: TextEditorProps) {
   useEffect(() => {
     let isGone = false;
     let handle: EditorHandle | undefined;
-    import("./editor")
+    loadEditor()
       .then(({ createEditor }) => {
         if (isGone || place.current === null) return;
         handle = createEditor(place.current, {

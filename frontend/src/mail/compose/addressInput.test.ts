@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAddress, parseAddresses } from "./addressInput";
+import { isAddress, parseAddresses, splitTyped } from "./addressInput";
 
 test.each([
   ["maren@example.org", [["", "maren@example.org"]]],
@@ -54,3 +54,9 @@ test.each([
   ["ma ren@example.org", false],
   ["maren@-example.org", false],
 ])("%s is an address: %s", (text, expected) => expect(isAddress(text)).toBe(expected));
+
+test("text that was typed without a break is parted behind the last address", () => {
+  expect(splitTyped("a@x.org, b@y.org;c@z")).toEqual({ whole: "a@x.org, b@y.org;", rest: "c@z" });
+  expect(splitTyped("a@x.org\n")).toEqual({ whole: "a@x.org\n", rest: "" });
+  expect(splitTyped("mar")).toEqual({ whole: "", rest: "mar" });
+});

@@ -20,6 +20,12 @@ export function parseAddresses(text: string): Person[] {
   return split(text).map(toPerson);
 }
 
+/** Text typed without a break, parted behind its last sign that ends an address. */
+export function splitTyped(text: string): { whole: string; rest: string } {
+  const end = Math.max(...[",", ";", "\n"].map((sign) => text.lastIndexOf(sign))) + 1;
+  return { whole: text.slice(0, end), rest: text.slice(end) };
+}
+
 /** Parts between commas, semicolons and line breaks that stand outside quotes and angle brackets. */
 function split(text: string): string[] {
   const parts: string[] = [];

@@ -29,15 +29,20 @@ export type ComposerStart = Pick<ComposerState, "key" | "content" | "serverId" |
   isChanged?: boolean;
   savedAt?: string | null;
   remindDays?: number | null;
+  /** What is typed while it is on its way is meant for it. */
+  takesTyped?: boolean;
 };
 
 export class Composer {
   readonly viewerId: string;
+  readonly takesTyped: boolean;
   readonly uploads = new Uploads(this);
   /** After so many days without an answer the author is reminded. */
   remindDays: number | null;
   #state: ComposerState;
   #editor: EditorHandle | undefined;
+  /** A signature chosen before the editor was there. */
+  #toSign: Signature | null | undefined;
   #listeners = new Set<() => void>();
   #localTimer: ReturnType<typeof setTimeout> | undefined;
   #serverTimer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +52,7 @@ export class Composer {
   constructor(start: ComposerStart) {
     const { key, content, serverId, focus, viewerId, signatureId, isChanged = false } = start;
     this.viewerId = viewerId;
+    this.takesTyped = start.takesTyped ?? false;
     this.remindDays = start.remindDays ?? null;
     this.#state = {
       key,
@@ -114,6 +120,9 @@ export class Composer {
   attach(editor: EditorHandle | undefined): void {
     if (editor === undefined) this.collect();
     this.#editor = editor;
+    if (editor === undefined || this.#toSign === undefined) return;
+    editor.sign(this.#toSign);
+    this.#toSign = undefined;
   }
 
   get editor(): EditorHandle | undefined {
@@ -144,7 +153,8 @@ export class Composer {
     const { content, signatures, signatureId } = this.#state;
     this.#set({ signatureId: signature?.id ?? null });
     if (content.text === null) {
-      this.#editor?.sign(signature);
+      if (this.#editor === undefined) this.#toSign = signature;
+      else this.#editor.sign(signature);
       return;
     }
     const old = signatures.find((one) => one.id === signatureId);

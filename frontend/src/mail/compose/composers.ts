@@ -7,10 +7,11 @@ import { draftContent, forwardContent, newContent, replyContent } from "./beginn
 import { Composer, type ComposerStart } from "./composer";
 import { DiscardDraftMutation, DraftQuery, OriginalQuery } from "./documents";
 import { newKey } from "./key";
+import { loadEditor } from "./loadEditor";
 import { forgetDraft, keptDraft, keptDrafts, type LocalDraft } from "./localDrafts";
 import { problemOf } from "./problems";
-import { signaturesFor, signed } from "./signatures";
-import type { Content, Handed } from "./types";
+import { isSigning, keptSignatures, signaturesFor, signed } from "./signatures";
+import type { Content, Handed, Signature } from "./types";
 import { ask, openedBy, tell } from "./windows";
 
 const MOST = 3;
@@ -51,31 +52,46 @@ function viewer() {
   return session.status === "signedIn" ? session.viewer : undefined;
 }
 
-/** Opens a composer; what it needs of the server is fetched first. */
-export function openCompose(intent: ComposeIntent): void {
+/** Fetches what the first message would wait for. */
+export function prepareToWrite(): void {
+  const who = viewer();
+  if (who === undefined) return;
+  if (!who.writesPlainText) loadEditor().catch(() => undefined);
+  if (isSigning(who) && keptSignatures(who) === undefined) void signaturesFor(who);
+}
+
+/** Opens a composer; what it needs of the server is fetched first, unless it is given up meanwhile. */
+export async function openCompose(intent: ComposeIntent, signal?: AbortSignal): Promise<void> {
   const who = viewer();
   if (who === undefined) return;
   if (open.length >= MOST && intent.kind !== "draft") {
     toast({ text: t`Three messages are open already. Close one of them first.` });
     return;
   }
-  void begin(intent, who).catch((error: unknown) => {
+  await begin(intent, who, signal).catch((error: unknown) => {
+    if (signal?.aborted) return;
     toast({ text: t`The message could not be opened: ${problemOf(error).message}`, tone: "danger" });
   });
 }
 
 /** Rejects with why it could not be begun. */
-export async function begin(intent: ComposeIntent, who: Viewer): Promise<void> {
+export async function begin(intent: ComposeIntent, who: Viewer, signal?: AbortSignal): Promise<void> {
   const own = who.identities.filter(({ mode }) => mode === null).map(({ address }) => address);
   const signatures = signaturesFor(who);
   // On its way while the message and its signature are asked for; who shows it says when it does not come.
-  if (!who.writesPlainText) import("./editor").catch(() => undefined);
-  // Who has none set need not wait for them.
-  const isSigned = who.identities.some((one) => one.signatureId !== null || one.replySignatureId !== null);
-  const begun = async (content: Content) => signed(content, who, isSigned ? await signatures : []);
+  if (!who.writesPlainText) loadEditor().catch(() => undefined);
+  const known = keptSignatures(who);
+  // Who has none set need not wait for them, nor who has them here.
+  const begun = async (content: Content) =>
+    signed(content, who, isSigning(who) ? (known ?? (await signatures)) : []);
   const start = (rest: Omit<ComposerStart, "key" | "viewerId">) => {
-    const composer = add({ key: newKey(), viewerId: who.id, ...rest });
-    void signatures.then((found) => composer.show({ signatures: found }));
+    if (signal?.aborted) return;
+    const composer = add({ key: newKey(), viewerId: who.id, takesTyped: true, ...rest });
+    composer.show({ signatures: known ?? [] });
+    void signatures.then((found) => {
+      renewSignature(composer, found);
+      composer.show({ signatures: found });
+    });
   };
   if (intent.kind === "new") {
     const content = newContent(intent, who.writesPlainText);
@@ -106,6 +122,14 @@ export async function begin(intent: ComposeIntent, who: Viewer): Promise<void> {
     const content = replyContent(message, own, intent.kind === "replyAll");
     start({ ...(await begun(content)), serverId: null, focus: "body" });
   }
+}
+
+/** It was put in as it was known here; it may have been changed since. */
+function renewSignature(composer: Composer, found: readonly Signature[]) {
+  const { signatureId, signatures } = composer.get();
+  const before = signatures.find(({ id }) => id === signatureId);
+  const now = found.find(({ id }) => id === signatureId) ?? null;
+  if (before !== undefined && before.html !== now?.html) composer.sign(now);
 }
 
 function add(start: ComposerStart): Composer {

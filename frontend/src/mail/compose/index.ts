@@ -1,5 +1,5 @@
 /** Writing mail. */
 export { ComposePage } from "./ComposePage";
-export { openCompose } from "./composers";
+export { openCompose, prepareToWrite } from "./composers";
 export { ComposeHost } from "./host";
 export { TextEditor } from "./TextEditor";

@@ -1,9 +1,10 @@
 /** Messages of text alone: made of HTML by the editor's code, signed below a line of dashes (RFC 3676 §4.3). */
+import { loadEditor } from "./loadEditor";
 import type { Signature } from "./types";
 
 /** HTML as text. */
 export async function textOf(html: string): Promise<string> {
-  const { plainOf } = await import("./editor");
+  const { plainOf } = await loadEditor();
   return plainOf(html);
 }
 

@@ -7,14 +7,28 @@ import { signText } from "./plain";
 import { signHtml } from "./quote";
 import type { Content, Signature } from "./types";
 
-/** Those of the viewer; none where the server cannot say, so that writing never waits for it in vain. */
+/** As they were answered last. */
+let kept: { viewerId: string; signatures: readonly Signature[] } | undefined;
+
+export function keptSignatures({ id }: Viewer): readonly Signature[] | undefined {
+  return kept?.viewerId === id ? kept.signatures : undefined;
+}
+
+/** Those of the viewer; where the server cannot say, the last known, so that writing never waits in vain. */
 export async function signaturesFor(viewer: Viewer): Promise<readonly Signature[]> {
   if (!viewer.identities.some(({ mode }) => mode === null)) return [];
   try {
-    return (await request(SignaturesQuery, {}, { timeoutMs: 4_000 })).signatures;
+    const { signatures } = await request(SignaturesQuery, {}, { timeoutMs: 4_000 });
+    kept = { viewerId: viewer.id, signatures };
+    return signatures;
   } catch {
-    return [];
+    return keptSignatures(viewer) ?? [];
   }
+}
+
+/** Whether messages of the viewer begin with one. */
+export function isSigning({ identities }: Viewer): boolean {
+  return identities.some((one) => one.signatureId !== null || one.replySignatureId !== null);
 }
 
 /** The one that belongs to the address a message is sent from. */
