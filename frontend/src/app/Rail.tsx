@@ -24,6 +24,8 @@ import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, signOut, useViewer } from "./session";
 import { useKeys } from "./shortcuts";
 
+const current = (isCurrent: boolean) => (isCurrent ? "page" : undefined);
+
 export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onError: (text: string) => void }) {
   "use no memo"; // Menus are made once in a while; memoised they would be several times the code.
   const { t } = useLingui();
@@ -105,20 +107,20 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
           <Link
             to={mailHref()}
             className={styles.place}
-            data-current={page === "mail" || page === "search" || undefined}
+            aria-current={current(page === "mail" || page === "search")}
           >
             <Mail aria-hidden="true" />
             {t`Mail`}
           </Link>
         )}
         {viewer.moderatesLists && (
-          <Link to={listsHref()} className={styles.place} data-current={page === "lists" || undefined}>
+          <Link to={listsHref()} className={styles.place} aria-current={current(page === "lists")}>
             <Users aria-hidden="true" />
             {t`Lists`}
           </Link>
         )}
         {hasAdmin(viewer) && (
-          <Link to={adminHref()} className={styles.place} data-current={page === "admin" || undefined}>
+          <Link to={adminHref()} className={styles.place} aria-current={current(page === "admin")}>
             <Activity aria-hidden="true" />
             {t`Admin`}
           </Link>
@@ -139,7 +141,12 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
           placement="top start"
           trigger={(props) => (
             <>
-              <IconButton {...props} className={styles.wide} label={t`Account and settings`}>
+              <IconButton
+                {...props}
+                className={styles.wide}
+                aria-current={current(page === "settings")}
+                label={t`Account and settings`}
+              >
                 <Settings />
               </IconButton>
             </>
@@ -154,7 +161,7 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
               type="button"
               {...props}
               className={`${styles.place} ${styles.narrow}`}
-              data-current={page === "settings" || undefined}
+              aria-current={current(page === "settings")}
             >
               <Settings aria-hidden="true" />
               {t`Account`}

@@ -8,6 +8,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import styles from "./Tooltip.module.css";
 
 const DELAY_MS = 450;
+const EDGE_PX = 8;
 
 type Tip = { text: string; shortcut: string | undefined; x: number; y: number; above: boolean };
 
@@ -28,8 +29,13 @@ export function TooltipLayer() {
       const text = element.dataset.tip;
       if (text === undefined || box.width === 0) return;
       const above = box.bottom + 48 > window.innerHeight;
-      const x = Math.min(Math.max(box.left + box.width / 2, 72), window.innerWidth - 72);
-      setTip({ text, shortcut: element.dataset.tipKey, x, y: above ? box.top - 6 : box.bottom + 6, above });
+      setTip({
+        text,
+        shortcut: element.dataset.tipKey,
+        x: box.left + box.width / 2,
+        y: above ? box.top - 6 : box.bottom + 6,
+        above,
+      });
     }
     function schedule(target: EventTarget | null, delay: number) {
       const element = target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
@@ -65,6 +71,7 @@ export function TooltipLayer() {
   if (tip === null) return null;
   return (
     <div
+      ref={keepInside}
       className={styles.tip}
       aria-hidden="true"
       data-above={tip.above || undefined}
@@ -74,6 +81,15 @@ export function TooltipLayer() {
       {tip.shortcut !== undefined && <kbd>{tip.shortcut}</kbd>}
     </div>
   );
+}
+
+/** A long name beside the edge of the window is moved in, as far as it is needed. */
+function keepInside(tip: HTMLElement | null) {
+  if (tip === null) return;
+  tip.style.marginLeft = "0";
+  const { left, right } = tip.getBoundingClientRect();
+  const shift = Math.max(EDGE_PX - left, 0) + Math.min(window.innerWidth - EDGE_PX - right, 0);
+  tip.style.marginLeft = `${shift}px`;
 }
 
 /** Gives a tip to something that is not an IconButton. */
