@@ -32,6 +32,7 @@ from backend.web import (
 )
 from backend.web.security_headers import SecurityHeaders
 from backend.web.spa import Spa
+from backend.web.spoken_to import SpokenTo
 
 SPA_FOLDER = Path(__file__).resolve().parent.parent / "frontend" / "dist"
 
@@ -88,4 +89,6 @@ def create_app(settings: Settings) -> Starlette:
         async with open_runtime(settings, process="backend"):
             yield
 
-    return Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], lifespan=lifespan)
+    return Starlette(
+        routes=routes(), middleware=[Middleware(SecurityHeaders), Middleware(SpokenTo)], lifespan=lifespan
+    )

@@ -14,6 +14,7 @@ from strawberry.extensions import SchemaExtension
 
 from backend.kit import ids
 from backend.kit.errors import ErrorCode, MailError, RateLimited
+from backend.kit.languages import said
 
 log = structlog.get_logger(__name__)
 
@@ -25,12 +26,13 @@ def public_error(error: GraphQLError) -> GraphQLError:
         code = (error.extensions or {}).get("code", ErrorCode.INVALID.value)
         return _rebuilt(error, error.message, {"code": code})
     if isinstance(cause, MailError):
-        return _rebuilt(error, cause.public, _extensions(cause))
+        return _rebuilt(error, said(cause.public), _extensions(cause))
     if isinstance(cause, ValueError) and cause.__class__.__module__.startswith("backend.formats"):
-        return _rebuilt(error, str(cause), {"code": ErrorCode.INVALID.value})
+        return _rebuilt(error, said(str(cause)), {"code": ErrorCode.INVALID.value})
     incident = ids.short(ids.new_id())
     log.error("graphql_failed", incident=incident, path=error.path, exc_info=cause)
-    return _rebuilt(error, "Something went wrong on the server", {"code": "INTERNAL", "id": incident})
+    text = said("Something went wrong on the server")
+    return _rebuilt(error, text, {"code": "INTERNAL", "id": incident})
 
 
 def _extensions(cause: MailError) -> dict[str, Any]:

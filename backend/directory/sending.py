@@ -38,11 +38,6 @@ class _Budget:
     cost: int
     per_s: int = HOUR_S
 
-    @property
-    def period(self) -> str:
-        """For people."""
-        return "an hour" if self.per_s == HOUR_S else "a day"
-
 
 async def take(user_id: int, recipients: Sequence[Recipient]) -> int:
     """Count one message to these recipients; for how many seconds it has to wait, mostly 0.
@@ -53,11 +48,13 @@ async def take(user_id: int, recipients: Sequence[Recipient]) -> int:
     new, stale = await known_recipients.strangers(user_id, recipients)
     count = len(recipients)
     budgets = [
-        _Budget("submission.messages_per_hour", "messages", f"submission:{user_id}", 1),
-        _Budget("submission.recipients_per_hour", "recipients", f"recipients:{user_id}", count),
-        _Budget("submission.new_recipients_per_day", "new recipients", f"new:{user_id}", len(new), DAY_S),
-        _Budget("domain.messages_per_hour", "messages", f"submission:domain:{domain_id}", 1),
-        _Budget("domain.recipients_per_hour", "recipients", f"recipients:domain:{domain_id}", count),
+        _Budget("submission.messages_per_hour", "messages an hour", f"submission:{user_id}", 1),
+        _Budget("submission.recipients_per_hour", "recipients an hour", f"recipients:{user_id}", count),
+        _Budget(
+            "submission.new_recipients_per_day", "new recipients a day", f"new:{user_id}", len(new), DAY_S
+        ),
+        _Budget("domain.messages_per_hour", "messages an hour", f"submission:domain:{domain_id}", 1),
+        _Budget("domain.recipients_per_hour", "recipients an hour", f"recipients:domain:{domain_id}", count),
     ]
     wait_s = await _count(user_id, domain_id, [budget for budget in budgets if budget.cost])
     await known_recipients.remember(user_id, new + stale)
@@ -96,9 +93,9 @@ def _refusal(budget: _Budget, limit: int, wait_s: float) -> RateLimited:
     who = "Your domain" if budget.setting.startswith("domain.") else "You"
     minutes = max(1, math.ceil(wait_s / 60))
     return RateLimited(
-        f"{who} may send {limit} {budget.what} {budget.period}; try again in {minutes} min"
-        if budget.what == "messages"
-        else f"{who} may send to {limit} {budget.what} {budget.period}; try again in {minutes} min",
+        f"{who} may send {limit} {budget.what}; try again in {minutes} min"
+        if budget.what.startswith("messages")
+        else f"{who} may send to {limit} {budget.what}; try again in {minutes} min",
         retry_after_s=wait_s,
     )
 

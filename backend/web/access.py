@@ -13,6 +13,7 @@ from backend.directory.identify import identify
 from backend.directory.roles import Permission
 from backend.kit import ids
 from backend.kit.errors import ErrorCode, MailError, PermissionDenied, Unauthenticated
+from backend.kit.languages import said
 
 log = structlog.get_logger(__name__)
 CSRF_HEADER = "x-postroom-csrf"
@@ -58,11 +59,12 @@ def answering(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except MailError as exc:
-            return JSONResponse({"code": exc.code, "message": exc.public}, status_code=STATUS[exc.code])
+            return JSONResponse({"code": exc.code, "message": said(exc.public)}, status_code=STATUS[exc.code])
         except Exception as exc:
             incident = ids.short(ids.new_id())
             log.error("request_failed", incident=incident, path=request.url.path, exc_info=exc)
-            body = {"code": "INTERNAL", "message": "Something went wrong on the server", "id": incident}
+            message = said("Something went wrong on the server")
+            body = {"code": "INTERNAL", "message": message, "id": incident}
             return JSONResponse(body, status_code=500)
 
     return route

@@ -16,6 +16,7 @@ from backend.directory.setting_key import show_bytes
 from backend.formats.file_names import content_disposition, safe_name
 from backend.kit import config, ratelimit
 from backend.kit.errors import InvalidSyntax, NotFound, PermissionDenied, TooLarge
+from backend.kit.languages import said
 from backend.submission import file_links
 from backend.submission.file_links import FileLink
 from backend.web.access import account_of, answering
@@ -27,9 +28,7 @@ LONGEST_TOKEN = 64
 # Of one link, and of one address that asks for links there are none of or gives wrong passwords.
 DOWNLOADS, DOWNLOADS_S = 120, 3600.0
 GUESSES, GUESSES_S = 20, 600.0
-_PASSWORD = (
-    '<label>Password<input type="password" name="password" autocomplete="off" required autofocus></label>'
-)
+_PASSWORD = '<label>{}<input type="password" name="password" autocomplete="off" required autofocus></label>'
 
 
 @answering
@@ -74,12 +73,12 @@ async def page(request: Request) -> Response:
     peer = request.client.host if request.client else ""
     guesses = f"link-guess:{peer}"
     if not (await ratelimit.peek(guesses, GUESSES, GUESSES_S, fail_open=False)).allowed:
-        return shown("Please wait", "Too many attempts. Try again in some minutes.", status=429)
+        return shown(said("Please wait"), "Too many attempts. Try again in some minutes.", status=429)
     try:
         link = await file_links.find(request.path_params["token"][:LONGEST_TOKEN])
     except NotFound as missing:
         await ratelimit.take(guesses, GUESSES, GUESSES_S, fail_open=False)
-        return shown("Nothing is here", missing.public, status=404)
+        return shown(said("Nothing is here"), missing.public, status=404)
     if request.method != "POST":
         return _asked(link)
     if not (await ratelimit.take(f"link:{link.id}", DOWNLOADS, DOWNLOADS_S, fail_open=True)).allowed:
@@ -88,7 +87,7 @@ async def page(request: Request) -> Response:
         content = await file_links.open_file(link, await _password(request))
     except PermissionDenied as refused:
         await ratelimit.take(guesses, GUESSES, GUESSES_S, fail_open=False)
-        return shown(link.name, refused.public, "Download", fields=_PASSWORD, status=403)
+        return shown(link.name, refused.public, "Download", fields=_password_field(), status=403)
     return StreamingResponse(
         content,
         media_type="application/octet-stream",
@@ -104,8 +103,12 @@ async def page(request: Request) -> Response:
 
 def _asked(link: FileLink) -> Response:
     until = datetime.fromtimestamp(link.expires_at, UTC)
-    text = f"{show_bytes(link.size_bytes)}, kept until {until:%d} {until:%B} {until.year}."
-    return shown(link.name, text, "Download", fields=_PASSWORD if link.password_hash else "")
+    text = f"{show_bytes(link.size_bytes)}, kept until {until:%Y-%m-%d}."
+    return shown(link.name, text, "Download", fields=_password_field() if link.password_hash else "")
+
+
+def _password_field() -> str:
+    return _PASSWORD.format(said("Password"))
 
 
 async def _password(request: Request) -> str:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from backend.formats.list_tokens import Purpose
 from backend.kit.errors import LimitExceeded, NotFound
+from backend.kit.languages import said
 from backend.submission.lists import links
 from backend.submission.lists.links import Link
 from backend.web.access import Handler, answering
@@ -33,9 +34,9 @@ def _page(purpose: Purpose) -> Handler:
             if request.method == "POST":
                 return shown(link.mailing_list.title, await links.follow(link))
         except NotFound as missing:
-            return shown("This link does nothing", missing.public, status=404)
+            return shown(said("This link does nothing"), missing.public, status=404)
         except LimitExceeded as full:
-            return shown("This is not possible now", full.public, status=409)
+            return shown(said("This is not possible now"), full.public, status=409)
         return _asked(link)
 
     return page
@@ -46,5 +47,8 @@ def _asked(link: Link) -> Response:
     if not link.address:
         return shown(title, "There is nothing to do: this has been answered, or it is too old.")
     if link.is_joining:
-        return shown(f"Join {title}?", f"{link.address} comes onto {link.mailing_list.address}.", "Join")
-    return shown(f"Leave {title}?", f"{link.address} leaves {link.mailing_list.address}.", "Unsubscribe")
+        text = f"{link.address} comes onto {link.mailing_list.address}."
+        return shown(said(f"Join {title}?"), text, "Join")
+    return shown(
+        said(f"Leave {title}?"), f"{link.address} leaves {link.mailing_list.address}.", "Unsubscribe"
+    )

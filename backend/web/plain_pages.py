@@ -6,11 +6,13 @@ from html import escape
 
 from starlette.responses import Response
 
+from backend.kit.languages import language, said
+
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
 <title>{title}</title>
 <style>:root{{color-scheme:light dark}}
@@ -29,10 +31,12 @@ _FORM = '<form method="post">{fields}<button type="submit">{label}</button></for
 
 
 def shown(title: str, text: str, label: str = "", *, fields: str = "", status: int = 200) -> Response:
-    """A page with a title and a sentence; with a label a button that posts `fields` (HTML) back."""
-    form = _FORM.format(fields=fields, label=escape(label)) if label else ""
+    """A page with a title and a sentence; with a label a button that posts `fields` (HTML) back. The sentence
+    and the label are put into the reader's language, the title may be somebody's own.
+    """
+    form = _FORM.format(fields=fields, label=escape(said(label))) if label else ""
     return Response(
-        PAGE.format(title=escape(title), text=escape(text), form=form),
+        PAGE.format(language=language.get(), title=escape(title), text=escape(said(text)), form=form),
         status_code=status,
         media_type="text/html",
         headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"},

@@ -1,7 +1,7 @@
 """Human-readable texts of responses in the languages that LANGUAGE offers (RFC 5255 §3).
 
 English is what the code says and what `i-default` is. A text without a translation stays English, which §3.4
-allows: the codes are what programs read.
+allows: the codes are what programs read. What the mail store says is translated with the API's texts.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from backend.kit import languages
+
 ENGLISH, GERMAN, DEFAULT = b"EN", b"DE", b"i-default"
 OFFERED = (ENGLISH, GERMAN, DEFAULT)
 
 _STATUS = re.compile(rb"((?:\* )?(?:OK|NO|BAD|BYE) (?:\[[^\]]*\] )?)(.*)", re.DOTALL)
 
 _GERMAN = {
-    "A mailbox cannot be moved into itself": "Ein Postfach kann nicht in sich selbst verschoben werden",
-    "A mailbox of that name exists": "Ein Postfach dieses Namens gibt es schon",
     "A message cannot be empty": "Eine Nachricht kann nicht leer sein",
     "Authentication failed": "Die Anmeldung ist fehlgeschlagen",
     "Authentication was cancelled": "Die Anmeldung wurde abgebrochen",
@@ -26,7 +26,6 @@ _GERMAN = {
     "DEFLATE is active already": "DEFLATE ist bereits eingeschaltet",
     "Flags that are kept": "Kennzeichen, die bleiben",
     "Highest": "Höchster Stand",
-    "INBOX cannot be deleted": "INBOX kann nicht gelöscht werden",
     "Logging out": "Auf Wiedersehen",
     "Mailbox identifier": "Kennung des Postfachs",
     "Missing argument": "Es fehlt eine Angabe",
@@ -46,23 +45,16 @@ _GERMAN = {
     "The command is not allowed now": "Der Befehl ist jetzt nicht erlaubt",
     "The command line is too long": "Die Befehlszeile ist zu lang",
     "The literal is too large": "Das Literal ist zu groß",
-    "The mailbox has mailboxes below it; delete those first": (
-        "Das Postfach enthält weitere Postfächer; bitte zuerst diese löschen"
-    ),
-    "The mailbox is full": "Das Postfach ist voll",
     "The mailbox is selected read-only": "Das Postfach ist nur zum Lesen ausgewählt",
     "The mailbox name is not valid UTF-8": "Der Name des Postfachs ist kein gültiges UTF-8",
     "The mailbox name is not valid modified UTF-7": (
         "Der Name des Postfachs ist kein gültiges abgewandeltes UTF-7"
     ),
-    "The mailbox name is too long": "Der Name des Postfachs ist zu lang",
     "The mechanism is not supported": "Das Verfahren wird nicht unterstützt",
     "The message is gone": "Die Nachricht ist nicht mehr da",
     "The message is too large": "Die Nachricht ist zu groß",
     "The messages are in that mailbox already": "Die Nachrichten sind bereits in diesem Postfach",
-    "The messages of one APPEND are too large together": (
-        "Die Nachrichten eines APPEND sind zusammen zu groß"
-    ),
+    "The messages of one APPEND are too large together": "Die Nachrichten eines APPEND sind zusammen zu groß",
     "The previous mailbox is closed": "Das vorige Postfach ist geschlossen",
     "The selected mailbox is no longer shared with you": (
         "Das ausgewählte Postfach ist nicht mehr für Sie freigegeben"
@@ -70,8 +62,6 @@ _GERMAN = {
     "The selected mailbox was deleted": "Das ausgewählte Postfach wurde gelöscht",
     "The server is shutting down": "Der Server wird beendet",
     "The transfer encoding of a part is not known": "Die Kodierung eines Teils ist nicht bekannt",
-    "There is no such mailbox": "Ein solches Postfach gibt es nicht",
-    "There is no such message": "Eine solche Nachricht gibt es nicht",
     "There is no such message number": "Eine solche Nachrichtennummer gibt es nicht",
     "There is no such system flag": "Ein solches Systemkennzeichen gibt es nicht",
     "There is too much to tell": "Es gibt zu viel mitzuteilen",
@@ -85,9 +75,6 @@ _GERMAN = {
     "Unexpected argument": "Unerwartete Angabe",
     "Unknown command": "Unbekannter Befehl",
     "Use TLS before you sign in": "Bitte vor der Anmeldung TLS einschalten",
-    "You do not have the right to do this with that mailbox": (
-        "Dazu haben Sie bei diesem Postfach kein Recht"
-    ),
 }
 _GERMAN_PATTERNS = [
     (re.compile(r"([A-Z]+) completed"), r"\1 abgeschlossen"),
@@ -108,7 +95,7 @@ def german(text: str) -> str:
         match = pattern.fullmatch(text)
         if match is not None:
             return match.expand(template)
-    return text
+    return languages.translated(text, "de")
 
 
 _TRANSLATIONS: dict[bytes, Callable[[str], str]] = {GERMAN: german}

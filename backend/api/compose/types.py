@@ -10,6 +10,7 @@ from backend.api.mail.types import Correspondent
 from backend.api.scalars import DateTime, Long
 from backend.formats.addresses import Mailbox
 from backend.kit.errors import NotFound
+from backend.kit.languages import said
 from backend.mailstore import reader
 from backend.submission import draft_content, undo
 from backend.submission.draft_content import StoredDraft
@@ -111,7 +112,7 @@ class Submission:
             release_at=DateTime(row.release_at),
             subject=row.subject,
             to_text=row.to_text,
-            error=row.error or None,
+            error=said(row.error) or None,
         )
 
 

@@ -12,6 +12,7 @@ from backend.directory.roles import Role
 from backend.directory.setting_key import Kind, Level
 from backend.directory.setting_values import Origin
 from backend.directory.settings import Shown
+from backend.kit.languages import said
 from backend.operations import dns_records
 
 # The directory's own enums, marked as part of the schema.
@@ -77,8 +78,8 @@ class SettingValue:
         key = effective.key
         return cls(
             key=key.key,
-            label=key.label,
-            help=key.help,
+            label=said(key.label),
+            help=said(key.help),
             kind=key.kind,
             is_multiline=key.is_multiline,
             level=effective.level,

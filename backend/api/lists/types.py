@@ -20,6 +20,7 @@ from backend.directory.list_types import (
 )
 from backend.directory.lists import Options
 from backend.formats.list_commands import Decision
+from backend.kit.languages import said
 from backend.submission.lists.held import HeldPost
 from backend.submission.lists.requests import Request
 
@@ -246,7 +247,7 @@ class HeldListPost:
             sender=row.sender,
             author=row.author,
             subject=row.subject,
-            reason=row.reason,
+            reason=said(row.reason),
             size_bytes=Long(row.size_bytes),
             held_at=DateTime(row.held_at),
             expires_at=DateTime(row.expires_at),

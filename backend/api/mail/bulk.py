@@ -13,6 +13,7 @@ from backend.api.mail.types import MessageFilter
 from backend.api.scalars import DateTime
 from backend.kit import clock
 from backend.kit.errors import InvalidSyntax
+from backend.kit.languages import said
 from backend.mailstore.bulk import begin, control
 from backend.mailstore.bulk.types import Act, Step
 
@@ -69,7 +70,7 @@ class BulkAct:
             total=act.total,
             done=act.done,
             skipped=act.skipped,
-            error=act.error or None,
+            error=said(act.error) or None,
             begins_at=DateTime(act.due_at),
             created_at=DateTime(act.created_at),
         )

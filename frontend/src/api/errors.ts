@@ -1,4 +1,5 @@
 /** Why a request failed, in kinds that callers decide on. */
+import { t } from "@lingui/core/macro";
 
 /** `code` is what the server put into `extensions.code`, or one of ours: OFFLINE, TIMEOUT, PROTOCOL. */
 export type ErrorCode =
@@ -60,7 +61,7 @@ export function fromGraphql(entry: GraphqlErrorEntry): ApiError {
   const code = text(extensions.code);
   return new ApiError(
     code !== undefined && serverCodes.has(code) ? (code as ErrorCode) : "UNAVAILABLE",
-    text(entry.message) ?? "The server could not do that",
+    text(entry.message) ?? t`The server could not do that`,
     { field: text(extensions.field), id: text(extensions.id) },
   );
 }

@@ -1,9 +1,12 @@
+import { i18n } from "@lingui/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { GraphqlDocument } from "./documents";
 import { request, setUnauthenticatedHandler } from "./request";
 
 const fetching = vi.fn<typeof fetch>();
 const document = { __meta__: { hash: "abc" } } as unknown as GraphqlDocument<{ one: number }, { id: string }>;
+
+i18n.loadAndActivate({ locale: "en", messages: {} });
 
 beforeEach(() => vi.stubGlobal("fetch", fetching));
 afterEach(() => {
@@ -23,7 +26,7 @@ test("sends the hash of the document, never its text, with the CSRF header", asy
   const [url, init] = fetching.mock.calls[0] ?? [];
   expect(url).toBe("/graphql");
   expect(JSON.parse(String(init?.body))).toEqual({ documentId: "abc", variables: { id: "7" } });
-  expect(init?.headers).toMatchObject({ "X-Postroom-CSRF": "1" });
+  expect(init?.headers).toMatchObject({ "X-Postroom-CSRF": "1", "Accept-Language": "en" });
   expect(init?.credentials).toBe("same-origin");
 });
 

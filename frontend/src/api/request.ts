@@ -1,4 +1,6 @@
 /** One GraphQL request over HTTP: persisted document, session cookie, CSRF header, time limit, typed errors. */
+import { t } from "@lingui/core/macro";
+import { locale } from "@/lib/locale";
 import { type GraphqlDocument, hashOf } from "./documents";
 import { ApiError, fromGraphql, type GraphqlErrorEntry } from "./errors";
 
@@ -41,7 +43,7 @@ export async function request<Result, Variables>(
     throw error;
   }
   if (answer.data === undefined || answer.data === null)
-    throw new ApiError("PROTOCOL", "The answer is empty");
+    throw new ApiError("PROTOCOL", t`The answer is empty`);
   return answer.data as Result;
 }
 
@@ -54,6 +56,7 @@ async function post(body: string, options: { signal: AbortSignal; keepalive: boo
       headers: {
         "Content-Type": "application/json",
         Accept: "application/graphql-response+json, application/json",
+        "Accept-Language": locale(),
         "X-Postroom-CSRF": "1",
       },
       body,
@@ -65,8 +68,8 @@ async function post(body: string, options: { signal: AbortSignal; keepalive: boo
   const answer = await readAnswer(response);
   if (answer !== null) return answer;
   throw response.ok
-    ? new ApiError("PROTOCOL", "The answer cannot be read")
-    : new ApiError("UNAVAILABLE", `The server answered ${response.status}`);
+    ? new ApiError("PROTOCOL", t`The answer cannot be read`)
+    : new ApiError("UNAVAILABLE", t`The server answered ${response.status}`);
 }
 
 async function readAnswer(response: Response): Promise<Answer | null> {
@@ -82,8 +85,8 @@ async function readAnswer(response: Response): Promise<Answer | null> {
 
 function transportError(cause: unknown): unknown {
   if (cause instanceof DOMException && cause.name === "TimeoutError") {
-    return new ApiError("TIMEOUT", "The server does not answer", { cause });
+    return new ApiError("TIMEOUT", t`The server does not answer`, { cause });
   }
   if (cause instanceof DOMException && cause.name === "AbortError") return cause;
-  return new ApiError("OFFLINE", "The server cannot be reached", { cause });
+  return new ApiError("OFFLINE", t`The server cannot be reached`, { cause });
 }

@@ -1,5 +1,7 @@
 /** Puts one file on the server, with progress; the id goes into a draft's attachments. */
-import { ApiError } from "./errors";
+import { t } from "@lingui/core/macro";
+import { locale } from "@/lib/locale";
+import { ApiError, type ErrorCode } from "./errors";
 
 export type Uploaded = { id: string; name: string; size: number };
 export type UploadOptions = {
@@ -25,6 +27,7 @@ export function uploadTo<T>(
     sending.open("POST", path);
     sending.responseType = "json";
     sending.setRequestHeader("X-Postroom-CSRF", "1");
+    sending.setRequestHeader("Accept-Language", locale());
     sending.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
     sending.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     for (const [name, value] of Object.entries(headers)) sending.setRequestHeader(name, value);
@@ -34,7 +37,7 @@ export function uploadTo<T>(
       if (sending.status >= 200 && sending.status < 300 && isIt(answer)) resolve(answer);
       else reject(uploadError(sending.status, answer));
     };
-    sending.onerror = () => reject(new ApiError("OFFLINE", "The server cannot be reached"));
+    sending.onerror = () => reject(new ApiError("OFFLINE", t`The server cannot be reached`));
     sending.onabort = () => reject(new DOMException("Aborted", "AbortError"));
     signal?.addEventListener("abort", () => sending.abort());
     sending.send(file);
@@ -46,11 +49,17 @@ function isUploaded(value: unknown): value is Uploaded {
 }
 
 function uploadError(status: number, answer: unknown): ApiError {
-  if (status === 413) return new ApiError("TOO_LARGE", "The file is too large");
-  if (status === 401) return new ApiError("UNAUTHENTICATED", "Signed out");
-  if (status === 429) return new ApiError("RATE_LIMITED", "Too many uploads, try again later");
-  if (status === 507) return new ApiError("OVER_QUOTA", "Your mailbox is full");
+  const [code, text] = reasonOf(status);
   const said =
     typeof answer === "object" && answer !== null && "message" in answer ? answer.message : undefined;
-  return new ApiError("UNAVAILABLE", typeof said === "string" ? said : `The server answered ${status}`);
+  return new ApiError(code, typeof said === "string" ? said : text);
+}
+
+/** For a proxy's answers, which say nothing. */
+function reasonOf(status: number): [ErrorCode, string] {
+  if (status === 413) return ["TOO_LARGE", t`The file is too large`];
+  if (status === 401) return ["UNAUTHENTICATED", t`Signed out`];
+  if (status === 429) return ["RATE_LIMITED", t`Too many uploads, try again later`];
+  if (status === 507) return ["OVER_QUOTA", t`Your mailbox is full`];
+  return ["UNAVAILABLE", t`The server answered ${status}`];
 }

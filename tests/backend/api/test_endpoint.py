@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from backend.api.endpoint import MAX_ANONYMOUS_CHARS, MAX_BODY_BYTES, GraphQLEndpoint
 from backend.api.persisted import PersistedDocuments
@@ -16,16 +17,21 @@ from backend.api.schema import schema
 from backend.app import graphql_routes
 from backend.kit.runtime import Runtime
 from backend.operations import accounts
+from backend.web.spoken_to import SpokenTo
 
 KNOWN = "query Known { instance { isSetUp } viewer { address } }"
 DIGEST = hashlib.sha256(KNOWN.encode()).hexdigest()
 CSRF = {"X-Postroom-CSRF": "1"}
 PASSWORD = "nine quiet gardens"
+SIGN_IN_KEEPER = 'mutation { signIn(login: "root", password: "a wide calm river") { viewer { id } } }'
 
 
 @pytest.fixture
 async def web(rt: Runtime) -> AsyncIterator[httpx.AsyncClient]:
-    app = Starlette(routes=graphql_routes(GraphQLEndpoint(schema, PersistedDocuments({DIGEST: KNOWN}))))
+    app = Starlette(
+        routes=graphql_routes(GraphQLEndpoint(schema, PersistedDocuments({DIGEST: KNOWN}))),
+        middleware=[Middleware(SpokenTo)],
+    )
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://mail.example.test") as client:
         yield client
@@ -176,3 +182,27 @@ async def test_app_passwords_are_made_listed_and_revoked(signed_in: httpx.AsyncC
     ]
     assert revoked.json()["data"]["revokeAppPassword"] is True
     assert (await post(signed_in, {"query": listing})).json()["data"]["appPasswords"] == []
+
+
+SET = """mutation($value: SettingScalar) {
+  setSetting(level: SYSTEM, key: "password.min_length", value: $value) { label help } }"""
+
+
+async def test_the_reader_is_answered_in_the_language_that_the_request_asks_for(
+    signed_in: httpx.AsyncClient,
+) -> None:
+    german = CSRF | {"Accept-Language": "de-DE,de;q=0.9,en;q=0.5"}
+    signed_in.cookies.clear()
+    refused = await post(signed_in, {"query": "{ mailboxes { id } }"}, german)
+    await post(signed_in, {"query": SIGN_IN_KEEPER}, CSRF)
+
+    set_to = await post(signed_in, {"query": SET, "variables": {"value": 14}}, german)
+    beyond = await post(signed_in, {"query": SET, "variables": {"value": 2000}}, german)
+    english = await post(signed_in, {"query": SET, "variables": {"value": 2000}}, CSRF)
+
+    assert refused.json()["errors"][0]["message"] == "Melden Sie sich zuerst an"
+    assert set_to.json()["data"]["setSetting"]["label"] == "Kürzestes Passwort"
+    assert beyond.json()["errors"][0]["message"].startswith(
+        "Kürzestes Passwort: Möglich sind Werte von 8 bis"
+    )
+    assert english.json()["errors"][0]["message"].startswith("Shortest password: it accepts values from 8 to")

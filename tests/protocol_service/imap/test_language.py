@@ -46,7 +46,7 @@ async def test_answers_and_untagged_texts_are_german(german: ImapClient) -> None
 
     assert told.status == b"OK [READ-WRITE] SELECT abgeschlossen"
     assert "* OK [UIDNEXT 1] Voraussichtlich nächste UID".encode() in told.untagged
-    assert await german.refused("SELECT nowhere") == b"NO [NONEXISTENT] Ein solches Postfach gibt es nicht"
+    assert await german.refused("SELECT nowhere") == b"NO [NONEXISTENT] Diesen Ordner gibt es nicht"
     assert await german.refused("XYZZY") == b"BAD Unbekannter Befehl"
     assert await german.ok("LOGOUT") == [b"* BYE Auf Wiedersehen"]
 
