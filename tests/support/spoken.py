@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2] / "backend"
 # What administrators read in a terminal or a log, and mail servers, is English.
 ELSEWHERE = ("cli", "formats/mta_sts.py", "formats/office.py", "formats/spf_record.py", "formats/tag_list.py")
 SPOKEN = {"said", "shown"}
+DNS_RECORDS = {"DnsRecord", "_service"}
 # Parts that sentences are made of, and those that come another way.
 PARTS = {
     "You", "Your domain", "messages an hour", "recipients an hour", "new recipients a day",
@@ -77,6 +78,8 @@ def _said_in(path: Path) -> Iterator[str]:
         elif _name(node.func) in SPOKEN:
             for argument in node.args:
                 yield from _templates(argument, constants)
+        elif _name(node.func) in DNS_RECORDS and node.args:
+            yield from _templates(node.args[-1], constants)
 
 
 def _templates(node: ast.expr, constants: dict[str, ast.expr]) -> Iterator[str]:

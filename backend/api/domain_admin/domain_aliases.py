@@ -32,7 +32,7 @@ class DomainAlias:
     async def dns_records(self, info: Info) -> list[DnsRecord]:
         """For the name's own zone."""
         found = await dns_records.of_alias(info.context.signed_in, int(self.domain_id), self.name)
-        return [DnsRecord(name=r.name, type=r.type, value=r.value, purpose=r.purpose) for r in found]
+        return [DnsRecord.of(record) for record in found]
 
     @classmethod
     def of(cls, row: directory.DomainAlias) -> DomainAlias:

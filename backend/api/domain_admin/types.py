@@ -109,6 +109,11 @@ class DnsRecord:
     value: str
     purpose: str
 
+    @classmethod
+    def of(cls, found: dns_records.DnsRecord) -> DnsRecord:
+        """In the reader's words."""
+        return cls(name=found.name, type=found.type, value=found.value, purpose=said(found.purpose))
+
 
 @strawberry.type
 class Domain:
@@ -129,9 +134,7 @@ class Domain:
     async def dns_records(self, info: Info) -> list[DnsRecord]:
         """For the domain's zone."""
         found = await dns_records.of_domain(info.context.signed_in, int(self.id), self.name)
-        return [
-            DnsRecord(name=one.name, type=one.type, value=one.value, purpose=one.purpose) for one in found
-        ]
+        return [DnsRecord.of(record) for record in found]
 
 
 @strawberry.type
