@@ -32,28 +32,29 @@ _SENT_TO = {search_terms.CC: "cc_text", search_terms.BCC: "bcc_text"}
 
 def mailboxes_of(rows: list[MailboxRow], tests: Sequence[Check], mailbox_id: int | None) -> list[MailboxId]:
     """Where to look: in what `in:` names, else everywhere but in Trash and Junk."""
-    named = [test for test in tests if test.kind == search_terms.MAILBOX]
+    places = [test for test in tests if test.kind == search_terms.MAILBOX]
     if mailbox_id is not None:
         among = {row.id for row in rows if row.id == mailbox_id}
-    elif any(not test.is_excluded for test in named):
+    elif any(not test.is_excluded for test in places):
         among = {row.id for row in rows}
     else:
         among = {row.id for row in rows if row.special_use not in _HIDDEN}
-    for test in named:
-        ids = _named(rows, str(test.value))
+    for test in places:
+        ids = named(rows, str(test.value))
         among = among - ids if test.is_excluded else among & ids
     return sorted(among)
 
 
-def _named(rows: list[MailboxRow], name: str) -> set[MailboxId]:
+def named(rows: list[MailboxRow], name: str) -> set[MailboxId]:
+    """The mailboxes that `in:` means by a name: by use, by path, or by the last part of it."""
     wanted = name.casefold()
     if wanted in _EVERYWHERE:
         return {row.id for row in rows}
     use = _ALIASES.get(wanted, wanted)
-    named = {row.id for row in rows if row.special_use == use or row.name.casefold() == wanted}
+    found = {row.id for row in rows if row.special_use == use or row.name.casefold() == wanted}
     if wanted == "inbox":
-        named = {row.id for row in rows if row.name == INBOX}
-    return named or {row.id for row in rows if row.name.casefold().rpartition("/")[2] == wanted}
+        found = {row.id for row in rows if row.name == INBOX}
+    return found or {row.id for row in rows if row.name.casefold().rpartition("/")[2] == wanted}
 
 
 async def of(account_id: int, tests: Sequence[Check], among: Sequence[int]) -> Conditions:
@@ -89,11 +90,16 @@ async def _condition(account_id: int, test: Check) -> _Condition | None:
 
 async def _tag(account_id: int, name: str) -> _Condition:
     names = [one.casefold() for one in await keywords.current_names(account_id)]
-    wanted = name.casefold()
-    for spelled in (wanted, wanted.replace(" ", "_"), f"${wanted}"):
+    for spelled in spellings(name):
         if spelled in names:
             return "m.flags & ? <> 0", (1 << FIRST_KEYWORD_BIT + names.index(spelled),)
     return _NOTHING
+
+
+def spellings(tag: str) -> tuple[str, ...]:
+    """How a tag of that name may be written as a keyword."""
+    wanted = tag.casefold()
+    return wanted, wanted.replace(" ", "_"), f"${wanted}"
 
 
 def contains(text: str) -> str:

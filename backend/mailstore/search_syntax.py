@@ -1,11 +1,13 @@
 """The language of the web's search field, as Gmail taught it: words, "phrases", -exclusions, OR, groups in
 parentheses, {one of these}, and operators such as `from:ann` or `from:(ann OR bob)`.
 
-`from:` `to:` `cc:` `bcc:` `subject:` `body:` look in one field; `filename:` at names of attachments; `list:`
-at List-Id; `in:` names a mailbox; `tag:` a keyword; `is:` unread, read, starred, answered, draft, muted;
-`has:attachment`; `before:` `after:` a date, a day where the searcher lives; `older_than:` `newer_than:` a
-span such as 7d; `larger:` `smaller:` a size such as 2M. What stands side by side is all wanted; OR binds
-closer. What is not understood is searched for as it stands; nothing here raises.
+`from:` `to:` `cc:` `bcc:` `subject:` `body:` look in one field, `me` being one's own addresses; `filename:`
+at names of attachments; `list:` at List-Id; `in:` names a mailbox; `tag:` (`label:`) a keyword; `is:` unread,
+read, starred, answered, draft, muted; `has:attachment`; `before:` `after:` (`older:` `newer:`) a date, a day
+where the searcher lives, also today and yesterday; `older_than:` `newer_than:` a span such as 7d; `larger:`
+(`size:`) `smaller:` a size such as 2M. What stands side by side is all wanted, with AND between or without;
+OR binds closer. What is not understood is searched for as it stands, and its term says so; nothing here
+raises.
 """
 
 from __future__ import annotations
@@ -14,16 +16,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
+from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
-from backend.mailstore.search_terms import LIST, Check, Leaf, Moment, leaves_of
+from backend.mailstore.search_terms import LIST, Check, Leaf, Moment, leaves_of, meant
 from backend.mailstore.words import LIST_MARK, words
 
 MAX_CHARS = 1000
 MAX_TERMS = 30
 MAX_DEPTH = 12
 MIN_PREFIX_CHARS = 2
+# What keyboards make of a plain quotation mark.
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'))
 
 _TOKEN = re.compile(
     r"""(?P<minus>-?)(?:(?P<operator>[a-z_]+):)?
@@ -46,11 +51,19 @@ class Phrase:
     is_excluded: bool = False
 
 
+class Doubt(Enum):
+    """Why a term is not what somebody may have meant by it."""
+
+    AS_WORDS = "as words"
+    NO_SUCH_NAME = "no such name"
+    LEFT_OUT = "left out"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A piece of the search as it was typed: where it stands, its operator (empty for words) and value.
 
-    `is_understood` is False for an operator with a value that makes no sense: it is looked for as words.
+    `doubt` says what became of it where it is not what was typed.
     """
 
     start: int
@@ -58,7 +71,7 @@ class Term:
     operator: str
     value: str
     is_excluded: bool
-    is_understood: bool
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +118,12 @@ class _Token(NamedTuple):
     is_excluded: bool = False
 
 
-def parse(text: str, *, now: int, zone: tzinfo = UTC) -> Search:
-    """Read a search; at most 30 terms of at most 1,000 characters count. A date is a day of the zone."""
-    reader = _Reader(list(islice(_tokens(text[:MAX_CHARS]), MAX_TERMS * 4)), Moment(now, zone))
+def parse(text: str, *, now: int, zone: tzinfo = UTC, own: tuple[str, ...] = ()) -> Search:
+    """Read a search; at most 30 terms of at most 1,000 characters count. A date is a day of the zone; `own`
+    are the addresses of who searches.
+    """
+    text = text[:MAX_CHARS].translate(_QUOTES)
+    reader = _Reader(list(islice(_tokens(text), MAX_TERMS * 4)), Moment(now, zone, own))
     tree = reader.sequence("", 0, closes=False)
     return Search(tree, reader.terms)
 
@@ -127,6 +143,8 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token(kind, start, length, operator, is_excluded=minus)
         elif match["bare"] in ("OR", "|") and not operator and not minus:
             yield _Token("or", start, length)
+        elif match["bare"] == "AND" and not operator and not minus:
+            continue
         else:
             is_exact = match["quoted"] is not None
             value = match["quoted"] if is_exact else match["bare"]
@@ -186,30 +204,41 @@ class _Reader:
         return Not(inner) if token.is_excluded else inner
 
     def _term(self, token: _Token, operator: str) -> Node | None:
+        if len(self.terms) >= MAX_TERMS * 2:
+            return None
+        found, doubt = self._meaning(token, operator)
         if len(self.terms) >= MAX_TERMS:
+            found, doubt = None, Doubt.LEFT_OUT
+        if found is None and doubt is None:
             return None
-        leaves = leaves_of(operator, token.value, self._moment) if operator else None
-        text = token.value if leaves or not operator else f"{operator} {token.value}"
-        found = _node(leaves, token) if leaves else _phrase(Leaf("", text), token)
-        if found is None:
-            return None
-        is_understood = not operator or bool(leaves)
-        self.terms.append(
-            Term(token.start, token.length, operator, token.value, token.is_excluded, is_understood)
-        )
+        self.terms.append(Term(token.start, token.length, operator, token.value, token.is_excluded, doubt))
         return found
+
+    def _meaning(self, token: _Token, operator: str) -> tuple[Node | None, Doubt | None]:
+        """What a term asks; None where there is nothing in it to look for."""
+        if not operator:
+            return _phrase(Leaf("", token.value), token), None
+        plainly = token._replace(is_excluded=False)
+        values = meant(operator, token.value, self._moment)
+        asked = [leaves_of(operator, value, self._moment) for value in values]
+        if not all(asked):
+            return _phrase(Leaf("", f"{operator} {token.value}"), token), Doubt.AS_WORDS
+        parts = [part for leaves in asked if (part := _node(leaves, plainly)) is not None]
+        if not parts:
+            return None, Doubt.LEFT_OUT
+        found = parts[0] if len(parts) == 1 else Any(tuple(parts))
+        return (negated(found) if token.is_excluded else found), None
 
 
 def _node(leaves: list[Leaf | Check], token: _Token) -> Node | None:
     parts: list[Node] = []
     for leaf in leaves:
-        part = leaf if isinstance(leaf, Check) else _phrase(leaf, token._replace(is_excluded=False))
+        part = leaf if isinstance(leaf, Check) else _phrase(leaf, token)
         if part is not None:
             parts.append(part)
     if not parts:
         return None
-    both: Node = parts[0] if len(parts) == 1 else All(tuple(parts))
-    return negated(both) if token.is_excluded else both
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
 def _phrase(leaf: Leaf, token: _Token) -> Phrase | None:

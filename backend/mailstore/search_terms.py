@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from backend.mailstore.flag_bits import ANSWERED, DRAFT, FLAGGED, SEEN
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DAYS_AGO = {"today": 0, "yesterday": 1}
 _SPAN = re.compile(r"(\d{1,5})([hdwmy])")
 _SIZE = re.compile(r"(\d{1,9})([kmg]?)b?")
 _SPAN_S = {"h": 3600, "d": 86400, "w": 7 * 86400, "m": 30 * 86400, "y": 365 * 86400}
@@ -23,10 +25,11 @@ LIST = "list"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When somebody searches, and in which zone that person's days begin."""
+    """When somebody searches, in which zone that person's days begin, and what addresses `me` stands for."""
 
     now: int
     zone: tzinfo = UTC
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Check:
 
 _FIELDS = {"subject": "subject", "from": "sender", "to": "recipients", "body": "body", "list": LIST}
 _SENT_TO = {"cc": CC, "bcc": BCC}
+_PEOPLE = ("from", "to", "cc", "bcc")
 _NAMES = {"in": MAILBOX, "filename": FILE_NAME, "tag": TAG, "label": TAG}
 _IS = {
     "unread": Check(FLAG, SEEN, is_excluded=True),
@@ -89,12 +93,22 @@ def leaves_of(operator: str, value: str, moment: Moment) -> list[Leaf | Check]:
     return [Check(kind, number)] if number is not None else []
 
 
+def meant(operator: str, value: str, moment: Moment) -> tuple[str, ...]:
+    """The values of which any may be meant: `from:me` means every address of one's own."""
+    is_me = operator in _PEOPLE and value.strip().lower() == "me"
+    return (moment.own if is_me else ()) or (value,)
+
+
 def _date(text: str, moment: Moment) -> int | None:
-    match = _DATE.fullmatch(text)
-    if match is None:
+    if text in _DAYS_AGO:
+        day_before = datetime.fromtimestamp(moment.now, moment.zone) - timedelta(days=_DAYS_AGO[text])
+        return int(day_before.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+    dotted, match = _DOTTED.fullmatch(text), _DATE.fullmatch(text)
+    if dotted is None and match is None:
         return None
     try:
-        year, month, day = (int(part) if part else 1 for part in match.groups())
+        parts = dotted.groups()[::-1] if dotted else match.groups() if match else ()
+        year, month, day = (int(part) if part else 1 for part in parts)
         return int(datetime(year, month, day, tzinfo=moment.zone).timestamp())
     except (ValueError, OverflowError):
         return None
@@ -114,8 +128,11 @@ _BOUNDS: dict[str, tuple[str, Callable[[str, Moment], int | None]]] = {
     "before": (BEFORE, _date),
     "after": (AFTER, _date),
     "since": (AFTER, _date),
+    "older": (BEFORE, _date),
+    "newer": (AFTER, _date),
     "older_than": (BEFORE, _span),
     "newer_than": (AFTER, _span),
     "larger": (LARGER, _size),
+    "size": (LARGER, _size),
     "smaller": (SMALLER, _size),
 }

@@ -6,20 +6,25 @@ many hits the newest 10,000 count.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 
 from backend.kit import clock, db
-from backend.mailstore import fulltext, mailboxes, search_conditions, search_files, search_terms
+from backend.mailstore import fulltext, keywords, mailboxes, search_conditions, search_files, search_terms
 from backend.mailstore.fulltext import Conditions
 from backend.mailstore.search_branches import Branch, branches
-from backend.mailstore.search_syntax import Term, parse
+from backend.mailstore.search_syntax import Doubt, Term, parse
 from backend.mailstore.search_terms import Check
 from backend.mailstore.selection import by_values
 from backend.mailstore.types import MailboxRow
 
 MAX_HITS = 10_000
+MAX_OWN = 4
+_ME = re.compile(r"\b(?:from|to|cc|bcc):\W*me\b", re.IGNORECASE)
+_NAMING = ("in", "tag", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,28 @@ async def search(
     mailbox in it, finds nothing. Raises InvalidSyntax for too many alternatives.
     """
     refs = await all_refs(account_id, text, mailbox_id=mailbox_id, zone=zone)
-    return Found(len(refs), refs[offset : offset + limit], parse(text, now=clock.now()).terms)
+    return Found(len(refs), refs[offset : offset + limit], await terms(account_id, text))
+
+
+async def terms(account_id: int, text: str) -> list[Term]:
+    """The terms of a search; those that name a mailbox or a tag which is not there say so."""
+    found = parse(text, now=clock.now()).terms
+    if not any(term.operator in _NAMING for term in found):
+        return found
+    rows = await mailboxes.list_mailboxes(account_id)
+    names = [one.casefold() for one in await keywords.current_names(account_id)]
+
+    def is_there(term: Term) -> bool:
+        if term.operator == "in":
+            return bool(search_conditions.named(rows, term.value.strip()))
+        return any(one in names for one in search_conditions.spellings(term.value.strip()))
+
+    return [
+        replace(term, doubt=Doubt.NO_SUCH_NAME)
+        if term.operator in _NAMING and term.doubt is None and not is_there(term)
+        else term
+        for term in found
+    ]
 
 
 async def all_refs(
@@ -56,7 +82,8 @@ async def all_refs(
     limit: int = MAX_HITS,
 ) -> list[int]:
     """The refs of the newest hits of a search, at most `limit`."""
-    wanted = branches(parse(text, now=clock.now(), zone=zone).tree)
+    own = await _own_addresses(account_id) if _ME.search(text) else ()
+    wanted = branches(parse(text, now=clock.now(), zone=zone, own=own).tree)
     if not wanted:
         return []
     rows = await mailboxes.list_mailboxes(account_id)
@@ -65,6 +92,26 @@ async def all_refs(
         await fulltext.index_pending()
     found = [await _branch(account_id, branch, rows, mailbox_id, limit) for branch in wanted]
     return found[0] if len(found) == 1 else await _newest({ref for refs in found for ref in refs}, limit)
+
+
+async def _own_addresses(account_id: int) -> tuple[str, ...]:
+    """What `me` stands for; of very many addresses the first."""
+    row = await db.fetch_row(
+        "SELECT u.localpart, d.name, d.id FROM user_account u JOIN domain d ON d.id = u.domain_id"
+        " WHERE u.id = ?",
+        account_id,
+    )
+    if row is None:
+        return ()
+    localpart, domain, domain_id = row
+    aliases = await db.fetch_rows(
+        "SELECT localpart FROM alias WHERE domain_id = ? AND is_enabled = 1 AND targets = ?"
+        " ORDER BY localpart LIMIT ?",
+        domain_id,
+        json.dumps([f"{localpart}@{domain}"]),
+        MAX_OWN - 1,
+    )
+    return tuple(f"{one}@{domain}" for one in [localpart, *(row[0] for row in aliases if row[0] != "*")])
 
 
 async def _branch(

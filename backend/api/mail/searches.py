@@ -8,10 +8,19 @@ from backend.api.context import Info
 from backend.api.guards import signed_in
 from backend.api.inputs import one_id
 from backend.mailstore import saved_searches, search_suggestions
-from backend.mailstore.search_syntax import Term
+from backend.mailstore.search_syntax import Doubt, Term
 from backend.submission import suggestions
 
 MAX_TEXT = 100
+
+
+strawberry.enum(
+    Doubt,
+    name="SearchDoubt",
+    description="Why a term may not be what was meant: an operator whose value makes no sense is looked for"
+    " AS_WORDS; there is NO_SUCH_NAME of a mailbox or tag; what is too much, or has nothing in it, is"
+    " LEFT_OUT.",
+)
 
 
 @strawberry.type(description="A piece of a search, as it was typed.")
@@ -23,9 +32,7 @@ class SearchTerm:
     operator: str | None
     value: str
     is_excluded: bool
-    is_understood: bool = strawberry.field(
-        description="False for an operator whose value makes no sense: it is looked for as words."
-    )
+    doubt: Doubt | None
 
 
 def terms_of(text: str, terms: list[Term]) -> list[SearchTerm]:
@@ -42,7 +49,7 @@ def terms_of(text: str, terms: list[Term]) -> list[SearchTerm]:
             operator=term.operator or None,
             value=term.value,
             is_excluded=term.is_excluded,
-            is_understood=term.is_understood,
+            doubt=term.doubt,
         )
         for term in terms
     ]

@@ -15,7 +15,7 @@ from tests.backend.api.test_mail import codes, data, fill, maren, message
 __all__ = ["maren"]
 
 SEARCH = """query($text: String!) { view(search: $text) {
-  total terms { start length operator value isExcluded isUnderstood } } }"""
+  total terms { start length operator value isExcluded doubt } } }"""
 SAVE = """mutation($name: String!, $query: String!, $id: ID) {
   saveSearch(name: $name, query: $query, id: $id) { id } }"""
 SAVED = "{ savedSearches { name query } }"
@@ -35,10 +35,24 @@ async def test_a_search_says_what_it_understood_in_a_browsers_units(maren: Princ
         "operator": "from",
         "value": "amara",
         "isExcluded": True,
-        "isUnderstood": True,
+        "doubt": None,
     }
-    assert view["terms"][1]["isUnderstood"] is False
+    assert view["terms"][1]["doubt"] == "AS_WORDS"
     assert (await data("{ view { terms { start } } }", maren))["view"]["terms"] == []
+
+
+async def test_a_search_says_which_folders_and_tags_are_not_there_and_who_me_is(maren: Principal) -> None:
+    await fill(maren, 1)
+    own = b"From: Maren <maren@example.test>\r\nSubject: Mine\r\n\r\nHello"
+    await ingest.store(own, maren.id, "sent")
+    while await fulltext.index_pending():
+        pass
+
+    view = (await data(SEARCH, maren, text="in:nowhere in:sent tag:nothing from:@"))["view"]
+
+    assert [one["doubt"] for one in view["terms"]] == ["NO_SUCH_NAME", None, "NO_SUCH_NAME", "LEFT_OUT"]
+    assert (await data(SEARCH, maren, text="from:me"))["view"]["total"] == 1
+    assert (await data(SEARCH, maren, text="-from:me"))["view"]["total"] == 1
 
 
 async def test_too_many_alternatives_are_refused(maren: Principal) -> None:

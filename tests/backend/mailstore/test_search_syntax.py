@@ -13,7 +13,7 @@ from backend.kit.errors import InvalidSyntax
 from backend.mailstore import search_terms
 from backend.mailstore.flag_bits import FLAGGED, SEEN
 from backend.mailstore.search_branches import MAX_BRANCHES, Branch, branches
-from backend.mailstore.search_syntax import MAX_TERMS, All, Any, Node, Not, Phrase, Term, parse, plain
+from backend.mailstore.search_syntax import MAX_TERMS, All, Any, Doubt, Node, Not, Phrase, Term, parse, plain
 from backend.mailstore.search_terms import Check
 from backend.mailstore.words import LIST_MARK, words
 
@@ -62,6 +62,15 @@ def word(text: str, field: str = "", *, excluded: bool = False) -> Phrase:
         ("from: ann", [word("from"), word("ann")], []),
         ("ann ann", [word("ann")], []),
         ("or and", [word("or"), word("and")], []),
+        ("aa AND bb", [word("aa"), word("bb")], []),
+        ("\u201cGood Morning\u201d", [Phrase(("good", "morning"))], []),
+        ("after:yesterday", [], [Check("after", NOW - NOW % 86400 - 86400)]),
+        (
+            "older:3.2.2026 newer:2026",
+            [],
+            [Check("before", unix(2026, 2, 3)), Check("after", unix(2026, 1, 1))],
+        ),
+        ("size:1k label:travel", [], [Check("larger", 1024), Check("tag", "travel")]),
     ],
 )
 def test_what_is_asked_together(text: str, phrases: list[Phrase], tests: list[Check]) -> None:
@@ -113,18 +122,42 @@ def test_terms_say_where_they_stand_and_whether_they_were_understood() -> None:
 
     terms = parse(text, now=NOW).terms
 
-    assert [(text[t.start : t.start + t.length], t.is_understood) for t in terms] == [
-        ("from:ann", True),
-        ('-"two words"', True),
-        ("before:soon", False),
-        ("is:unread", True),
-        ("x", True),
+    assert [(text[t.start : t.start + t.length], t.doubt) for t in terms] == [
+        ("from:ann", None),
+        ('-"two words"', None),
+        ("before:soon", Doubt.AS_WORDS),
+        ("is:unread", None),
+        ("x", None),
     ]
-    assert terms[1] == Term(9, 12, "", "two words", is_excluded=True, is_understood=True)
+    assert terms[1] == Term(9, 12, "", "two words", is_excluded=True)
+
+
+def test_me_is_any_of_ones_own_addresses() -> None:
+    own = ("ann@x.org", "desk@x.org")
+
+    found = branches(parse("from:me -to:Me subject:me", now=NOW, own=own).tree)
+
+    ann, desk = (tuple(words(one)) for one in own)
+    rest = [
+        Phrase(ann, "recipients", is_excluded=True),
+        Phrase(desk, "recipients", is_excluded=True),
+        word("me", "subject"),
+    ]
+    assert [branch.phrases for branch in found] == [
+        [Phrase(one, "sender", is_prefix=True), *rest] for one in (ann, desk)
+    ]
+    assert branches(parse("from:me", now=NOW).tree) == [Branch([word("me", "sender")])]
+
+
+def test_an_operator_with_nothing_to_look_for_is_left_out_and_says_so() -> None:
+    [term] = parse("from:@", now=NOW).terms
+
+    assert (term.operator, term.value, term.doubt) == ("from", "@", Doubt.LEFT_OUT)
 
 
 def test_terms_alternatives_and_depth_are_bounded() -> None:
-    assert len(parse("ab " * 200, now=NOW).terms) == MAX_TERMS
+    found = parse("ab " * 200, now=NOW).terms
+    assert [term.doubt for term in found] == [None] * MAX_TERMS + [Doubt.LEFT_OUT] * MAX_TERMS
     assert parse("(" * 900 + "aa", now=NOW).terms == []
     assert len(branches(parse("(a1 OR b1) (a2 OR b2) (a3 OR b3) (a4 OR b4)", now=NOW).tree)) == MAX_BRANCHES
     with pytest.raises(InvalidSyntax):

@@ -370,6 +370,12 @@ export type RouteAccepts =
   | 'LISTED'
   | 'ASKED';
 
+/** Why a term may not be what was meant: an operator whose value makes no sense is looked for AS_WORDS; there is NO_SUCH_NAME of a mailbox or tag; what is too much, or has nothing in it, is LEFT_OUT. */
+export type SearchDoubt =
+  | 'AS_WORDS'
+  | 'NO_SUCH_NAME'
+  | 'LEFT_OUT';
+
 /** What may be the second step of a sign-in. */
 export type SecondStepMethod =
   | 'APP'
@@ -1645,7 +1651,7 @@ export type ViewQueryVariables = Exact<{
 }>;
 
 
-export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, terms: Array<{ start: number, length: number, operator: string | null, value: string, isExcluded: boolean, isUnderstood: boolean }> } };
+export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, terms: Array<{ start: number, length: number, operator: string | null, value: string, isExcluded: boolean, doubt: SearchDoubt | null }> } };
 
 export type ViewChangesQueryVariables = Exact<{
   mailboxId: string;
@@ -4729,7 +4735,7 @@ export const ViewDocument = new TypedDocumentString(`
       operator
       value
       isExcluded
-      isUnderstood
+      doubt
     }
   }
 }
@@ -4762,7 +4768,7 @@ export const ViewDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"c3e9aeb23083bfe8cce7011d71f573c082e350f2360beb8c7bec47af11dcf631"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+}`, {"hash":"59fffc345b0dba5ae65d7c54a84f6d17b8a139ed01bd9c8c859591fac4f530aa"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
 export const ViewChangesDocument = new TypedDocumentString(`
     query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {
   viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {

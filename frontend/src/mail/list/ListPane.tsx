@@ -84,5 +84,5 @@ function Chips({ query, source, sort, onSearch }: ChipsProps) {
   const { isLoaded, terms } = useView(source, sort);
   const [shown, setShown] = useState({ query, terms });
   if (isLoaded && shown.terms !== terms) setShown({ query, terms });
-  return <SearchChips query={shown.query} terms={shown.terms} onSearch={onSearch} />;
+  return <SearchChips query={shown.query} newest={query} terms={shown.terms} onSearch={onSearch} />;
 }

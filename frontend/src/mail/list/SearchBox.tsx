@@ -116,6 +116,7 @@ export function SearchBox({ ref, query, onSearch, onLeave }: SearchBoxProps) {
         placeholder={t`Search mail`}
         autoComplete="off"
         spellCheck={false}
+        maxLength={500}
         value={text}
         onFocus={() => suggestFor(text)}
         onBlur={closeList}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lastWord, quoted, withLastWord, withoutPart } from "./queryText";
+import { lastWord, quoted, withLastWord, withoutPart, withoutPartOf } from "./queryText";
 
 test.each([
   ["from:an", "from:an"],
@@ -28,4 +28,12 @@ test.each([
   ["aa", "aa", ""],
 ])("%s without %s is %s", (text, part, left) => {
   expect(withoutPart(text, { start: text.indexOf(part), length: part.length })).toBe(left);
+});
+
+test("two parts are taken away although the answer to the first is not here yet", () => {
+  const earlier = "from:ann before:soon in:nowhere";
+  const newest = withoutPartOf(earlier, earlier, { start: 21, length: 10 });
+  expect(newest).toBe("from:ann before:soon");
+  expect(withoutPartOf(newest, earlier, { start: 9, length: 11 })).toBe("from:ann");
+  expect(withoutPartOf(newest, earlier, { start: 21, length: 10 })).toBe("from:ann before:soon");
 });

@@ -22,6 +22,14 @@ export function withoutPart(text: string, { start, length }: Part): string {
   return tidy(`${text.slice(0, start)} ${text.slice(start + length)}`);
 }
 
+/** The newest text without a part of an earlier one: who takes two parts away does not wait for an answer between. */
+export function withoutPartOf(newest: string, earlier: string, part: Part): string {
+  if (newest === earlier) return withoutPart(newest, part);
+  const words = earlier.slice(part.start, part.start + part.length);
+  const start = newest.indexOf(words);
+  return start < 0 ? newest : withoutPart(newest, { start, length: words.length });
+}
+
 function tidy(text: string): string {
   let before: string;
   let after = text;

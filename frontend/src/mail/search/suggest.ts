@@ -25,7 +25,10 @@ function operators(): [string, string][] {
   return [
     ["from:", t`sender`],
     ["to:", t`recipient`],
+    ["from:me", t`written by me`],
+    ["to:me", t`to me`],
     ["cc:", t`copy to`],
+    ["bcc:", t`blind copy to`],
     ["subject:", t`words in the subject`],
     ["has:attachment", t`with attachments`],
     ["filename:", t`name of an attachment`],

@@ -53,7 +53,7 @@ export const ViewQuery = graphql(`
       state
       offset
       rows { ...RowFields }
-      terms { start length operator value isExcluded isUnderstood }
+      terms { start length operator value isExcluded doubt }
     }
   }
 `);
