@@ -55,8 +55,17 @@ def message(letter: Written) -> bytes:
             html=None if letter.is_plain else html(letter),
             attachments=(*pictures, *(attachments.file(name) for name in letter.files)),
             calendar=_invitation(letter),
+            extra_fields=_list_fields(letter.sender),
         )
     )
+
+
+def _list_fields(sender: Person) -> tuple[tuple[str, str], ...]:
+    """What a newsletter says of itself (RFC 2919, 2369)."""
+    if not sender.sends_newsletter:
+        return ()
+    host = sender.mailbox.domain
+    return (("List-Id", f"<news.{host}>"), ("List-Unsubscribe", f"<https://{host}/leave>"))
 
 
 def _invitation(letter: Written) -> tuple[str, bytes] | None:

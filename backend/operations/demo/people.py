@@ -17,6 +17,7 @@ class Person:
 
     name: str
     address: str
+    sends_newsletter: bool = False
 
     @property
     def mailbox(self) -> Mailbox:
@@ -48,7 +49,7 @@ ARCHIVIST = Person("Archive Desk", f"archive.desk@{DOMAIN}")
 
 AMARA = Person("Amara Okafor", "amara.okafor@north.example")
 AISHA = Person("Aisha Rahman", "aisha.rahman@harbour.example")
-RAFAEL = Person("Rafael Costa", "rafael@quietgardens.example")
+RAFAEL = Person("Rafael Costa", "rafael@quietgardens.example", sends_newsletter=True)
 MEI = Person("Mei Tanaka", "mei.tanaka@north.example")
 JONAS = Person("Jonas Lindqvist", "jonas.lindqvist@lindqvist-timber.example")
 HANNAH = Person("Hannah Weiss", "hannah.weiss@weiss-archive.example")

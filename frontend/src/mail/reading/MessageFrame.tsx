@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "react";
 import { adaptHtml } from "./adaptColours";
 import { type FrameLook, frameDocument, isAdapted, trusted } from "./frameDocument";
 import { followHeight } from "./frameHeight";
-import { standInForImages } from "./heldImages";
+import { keepShapes, standInForImages } from "./heldImages";
 import styles from "./MessageFrame.module.css";
 
 export type MessageFrameProps = { html: string; subject: string; look: FrameLook; onShown?: () => void };
@@ -28,7 +28,10 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
     // Set as a property before the content: a load listener added later could miss the event.
     frame.onload = () => {
       stop();
-      if (frame.contentDocument !== null) standInForImages(frame.contentDocument);
+      if (frame.contentDocument !== null) {
+        standInForImages(frame.contentDocument);
+        keepShapes(frame.contentDocument);
+      }
       stop = followHeight(frame);
       passKeysOn(frame);
       showEntering(frame);

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
-import { standInForImages } from "./heldImages";
+import { keepShapes, standInForImages } from "./heldImages";
 
 function shown(markup: string): HTMLElement {
   const body = new DOMParser().parseFromString(markup, "text/html").body;
@@ -36,4 +36,19 @@ test.each(['width="1" height="1" alt="t"', 'style="width:600px;height:1px"', 'wi
 
 test("what is not held back stays as it is", () => {
   expect(shown('<img src="/files/1/2" width="600">').outerHTML).toBe('<img src="/files/1/2" width="600">');
+});
+
+test.each([
+  ['width="480" height="240"', "480 / 240", "auto"],
+  ['style="width:300px;height:60px" width="1" height="1"', "300 / 60", "auto"],
+  ['width="100%" height="20"', "", ""],
+  ['width="480"', "", ""],
+  ['width="480" height="240" style="height:auto"', "", "auto"],
+  ['width="0" height="0"', "", ""],
+])("a picture with %s keeps its shape", (attributes, shape, height) => {
+  const { body } = new DOMParser().parseFromString(`<img src="cid:1" ${attributes}>`, "text/html");
+  keepShapes(body.ownerDocument);
+  const { style } = body.firstElementChild as HTMLElement;
+
+  expect([style.aspectRatio, style.height]).toEqual([shape, height]);
 });

@@ -23,6 +23,17 @@ export function standInForImages(document: Document): void {
 
 type Length = { size: number; isShare: boolean };
 
+/** Pictures keep their shape where they are made narrower to fit, whatever is behind their address. */
+export function keepShapes(document: Document): void {
+  for (const image of document.querySelectorAll("img")) {
+    const width = lengthOf(image, "width");
+    const height = lengthOf(image, "height");
+    if (!width?.size || !height?.size || width.isShare || height.isShare) continue;
+    image.style.aspectRatio = `${width.size} / ${height.size}`;
+    image.style.height = "auto";
+  }
+}
+
 /** As the style has it, or else the attribute; in pixels or as a share of what surrounds it. */
 function lengthOf(image: HTMLImageElement, side: "width" | "height"): Length | undefined {
   const found = /^(\d+(?:\.\d+)?)(px|%)?$/.exec((image.style[side] || image.getAttribute(side) || "").trim());
