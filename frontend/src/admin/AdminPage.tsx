@@ -1,6 +1,6 @@
 /** Administration: what the viewer may manage at the side, the chosen page beside it. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { adminHref, navigate, useCan, useViewer } from "@/app";
 import { Empty } from "@/ui";
 import styles from "./Admin.module.css";
@@ -97,8 +97,15 @@ function SideNav({ place }: { place: Place }) {
     ...(isSystem ? system : ownId === undefined ? [] : own),
     ...(canAudit ? [{ to: "audit", label: t`Audit log`, isCurrent: place.page === "audit" }] : []),
   ];
+  const nav = useRef<HTMLElement>(null);
+  const current = entries.find(({ isCurrent }) => isCurrent)?.to;
+  // On a phone they are a line that scrolls.
+  useEffect(() => {
+    const entry = current === undefined ? null : nav.current?.querySelector("[aria-current]");
+    entry?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
-    <nav className={styles.nav} aria-label={t`Administration`}>
+    <nav ref={nav} className={styles.nav} aria-label={t`Administration`}>
       <p className={styles.navTitle}>{isSystem ? <Trans>System</Trans> : domain?.name}</p>
       <ul className={styles.entries}>
         {entries.map((entry) => (

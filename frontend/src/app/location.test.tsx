@@ -48,3 +48,20 @@ test("going where one is leaves no second step in the history", () => {
   expect(push).not.toHaveBeenCalled();
   expect(currentPlace().route).toEqual({ page: "mail", mailbox: "inbox", message: "3" });
 });
+
+test("a link that leads up goes back to where one came from", async () => {
+  navigate("/settings");
+  navigate("/settings/mail");
+  const push = vi.spyOn(history, "pushState");
+  render(
+    <Link to="/settings" isBack>
+      up
+    </Link>,
+  );
+
+  fireEvent.click(screen.getByRole("link", { name: "up" }));
+
+  expect(currentPlace().address.pathname).toBe("/settings");
+  await vi.waitFor(() => expect(location.pathname).toBe("/settings"));
+  expect(push).not.toHaveBeenCalled();
+});

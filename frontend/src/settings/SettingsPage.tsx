@@ -33,7 +33,7 @@ export function SettingsPage({ path }: { path: string }) {
       <div className={styles.page} role="region" aria-label={t`Settings`} tabIndex={0}>
         {path !== "" && (
           <div className={styles.inner} key={id}>
-            <Link to={settingsHref()} className={styles.back}>
+            <Link isBack to={settingsHref()} className={styles.back}>
               <ChevronLeft aria-hidden="true" />
               <Trans>Settings</Trans>
             </Link>

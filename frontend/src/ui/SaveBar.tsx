@@ -3,7 +3,7 @@
  * question. Absent while there are none.
  */
 import { Plural, Trans } from "@lingui/react/macro";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./Button";
 import styles from "./SaveBar.module.css";
 import { Unsaved } from "./Unsaved";
@@ -19,10 +19,20 @@ export type SaveBarProps = {
   onReset: () => void;
 };
 
-export function SaveBar({ count, pending, error, diff, onSave, onReset }: SaveBarProps) {
-  if (count === 0) return null;
+export function SaveBar(props: SaveBarProps) {
+  return props.count === 0 ? null : <Bar {...props} />;
+}
+
+function Bar({ count, pending, error, diff, onSave, onReset }: SaveBarProps) {
+  const bar = useRef<HTMLElement>(null);
+  // It comes while somebody types, and must not lie over the field.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (bar.current?.parentElement?.contains(activeElement))
+      activeElement?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
-    <section className={styles.bar} aria-live="polite">
+    <section ref={bar} className={styles.bar} aria-live="polite">
       <Unsaved />
       <div className={styles.row}>
         <span className={styles.count}>

@@ -90,7 +90,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
         }
         back={
           isSystem && (
-            <AdminLink to="domains" className={styles.back}>
+            <AdminLink isBack to="domains" className={styles.back}>
               <ChevronLeft aria-hidden="true" />
               <Trans>Domains</Trans>
             </AdminLink>

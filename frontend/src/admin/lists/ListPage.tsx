@@ -63,7 +63,7 @@ function ListView({ list, part, hrefOf, back }: Omit<ListPageProps, "id"> & { li
           </>
         }
         back={
-          <Link to={back.href} className={styles.back}>
+          <Link isBack to={back.href} className={styles.back}>
             <ChevronLeft aria-hidden="true" />
             {back.label}
           </Link>

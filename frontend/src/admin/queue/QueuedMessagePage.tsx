@@ -38,7 +38,7 @@ export function QueuedMessagePage({ id }: { id: string }) {
 
 function Back() {
   return (
-    <AdminLink to="queue" className={styles.back}>
+    <AdminLink isBack to="queue" className={styles.back}>
       <ChevronLeft aria-hidden="true" />
       <Trans>Queue</Trans>
     </AdminLink>

@@ -7,7 +7,7 @@ type AdminLinkProps = {
   children: ReactNode;
   className?: string;
   isCurrent?: boolean;
-} & Pick<ComponentProps<"a">, "aria-label">;
+} & Pick<ComponentProps<typeof Link>, "aria-label" | "isBack">;
 
 export function AdminLink({ to, children, className, isCurrent, ...rest }: AdminLinkProps) {
   return (

@@ -51,7 +51,7 @@ function UserView({ user }: { user: User }) {
       <PageHead
         title={user.address}
         back={
-          <AdminLink to={`domains/${user.domainId}`} className={styles.back}>
+          <AdminLink isBack to={`domains/${user.domainId}`} className={styles.back}>
             <ChevronLeft aria-hidden="true" />
             <Trans>Users</Trans>
           </AdminLink>
