@@ -119,6 +119,15 @@ async def test_messages_are_dragged_to_a_folder_and_moved_by_key_to_the_last_one
         one, other = "A letter to be dragged", "A letter that goes along"
         await letters.deliver(house, letters.message(one), letters.message(other))
         page = await opened.open()
+        await page.evaluate(
+            "document.addEventListener('dragstart', event =>"
+            " { window.taken = event.dataTransfer.getData('DownloadURL') })"
+        )
+        await row(page, one).drag_to(row(page, other))
+        taken = await page.evaluate("window.taken")
+        assert taken.startswith(f"message/rfc822:{one}.eml:{opened.base}/files/")
+        answer = await opened.context.request.get(taken.split(".eml:")[1])
+        assert f"Subject: {one}" in await answer.text()
         for subject in (one, other):
             await row(page, subject).get_by_role("button", name="Select").click()
 

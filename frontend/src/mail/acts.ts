@@ -97,11 +97,22 @@ export function moveTo(ids: Ids, target: Mailbox): boolean {
   const name = mailboxName(target);
   const count = ids.length;
   noteFolder(target.id);
+  const isFromJunk = ids.every(
+    (id) => mailStore.mailbox(mailStore.row(id)?.mailboxId ?? "")?.specialUse === "JUNK",
+  );
+  // Into Junk and out of it is said in flags too, however it comes there.
+  const flags =
+    target.specialUse === "JUNK"
+      ? junkFlags
+      : isFromJunk && target.specialUse !== "TRASH"
+        ? notJunkFlags
+        : {};
   return move(
     ids,
     target,
     t`Move`,
     count === 1 ? t`Moved to ${name}` : t`${count} messages moved to ${name}`,
+    flags,
   );
 }
 

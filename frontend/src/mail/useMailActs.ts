@@ -156,10 +156,17 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       trash: (ids: readonly string[]) => leave(acts.trash, ids),
       junk: (ids: readonly string[]) =>
         leave((some) => (isJunk(some) ? acts.notJunk(some) : acts.junk(some)), ids),
-      moveTo: (ids: readonly string[], target: Mailbox) => leave((some) => acts.moveTo(some, target), ids),
+      moveTo: (ids: readonly string[] | "all", target: Mailbox) => {
+        if (ids === "all") onAll((them) => them.moveTo(target));
+        else leave((some) => acts.moveTo(some, target), ids);
+      },
       move: (ids: readonly string[]) => setMoving(ids),
       tag: (ids: readonly string[]) => setTagging(ids),
-      giveTag: (ids: readonly string[], keyword: string) => acts.setTag(ids, tagOf(kept(), keyword), true),
+      giveTag: (ids: readonly string[] | "all", keyword: string) => {
+        const tag = tagOf(kept(), keyword);
+        if (ids === "all") onAll((them) => them.setTag(tag));
+        else acts.setTag(ids, tag, true);
+      },
       snooze: later,
     },
     acts: {

@@ -4,9 +4,12 @@ import { currentDrag, dragFolder, endDrag } from "../drag";
 import { mailStore } from "../mailStore";
 import { mayHold } from "./mayHold";
 
+/** Messages that are dropped, or all of the list. */
+type Ids = readonly string[] | "all";
+
 export type Drops = {
-  onFolder: (ids: readonly string[], mailboxId: string) => void;
-  onTag: (ids: readonly string[], keyword: string) => void;
+  onFolder: (ids: Ids, mailboxId: string) => void;
+  onTag: (ids: Ids, keyword: string) => void;
 };
 
 export function useDrop({ onFolder, onTag }: Drops) {
@@ -20,15 +23,16 @@ export function useDrop({ onFolder, onTag }: Drops) {
     const drag = currentDrag();
     const { dropFolder, dropTag } = place?.dataset ?? {};
     if (drag === undefined) return undefined;
-    if (drag.kind === "messages" && dropTag !== undefined) return () => onTag(drag.ids, dropTag);
+    const ids = drag.kind === "messages" && (drag.isAll ? "all" : drag.ids);
+    if (ids && dropTag !== undefined) return () => onTag(ids, dropTag);
     const target = mailStore.mailbox(dropFolder ?? "");
     if (target === undefined) return undefined;
-    if (drag.kind === "messages") {
+    if (drag.kind === "messages" && ids) {
       const isThere = drag.ids.every((id) => mailStore.row(id)?.mailboxId === target.id);
       const isRefused = isThere || target.specialUse === "DRAFTS" || !target.rights.includes("INSERT");
-      return isRefused ? undefined : () => onFolder(drag.ids, target.id);
+      return isRefused ? undefined : () => onFolder(ids, target.id);
     }
-    const folder = mailStore.mailbox(drag.id);
+    const folder = drag.kind === "folder" ? mailStore.mailbox(drag.id) : undefined;
     if (folder === undefined || !mayHold(target, folder)) return undefined;
     return () => void import("./folderActs").then(({ moveFolder }) => moveFolder(folder, target));
   }

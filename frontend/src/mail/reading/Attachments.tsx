@@ -6,6 +6,7 @@ import { request } from "@/api";
 import { formatBytes } from "@/lib/bytes";
 import { formatNumber } from "@/lib/numbers";
 import { Button, toast } from "@/ui";
+import { offerFile } from "../drag";
 import type { MessageDetail } from "../store/types";
 import styles from "./Attachments.module.css";
 import { AttachmentsQuery } from "./documents";
@@ -93,7 +94,11 @@ function FileItem({ file, onOpen }: { file: AttachedFile; onOpen: () => void }) 
     </>
   );
   return (
-    <li className={styles.file}>
+    <li
+      className={styles.file}
+      draggable
+      onDragStart={(event) => offerFile(event, { type: file.contentType, name, url: file.url })}
+    >
       {file.preview === null ? (
         <a className={styles.open} href={file.url} download={file.name}>
           <span className="visually-hidden">{t`Download`} </span>
