@@ -1,4 +1,7 @@
-"""Lists in other orders than by date, and lists of only some of a mailbox's messages.
+"""Lists in other orders than by date, of only some of a mailbox's messages, and of conversations.
+
+A list of conversations has of each thread the newest message that it would show; what a mailbox has of a
+thread is told by `conversations.of_threads`.
 
 Such a list is read as a whole, once for each state of its mailbox, by a packed scan in a thread; what is
 remembered of it are places, 8 bytes a message, of the newest states of the lists last asked for. A window is
@@ -11,14 +14,14 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import orjson
 
 from backend.kit import db
 from backend.kit.errors import NotFound, SyncLost
-from backend.mailstore import flag_log, keywords, ordering, reader_changes, shared_messages
+from backend.mailstore import conversations, flag_log, keywords, ordering, reader_changes, shared_messages
 from backend.mailstore.list_changes import MAX_CHANGES, Added, ListChanges
 from backend.mailstore.list_rows import rows_at
 from backend.mailstore.per_database import PerDatabase
@@ -39,9 +42,13 @@ Order = Literal[
 ]
 Filter = Literal["", "unread", "starred", "attachments", "tagged"]
 
+# Orders in which conversations can be listed: the newest message of each comes first, or last.
+OF_CONVERSATIONS: frozenset[Order] = frozenset({"date", "date_asc", "unread", "starred"})
 # Places that are remembered in all, about 32 MB.
 MAX_REMEMBERED = 4_000_000
 STATES_OF_A_LIST = 4
+# Beyond this many a list is read anew, or made a set, before they are looked for in it.
+MAX_LOOKED_UP = 40
 
 _DATE = "m.internal_at DESC, m.id DESC"
 _SENDER = "CASE WHEN o.from_display <> '' THEN o.from_display ELSE o.from_mailbox END"
@@ -61,14 +68,36 @@ class Arrangement:
     keywords: int = 0
     reader_id: int = 0
     is_own: bool = True
+    by_thread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a mailbox stands: its modseq, how many messages it has and has ever had."""
+
+    modseq: int
+    exists: int = 0
+    uidnext: int = 0
+
+    def has_same_messages(self, other: State) -> bool:
+        """Whether nothing came or left between the two."""
+        return (self.exists, self.uidnext) == (other.exists, other.uidnext)
 
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """The places of a list in its order, and the modseq that it was read at."""
+    """The places of a list in its order, and the state that it was read at. Of a list of conversations
+    `sizes` says how many messages each stands for.
+    """
 
-    modseq: int
+    state: State
     places: Sequence[int]
+    sizes: Sequence[int] = ()
+
+    @property
+    def modseq(self) -> int:
+        """Of the state."""
+        return self.state.modseq
 
 
 class _Memory:
@@ -84,6 +113,10 @@ class _Memory:
             return None
         self._lists.move_to_end(arrangement)
         return next((one for one in states if one.modseq == modseq), None)
+
+    def newest(self, arrangement: Arrangement) -> List | None:
+        states = self._lists.get(arrangement)
+        return states[-1] if states else None
 
     def keep(self, arrangement: Arrangement, found: List) -> None:
         states = self._lists.setdefault(arrangement, [])
@@ -101,22 +134,51 @@ _memory: PerDatabase[_Memory] = PerDatabase(_Memory)
 
 async def read(user_id: int, arrangement: Arrangement) -> List:
     """A list as it is now. Raises NotFound."""
-    modseq = await _state(user_id, arrangement)
-    known = _memory().find(arrangement, modseq)
+    state = await _state(user_id, arrangement)
+    known = _memory().find(arrangement, state.modseq)
     if known is None:
-        known = List(modseq, await _scan(arrangement))
+        last = _memory().newest(arrangement)
+        if last is not None and await _has_same_conversations(arrangement, last, state):
+            known = replace(last, state=state)
+        else:
+            known = List(state, *await _scan(arrangement))
         _memory().keep(arrangement, known)
     return known
 
 
+async def _has_same_conversations(arrangement: Arrangement, last: List, now: State) -> bool:
+    """Whether only flags changed since: nothing came or left, and in the threads of what was changed the
+    newest stand where they stood, for as many. Whoever parts or joins threads changes one of the two.
+    """
+    if not arrangement.by_thread or arrangement.filter or arrangement.order not in ("date", "date_asc"):
+        return False
+    if not now.has_same_messages(last.state):
+        return False
+    uids = await flag_log.changed_since(arrangement.mailbox_id, last.modseq, now.modseq)
+    if len(uids) > MAX_LOOKED_UP:
+        return False
+    changed = [place(arrangement.mailbox_id, uid) for uid in uids]
+    found = await conversations.around(arrangement.mailbox_id, changed)
+    return len(found) <= MAX_LOOKED_UP and all(
+        one.newest in last.places and last.sizes[last.places.index(one.newest)] == len(one.places)
+        for one in found
+    )
+
+
 async def of_filter(
-    user_id: int, owner_id: int, mailbox_id: int, only: Filter, order: Order = "date"
+    user_id: int,
+    owner_id: int,
+    mailbox_id: int,
+    only: Filter,
+    order: Order = "date",
+    *,
+    by_thread: bool = False,
 ) -> Arrangement:
     """A list of a mailbox as the user sees it. Rights are the caller's matter."""
     is_own = owner_id == user_id
     reader_id = 0 if is_own else (await reader_changes.state(user_id, mailbox_id))[2]
     tags = await keywords.tag_bits(owner_id) if only == "tagged" else 0
-    return Arrangement(mailbox_id, order, only, tags, reader_id, is_own)
+    return Arrangement(mailbox_id, order, only, tags, reader_id, is_own, by_thread)
 
 
 async def changes(user_id: int, arrangement: Arrangement, since: int) -> ListChanges:
@@ -131,6 +193,8 @@ async def changes(user_id: int, arrangement: Arrangement, since: int) -> ListCha
     if old is None:
         raise SyncLost("That state of the list is no longer known")
     flagged = await _flagged(user_id, arrangement, since, new.modseq)
+    if arrangement.by_thread:
+        flagged = await _standing_for(arrangement.mailbox_id, flagged, new) | _resized(old, new)
     gone, came, stayed = _compare(old.places, new.places, flagged)
     if max(len(gone), len(came), len(flagged)) > MAX_CHANGES:
         raise SyncLost("Too much has changed")
@@ -152,6 +216,8 @@ def _compare(
 
     A message that was flagged may stand elsewhere now: it leaves and comes. Raises SyncLost where others do.
     """
+    if new is old:
+        return [], {}, [one for one in flagged if one in new]
     before, after = set(old), set(new)
     if [one for one in old if one in after] != [one for one in new if one in before]:
         moved = flagged & before & after
@@ -165,13 +231,32 @@ def _compare(
     return gone, came, [one for one in flagged if one in before and one in after and one not in moved]
 
 
-async def _state(user_id: int, arrangement: Arrangement) -> int:
+def _resized(old: List, new: List) -> set[int]:
+    """Those that stand for more or fewer messages now."""
+    if new.places is old.places:
+        return set()
+    before = dict(zip(old.places, old.sizes, strict=True))
+    return {one for one, size in zip(new.places, new.sizes, strict=True) if before.get(one, size) != size}
+
+
+async def _standing_for(mailbox_id: int, changed: set[int], listed: List) -> set[int]:
+    """What stands in a list of conversations for these messages."""
+    found = await conversations.around(mailbox_id, list(changed))
+    candidates = {place_id for one in found for place_id in one.places}
+    if len(candidates) <= MAX_LOOKED_UP:
+        return {one for one in candidates if one in listed.places}
+    return candidates & set(listed.places)
+
+
+async def _state(user_id: int, arrangement: Arrangement) -> State:
     if arrangement.is_own:
-        modseq = await db.fetch_value("SELECT modseq FROM mailbox WHERE id = ?", arrangement.mailbox_id)
-        if modseq is None:
+        row = await db.fetch_row(
+            "SELECT modseq, exists_count, uidnext FROM mailbox WHERE id = ?", arrangement.mailbox_id
+        )
+        if row is None:
             raise NotFound("There is no such mailbox")
-        return int(modseq)
-    return (await reader_changes.state(user_id, arrangement.mailbox_id))[0]
+        return State(*row)
+    return State((await reader_changes.state(user_id, arrangement.mailbox_id))[0])
 
 
 async def _flagged(user_id: int, arrangement: Arrangement, since: int, until: int) -> set[int]:
@@ -194,7 +279,8 @@ async def refs_of(places: Sequence[int]) -> list[int]:
     return [found[one] for one in places if one in found]
 
 
-async def _scan(arrangement: Arrangement) -> Sequence[int]:
+async def _scan(arrangement: Arrangement) -> tuple[Sequence[int], Sequence[int]]:
+    """The places, and of conversations their sizes."""
     flags = "m.flags" if arrangement.is_own else _FLAGS
     order, needs_keys = _order(arrangement.order, flags)
     if needs_keys:
@@ -210,17 +296,21 @@ async def _scan(arrangement: Arrangement) -> Sequence[int]:
         *(["JOIN email e ON e.id = m.email_id"] if arrangement.filter == "attachments" else []),
     ]
     first_mark = () if arrangement.is_own else (arrangement.reader_id << UID_BITS,)
-    packed_ids = {"sqlite": "json_group_array(id)", "postgres": "array_agg(id)"}[db.dialect()]
+    pack = {"sqlite": "json_group_array", "postgres": "array_agg"}[db.dialect()]
     # Packed by the database: a hundred thousand rows would each ask for the interpreter.
-    [(packed,)] = await db.scan(
-        f"SELECT {packed_ids} FROM (SELECT m.id FROM message m {' '.join(joins)}"
+    [packed] = await db.scan(
+        f"SELECT {pack}(id){f', {pack}(thread_id)' if arrangement.by_thread else ''}"
+        f" FROM (SELECT m.id, m.thread_id FROM message m {' '.join(joins)}"
         f" WHERE m.id BETWEEN ? AND ?{condition} ORDER BY {order}) AS ordered",
         *first_mark,
         place(arrangement.mailbox_id, 1),
         place(arrangement.mailbox_id, MAX_UID),
         *args,
     )
-    return array("q", orjson.loads(packed) if isinstance(packed, str) else packed or [])
+    ids, *threads = [orjson.loads(one) if isinstance(one, str) else one or [] for one in packed]
+    if not threads:
+        return array("q", ids), ()
+    return conversations.newest_of_each(ids, threads[0], is_rising=arrangement.order == "date_asc")
 
 
 def _condition(arrangement: Arrangement, flags: str) -> tuple[str, tuple[int, ...]]:

@@ -28,7 +28,7 @@ async def _mailboxes(info: Info) -> list[Mailbox]:
     return await boxes.visible(info.context.account_id)
 
 
-async def _view(
+async def _view(  # noqa: PLR0913, PLR0917  # the arguments of a field
     info: Info,
     mailbox_id: strawberry.ID | None = None,
     search: str | None = None,
@@ -37,12 +37,14 @@ async def _view(
     offset: int = 0,
     limit: int = 60,
     time_zone: str | None = None,
+    by_conversation: bool = False,
 ) -> MessageView:
     window = views.Window(max(0, offset), min(max(1, limit), MAX_ROWS))
     box = one_id(mailbox_id, "mailboxId") if mailbox_id is not None else None
     if search is not None and search.strip():
         return await views.search(info.context.account_id, search, box, window, clock.zone(time_zone or ""))
-    return await views.of_mailbox(info.context.account_id, box, window, sort, filter)
+    shape = views.Shape(sort, filter, by_conversation)
+    return await views.of_mailbox(info.context.account_id, box, window, shape)
 
 
 async def _view_changes(
@@ -51,8 +53,10 @@ async def _view_changes(
     since: Long,
     sort: MessageSort = MessageSort.DATE_DESC,
     filter: MessageFilter | None = None,
+    by_conversation: bool = False,
 ) -> ViewChanges:
-    return await views.changes(info.context.account_id, one_id(mailbox_id, "mailboxId"), since, sort, filter)
+    shape = views.Shape(sort, filter, by_conversation)
+    return await views.changes(info.context.account_id, one_id(mailbox_id, "mailboxId"), since, shape)
 
 
 async def _tags(info: Info) -> list[str]:

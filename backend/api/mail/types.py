@@ -10,6 +10,7 @@ from backend.api.mail.searches import SearchTerm
 from backend.api.scalars import DateTime, Long
 from backend.mailstore import flags as flag_bits
 from backend.mailstore import mute
+from backend.mailstore.conversations import Conversation
 from backend.mailstore.keywords import is_tag
 from backend.mailstore.listing import ListRow
 from backend.mailstore.rights import Rights, letters
@@ -158,6 +159,38 @@ class MessageTimer:
 
 
 @strawberry.type
+class ConversationMember:
+    """A message that a row of a conversation stands for."""
+
+    id: strawberry.ID
+    is_seen: bool
+    is_flagged: bool
+
+
+@strawberry.type(description="What a mailbox has of a conversation, for the row that stands for it.")
+class ConversationSummary:
+    """Its messages here, newest first, and who wrote in it."""
+
+    members: list[ConversationMember]
+    people: list[Correspondent] = strawberry.field(description="In all mailboxes, oldest message first.")
+
+    @classmethod
+    def of(cls, found: Conversation) -> ConversationSummary:
+        """For a row."""
+        return cls(
+            members=[
+                ConversationMember(
+                    id=strawberry.ID(str(one.ref)),
+                    is_seen=bool(one.flags & flag_bits.SEEN),
+                    is_flagged=bool(one.flags & flag_bits.FLAGGED),
+                )
+                for one in found.members
+            ],
+            people=[Correspondent(name=name, address=address) for name, address in found.people],
+        )
+
+
+@strawberry.type
 class MessageRow:
     """A message in a list."""
 
@@ -181,9 +214,18 @@ class MessageRow:
     is_muted: bool = strawberry.field(description="New messages of its conversation skip the inbox.")
     is_reminder: bool = strawberry.field(description="A sent message that came back: nobody answered it.")
     timer: MessageTimer | None
+    conversation: ConversationSummary | None = strawberry.field(
+        description="Of a row in a list of conversations; it is the newest message of it there."
+    )
 
     @classmethod
-    def from_row(cls, row: ListRow, names: tuple[str, ...], timer: Timer | None = None) -> MessageRow:
+    def from_row(
+        cls,
+        row: ListRow,
+        names: tuple[str, ...],
+        timer: Timer | None = None,
+        conversation: Conversation | None = None,
+    ) -> MessageRow:
         """A list row; `names` are the account's keywords in the order of their bits."""
         keywords = flag_bits.keywords_of(row.flags, names)
         return cls(
@@ -207,6 +249,7 @@ class MessageRow:
             is_muted=mute.KEYWORD in keywords,
             is_reminder="$FollowUp" in keywords,
             timer=MessageTimer.from_row(timer) if timer is not None else None,
+            conversation=ConversationSummary.of(conversation) if conversation is not None else None,
         )
 
 

@@ -21,6 +21,7 @@ from backend.api.scalars import Long
 from backend.kit.errors import InvalidSyntax, SyncLost
 from backend.mailstore import (
     arranged,
+    conversations,
     keywords,
     listing,
     mailboxes,
@@ -30,7 +31,8 @@ from backend.mailstore import (
     web_search,
 )
 from backend.mailstore import changes as change_verbs
-from backend.mailstore.arranged import Arrangement, Filter
+from backend.mailstore.arranged import OF_CONVERSATIONS, Arrangement, Filter
+from backend.mailstore.conversations import Conversation
 from backend.mailstore.listing import ListChanges, ListRow, Sort
 from backend.mailstore.rights import Rights
 from backend.mailstore.types import MailboxRow, ModSeq, place
@@ -49,28 +51,45 @@ class Window:
     limit: int
 
 
-async def of_mailbox(
-    account_id: int,
-    mailbox_id: int | None,
-    window: Window,
-    sort: MessageSort = MessageSort.DATE_DESC,
-    only: MessageFilter | None = None,
-) -> MessageView:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a mailbox is listed: its order, which messages, and whether by conversation, which an own mailbox
+    is in the orders that know them.
+    """
+
+    sort: MessageSort = MessageSort.DATE_DESC
+    only: MessageFilter | None = None
+    by_thread: bool = False
+
+    @property
+    def by_date(self) -> Sort | None:
+        """The order of a whole mailbox by date, which an index has; None for any other list."""
+        if self.only is not None or self.by_thread:
+            return None
+        return {MessageSort.DATE_DESC: "date", MessageSort.DATE_ASC: "date_asc"}.get(self.sort)  # type: ignore[return-value]  # both are a Sort
+
+    def of(self, mailbox: MailboxRow, user_id: int) -> Shape:
+        """As far as that mailbox can be listed so."""
+        can = mailbox.account_id == user_id and self.sort.value in OF_CONVERSATIONS
+        return self if can or not self.by_thread else replace(self, by_thread=False)
+
+
+async def of_mailbox(account_id: int, mailbox_id: int | None, window: Window, shape: Shape) -> MessageView:
     """A window of an own mailbox or another's; of the inbox where none is named."""
     if mailbox_id is None:
         mailbox, is_own = await mailboxes.by_use(account_id, "inbox"), True
     else:
         box = await boxes.find(account_id, mailbox_id, Rights.READ)
         mailbox, is_own = box.row, box.is_own
-    by_date = _by_date(sort, only)
-    if by_date is None:
-        arrangement = await _arrangement(account_id, mailbox, sort, only)
+    shape = shape.of(mailbox, account_id)
+    if shape.by_date is None:
+        arrangement = await _arrangement(account_id, mailbox, shape)
         arranged_list = await arranged.read(account_id, arrangement)
         chosen = arranged_list.places[window.offset : window.offset + window.limit]
         total, state = len(arranged_list.places), arranged_list.modseq
         rows = await listing.rows_at(chosen)
     else:
-        found = await listing.window(mailbox.id, window.offset, window.limit, by_date)
+        found = await listing.window(mailbox.id, window.offset, window.limit, shape.by_date)
         total, rows = found.total, found.rows
         state = found.modseq if is_own else max(found.modseq, mailbox.modseq)
     if not is_own:
@@ -79,22 +98,15 @@ async def of_mailbox(
         total=total,
         state=Long(state),
         offset=window.offset,
-        rows=await _printed(mailbox.account_id, rows),
+        rows=await _printed(mailbox.account_id, rows, mailbox.id if shape.by_thread else None),
     )
 
 
-def _by_date(sort: MessageSort, only: MessageFilter | None) -> Sort | None:
-    """The order of a whole mailbox by date, which an index has; None for any other list."""
-    if only is not None:
-        return None
-    return {MessageSort.DATE_DESC: "date", MessageSort.DATE_ASC: "date_asc"}.get(sort)  # type: ignore[return-value]  # both are a Sort
-
-
-async def _arrangement(
-    user_id: int, mailbox: MailboxRow, sort: MessageSort, only: MessageFilter | None
-) -> Arrangement:
-    shown: Filter = "" if only is None else only.value
-    return await arranged.of_filter(user_id, mailbox.account_id, mailbox.id, shown, sort.value)
+async def _arrangement(user_id: int, mailbox: MailboxRow, shape: Shape) -> Arrangement:
+    shown: Filter = "" if shape.only is None else shape.only.value
+    return await arranged.of_filter(
+        user_id, mailbox.account_id, mailbox.id, shown, shape.sort.value, by_thread=shape.by_thread
+    )
 
 
 async def search(
@@ -122,22 +134,17 @@ async def search(
     )
 
 
-async def changes(
-    account_id: int,
-    mailbox_id: int,
-    since: int,
-    sort: MessageSort = MessageSort.DATE_DESC,
-    only: MessageFilter | None = None,
-) -> ViewChanges:
+async def changes(account_id: int, mailbox_id: int, since: int, shape: Shape) -> ViewChanges:
     """What changed in a mailbox's view; a reset where that is no longer known."""
     box = await boxes.find(account_id, mailbox_id, Rights.READ)
     row = box.row
+    shape = shape.of(row, account_id)
     try:
-        found = await _changes(account_id, box, since, sort, only)
+        found = await _changes(account_id, box, since, shape)
     except SyncLost:
         total, state = row.exists, row.modseq
-        if _by_date(sort, only) is None:
-            whole = await arranged.read(account_id, await _arrangement(account_id, row, sort, only))
+        if shape.by_date is None:
+            whole = await arranged.read(account_id, await _arrangement(account_id, row, shape))
             total, state = len(whole.places), ModSeq(whole.modseq)
         return ViewChanges(
             state=Long(state),
@@ -148,34 +155,24 @@ async def changes(
             updated=[],
             mailboxes=await boxes.visible(account_id),
         )
-    flags = 0
-    for one in (*(added.row for added in found.added), *found.updated):
-        flags |= one.flags
-    names = await keywords.keyword_names(row.account_id, flags)
-    refs = [one.ref for one in (*(one.row for one in found.added), *found.updated)]
-    waiting = await timers.of_messages(row.account_id, refs) if box.is_own else {}
+    rows = [*(one.row for one in found.added), *found.updated]
+    printed = await _printed(row.account_id, rows, row.id if shape.by_thread else None)
     return ViewChanges(
         state=Long(found.modseq),
         total=found.total,
         is_reset=False,
         removed=[strawberry.ID(str(ref)) for ref in found.removed],
-        added=[
-            AddedRow(index=one.index, row=MessageRow.from_row(one.row, names, waiting.get(one.row.ref)))
-            for one in found.added
-        ],
-        updated=[MessageRow.from_row(one, names, waiting.get(one.ref)) for one in found.updated],
+        added=[AddedRow(index=one.index, row=made) for one, made in zip(found.added, printed, strict=False)],
+        updated=printed[len(found.added) :],
         mailboxes=await boxes.visible(account_id),
     )
 
 
-async def _changes(
-    user_id: int, box: boxes.Box, since: int, sort: MessageSort, only: MessageFilter | None
-) -> ListChanges:
-    by_date = _by_date(sort, only)
-    if by_date is not None:
-        found = await listing.position_changes(box.row.id, since, by_date)
+async def _changes(user_id: int, box: boxes.Box, since: int, shape: Shape) -> ListChanges:
+    if shape.by_date is not None:
+        found = await listing.position_changes(box.row.id, since, shape.by_date)
         return found if box.is_own else await _as_seen(user_id, box.row, found, since)
-    found = await arranged.changes(user_id, await _arrangement(user_id, box.row, sort, only), since)
+    found = await arranged.changes(user_id, await _arrangement(user_id, box.row, shape), since)
     if box.is_own:
         return found
     added = await shared_messages.as_seen(user_id, [one.row for one in found.added])
@@ -241,10 +238,18 @@ async def conversation(account_id: int, ref: int) -> list[MessageRow] | None:
     return sorted([*others, *own], key=lambda row: (row.received_at, int(row.id)))
 
 
-async def _printed(account_id: int, found: list[ListRow]) -> list[MessageRow]:
+async def _printed(
+    account_id: int, found: list[ListRow], by_thread_in: int | None = None
+) -> list[MessageRow]:
+    """Rows for readers; in a list of conversations of that mailbox with what each stands for."""
     flags = 0
     for row in found:
         flags |= row.flags
     names = await keywords.keyword_names(account_id, flags)
     waiting = await timers.of_messages(account_id, [row.ref for row in found])
-    return [MessageRow.from_row(row, names, waiting.get(row.ref)) for row in found]
+    stood_for: dict[int, Conversation] = {}
+    if by_thread_in is not None:
+        stood_for = await conversations.of_threads(by_thread_in, list({row.thread_id for row in found}))
+    return [
+        MessageRow.from_row(row, names, waiting.get(row.ref), stood_for.get(row.thread_id)) for row in found
+    ]
