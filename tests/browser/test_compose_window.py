@@ -31,6 +31,10 @@ async def popped_out(page: Page) -> Page:
     return await opened_by(page, page.get_by_role("button", name="In a new window").click)
 
 
+# What a window has then came from the other one: the device has kept nothing.
+WITHOUT_DEVICE = "IDBFactory.prototype.open = () => { throw new DOMException('Not here', 'SecurityError'); }"
+
+
 async def subjects(page: Page) -> list[str]:
     return [await one.get_attribute("aria-label") or "" for one in await page.get_by_role("dialog").all()]
 
@@ -38,17 +42,24 @@ async def subjects(page: Page) -> list[str]:
 async def test_a_message_moves_to_its_own_window_and_undo_brings_it_back_to_the_page(
     house: House, maren: Window
 ) -> None:
+    await maren.context.add_init_script(WITHOUT_DEVICE)
     page = await maren.open()
     await begin(page, subject="Out of the page", text="With a file")
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await page.get_by_role("button", name="Cc", exact=True).click()
     await page.get_by_role("combobox", name="Cc", exact=True).fill("sofia.rossi@example.org")
     await page.keyboard.press("Enter")
     await page.get_by_label("Files to attach").set_input_files(
         {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"a plan"}
     )
+    # In the last moment, so that no pause has saved it.
+    await editor(page).press("ControlOrMeta+End")
+    await page.keyboard.type(" in it")
     window = await popped_out(page)
 
     await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert await subjects(window) == ["Out of the page"]
+    await expect(editor(window)).to_have_text("With a file in it")
     await expect(window.get_by_role("group", name="Cc")).to_contain_text("sofia.rossi@example.org")
     await expect(window.get_by_role("list", name="Attachments")).to_contain_text("plan.txt")
     await expect(window).to_have_title(re.compile("^Out of the page"))
@@ -61,27 +72,38 @@ async def test_a_message_moves_to_its_own_window_and_undo_brings_it_back_to_the_
         await window.get_by_role("button", name="Send anyway").click()
 
     await page.get_by_role("button", name="Undo").click()
-    await expect(editor(page)).to_contain_text("With a file and more")
+    await expect(editor(page)).to_contain_text("With a file in it and more")
     await expect(page.get_by_role("list", name="Attachments")).to_contain_text("plan.txt")
     await page.get_by_label("Subject").fill("Out of the page, at last")
     await send(page)
     await page.get_by_role("button", name="Send anyway").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
     raw = await asyncio.to_thread(stored, house, "Sent", "Out of the page, at last")
+    # It was one message all the way: no draft of it is left behind.
+    await page.goto(f"{maren.base}/mail/drafts")
+    await expect(page.get_by_role("grid", name="Drafts")).to_be_visible()
+    await expect(row(page, "Out of the page")).to_have_count(0)
     assert b"plan.txt" in raw
-    assert b"With a file and more" in raw
+    assert b"With a file in it and more" in raw
 
 
 async def test_shift_begins_in_new_windows_and_each_has_its_message(maren: Window) -> None:
     page = await maren.open()
     await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
     first = await opened_by(page, lambda: page.keyboard.press("Shift+c"))
+    await expect(first.get_by_role("combobox", name="To")).to_be_focused()
+    await expect(first.get_by_role("group", name="To").get_by_role("button", name="Remove")).to_have_count(0)
+    await expect(editor(first)).to_have_text("")
+    assert await subjects(page) == []
     await first.get_by_label("Subject").fill("The first window")
+    await page.bring_to_front()
     await row(page, "Quarterly figures").click()
     reply = page.get_by_role("button", name="Reply", exact=True)
     second = await opened_by(page, lambda: reply.click(modifiers=["Shift"]))
     await expect(second.get_by_label("Subject")).to_have_value(re.compile("^Re: Quarterly figures"))
-    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(second.get_by_role("group", name="To").get_by_role("button", name="Remove")).to_have_count(1)
+    await expect(editor(second)).to_be_focused()
+    assert await subjects(page) == []
 
     # Loaded anew, and beside another tab, it is still the one that has the message.
     await expect(first.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
