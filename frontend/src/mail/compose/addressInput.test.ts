@@ -30,6 +30,19 @@ test.each([
   ["mailto:a@x.org", [["", "a@x.org"]]],
   ["a@x.org <a@x.org>", [["", "a@x.org"]]],
   ["just a name", [["", "just a name"]]],
+  ["Maren Holt maren@example.org", [["Maren Holt", "maren@example.org"]]],
+  ["Maren Holt\tmaren@example.org", [["Maren Holt", "maren@example.org"]]],
+  ["maren@example.org (Maren Holt)", [["Maren Holt", "maren@example.org"]]],
+  ["Maren Holt [maren@example.org]", [["Maren Holt", "maren@example.org"]]],
+  [
+    "Crew: a@x.org, Bo <b@y.org>; c@z.org",
+    [
+      ["", "a@x.org"],
+      ["Bo", "b@y.org"],
+      ["", "c@z.org"],
+    ],
+  ],
+  ["undisclosed-recipients:;", []],
   [" , ;\n", []],
 ])("%j is read", (text, people) => {
   expect(parseAddresses(text)).toEqual(people.map(([name, address]) => ({ name, address })));

@@ -50,7 +50,12 @@ function split(text: string): string[] {
     } else part += sign;
   }
   parts.push(part);
-  return parts.flatMap((one) => spaced(one.trim())).filter((one) => one !== "");
+  return parts.flatMap((one) => spaced(withoutGroup(one.trim()))).filter((one) => one !== "");
+}
+
+/** The first member of "Crew: a@x, b@y;" (RFC 5322 §3.4): those in it are meant, not its name. */
+function withoutGroup(part: string): string {
+  return part.replace(/^(?!mailto:)(?:"[^"]*"|[^<>"@:()[\]]+):\s*(?!\/)/i, "");
 }
 
 /** "a@x b@y" without commas, as some programs copy lists of addresses. */
@@ -61,10 +66,22 @@ function spaced(part: string): string[] {
 
 function toPerson(text: string): Person {
   const angle = /^(.*?)\s*<\s*([^<>]*?)\s*>$/su.exec(text);
-  if (angle === null) return { name: "", address: text.replace(/^mailto:/i, "") };
+  if (angle === null) return unbracketed(text.replace(/^mailto:/i, ""));
   const name = (angle[1] ?? "")
     .trim()
     .replace(/^"(.*)"$/su, "$1")
     .replace(/\\(.)/gsu, "$1");
   return { name: name === angle[2] ? "" : name, address: angle[2] ?? "" };
+}
+
+/** "a@x (Name)", "Name [a@x]" and "Name a@x", as older programs and tables write them. */
+function unbracketed(text: string): Person {
+  const [, before, commented] = /^(\S+)\s+\(([^()]*)\)$/u.exec(text) ?? [];
+  if (before !== undefined && commented !== undefined && isAddress(before))
+    return { name: commented.trim(), address: before };
+  const [, name, last] = /^(.*\S)\s+(\S+)$/su.exec(text) ?? [];
+  const address = last?.replace(/^\[(.*)\]$/, "$1");
+  if (name === undefined || address === undefined || name.includes("@") || !isAddress(address))
+    return { name: "", address: text };
+  return { name: name.replace(/^"(.*)"$/su, "$1"), address };
 }

@@ -27,6 +27,16 @@ describe("reply", () => {
     expect(replyRecipients(mail({ from: [maren], to: [sofia] }), own, false).to).toEqual([sofia]);
   });
 
+  test("to what oneself wrote goes there also where the own address asks for answers elsewhere", () => {
+    const sent = mail({ from: [maren], to: [sofia], replyTo: [list] });
+    expect(replyRecipients(sent, own, false).to).toEqual([sofia]);
+  });
+
+  test("to a form that writes to oneself in one's own name goes to who filled it in", () => {
+    const form = mail({ from: [maren], to: [maren], replyTo: [sofia] });
+    expect(replyRecipients(form, own, false).to).toEqual([sofia]);
+  });
+
   test("to oneself alone stays possible", () => {
     expect(replyRecipients(mail({ from: [maren], to: [maren] }), own, false).to).toEqual([maren]);
   });

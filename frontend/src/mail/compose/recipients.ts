@@ -12,13 +12,15 @@ export type Recipients = { to: Person[]; cc: Person[] };
 /**
  * To whom a reply goes: Reply-To before From (RFC 5322 §3.6.2), the own addresses left out.
  *
- * An answer to what oneself wrote goes to those one wrote to; an answer to oneself alone stays possible.
+ * An answer to what oneself wrote to others goes to them, whatever Reply-To one asks for; where one wrote to
+ * oneself alone, as forms of web pages do, Reply-To counts. An answer to oneself alone stays possible.
  */
 export function replyRecipients(original: Original, own: readonly string[], toAll: boolean): Recipients {
   const isOwn = (person: Person) => own.some((address) => isSameMailbox(person.address, address));
   const isMine = original.from.length > 0 && original.from.every(isOwn);
   const author = original.replyTo.length > 0 ? original.replyTo : original.from;
-  const first = isMine && original.replyTo.length === 0 ? original.to : author;
+  const isToOthers = isMine && !original.to.every(isOwn);
+  const first = isToOthers || (isMine && original.replyTo.length === 0) ? original.to : author;
   if (!toAll) return { to: distinct(others(first, isOwn)), cc: [] };
   const to = distinct(others([...first, ...(isMine ? [] : original.to)], isOwn));
   const cc = distinct(original.cc.filter((person) => !isOwn(person))).filter(
