@@ -12,7 +12,7 @@ import {
   useViewer,
 } from "@/app";
 import { formatNumber } from "@/lib/numbers";
-import { Empty, TypingAhead, useLayer } from "@/ui";
+import { Button, Empty, TypingAhead, useLayer } from "@/ui";
 import { FolderPane } from "./folders/FolderPane";
 import { ListPane } from "./list/ListPane";
 import { useLive } from "./live";
@@ -83,6 +83,7 @@ export function MailPage() {
   const titleOf = (count: number) =>
     count === 1 ? t`Move to…` : t`Move ${formatNumber(count)} messages to…`;
   const { source } = place;
+  const inbox = mailStore.bySpecialUse("INBOX");
   return (
     <div
       className={styles.mail}
@@ -121,7 +122,17 @@ export function MailPage() {
             searchRef={searchRef}
           />
         ) : (
-          mailboxes !== undefined && <Empty isPage title={t`No such folder.`} />
+          mailboxes !== undefined && (
+            <Empty
+              isPage
+              title={t`No such folder.`}
+              action={
+                inbox !== undefined && (
+                  <Button onClick={() => place.goTo(inbox)}>{t`Go to ${mailboxName(inbox)}`}</Button>
+                )
+              }
+            />
+          )
         )}
         {(isOffline || !isLive) && (
           <p className={styles.offline}>

@@ -118,7 +118,9 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
     list.show(index);
     const element = list.element();
     const { activeElement } = document;
-    if (element?.contains(activeElement) || (cursor?.isWalked && activeElement === document.body)) {
+    // From the list's own buttons too: Enter then opens the row one has walked to.
+    const isFree = activeElement === document.body || element?.parentElement?.contains(activeElement);
+    if (element?.contains(activeElement) || (cursor?.isWalked && isFree)) {
       element?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
     }
   }, [openId, cursor?.id, geometry.row]);
