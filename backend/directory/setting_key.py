@@ -55,7 +55,8 @@ class SettingKey:
     `domain_permission` is what setting it for a whole domain needs. `is_personal`: a user may set it for the
     own mailbox. `pattern` is what a text must match as a whole. `within` names a key whose value is a ceiling
     too, and out of which values of users are handed out. `is_multiline` texts may have line breaks. `choices`
-    are all that a text may be, the tightest first: by their order they are compared with a ceiling.
+    are all that a text may be; where there may be a ceiling the tightest comes first, for they are compared
+    with it by their order.
     """
 
     key: str

@@ -51,6 +51,8 @@ class SettingValue:
     help: str
     kind: Kind
     is_multiline: bool = strawberry.field(description="Whether a text may have several lines.")
+    choices: list[str] = strawberry.field(description="All that a text may be; empty: any text.")
+    zero_is_unlimited: bool = strawberry.field(description="Whether 0 means that there is no limit.")
     level: Level
     value: SettingScalar | None = strawberry.field(description="What is in force here.")
     own_value: SettingScalar | None = strawberry.field(
@@ -82,6 +84,8 @@ class SettingValue:
             help=said(key.help),
             kind=key.kind,
             is_multiline=key.is_multiline,
+            choices=list(key.choices),
+            zero_is_unlimited=key.zero_is_unlimited,
             level=effective.level,
             value=SettingScalar(effective.value),
             own_value=_scalar(effective.own_value),

@@ -37,8 +37,7 @@ KEYS = (
         help="all: all new mail in the inbox. known: mail of people one has written to, of this server or"
         " trusted. none: nothing.",
         ceiling=Ceiling.NONE,
-        highest=10,
-        pattern="all|known|none",
+        choices=("all", "known", "none"),
         domain_permission=Permission.DOMAIN_MANAGE,
         is_personal=True,
     ),

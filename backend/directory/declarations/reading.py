@@ -15,7 +15,6 @@ KEYS = (
         help="never: images from other servers stay away, but for trusted senders. ask: until the reader"
         " wants them. always: they are loaded without asking, and senders see by them that mail was read."
         " A ceiling of never holds for trusted senders as well.",
-        highest=10,
         choices=("never", "ask", "always"),
         domain_permission=Permission.DOMAIN_MANAGE,
         is_personal=True,

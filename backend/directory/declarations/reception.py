@@ -26,8 +26,7 @@ KEYS = (
         " From asks to put it aside or to refuse it. refuse: where it asks to refuse it, that is done while"
         " the message is handed in; the rest goes to Junk.",
         ceiling=Ceiling.NONE,
-        highest=10,
-        pattern="tell|junk|refuse",
+        choices=("tell", "junk", "refuse"),
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(

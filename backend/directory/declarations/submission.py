@@ -53,8 +53,7 @@ KEYS = (
         help="reject: messages beyond the limits of an hour or a day are refused. delay: they wait until"
         " there is room, a day at most. none: they go, and the audit says so.",
         ceiling=Ceiling.NONE,
-        highest=10,
-        pattern="reject|delay|none",
+        choices=("reject", "delay", "none"),
         domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
     ),
     SettingKey(

@@ -49,8 +49,7 @@ KEYS = (
         help="refuse: it is refused while it is handed in. warn: it is taken, and a delivery report says why"
         " it was not sent.",
         ceiling=Ceiling.NONE,
-        highest=10,
-        pattern="refuse|warn",
+        choices=("refuse", "warn"),
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(
@@ -81,8 +80,7 @@ KEYS = (
         label="After too many bounces",
         help="delay: what is sent waits until there is room again. reject: it is refused until then.",
         ceiling=Ceiling.NONE,
-        highest=10,
-        pattern="delay|reject",
+        choices=("delay", "reject"),
         domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
     ),
 )

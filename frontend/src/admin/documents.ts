@@ -14,6 +14,8 @@ export const SettingFields = graphql(`
     help
     kind
     isMultiline
+    choices
+    zeroIsUnlimited
     level
     value
     ownValue

@@ -217,6 +217,20 @@ async def test_domain_administrator_walks_through_the_own_domain(house: House) -
     assert (rest["users"]["edges"], codes) == ([{"node": {"localpart": "boss"}}], [])
 
 
+async def test_a_limit_says_what_it_may_be_and_whether_zero_is_none(house: House) -> None:
+    data, codes = await ask(
+        "query($id: ID!) { settings(level: DOMAIN, targetId: $id) { key choices zeroIsUnlimited } }",
+        house.admin,
+        id=str(house.example.id),
+    )
+    shown = {one["key"]: (one["choices"], one["zeroIsUnlimited"]) for one in data["settings"]}
+
+    assert codes == []
+    assert shown["submission.over_limit"] == (["reject", "delay", "none"], False)
+    assert shown["domain.recipients_per_hour"] == ([], True)
+    assert shown["submission.undo_seconds"] == ([], False)
+
+
 async def test_refused_limit_names_who_set_it(house: House) -> None:
     await settings.set_ceiling(house.root, "mailbox.quota_bytes", Level.DOMAIN, house.example.id, GIB)
     result = await schema.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -304,6 +305,7 @@ def test_declarations_are_sound(key) -> None:
     assert key.label
     assert key.help
     assert key.ceiling is Ceiling.NONE or key.kind is not Kind.TEXT or key.choices
+    assert re.fullmatch(r"[a-z]+(\|[a-z]+)+", key.pattern) is None, "a closed set is declared by its choices"
 
 
 def test_sizes_for_people() -> None:

@@ -8,15 +8,18 @@ import type { Setting } from "../documents";
 
 export type CeilingFieldProps = {
   setting: Setting;
+  /** A closed set instead of free text, the tightest first. */
+  options?: { value: string; label: string }[];
   /** As typed; null where there is none. */
   value: string | null;
   error?: ReactNode;
   onChange: (value: string | null) => void;
 };
 
-export function CeilingField({ setting: { label, kind, level }, value, error, onChange }: CeilingFieldProps) {
+export function CeilingField({ setting, options, value, error, onChange }: CeilingFieldProps) {
+  const { label, kind, level, choices } = setting;
   const { t } = useLingui();
-  const isSwitch = kind === "SWITCH";
+  const tightest = kind === "SWITCH" ? "off" : (choices[0] ?? "");
   if (value === null) {
     return (
       <Button
@@ -24,7 +27,7 @@ export function CeilingField({ setting: { label, kind, level }, value, error, on
         size="s"
         className={styles.ceilingAdd}
         aria-label={t`Set a ceiling for ${label}`}
-        onClick={() => onChange(isSwitch ? "off" : "")}
+        onClick={() => onChange(tightest)}
       >
         <Trans>Set a ceiling</Trans>
       </Button>
@@ -36,15 +39,12 @@ export function CeilingField({ setting: { label, kind, level }, value, error, on
       : t`This domain and its users may not pass it.`;
   return (
     <div className={styles.ceiling}>
-      {isSwitch ? (
+      {options !== undefined ? (
         <Select
           label={t`Ceiling for ${label}`}
           help={help}
           error={error}
-          options={[
-            { value: "off", label: t`Off` },
-            { value: "on", label: t`On` },
-          ]}
+          options={options}
           value={value}
           onChange={onChange}
         />

@@ -9,6 +9,7 @@ import { useAdminQuery } from "../shared/useAdminQuery";
 import { CeilingField } from "./CeilingField";
 import { showValue } from "./limits";
 import { useLimits } from "./useLimits";
+import { useOptions } from "./useOptions";
 import { useOriginName } from "./useOriginName";
 
 type LimitsFormProps = { level: SettingLevel; targetId: string | null; isNarrow?: boolean };
@@ -31,11 +32,12 @@ function SettingsForm({
 }: LimitsFormProps & { settings: readonly Setting[] }) {
   const { t } = useLingui();
   const nameOf = useOriginName();
+  const optionsOf = useOptions();
   const limits = useLimits(level, targetId, settings);
   const { drafts, errors, words } = limits;
   const show = (setting: Setting, value: Setting["value"]) => {
     const text = showValue(setting, value, words);
-    return setting.kind === "SWITCH" ? (text === "on" ? t`On` : t`Off`) : text;
+    return optionsOf(setting)?.find((option) => option.value === text)?.label ?? text;
   };
 
   return (
@@ -47,7 +49,7 @@ function SettingsForm({
           const ownCeiling =
             setting.ownCeiling === null ? null : showValue(setting, setting.ownCeiling, words);
           const own = setting.ownValue === null ? null : showValue(setting, setting.ownValue, words);
-          const isSwitch = setting.kind === "SWITCH";
+          const options = optionsOf(setting);
           return (
             <div key={setting.key} className={styles.setting}>
               <Inherit
@@ -66,20 +68,14 @@ function SettingsForm({
                 error={errors.values[setting.key]}
                 isMultiline={setting.isMultiline}
                 inputMode={setting.kind === "COUNT" || setting.kind === "SECONDS" ? "numeric" : "text"}
-                options={
-                  isSwitch
-                    ? [
-                        { value: "on", label: t`On` },
-                        { value: "off", label: t`Off` },
-                      ]
-                    : undefined
-                }
+                options={options}
                 onChange={(value) => limits.change("values", setting.key, value)}
               />
               <p className={styles.help}>{setting.help}</p>
               {setting.isCeilingEditable && (
                 <CeilingField
                   setting={setting}
+                  options={options}
                   value={ceiling === undefined ? ownCeiling : ceiling}
                   error={errors.ceilings[setting.key]}
                   onChange={(value) => limits.change("ceilings", setting.key, value)}

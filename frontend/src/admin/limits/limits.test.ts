@@ -4,9 +4,10 @@ import { asCeilings, changesOf, readValue, showValue } from "./limits";
 
 const words = { unlimited: "Unlimited" };
 const GB = 1024 ** 3;
-const quota = { key: "mailbox.quota_bytes", kind: "BYTES" } as const;
-const undo = { key: "submission.undo_seconds", kind: "SECONDS" } as const;
-const plain = { key: "submission.plain_text", kind: "SWITCH" } as const;
+const quota = { key: "mailbox.quota_bytes", kind: "BYTES", zeroIsUnlimited: true } as const;
+const undo = { key: "submission.undo_seconds", kind: "SECONDS", zeroIsUnlimited: false } as const;
+const recipients = { key: "domain.recipients_per_hour", kind: "COUNT", zeroIsUnlimited: true } as const;
+const plain = { key: "submission.plain_text", kind: "SWITCH", zeroIsUnlimited: false } as const;
 
 describe("values", () => {
   test.each([
@@ -15,6 +16,7 @@ describe("values", () => {
     [quota, GB + 1024 ** 2, "1025 MB"],
     [quota, 1_000_001, "1000001"],
     [quota, 0, "Unlimited"],
+    [recipients, 0, "Unlimited"],
     [undo, 0, "0"],
     [undo, 10, "10"],
     [plain, true, "on"],

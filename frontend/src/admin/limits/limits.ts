@@ -3,34 +3,17 @@ import { formatBytes, parseBytes } from "@/lib/bytes";
 import type { Setting } from "../documents";
 
 export type Value = number | string | boolean | null;
-type Described = Pick<Setting, "key" | "kind">;
-
-/** Limits for which 0 means that there is none. */
-const unlimitedAtZero: ReadonlySet<string> = new Set([
-  "domain.disk_bytes",
-  "domain.max_users",
-  "domain.max_aliases",
-  "domain.max_domain_aliases",
-  "domain.max_lists",
-  "mailbox.quota_bytes",
-  "submission.messages_per_hour",
-  "submission.bounces_per_hour",
-  "domain.bounces_per_hour",
-]);
+type Described = Pick<Setting, "key" | "kind" | "zeroIsUnlimited">;
 
 /** Words that the language gives; kept out of here so that this stays pure. */
 export type Words = { unlimited: string };
-
-export function hasUnlimited({ key }: Described): boolean {
-  return unlimitedAtZero.has(key);
-}
 
 /** The value as text for its field. What is typed back from it is the same value. */
 export function showValue(setting: Described, value: Value, words: Words): string {
   if (value === null) return "";
   if (setting.kind === "SWITCH") return value === true ? "on" : "off";
   if (typeof value !== "number") return String(value);
-  if (value === 0 && hasUnlimited(setting)) return words.unlimited;
+  if (value === 0 && setting.zeroIsUnlimited) return words.unlimited;
   return setting.kind === "BYTES" ? exactBytes(value) : String(value);
 }
 
@@ -66,7 +49,7 @@ export function readValue(setting: Described, text: string, words: Words): Value
 
 function isUnlimited(setting: Described, typed: string, words: Words): boolean {
   const folded = typed.toLowerCase();
-  return hasUnlimited(setting) && [words.unlimited.toLowerCase(), "unlimited", "∞"].includes(folded);
+  return setting.zeroIsUnlimited && [words.unlimited.toLowerCase(), "unlimited", "∞"].includes(folded);
 }
 
 /** The same settings with their ceilings in the place of the values. */

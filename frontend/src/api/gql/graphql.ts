@@ -579,7 +579,7 @@ export type SystemOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SystemOverviewQuery = { systemOverview: { version: string, startedAt: string, domainCount: number, userCount: number, usedBytes: number, spoolCount: number, oldestSpoolAt: string | null } | null };
 
-export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
+export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
 
 export type AdminDomainsQueryVariables = Exact<{
   first: number;
@@ -632,7 +632,7 @@ export type AdminSettingsQueryVariables = Exact<{
 }>;
 
 
-export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
+export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
 
 export type AuditEntriesQueryVariables = Exact<{
   domainId?: string | null | undefined;
@@ -734,7 +734,7 @@ export type SetSettingMutationVariables = Exact<{
 }>;
 
 
-export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type SendGrantsQueryVariables = Exact<{
   userId: string;
@@ -760,7 +760,7 @@ export type SetCeilingMutationVariables = Exact<{
 }>;
 
 
-export type SetCeilingMutation = { setCeiling: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+export type SetCeilingMutation = { setCeiling: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type AdminDkimKeysQueryVariables = Exact<{
   domainId: string;
@@ -2139,6 +2139,8 @@ export const SettingFieldsFragmentDoc = new TypedDocumentString(`
   help
   kind
   isMultiline
+  choices
+  zeroIsUnlimited
   level
   value
   ownValue
@@ -2618,6 +2620,8 @@ export const AdminSettingsDocument = new TypedDocumentString(`
   help
   kind
   isMultiline
+  choices
+  zeroIsUnlimited
   level
   value
   ownValue
@@ -2644,7 +2648,7 @@ export const AdminSettingsDocument = new TypedDocumentString(`
   isEditable
   ownCeiling
   isCeilingEditable
-}`, {"hash":"4e37c36a83f28f19dbe79520e6b092705d0dfd126659e09368cf57bc1a2c4880"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
+}`, {"hash":"3786f86d1e8870d608ebc78b13a6a242f84fc6eaf7da27a9f83f999e9438d304"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
 export const AuditEntriesDocument = new TypedDocumentString(`
     query AuditEntries($domainId: ID, $first: Int!, $after: String) {
   auditEntries(domainId: $domainId, first: $first, after: $after) {
@@ -2768,6 +2772,8 @@ export const SetSettingDocument = new TypedDocumentString(`
   help
   kind
   isMultiline
+  choices
+  zeroIsUnlimited
   level
   value
   ownValue
@@ -2794,7 +2800,7 @@ export const SetSettingDocument = new TypedDocumentString(`
   isEditable
   ownCeiling
   isCeilingEditable
-}`, {"hash":"9311c16977669b5fdf207ae4bec95afbabb99f51afdaa17a346de50fea2e16b8"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
+}`, {"hash":"ff5bbad21c58d9008db9e13a9eba14351c8942ed1c584bb2897d59c2eb1b8c03"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
 export const SendGrantsDocument = new TypedDocumentString(`
     query SendGrants($userId: ID!) {
   sendGrants(userId: $userId) {
@@ -2825,6 +2831,8 @@ export const SetCeilingDocument = new TypedDocumentString(`
   help
   kind
   isMultiline
+  choices
+  zeroIsUnlimited
   level
   value
   ownValue
@@ -2851,7 +2859,7 @@ export const SetCeilingDocument = new TypedDocumentString(`
   isEditable
   ownCeiling
   isCeilingEditable
-}`, {"hash":"07db2baca539306577a0bae1c0df7a3c4d50ed9345bb920ad8955b437f2801c0"}) as unknown as TypedDocumentString<SetCeilingMutation, SetCeilingMutationVariables>;
+}`, {"hash":"0067ebbf8c1fe2c607649c6b1a2e78bb4c94a82fffb03ee55844e002afa123e5"}) as unknown as TypedDocumentString<SetCeilingMutation, SetCeilingMutationVariables>;
 export const AdminDkimKeysDocument = new TypedDocumentString(`
     query AdminDkimKeys($domainId: ID!) {
   dkimKeys(domainId: $domainId) {
