@@ -11,7 +11,7 @@ import { startScript } from "./vite/start.ts";
 const server = process.env.POSTROOM_DEV_SERVER ?? "http://127.0.0.1:8080";
 
 // Asked for beside the rest, and run at once.
-const first = /src\/(start|remembered|app\/lastSession)\.ts$/;
+const first = /src\/(start|remembered|app\/lastSession|mail\/offline\/byConversation)\.ts$/;
 const texts = { stripMessageField: false };
 
 export default defineConfig({

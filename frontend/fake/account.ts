@@ -3,7 +3,9 @@
  *
  * Used by the store's tests directly and by the fake GraphQL server.
  */
+
 import type { Change, ChangeResult, Delta, Mailbox, Page, Row, Sort, Source } from "@/mail/store/types";
+import { byConversation } from "../src/mail/offline/byConversation";
 
 type Stored = { row: Row; joinedAt: number; changedAt: number };
 type Left = { id: string; mailboxId: string; at: number };
@@ -60,29 +62,42 @@ export class FakeAccount {
     return this.#messages.get(id)?.row;
   }
 
+  /** Makes conversations of the messages, so many of them. */
+  join(count: number): void {
+    let at = 0;
+    for (const stored of this.#messages.values()) {
+      stored.row = { ...stored.row, threadId: `t${at % count}` };
+      at += 1;
+    }
+  }
+
   /** Sorts and counts once after many silent additions. */
   settle(): void {
     this.#count(this.mailboxes.map((one) => one.id));
   }
 
   #sorted: { stamp: string; list: Row[] } | undefined;
+  /** Lists of conversations as they were at each state. */
+  readonly #told = new Map<string, Row[]>();
 
   list(source: Source, sort: Sort): Row[] {
-    const stamp = JSON.stringify([this.modseq, source, sort]);
+    const stamp = stampOf(this.modseq, source, sort);
     if (this.#sorted?.stamp !== stamp) this.#sorted = { stamp, list: this.#sort(source, sort) };
+    if (source.byConversation) this.#told.set(stamp, this.#sorted.list);
     return this.#sorted.list;
   }
 
   #sort(source: Source, sort: Sort): Row[] {
     const sign = sort === "DATE_ASC" ? 1 : -1;
     const words = (source.search ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-    return [...this.#messages.values()]
+    const rows = [...this.#messages.values()]
       .map(({ row }) => row)
       .filter((row) => source.mailboxId === undefined || row.mailboxId === source.mailboxId)
       .filter((row) => source.filter !== "UNREAD" || !row.isSeen)
       .filter((row) => source.filter !== "STARRED" || row.isFlagged)
       .filter((row) => words.every((word) => matches(row, word)))
       .sort((a, b) => sign * (a.receivedAt.localeCompare(b.receivedAt) || a.id.localeCompare(b.id)));
+    return source.byConversation ? byConversation(rows) : rows;
   }
 
   page(source: Source, sort: Sort, offset: number, limit: number): Page {
@@ -99,6 +114,18 @@ export class FakeAccount {
       mailboxes: this.mailboxes.filter((one) => one.modseq > since),
     };
     if (since < this.forgottenBefore) return { ...base, isReset: true, removed: [], added: [], updated: [] };
+    if (source.byConversation) {
+      const before = this.#told.get(stampOf(since, source, sort)) ?? [];
+      const old = new Map(before.map((row) => [row.id, row]));
+      const ids = new Set(list.map(({ id }) => id));
+      return {
+        ...base,
+        isReset: false,
+        removed: before.flatMap(({ id }) => (ids.has(id) ? [] : [id])),
+        added: list.flatMap((row, index) => (old.has(row.id) ? [] : [{ index, row }])),
+        updated: list.filter((row) => old.has(row.id) && !isSame(old.get(row.id), row)),
+      };
+    }
     const stored = (row: Row) => this.#messages.get(row.id);
     return {
       ...base,
@@ -161,6 +188,14 @@ export class FakeAccount {
       ...(counts.has(one.id) && { ...counts.get(one.id), modseq: this.modseq }),
     }));
   }
+}
+
+function stampOf(state: number, source: Source, sort: Sort): string {
+  return JSON.stringify([state, source, sort]);
+}
+
+function isSame(a: Row | undefined, b: Row): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function patched(row: Row, change: Change): Row {

@@ -67,5 +67,6 @@ export function fakeRow(index: number, mailboxId: string, newest = Date.parse("2
     isMuted: false,
     isReminder: false,
     timer: null,
+    conversation: null,
   };
 }

@@ -5,6 +5,7 @@
  * The server decides all the same: who is not signed in any more sees these rows for as long as its answer takes.
  */
 import { type LastSession, lastSession, SAVED_MAIL } from "./app/lastSession";
+import { byConversation } from "./mail/offline/byConversation";
 import type { Mailbox, Page, Row } from "./mail/store/types";
 
 export type Remembered = LastSession & { mailboxes: Mailbox[]; mailboxId: string; page: Page };
@@ -24,7 +25,7 @@ export async function remembered(mailboxId: string | null, limit: number): Promi
         mailboxId === null ? specialUse === "INBOX" : id === mailboxId,
       );
       if (mailbox === undefined) return null;
-      const rows = await newest(database, mailbox.id, limit);
+      const rows = byConversation(await newest(database, mailbox.id, limit));
       if (rows.length === 0) return null;
       const page = { offset: 0, total: Math.max(mailbox.total, rows.length), state: 0, rows };
       return { ...last, mailboxes, mailboxId: mailbox.id, page };

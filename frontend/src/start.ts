@@ -13,7 +13,7 @@ const StartQuery = graphql(`
     instance { isSetUp hostname version }
     viewer { ...ViewerFields }
     mailboxes @include(if: $withMail) { ...MailboxFields }
-    view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {
+    view(mailboxId: $mailboxId, limit: $limit, byConversation: true) @include(if: $withRows) {
       total
       state
       offset

@@ -24,9 +24,18 @@ from tests.support.public_clients import Mailbox
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
+_FIRST: dict[str, str] = {}
+
+
+async def answer(house: House, subject: str, text: str) -> None:
+    """One more message of Amara's."""
+    await deliver(house, message(f"Re: {subject}", text, references=_FIRST[subject]))
+
+
 async def conversation(house: House, subject: str, count: int = 5) -> None:
     """`count` messages of Amara's, the one before the last answered by Maren from another program."""
     first = message(subject, "Number 1")
+    _FIRST[subject] = str(first["Message-ID"])
     replies: list[EmailMessage] = [first]
     for number in range(2, count + 1):
         replies.append(message(f"Re: {subject}", f"Number {number}", references=str(first["Message-ID"])))
@@ -196,3 +205,45 @@ async def test_a_subject_recipients_and_pictures_without_end_stay_in_their_bound
     await page.get_by_role("button", name=re.compile("^Show .* more of 61")).click()
     await expect(page.get_by_role("group", name="Attachments")).to_contain_text("plan.pdf")
     assert await maren.violations() == []
+
+
+async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it(
+    house: House, maren: Window
+) -> None:
+    await conversation(house, "West wing", 3)
+    page = await maren.open("/mail/inbox")
+    grid, rows = page.get_by_role("grid", name="Inbox"), page.get_by_role("row", name="West wing")
+    await expect(rows).to_have_count(1)
+    await expect(rows).to_have_accessible_name(re.compile(r"^Unread\. Amara, me\. .*4 messages"))
+
+    # Whatever is read of it, the row is unread until all is.
+    await rows.click()
+    await expect(page.locator("section[data-own] iframe[data-shown]")).to_be_visible()
+    await page.get_by_role("button", name="Open the whole conversation").click()
+    await expect(rows).to_have_accessible_name(re.compile(r"^Amara, me\."))
+
+    await page.keyboard.press("s")
+    await expect(rows.get_by_role("button", name="Remove star")).to_be_visible()
+    total = int(await grid.get_attribute("aria-rowcount") or 0)
+    await page.keyboard.press("e")
+    await expect(rows).to_have_count(0)
+    await expect(notices(page).get_by_text("3 messages archived")).to_be_visible()
+    await expect(grid).to_have_attribute("aria-rowcount", str(total - 1))
+    await page.keyboard.press("z")
+    await expect(rows).to_have_count(1)
+    await expect(rows).to_have_accessible_name(re.compile("Starred.*4 messages"))
+    await expect(grid).to_have_attribute("aria-rowcount", str(total))
+
+    # An answer takes the row to the top; what is open stays marked, though another message stands for it.
+    await rows.click()
+    await expect(rows).to_have_attribute("data-open", "true")
+    await deliver(house, message("Something else on top"))
+    await expect(page.get_by_role("row", name="Something else on top")).to_be_visible()
+    await answer(house, "West wing", "One more thing")
+    await expect(rows).to_have_accessible_name(re.compile("^Unread.*5 messages"))
+    await expect(rows).to_have_attribute("aria-rowindex", "1")
+    await expect(rows).to_have_attribute("data-open", "true")
+    await page.keyboard.press("#")
+    await expect(rows).to_have_count(0)
+    await page.goto(f"{maren.base}/mail/trash")
+    await expect(page.get_by_role("row", name="West wing")).to_have_count(1)

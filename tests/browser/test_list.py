@@ -59,12 +59,15 @@ async def test_order_filter_density_and_pane_are_kept_on_all_devices(house: Hous
         await opened.sign_in(MAREN, PASSWORD)
         page = await opened.open()
         await expect(page.get_by_role("row").first).to_be_visible()
-        everything = int(await page.get_by_role("grid").get_attribute("aria-rowcount") or 0)
+        conversations = await page.get_by_role("grid").get_attribute("aria-rowcount") or ""
+        boxes = (await ask(opened, "{ mailboxes { specialUse total } }"))["mailboxes"]
+        everything = next(one["total"] for one in boxes if one["specialUse"] == "INBOX")
+        assert int(conversations) < everything
 
         await choose(page, "Unread")
         unread = page.get_by_role("button", name="Unread: show all messages")
         await expect(unread).to_be_visible()
-        await expect(page.get_by_role("grid")).not_to_have_attribute("aria-rowcount", str(everything))
+        await expect(page.get_by_role("grid")).not_to_have_attribute("aria-rowcount", conversations)
         await choose(page, "Sender, A to Z")
         await choose(page, "Compact")
         await choose(page, "Below the list")
@@ -93,6 +96,7 @@ async def test_order_filter_density_and_pane_are_kept_on_all_devices(house: Hous
         assert await other.locator(":root").get_attribute("data-density") == "compact"
         assert await other.get_by_role("row").evaluate_all(NAMES) == names
         await other.get_by_role("button", name="Unread: show all messages").click()
+        # By sender each message stands for itself.
         await expect(other.get_by_role("grid")).to_have_attribute("aria-rowcount", str(everything))
         assert opened.faults == []
         assert elsewhere.faults == []

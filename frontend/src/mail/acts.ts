@@ -159,7 +159,7 @@ export function setTag(ids: Ids, tag: Tag, isGiven: boolean): boolean {
 }
 
 /** Whether a small act is told, with the way to take it back: of a swipe it is, since fingers slip. */
-type Telling = { isTold?: boolean };
+export type Telling = { isTold?: boolean };
 
 export function setStar(ids: Ids, isStarred: boolean, { isTold = false }: Telling = {}): boolean {
   const change: Change = isStarred ? { ids, addFlags: [FLAGGED] } : { ids, removeFlags: [FLAGGED] };
@@ -192,13 +192,4 @@ function markGathered(): void {
   opened.clear();
   if (ids.length > 0) mailStore.act("", [{ ids, addFlags: [SEEN] }], { isRecorded: false });
   marking = ids.length > 0 ? setTimeout(markGathered, GATHER_MS) : undefined;
-}
-
-/** Stars are one thing for several rows: on for all, unless all have one. */
-export function toggleStar(ids: Ids, telling: Telling = {}): boolean {
-  return setStar(ids, !ids.every((id) => mailStore.row(id)?.isFlagged), telling);
-}
-
-export function toggleRead(ids: Ids, telling: Telling = {}): boolean {
-  return setRead(ids, !ids.every((id) => mailStore.row(id)?.isSeen), telling);
 }

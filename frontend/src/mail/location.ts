@@ -1,6 +1,16 @@
 /** Which list and which message the address bar names, and how to go elsewhere. */
-import { keep, type MailSearch, mailHref, navigate, retreat, searchHref, useKept, useRoute } from "@/app";
-import { isSame, type ListChoice, listChoice } from "./list/choice";
+import {
+  keep,
+  type MailSearch,
+  mailHref,
+  navigate,
+  retreat,
+  searchHref,
+  useKept,
+  usePreferences,
+  useRoute,
+} from "@/app";
+import { isByConversation, isSame, type ListChoice, listChoice } from "./list/choice";
 import { mailStore, useMailboxes } from "./mailStore";
 import type { Mailbox, Source } from "./store/types";
 
@@ -33,11 +43,17 @@ export function useMailLocation(): MailLocation {
     query === undefined ? slugOf(one) === slug || one.id === slug : one.id === within,
   );
   const keptValues = useKept();
+  const wanted = usePreferences();
   const listName = `list:${mailbox?.id}`;
   const choice = listChoice(query === undefined ? keptValues[listName] : undefined);
   const source: Source | undefined =
     query === undefined
-      ? mailbox && interned({ mailboxId: mailbox.id, ...(choice.filter && { filter: choice.filter }) })
+      ? mailbox &&
+        interned({
+          mailboxId: mailbox.id,
+          ...(choice.filter && { filter: choice.filter }),
+          ...(isByConversation(mailbox, choice.sort, wanted) && { byConversation: true }),
+        })
       : interned({ search: query, ...(within !== undefined && { mailboxId: within }) });
   const messageId = route.page === "mail" ? route.message : route.page === "search" ? route.m : undefined;
 
@@ -86,7 +102,7 @@ const sources = new Map<string, Source>();
 
 /** One object for the same list, so that effects see no change where there is none. */
 function interned(source: Source): Source {
-  const key = JSON.stringify([source.mailboxId, source.search, source.filter]);
+  const key = JSON.stringify([source.mailboxId, source.search, source.filter, source.byConversation]);
   const known = sources.get(key);
   if (known !== undefined) return known;
   sources.set(key, source);

@@ -19,7 +19,10 @@ mailStore.onRefused = ({ label, message, count }) => {
     tone: "danger",
   });
 };
-mailStore.onLeft = selection.drop;
+mailStore.onLeft = (ids) => {
+  for (const id of ids) selection.replace(id, mailStore.standing(id));
+  selection.drop(ids);
+};
 onResumed(() => void mailStore.catchUp());
 
 /** Mailboxes and the first rows of one of them (the inbox where none is named), asked for before this code was here. */
@@ -30,13 +33,14 @@ export function beginMail(
 ): void {
   mailStore.takeMailboxList(mailboxes);
   const shown = mailboxId ?? mailStore.bySpecialUse("INBOX")?.id;
-  if (page !== undefined && shown !== undefined) mailStore.takePage({ mailboxId: shown }, "DATE_DESC", page);
+  if (page !== undefined && shown !== undefined)
+    mailStore.takePage({ mailboxId: shown, byConversation: true }, "DATE_DESC", page);
 }
 
 /** The same as this device kept it, until the server has answered. */
 export function beginKeptMail({ mailboxes, mailboxId, page }: Remembered): void {
   mailStore.takeMailboxList(mailboxes);
-  mailStore.takeKept({ mailboxId }, "DATE_DESC", page);
+  mailStore.takeKept({ mailboxId, byConversation: true }, "DATE_DESC", page);
 }
 
 /** Whether what is deleted there goes for good: in Trash, and in the folders that were thrown into it. */

@@ -1,6 +1,6 @@
 /** What mailboxes and correspondents are called on screen. */
 import { t } from "@lingui/core/macro";
-import { nameOf } from "@/lib/addresses";
+import { nameOf, type Person } from "@/lib/addresses";
 import type { Mailbox, Row } from "./store/types";
 
 /** Special mailboxes have names in the user's language, others their own. */
@@ -27,18 +27,40 @@ export function mailboxName(mailbox: Mailbox): string {
   }
 }
 
+export function isAnothers(mailbox: Mailbox): boolean {
+  return ownerOf(mailbox) !== null;
+}
+
 /** Whose mailbox it is where it is another's: the server keeps these two first levels for them. */
 function ownerOf(mailbox: Mailbox): string | null {
   const [space, owner] = mailbox.path.split("/", 2);
   return (space === "Users" || space === "Shared") && owner !== undefined ? owner : null;
 }
 
-/** Whom a row is about: the sender, or in Sent and Drafts the recipients. */
-export function correspondent(row: Row, mailbox: Mailbox | undefined): { name: string; address: string } {
+/** Whom a row is about: the sender, or in Sent and Drafts the recipients; of a conversation all who wrote. */
+export function correspondent(
+  row: Row,
+  mailbox: Mailbox | undefined,
+  own?: string,
+): { name: string; address: string } {
   if (mailbox?.specialUse === "SENT" || mailbox?.specialUse === "DRAFTS" || row.isDraft) {
     return { name: row.toText || t`No recipient`, address: row.toText };
   }
-  return { name: nameOf(row.from) || t`Unknown sender`, address: row.from.address };
+  const from = { name: nameOf(row.from) || t`Unknown sender`, address: row.from.address };
+  const people = own === undefined ? [] : (row.conversation?.people ?? []);
+  return own === undefined || people.length < 2 ? from : { ...from, name: writers(people, own) };
+}
+
+/** "Mei, me": by their first names where they are several; of many the first and the last two. */
+function writers(people: readonly Person[], own: string): string {
+  const names = people.map((one) => (one.address === own ? t`me` : shortName(one)));
+  const some = names.length <= 3 ? names : [names[0], "…", ...names.slice(-2)];
+  return some.join(", ").replace(", …, ", " … ");
+}
+
+function shortName(one: Person): string {
+  const name = nameOf(one) || t`Unknown sender`;
+  return name.includes("@") || name.includes(",") ? name : (name.split(" ")[0] ?? name);
 }
 
 export function subjectOf(row: { subject: string }): string {

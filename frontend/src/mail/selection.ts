@@ -102,6 +102,19 @@ export const selection = {
   selectAll() {
     set({ ids: new Set(), isAll: true, isExtending: false });
   },
+  /** Another message stands for the same conversation now. */
+  replace(id: string, now: string) {
+    const { ids, anchor, cursor } = current;
+    if (id === now || !(ids.has(id) || anchor?.id === id || cursor?.id === id)) return;
+    const renamed = (some: ReadonlySet<string>) =>
+      some.has(id) ? new Set([...some].map((one) => (one === id ? now : one))) : some;
+    const of = (one: string) => (one === id ? now : one);
+    set({
+      ids: renamed(ids),
+      anchor: anchor && { ...anchor, id: of(anchor.id), before: renamed(anchor.before) },
+      cursor: cursor && { ...cursor, id: of(cursor.id) },
+    });
+  },
   /** Forgets ids that have left the list. */
   drop(gone: readonly string[]) {
     if (!gone.some((id) => current.ids.has(id))) return;

@@ -25,10 +25,19 @@ const api: MailServer = {
         offset,
         limit,
         timeZone: source.search === undefined ? null : timeZone(),
+        byConversation: source.byConversation ?? false,
       })
     ).view,
-  changes: async ({ mailboxId, filter }, since, sort) =>
-    (await request(ViewChangesQuery, { mailboxId, since, sort, filter: filter ?? null })).viewChanges,
+  changes: async ({ mailboxId, filter, byConversation }, since, sort) =>
+    (
+      await request(ViewChangesQuery, {
+        mailboxId,
+        since,
+        sort,
+        filter: filter ?? null,
+        byConversation: byConversation ?? false,
+      })
+    ).viewChanges,
   update: async ({ ids, addFlags, removeFlags, moveTo, destroy, snoozeUntil, mute }) => {
     const input = {
       ids: [...ids],

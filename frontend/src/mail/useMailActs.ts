@@ -10,6 +10,7 @@ import type { MailLocation } from "./location";
 import { mailStore } from "./mailStore";
 import { isPhone } from "./phone";
 import { selection } from "./selection";
+import { type Stand, standOf } from "./stand";
 import type { Mailbox } from "./store/types";
 import type { ViewSnapshot } from "./store/views";
 import { type Tag, tagOf } from "./tags/tags";
@@ -56,6 +57,29 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     return cursor !== undefined && view.indexOf(cursor.id) >= 0 ? [cursor.id] : [];
   }
 
+  /** The messages that rows of this list stand for. */
+  function meant(ids: readonly string[]): readonly string[] {
+    return place.source?.byConversation ? [...new Set(ids.flatMap((id) => mailStore.members(id)))] : ids;
+  }
+
+  function stand(id: string): Stand {
+    const row = mailStore.row(place.source?.byConversation ? mailStore.standing(id) : id);
+    if (row === undefined) return { isSeen: true, isFlagged: false };
+    return place.source?.byConversation ? standOf(row) : row;
+  }
+
+  /** A star is given to the newest message, and taken from all. */
+  function toggleStar(ids: readonly string[], telling?: acts.Telling) {
+    if (ids.every((id) => stand(id).isFlagged)) acts.setStar(meant(ids), false, telling);
+    else acts.setStar(ids, true, telling);
+  }
+
+  /** All of it was read; what is to be read again is the newest. */
+  function toggleRead(ids: readonly string[], telling?: acts.Telling) {
+    if (ids.every((id) => stand(id).isSeen)) acts.setRead(ids, false, telling);
+    else acts.setRead(meant(ids), true, telling);
+  }
+
   /** The row to stand on when these have left the list: the next one, or the one before. */
   function following(ids: readonly string[]): { id: string; index: number } | undefined {
     const { cursor } = selection.get();
@@ -76,8 +100,9 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   function leave(act: (ids: readonly string[]) => boolean, ids = targets()) {
     if (ids.length === 0) return;
     const next = following(ids);
-    const wasOpen = place.messageId !== undefined && ids.includes(place.messageId);
-    if (!act(ids)) return;
+    const messages = meant(ids);
+    const wasOpen = place.messageId !== undefined && messages.includes(place.messageId);
+    if (!act(messages)) return;
     selection.drop(ids);
     if (next !== undefined) selection.moveCursor(next.id, next.index);
     if (!wasOpen) return;
@@ -87,7 +112,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
 
   function stay(act: (ids: readonly string[]) => boolean) {
     const ids = targets();
-    if (ids.length > 0) act(ids);
+    if (ids.length > 0) act(meant(ids));
   }
 
   const isJunk = (ids: readonly string[]) =>
@@ -107,11 +132,11 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     archive: () => leave(acts.archive),
     trash: () => leave(acts.trash),
     junk: () => leave((ids) => (isJunk(ids) ? acts.notJunk(ids) : acts.junk(ids))),
-    toggleStar: () => stay((ids) => acts.toggleStar(ids)),
-    toggleRead: () => stay((ids) => acts.toggleRead(ids)),
+    toggleStar: () => toggleStar(targets()),
+    toggleRead: () => toggleRead(targets()),
     markRead: () => stay((ids) => acts.setRead(ids, true)),
     markUnread: () => {
-      stay((ids) => acts.setRead(ids, false));
+      acts.setRead(targets(), false);
       // Staying on the message would only mark it as read again.
       if (selection.get().ids.size === 0 && place.messageId !== undefined) place.close();
     },
@@ -165,9 +190,11 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       giveTag: (ids: readonly string[] | "all", keyword: string) => {
         const tag = tagOf(kept(), keyword);
         if (ids === "all") onAll((them) => them.setTag(tag));
-        else acts.setTag(ids, tag, true);
+        else acts.setTag(meant(ids), tag, true);
       },
       snooze: later,
+      toggleStar,
+      toggleRead,
     },
     acts: {
       archive: act("archive"),
@@ -190,7 +217,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       const { ids, kind } = waiting;
       setWaiting(undefined);
       if (kind === "send") void reschedule(ids, until);
-      else if (place.mailbox?.specialUse === "SNOOZED") acts.snooze(ids, until);
+      else if (place.mailbox?.specialUse === "SNOOZED") acts.snooze(meant(ids), until);
       else leave((some) => acts.snooze(some, until), ids);
     },
     moving,
@@ -199,7 +226,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     stopTagging: () => setTagging(undefined),
     tagNow: (tag: Tag, isGiven: boolean) => {
       if (tagging === "all") onAll((them) => them.setTag(tag));
-      else if (tagging !== undefined) acts.setTag(tagging, tag, isGiven);
+      else if (tagging !== undefined) acts.setTag(meant(tagging), tag, isGiven);
       setTagging(undefined);
     },
     filtered,

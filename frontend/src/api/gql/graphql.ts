@@ -1631,7 +1631,7 @@ export type DeleteSavedSearchMutationVariables = Exact<{
 
 export type DeleteSavedSearchMutation = { deleteSavedSearch: boolean };
 
-export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null };
+export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null };
 
 export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> };
 
@@ -1648,20 +1648,22 @@ export type ViewQueryVariables = Exact<{
   offset: number;
   limit: number;
   timeZone?: string | null | undefined;
+  byConversation: boolean;
 }>;
 
 
-export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, terms: Array<{ start: number, length: number, operator: string | null, value: string, isExcluded: boolean, doubt: SearchDoubt | null }> } };
+export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }>, terms: Array<{ start: number, length: number, operator: string | null, value: string, isExcluded: boolean, doubt: SearchDoubt | null }> } };
 
 export type ViewChangesQueryVariables = Exact<{
   mailboxId: string;
   since: number;
   sort: MessageSort;
   filter?: MessageFilter | null | undefined;
+  byConversation: boolean;
 }>;
 
 
-export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
+export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
 
 export type UpdateMessagesMutationVariables = Exact<{
   input: UpdateMessagesInput;
@@ -1676,14 +1678,14 @@ export type MessageDetailQueryVariables = Exact<{
 }>;
 
 
-export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, offersImages: boolean, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
+export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, offersImages: boolean, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
 
 export type ConversationQueryVariables = Exact<{
   messageId: string;
 }>;
 
 
-export type ConversationQuery = { conversation: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> | null };
+export type ConversationQuery = { conversation: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }> | null };
 
 export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -2112,7 +2114,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2426,6 +2428,17 @@ export const RowFieldsFragmentDoc = new TypedDocumentString(`
     dueAt
     returnTo
     error
+  }
+  conversation {
+    members {
+      id
+      isSeen
+      isFlagged
+    }
+    people {
+      name
+      address
+    }
   }
 }
     `, {"fragmentName":"RowFields"}) as unknown as TypedDocumentString<RowFieldsFragment, unknown>;
@@ -4721,7 +4734,7 @@ export const MailboxesDocument = new TypedDocumentString(`
   rights
 }`, {"hash":"24562785b9636b4e0c1bc618213ce30de64da70a7d93864b386bf5a07220192a"}) as unknown as TypedDocumentString<MailboxesQuery, MailboxesQueryVariables>;
 export const ViewDocument = new TypedDocumentString(`
-    query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!, $timeZone: String) {
+    query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!, $timeZone: String, $byConversation: Boolean!) {
   view(
     mailboxId: $mailboxId
     search: $search
@@ -4730,6 +4743,7 @@ export const ViewDocument = new TypedDocumentString(`
     offset: $offset
     limit: $limit
     timeZone: $timeZone
+    byConversation: $byConversation
   ) {
     total
     state
@@ -4776,10 +4790,27 @@ export const ViewDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"59fffc345b0dba5ae65d7c54a84f6d17b8a139ed01bd9c8c859591fac4f530aa"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+  conversation {
+    members {
+      id
+      isSeen
+      isFlagged
+    }
+    people {
+      name
+      address
+    }
+  }
+}`, {"hash":"3917112f125a8b3c0b9d3cb2003079022b0ce45aa9ae90c878d1720961b91208"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
 export const ViewChangesDocument = new TypedDocumentString(`
-    query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {
-  viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {
+    query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter, $byConversation: Boolean!) {
+  viewChanges(
+    mailboxId: $mailboxId
+    since: $since
+    sort: $sort
+    filter: $filter
+    byConversation: $byConversation
+  ) {
     state
     total
     isReset
@@ -4827,6 +4858,17 @@ export const ViewChangesDocument = new TypedDocumentString(`
     returnTo
     error
   }
+  conversation {
+    members {
+      id
+      isSeen
+      isFlagged
+    }
+    people {
+      name
+      address
+    }
+  }
 }
 fragment MailboxFields on Mailbox {
   id
@@ -4838,7 +4880,7 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"b0601c6bd18cf48393abfa3874dbd118f4f62c1573be021d7b3ced8d379100ba"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
+}`, {"hash":"8c8491afaa8cb2df4e8f80df1008606345600b9743d0e664eaed0a2e6b268ff1"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
 export const UpdateMessagesDocument = new TypedDocumentString(`
     mutation UpdateMessages($input: UpdateMessagesInput!) {
   updateMessages(input: $input) {
@@ -4974,7 +5016,18 @@ export const MessageDetailDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"26670e8a1e9049814dbb0ebf3ef0f312d26fa18bb24107bd246e35cfd94dff8e"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
+  conversation {
+    members {
+      id
+      isSeen
+      isFlagged
+    }
+    people {
+      name
+      address
+    }
+  }
+}`, {"hash":"946c37d34901a4020f097ff660a12fa5c0537ee9ba8062ce61753fedb249f225"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
 export const ConversationDocument = new TypedDocumentString(`
     query Conversation($messageId: ID!) {
   conversation(messageId: $messageId) {
@@ -5010,7 +5063,18 @@ export const ConversationDocument = new TypedDocumentString(`
     returnTo
     error
   }
-}`, {"hash":"bd7e70cefbd6ed1b6c1375fa86bbc9e2ceaa6fd7ce03262db3c52d26d8e4e2af"}) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+  conversation {
+    members {
+      id
+      isSeen
+      isFlagged
+    }
+    people {
+      name
+      address
+    }
+  }
+}`, {"hash":"698062f27e0b57bef336c81cd7fce6e12dcc1ee58cfa885ddee074658beca724"}) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const AccountChangedDocument = new TypedDocumentString(`
     subscription AccountChanged {
   accountChanged {
@@ -5679,7 +5743,7 @@ export const StartDocument = new TypedDocumentString(`
   mailboxes @include(if: $withMail) {
     ...MailboxFields
   }
-  view(mailboxId: $mailboxId, limit: $limit) @include(if: $withRows) {
+  view(mailboxId: $mailboxId, limit: $limit, byConversation: true) @include(if: $withRows) {
     total
     state
     offset
@@ -5751,6 +5815,17 @@ fragment RowFields on MessageRow {
     returnTo
     error
   }
+  conversation {
+    members {
+      id
+      isSeen
+      isFlagged
+    }
+    people {
+      name
+      address
+    }
+  }
 }
 fragment MailboxFields on Mailbox {
   id
@@ -5762,4 +5837,4 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"e850b41e38f8f6b26bb8f6cc03fd4d7529042a45ed976b06585a0d8ec618eab5"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"e4ab22d291f195fea3890dde021b5cb26aba48fec7ebf6d99e424b40961e8254"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

@@ -10,8 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { usePreferences } from "@/app";
-import { toggleStar } from "../acts";
+import { usePreferences, useViewer } from "@/app";
 import { dragRow, endDrag } from "../drag";
 import { mailStore, useMailboxes, useView } from "../mailStore";
 import { selection, useSelection } from "../selection";
@@ -58,6 +57,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
   const placed = useRef<HTMLElement | null>(null);
   const [bare, setBare] = useState<HTMLElement | null>(null);
   const isSearch = source.search !== undefined;
+  const { address } = useViewer();
 
   useEffect(() => mailStore.watch(source, sort), [source, sort]);
 
@@ -91,7 +91,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
     const kept = anchor.current;
     if (kept !== undefined && element.scrollTop > 0 && view.idAt(kept.index) !== kept.id) {
       const index = view.indexOf(kept.id);
-      if (index >= 0) element.scrollTop += (index - kept.index) * geometry.row;
+      if (view.idAt(index) === kept.id) element.scrollTop += (index - kept.index) * geometry.row;
     }
     const first = Math.ceil(contentTop(element.scrollTop, geometry) / geometry.row);
     selection.setTop(first);
@@ -141,7 +141,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
       event.target instanceof Element
         ? event.target.closest<HTMLElement>("[data-act]")?.dataset.act
         : undefined;
-    if (act === "star") toggleStar([target.id]);
+    if (act === "star") on.toggleStar([target.id]);
     else if (event.shiftKey) extendTo(source, sort, target.index);
     else if (act === "select" || event.ctrlKey || event.metaKey) selection.toggle(target.id, target.index);
     else {
@@ -188,6 +188,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
   const ring = ringSize(geometry);
   const indexes = Array.from({ length: Math.max(0, range.to - range.from) }, (_, at) => range.from + at);
   const cursorIndex = cursor === undefined ? -1 : view.indexOf(cursor.id);
+  const openIndex = openId === undefined ? -1 : view.indexOf(openId);
   return (
     <>
       <div
@@ -233,8 +234,9 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
                 top={top}
                 mailbox={isSearch ? mailboxes?.find((one) => one.id === row.mailboxId) : mailbox}
                 isSearch={isSearch}
-                isOpen={row.id === openId}
-                isCursor={row.id === cursor?.id}
+                own={source.byConversation ? (address ?? "") : undefined}
+                isOpen={index === openIndex}
+                isCursor={index === cursorIndex}
                 isSelected={isAll || ids.has(row.id)}
                 isSelecting={isAll || ids.size > 0}
               />

@@ -6,6 +6,7 @@ import { memo } from "react";
 import { dueTime, listTime } from "@/lib/dates";
 import { Avatar, Tag } from "@/ui";
 import { correspondent, mailboxName, subjectOf } from "../names";
+import { type Stand, standOf } from "../stand";
 import type { Mailbox, Row } from "../store/types";
 import { TagPills } from "../tags/TagPill";
 import styles from "./MessageRow.module.css";
@@ -20,6 +21,8 @@ export type MessageRowProps = {
   /** The list's mailbox; in a search, that of the row, whose name is then shown. */
   mailbox: Mailbox | undefined;
   isSearch: boolean;
+  /** In a list of conversations whose mail it is, to be called "me" among others. */
+  own: string | undefined;
   isOpen: boolean;
   isCursor: boolean;
   isSelected: boolean;
@@ -27,9 +30,11 @@ export type MessageRowProps = {
 };
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { row, index, top, mailbox, isSearch, isOpen, isCursor, isSelected, isSelecting } = props;
+  const { row, index, top, mailbox, isSearch, own, isOpen, isCursor, isSelected, isSelecting } = props;
   const { t } = useLingui();
-  const who = correspondent(row, mailbox);
+  const who = correspondent(row, mailbox, own);
+  const stand = own === undefined ? row : standOf(row);
+  const { isSeen, isFlagged } = stand;
   const subject = subjectOf(row);
   const timer = timerOf(row, mailbox);
   const time = timer === null ? listTime(row.receivedAt) : dueTime(timer.dueAt);
@@ -41,14 +46,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       draggable={!hasTouch}
       data-index={index}
       data-id={row.id}
-      data-unread={!row.isSeen || undefined}
+      data-unread={!isSeen || undefined}
       data-open={isOpen || undefined}
       data-selected={isSelected || undefined}
       data-selecting={isSelecting || undefined}
       aria-rowindex={index + 1}
       aria-selected={isSelected}
       aria-current={isOpen ? "true" : undefined}
-      aria-label={nameOfRow(row, who.name, subject, time)}
+      aria-label={nameOfRow(row, stand, who.name, subject, time)}
       tabIndex={isCursor ? 0 : -1}
     >
       <div role="gridcell" className={styles.lead}>
@@ -95,8 +100,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           className={styles.star}
           data-act="star"
           tabIndex={-1}
-          aria-label={row.isFlagged ? t`Remove star` : t`Star`}
-          aria-pressed={row.isFlagged}
+          aria-label={isFlagged ? t`Remove star` : t`Star`}
+          aria-pressed={isFlagged}
         >
           <Star aria-hidden="true" />
         </button>
@@ -114,13 +119,13 @@ function timerOf(row: Row, mailbox: Mailbox | undefined): Row["timer"] {
 }
 
 /** "Unread. Sofia Rossi. Re: Budget. 09:23. Has attachment. 3 messages" */
-function nameOfRow(row: Row, who: string, subject: string, time: string): string {
+function nameOfRow(row: Row, stand: Stand, who: string, subject: string, time: string): string {
   const parts = [
-    row.isSeen ? "" : t`Unread`,
+    stand.isSeen ? "" : t`Unread`,
     who,
     subject,
     time,
-    row.isFlagged ? t`Starred` : "",
+    stand.isFlagged ? t`Starred` : "",
     row.isAnswered ? t`Answered` : "",
     row.isReminder ? t`No answer yet` : "",
     row.isMuted ? t`Muted` : "",

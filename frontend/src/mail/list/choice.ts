@@ -1,5 +1,7 @@
 /** How a mailbox's list is sorted and filtered: kept for each mailbox, on all devices (app/kept). */
-import type { Filter, Sort } from "../store/types";
+import type { Preferences } from "@/app";
+import { isAnothers } from "../names";
+import type { Filter, Mailbox, Sort } from "../store/types";
 
 export type ListChoice = { sort: Sort; filter: Filter | undefined };
 
@@ -15,6 +17,26 @@ export const sorts: readonly Sort[] = [
   "UNREAD_FIRST",
   "STARRED_FIRST",
 ];
+/** In these a list can be one of conversations. */
+const ofConversations: ReadonlySet<Sort> = new Set([
+  "DATE_DESC",
+  "DATE_ASC",
+  "UNREAD_FIRST",
+  "STARRED_FIRST",
+]);
+
+/** Whether a mailbox's list has a row for each conversation: of drafts and of what waits to be sent each stands for itself. */
+export function isByConversation(mailbox: Mailbox, sort: Sort, wanted: Preferences): boolean {
+  return (
+    wanted.conversations &&
+    !wanted.separateMailboxes.includes(mailbox.id) &&
+    ofConversations.has(sort) &&
+    mailbox.specialUse !== "DRAFTS" &&
+    mailbox.specialUse !== "SCHEDULED" &&
+    !isAnothers(mailbox)
+  );
+}
+
 export const filters: readonly Filter[] = ["UNREAD", "STARRED", "ATTACHMENTS", "TAGGED"];
 
 /** What was kept, as far as it can be understood; else newest first and everything. */

@@ -1,7 +1,6 @@
 /** What the user chose that swipes do. */
 import { useEffect, useRef } from "react";
 import { preferences } from "@/app";
-import { toggleRead, toggleStar } from "../acts";
 import type { ActsOn } from "../useMailActs";
 import type { SwipeReach } from "./swipe";
 
@@ -39,7 +38,7 @@ function act(on: ActsOn, reach: SwipeReach, id: string): void {
         ? swipeEndLong
         : swipeEnd;
   if (chosen === "none") return;
-  if (chosen === "read") toggleRead([id], { isTold: true });
-  else if (chosen === "star") toggleStar([id], { isTold: true });
+  if (chosen === "read") on.toggleRead([id], { isTold: true });
+  else if (chosen === "star") on.toggleStar([id], { isTold: true });
   else on[chosen]([id]);
 }

@@ -126,20 +126,22 @@ export function withOffline(server: MailServer): OfflineServer {
       either(
         async () => {
           const page = await server.page(source, sort, offset, limit);
-          if (source.search === undefined && sort === "DATE_DESC")
+          // A row of a conversation says nothing of what lies between it and the next.
+          if (source.byConversation) keep((saved) => saved.keepRows(page.rows));
+          else if (source.search === undefined && sort === "DATE_DESC")
             keep((saved) => saved.keepPage(source.mailboxId, page));
           return page;
         },
         (own) => own.page(source, sort !== "DATE_ASC", offset, limit),
       ),
-    changes: async (mailboxId, since, sort) => {
+    changes: async (source, since, sort) => {
       const delta = await either(
-        () => server.changes(mailboxId, since, sort),
+        () => server.changes(source, since, sort),
         async () => undefined,
       );
-      keep((saved) =>
-        saved.keepRows([...delta.updated, ...delta.added.map(({ row }) => row)], delta.removed),
-      );
+      // What another message stands for now has not gone.
+      const gone = source.byConversation ? [] : delta.removed;
+      keep((saved) => saved.keepRows([...delta.updated, ...delta.added.map(({ row }) => row)], gone));
       return delta;
     },
     message: (id, showImages) =>

@@ -6,6 +6,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import { SAVED_MAIL } from "@/app";
 import { patchRow } from "../store/changes";
 import type { Change, Mailbox, MessageDetail, Page, Row, Source } from "../store/types";
+import { byConversation } from "./byConversation";
 
 interface Schema extends DBSchema {
   lists: { key: string; value: unknown };
@@ -88,7 +89,7 @@ export class SavedMail {
     offset: number,
     limit: number,
   ): Promise<Page | undefined> {
-    const rows = await this.#rowsOf(source);
+    let rows = await this.#rowsOf(source);
     if (rows.length === 0 && source.search === undefined) {
       const mailbox = (await this.mailboxes())?.find(({ id }) => id === source.mailboxId);
       if (mailbox === undefined || mailbox.total > 0) return undefined;
@@ -96,6 +97,7 @@ export class SavedMail {
     rows.sort((a, b) =>
       a.receivedAt === b.receivedAt ? Number(b.id) - Number(a.id) : a.receivedAt < b.receivedAt ? 1 : -1,
     );
+    if (source.byConversation) rows = byConversation(rows);
     if (!isNewestFirst) rows.reverse();
     return { offset, total: rows.length, state: 0, rows: rows.slice(offset, offset + limit) };
   }

@@ -34,6 +34,22 @@ export function patchRow(row: Row, change: Change): Row | null {
   };
 }
 
+/** The row of a conversation with a change on the messages it stands for; those that go away are no longer among them. */
+export function patchMembers(row: Row, change: Change): Row {
+  const { conversation } = row;
+  if (conversation === null || !conversation.members.some(({ id }) => change.ids.includes(id))) return row;
+  const leaves = change.destroy || (change.moveTo !== undefined && change.moveTo !== row.mailboxId);
+  const members = conversation.members.flatMap((member) => {
+    if (!change.ids.includes(member.id)) return [member];
+    if (leaves && member.id !== row.id) return [];
+    const flag = (name: string, current: boolean) =>
+      change.addFlags?.includes(name) ? true : change.removeFlags?.includes(name) ? false : current;
+    const { isSeen, isFlagged } = member;
+    return [{ ...member, isSeen: flag(SEEN, isSeen), isFlagged: flag(FLAGGED, isFlagged) }];
+  });
+  return { ...row, conversation: { ...conversation, members } };
+}
+
 /** The changes that bring these rows back to what they were; empty for what cannot be undone. */
 export function inverseOf(change: Change, before: readonly Row[]): Change[] {
   if (change.destroy) return [];
@@ -135,13 +151,17 @@ export class ChangeLog {
     return new Set(this.#entries.flatMap((entry) => entry.change.ids));
   }
 
-  /** The row with all pending changes on it; null when one of them takes it away. */
-  apply(row: Row, state: number): Row | null {
+  /**
+   * The row with all pending changes on it; null when one of them takes it away. `told` is the state at which the
+   * server said what it stands for.
+   */
+  apply(row: Row, state: number, told: number): Row | null {
     let current: Row | null = row;
     for (const entry of this.#entries) {
       if (current === null) break;
-      if (entry.confirmedAt !== undefined && entry.confirmedAt <= state) continue;
-      if (entry.change.ids.includes(row.id)) current = patchRow(current, entry.change);
+      const isIn = (known: number) => entry.confirmedAt !== undefined && entry.confirmedAt <= known;
+      if (!isIn(told)) current = patchMembers(current, entry.change);
+      if (!isIn(state) && entry.change.ids.includes(row.id)) current = patchRow(current, entry.change);
     }
     return current;
   }

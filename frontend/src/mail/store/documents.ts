@@ -23,6 +23,7 @@ export const RowFields = graphql(`
     isMuted
     isReminder
     timer { kind dueAt returnTo error }
+    conversation { members { id isSeen isFlagged } people { name address } }
   }
 `);
 
@@ -47,8 +48,8 @@ export const MailboxesQuery = graphql(`
 `);
 
 export const ViewQuery = graphql(`
-  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!, $timeZone: String) {
-    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit, timeZone: $timeZone) {
+  query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!, $timeZone: String, $byConversation: Boolean!) {
+    view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit, timeZone: $timeZone, byConversation: $byConversation) {
       total
       state
       offset
@@ -59,8 +60,12 @@ export const ViewQuery = graphql(`
 `);
 
 export const ViewChangesQuery = graphql(`
-  query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter) {
-    viewChanges(mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter) {
+  query ViewChanges(
+    $mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter, $byConversation: Boolean!
+  ) {
+    viewChanges(
+      mailboxId: $mailboxId, since: $since, sort: $sort, filter: $filter, byConversation: $byConversation
+    ) {
       state
       total
       isReset

@@ -3,7 +3,7 @@ import { FakeAccount } from "../../../fake/account";
 import { randomOf } from "../../../fake/random";
 import { fakeRow } from "../../../fake/rows";
 import { MailStore } from "./store";
-import { FLAGGED, type MailServer, SEEN } from "./types";
+import { FLAGGED, type MailServer, SEEN, type Source } from "./types";
 
 const inbox = { mailboxId: "inbox" };
 const sort = "DATE_DESC";
@@ -68,13 +68,14 @@ async function settle(store: MailStore) {
   }
 }
 
-async function opened(count: number) {
+async function opened(count: number, source: Source & { mailboxId: string } = inbox) {
   const account = accountOf(count);
+  if (source.byConversation) account.join(90);
   const server = serverOf(account);
   const store = new MailStore(server);
   await store.loadMailboxes();
-  store.watch(inbox, sort);
-  store.need(inbox, sort, 0, 20);
+  store.watch(source, sort);
+  store.need(source, sort, 0, 20);
   await settle(store);
   return { account, server, store, id: (index: number) => store.view(inbox, sort).idAt(index) ?? "" };
 }
@@ -274,6 +275,71 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
 
     const truth = account.list(inbox, sort);
     const view = store.view(inbox, sort);
+    expect(view.total).toBe(truth.length);
+    expect(truth.map((_, at) => view.rowAt(at))).toEqual(truth);
+    expect(store.mailboxes()).toEqual(account.mailboxes);
+  },
+);
+
+const conversations = { ...inbox, byConversation: true };
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  "random acts, arrivals, refusals and late answers on conversations agree with the server in the end (%i)",
+  async (seed) => {
+    const random = randomOf(seed);
+    const { account, server, store } = await opened(400, conversations);
+    const releases: (() => void)[] = [];
+    let arrivals = 0;
+    for (let step = 0; step < 120; step += 1) {
+      const view = store.view(conversations, sort);
+      const loaded = Array.from({ length: 60 }, (_, at) => view.idAt(at)).filter((id) => id !== undefined);
+      const pick = () => loaded[random(loaded.length)] ?? "";
+      const kind = random(10);
+      if (kind === 0) releases.push(server.hold());
+      else if (kind === 1) releases.pop()?.();
+      else if (kind === 2)
+        store.need(
+          conversations,
+          sort,
+          random(Math.max(1, view.total)),
+          random(Math.max(1, view.total)) + 20,
+        );
+      else if (kind === 3) {
+        arrivals += 1;
+        account.add({
+          ...fakeRow(step, "inbox"),
+          id: `n${arrivals}`,
+          threadId: `t${random(90)}`,
+          receivedAt: new Date(Date.parse("2026-11-23T00:00:00Z") + step * 1000).toISOString(),
+        });
+        void store.takeNews(account.modseq, ["inbox"], account.mailboxes);
+      } else if (kind === 4) account.update({ ids: [...store.members(pick())], moveTo: "archive" });
+      else if (kind === 5)
+        store.act("Star", [{ ids: [...store.members(pick()), pick()], addFlags: [FLAGGED] }]);
+      else if (kind === 6) store.undo();
+      else if (kind === 7) {
+        const id = pick();
+        account.refused.add(id);
+        store.act("Archive", [{ ids: [id, ...store.members(pick())], moveTo: "archive" }]);
+      } else
+        store.act("Delete", [
+          {
+            ids: [...store.members(pick()), ...store.members(pick())],
+            moveTo: random(2) === 0 ? "trash" : "archive",
+            addFlags: [SEEN],
+          },
+        ]);
+      if (random(3) === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const release of releases) release();
+    await settle(store);
+    await store.catchUp();
+    for (let from = 0; from < account.list(conversations, sort).length; from += 60)
+      store.need(conversations, sort, from, from + 60);
+    await settle(store);
+
+    const truth = account.list(conversations, sort);
+    const view = store.view(conversations, sort);
     expect(view.total).toBe(truth.length);
     expect(truth.map((_, at) => view.rowAt(at))).toEqual(truth);
     expect(store.mailboxes()).toEqual(account.mailboxes);

@@ -99,6 +99,16 @@ export class MailStore {
   /** The row as shown; undefined when unknown or taken away. */
   row = (id: string): Row | undefined => this.#rows.shown(id) ?? undefined;
 
+  /** Whose row stands for this message in a list of conversations, or itself. */
+  standing(id: string): string {
+    return this.#rows.standing(id);
+  }
+
+  /** The messages that stand behind the same row of a list of conversations as this one, itself among them. */
+  members(id: string): readonly string[] {
+    return this.#rows.members(id);
+  }
+
   view = (source: Source, sort: Sort): ViewSnapshot => this.#views.snapshot(source, sort, this.#version);
 
   /** Keeps a list current while it is on screen. */

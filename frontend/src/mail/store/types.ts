@@ -17,10 +17,13 @@ export type Term = ViewQuery["view"]["terms"][number];
 export type Sort = MessageSort;
 export type Filter = MessageFilter;
 
-/** What a list shows: a mailbox or some of it, or the answer to a search (in one mailbox, or in all). */
+/**
+ * What a list shows: a mailbox or some of it, by message or by conversation, or the answer to a search (in one
+ * mailbox, or in all).
+ */
 export type Source =
-  | { mailboxId: string; search?: undefined; filter?: Filter | undefined }
-  | { search: string; mailboxId?: string; filter?: undefined };
+  | { mailboxId: string; search?: undefined; filter?: Filter | undefined; byConversation?: boolean }
+  | { search: string; mailboxId?: string; filter?: undefined; byConversation?: undefined };
 
 /** A part of a view as the server has it. `state` is the account's modseq it was read at. */
 export type Page = { offset: number; total: number; state: number; rows: Row[]; terms?: Term[] };

@@ -120,7 +120,7 @@ export class View {
     if (leaving.size === 0 && entering.length === 0) return this.base;
     const windows = this.base.clone();
     windows.remove(leaving);
-    for (const row of entering) {
+    for (const row of this.source.byConversation ? newestOfEach(entering, windows, rows) : entering) {
       const index = placeOf(row, windows, this.sort, rows);
       if (index !== null) windows.insert(index, row.id);
     }
@@ -140,6 +140,19 @@ export class View {
     if (this.source.mailboxId !== undefined) return row.mailboxId === this.source.mailboxId;
     return !rows.isHidden(row.mailboxId);
   }
+}
+
+/** One row for each conversation that the list does not show already. */
+function newestOfEach(entering: readonly Row[], windows: Windows, rows: RowSource): Row[] {
+  const there = new Set<string>();
+  for (const [, id] of windows.known()) there.add(rows.shown(id)?.threadId ?? "");
+  const newest = new Map<string, Row>();
+  for (const row of entering) {
+    if (there.has(row.threadId)) continue;
+    const other = newest.get(row.threadId);
+    if (other === undefined || other.receivedAt < row.receivedAt) newest.set(row.threadId, row);
+  }
+  return [...newest.values()];
 }
 
 /** Where a row belongs in a sorted list, as far as that can be told from the known parts; else null. */

@@ -72,7 +72,10 @@ export class Views {
       terms: view.terms,
       idAt: (index) => windows.get(index),
       rowAt: (index) => this.#rowIn(windows, index),
-      indexOf: (id) => windows.indexOf(id),
+      indexOf: (id) => {
+        const index = windows.indexOf(id);
+        return index >= 0 || !source.byConversation ? index : windows.indexOf(this.#host.rows.standing(id));
+      },
     };
     this.#snapshots.set(key, { version, snapshot });
     return snapshot;
@@ -275,7 +278,7 @@ export class Views {
 }
 
 function keyOf(source: Source, sort: Sort): string {
-  return JSON.stringify([source.mailboxId, source.search, source.filter, sort]);
+  return JSON.stringify([source.mailboxId, source.search, source.filter, source.byConversation, sort]);
 }
 
 function asError(error: unknown): Error {
