@@ -179,3 +179,19 @@ async def test_mail_is_forwarded_and_an_administrator_stops_it(house: House, mar
         await page.get_by_role("button", name="Stop forwarding").click()
         await expect(page.get_by_role("textbox", name="Forward to")).to_have_value("")
         assert opened.faults == []
+
+
+async def test_a_setting_says_where_it_comes_from_and_goes_back(maren: Window) -> None:
+    page = await maren.open("/settings/mail")
+    undo = page.get_by_label("Time to undo sending", exact=True)
+    usual = await undo.input_value()
+    await expect(undo).to_have_accessible_description(re.compile("Built-in default"))
+
+    await undo.select_option("30")
+
+    await expect(undo).to_have_accessible_description(re.compile("Your choice"))
+    await page.reload()
+    await expect(undo).to_have_value("30")
+    await page.get_by_role("button", name=re.compile("^Go back to .*: Time to undo sending$")).click()
+    await expect(undo).to_have_value(usual)
+    await expect(undo).to_have_accessible_description(re.compile("Built-in default"))

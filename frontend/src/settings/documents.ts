@@ -51,7 +51,12 @@ export const RevokeAppPasswordMutation = graphql(`
 
 export const PersonalSettingsQuery = graphql(`
   query PersonalSettings($id: ID!) {
-    settings(level: USER, targetId: $id) { key value isEditable ceiling ceilingOrigin { level name } }
+    settings(level: USER, targetId: $id) {
+      key value ownValue inheritedValue isEditable ceiling
+      origin { level name setBy isDefault }
+      inheritedFrom { level name setBy isDefault }
+      ceilingOrigin { level name isDefault }
+    }
   }
 `);
 
@@ -118,6 +123,7 @@ export const SetSenderMutation = graphql(`
 export const FileLinksQuery = graphql(`
   query OwnFileLinks {
     fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }
+    fileLinkLimits { maxBytes }
   }
 `);
 

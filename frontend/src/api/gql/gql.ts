@@ -201,7 +201,7 @@ type Documents = {
     "\n  query AppPasswords {\n    appPasswords { id label protocols createdAt usedAt usedFrom }\n    mailServers { protocol host port security }\n  }\n": typeof types.AppPasswordsDocument,
     "\n  mutation CreateAppPassword($label: String!, $protocols: [MailProtocol!]) {\n    created: createAppPassword(label: $label, protocols: $protocols) {\n      password\n      appPassword { id label protocols }\n    }\n  }\n": typeof types.CreateAppPasswordDocument,
     "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": typeof types.RevokeAppPasswordDocument,
-    "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable ceiling ceilingOrigin { level name } }\n  }\n": typeof types.PersonalSettingsDocument,
+    "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value ownValue inheritedValue isEditable ceiling\n      origin { level name setBy isDefault }\n      inheritedFrom { level name setBy isDefault }\n      ceilingOrigin { level name isDefault }\n    }\n  }\n": typeof types.PersonalSettingsDocument,
     "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": typeof types.SetPersonalSettingDocument,
     "\n  query OwnSignatures {\n    signatures { id name html }\n  }\n": typeof types.OwnSignaturesDocument,
     "\n  mutation CreateSignature($input: SignatureInput!) {\n    createSignature(input: $input) { id }\n  }\n": typeof types.CreateSignatureDocument,
@@ -212,9 +212,8 @@ type Documents = {
     "\n  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {\n    updateTemplate(id: $id, input: $input) { id }\n  }\n": typeof types.UpdateTemplateDocument,
     "\n  mutation RemoveTemplate($id: ID!) {\n    removeTemplate(id: $id)\n  }\n": typeof types.RemoveTemplateDocument,
     "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": typeof types.SetSenderDocument,
-    "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n": typeof types.OwnFileLinksDocument,
+    "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n    fileLinkLimits { maxBytes }\n  }\n": typeof types.OwnFileLinksDocument,
     "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n": typeof types.RevokeFileLinkDocument,
-    "\n  query NotificationSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value isEditable\n      origin { level name isDefault }\n      ceiling\n      ceilingOrigin { level name isDefault }\n    }\n  }\n": typeof types.NotificationSettingsDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": typeof types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": typeof types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": typeof types.ConfirmTotpDocument,
@@ -417,7 +416,7 @@ const documents: Documents = {
     "\n  query AppPasswords {\n    appPasswords { id label protocols createdAt usedAt usedFrom }\n    mailServers { protocol host port security }\n  }\n": types.AppPasswordsDocument,
     "\n  mutation CreateAppPassword($label: String!, $protocols: [MailProtocol!]) {\n    created: createAppPassword(label: $label, protocols: $protocols) {\n      password\n      appPassword { id label protocols }\n    }\n  }\n": types.CreateAppPasswordDocument,
     "\n  mutation RevokeAppPassword($id: ID!) {\n    revokeAppPassword(id: $id)\n  }\n": types.RevokeAppPasswordDocument,
-    "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable ceiling ceilingOrigin { level name } }\n  }\n": types.PersonalSettingsDocument,
+    "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value ownValue inheritedValue isEditable ceiling\n      origin { level name setBy isDefault }\n      inheritedFrom { level name setBy isDefault }\n      ceilingOrigin { level name isDefault }\n    }\n  }\n": types.PersonalSettingsDocument,
     "\n  mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {\n    setSetting(level: USER, targetId: $id, key: $key, value: $value) { key value }\n  }\n": types.SetPersonalSettingDocument,
     "\n  query OwnSignatures {\n    signatures { id name html }\n  }\n": types.OwnSignaturesDocument,
     "\n  mutation CreateSignature($input: SignatureInput!) {\n    createSignature(input: $input) { id }\n  }\n": types.CreateSignatureDocument,
@@ -428,9 +427,8 @@ const documents: Documents = {
     "\n  mutation UpdateTemplate($id: ID!, $input: TemplateInput!) {\n    updateTemplate(id: $id, input: $input) { id }\n  }\n": types.UpdateTemplateDocument,
     "\n  mutation RemoveTemplate($id: ID!) {\n    removeTemplate(id: $id)\n  }\n": types.RemoveTemplateDocument,
     "\n  mutation SetSender($address: String!, $input: SenderInput!) {\n    setSender(address: $address, input: $input)\n  }\n": types.SetSenderDocument,
-    "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n": types.OwnFileLinksDocument,
+    "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n    fileLinkLimits { maxBytes }\n  }\n": types.OwnFileLinksDocument,
     "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n": types.RevokeFileLinkDocument,
-    "\n  query NotificationSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value isEditable\n      origin { level name isDefault }\n      ceiling\n      ceilingOrigin { level name isDefault }\n    }\n  }\n": types.NotificationSettingsDocument,
     "\n  query OwnTwoStep {\n    viewer {\n      twoStep {\n        isOn\n        isRequired\n        hasApp\n        recoveryCodesLeft\n        passkeys { id label createdAt usedAt }\n      }\n    }\n  }\n": types.OwnTwoStepDocument,
     "\n  mutation BeginTotp($password: String!) {\n    begun: beginTotp(password: $password) { secret uri }\n  }\n": types.BeginTotpDocument,
     "\n  mutation ConfirmTotp($code: String!) {\n    codes: confirmTotp(code: $code)\n  }\n": types.ConfirmTotpDocument,
@@ -1194,7 +1192,7 @@ export function graphql(source: "\n  mutation RevokeAppPassword($id: ID!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) { key value isEditable ceiling ceilingOrigin { level name } }\n  }\n"): typeof import('./graphql').PersonalSettingsDocument;
+export function graphql(source: "\n  query PersonalSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value ownValue inheritedValue isEditable ceiling\n      origin { level name setBy isDefault }\n      inheritedFrom { level name setBy isDefault }\n      ceilingOrigin { level name isDefault }\n    }\n  }\n"): typeof import('./graphql').PersonalSettingsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1238,15 +1236,11 @@ export function graphql(source: "\n  mutation SetSender($address: String!, $inpu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n  }\n"): typeof import('./graphql').OwnFileLinksDocument;
+export function graphql(source: "\n  query OwnFileLinks {\n    fileLinks { id name sizeBytes hasPassword downloads createdAt expiresAt }\n    fileLinkLimits { maxBytes }\n  }\n"): typeof import('./graphql').OwnFileLinksDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RevokeFileLink($id: ID!) {\n    revokeFileLink(id: $id)\n  }\n"): typeof import('./graphql').RevokeFileLinkDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query NotificationSettings($id: ID!) {\n    settings(level: USER, targetId: $id) {\n      key value isEditable\n      origin { level name isDefault }\n      ceiling\n      ceilingOrigin { level name isDefault }\n    }\n  }\n"): typeof import('./graphql').NotificationSettingsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1922,7 +1922,7 @@ export type PersonalSettingsQueryVariables = Exact<{
 }>;
 
 
-export type PersonalSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, isEditable: boolean, ceiling: number | string | boolean | null, ceilingOrigin: { level: SettingLevel, name: string } | null }> | null };
+export type PersonalSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, isEditable: boolean, ceiling: number | string | boolean | null, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, isDefault: boolean } | null }> | null };
 
 export type SetPersonalSettingMutationVariables = Exact<{
   id: string;
@@ -1998,7 +1998,7 @@ export type SetSenderMutation = { setSender: boolean };
 export type OwnFileLinksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OwnFileLinksQuery = { fileLinks: Array<{ id: string, name: string, sizeBytes: number, hasPassword: boolean, downloads: number, createdAt: string, expiresAt: string }> };
+export type OwnFileLinksQuery = { fileLinks: Array<{ id: string, name: string, sizeBytes: number, hasPassword: boolean, downloads: number, createdAt: string, expiresAt: string }>, fileLinkLimits: { maxBytes: number } };
 
 export type RevokeFileLinkMutationVariables = Exact<{
   id: string;
@@ -2006,13 +2006,6 @@ export type RevokeFileLinkMutationVariables = Exact<{
 
 
 export type RevokeFileLinkMutation = { revokeFileLink: boolean };
-
-export type NotificationSettingsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type NotificationSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, isEditable: boolean, ceiling: number | string | boolean | null, origin: { level: SettingLevel, name: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, isDefault: boolean } | null }> | null };
 
 export type OwnTwoStepQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -5494,15 +5487,30 @@ export const PersonalSettingsDocument = new TypedDocumentString(`
   settings(level: USER, targetId: $id) {
     key
     value
+    ownValue
+    inheritedValue
     isEditable
     ceiling
+    origin {
+      level
+      name
+      setBy
+      isDefault
+    }
+    inheritedFrom {
+      level
+      name
+      setBy
+      isDefault
+    }
     ceilingOrigin {
       level
       name
+      isDefault
     }
   }
 }
-    `, {"hash":"fcefbc0949920565548ae88505d8b772ab408045c8f229baf71e5a46485c756d"}) as unknown as TypedDocumentString<PersonalSettingsQuery, PersonalSettingsQueryVariables>;
+    `, {"hash":"60d5d5fcd1c2ebc1afd03defb08f314b2b2d8342b84058dde3c25528d06ba3fc"}) as unknown as TypedDocumentString<PersonalSettingsQuery, PersonalSettingsQueryVariables>;
 export const SetPersonalSettingDocument = new TypedDocumentString(`
     mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {
   setSetting(level: USER, targetId: $id, key: $key, value: $value) {
@@ -5584,33 +5592,16 @@ export const OwnFileLinksDocument = new TypedDocumentString(`
     createdAt
     expiresAt
   }
+  fileLinkLimits {
+    maxBytes
+  }
 }
-    `, {"hash":"276e4ee53b381ccb6d4e60bba0ae6f8a71865eab71ef27c5bc71a860d7b38c75"}) as unknown as TypedDocumentString<OwnFileLinksQuery, OwnFileLinksQueryVariables>;
+    `, {"hash":"9ae1c7b63f77462589bac0dc1d429760f52bf1ec8cb5547e63b9ebd393e982b1"}) as unknown as TypedDocumentString<OwnFileLinksQuery, OwnFileLinksQueryVariables>;
 export const RevokeFileLinkDocument = new TypedDocumentString(`
     mutation RevokeFileLink($id: ID!) {
   revokeFileLink(id: $id)
 }
     `, {"hash":"f8557bd33f5cb1b02a24bb6787d497a3a8d28e38c355788a1ef099d02dd8db91"}) as unknown as TypedDocumentString<RevokeFileLinkMutation, RevokeFileLinkMutationVariables>;
-export const NotificationSettingsDocument = new TypedDocumentString(`
-    query NotificationSettings($id: ID!) {
-  settings(level: USER, targetId: $id) {
-    key
-    value
-    isEditable
-    origin {
-      level
-      name
-      isDefault
-    }
-    ceiling
-    ceilingOrigin {
-      level
-      name
-      isDefault
-    }
-  }
-}
-    `, {"hash":"e0625d26d59f8bb7a1950608dc3b072eee317891628a9e0138f40cc67994beef"}) as unknown as TypedDocumentString<NotificationSettingsQuery, NotificationSettingsQueryVariables>;
 export const OwnTwoStepDocument = new TypedDocumentString(`
     query OwnTwoStep {
   viewer {

@@ -3,12 +3,12 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { BrushCleaning, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { request } from "@/api";
-import { useViewer } from "@/app";
 import { type Folder, useFolderName, useFolders } from "@/rules";
 import { Button, Empty, IconButton, Select, toast } from "@/ui";
-import { PersonalSettingsQuery, SetPersonalSettingMutation } from "../documents";
 import styles from "../Settings.module.css";
 import { Loaded } from "../shared/Loaded";
+import { Origin } from "../shared/Origin";
+import { usePersonalSetting, useSetPersonal } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 import { CleanupDialog } from "./CleanupDialog";
 import {
@@ -158,35 +158,40 @@ type BinProps = { name: "cleanup.trash_days" | "cleanup.junk_days"; label: strin
 
 function Bin({ name, label, total }: BinProps) {
   const { t } = useLingui();
-  const { id } = useViewer();
-  const query = useSettingsQuery("personal", PersonalSettingsQuery, { id });
-  const { change, isPending, refusal } = useChange();
-  const setting = query.data?.settings?.find((one) => one.key === name);
+  const { set, isPending, refusal } = useSetPersonal();
+  const setting = usePersonalSetting(name);
   if (setting === undefined) return null;
   const value = Number(setting.value);
-  const days = [...new Set([...DAYS, value])].sort((a, b) => (a || Infinity) - (b || Infinity));
+  // A ceiling of 0 is none; under any other they do not stay as long as one likes.
+  const most = Number(setting.ceiling) || Infinity;
+  const days = [...new Set([...DAYS.filter((one) => (one || Infinity) <= most), value])].sort(
+    (a, b) => (a || Infinity) - (b || Infinity),
+  );
+  const show = (one: number) => (one === 0 ? t`As long as you like` : one === 1 ? t`a day` : t`${one} days`);
   return (
     <Select
       className={styles.narrow}
       label={label}
       help={
-        <Plural
-          value={total}
-          _0="It is empty now."
-          one="# message is in it now."
-          other="# messages are in it now."
-        />
+        <Origin
+          setting={setting}
+          label={label}
+          show={(one) => show(Number(one))}
+          onReset={() => void set(name, null)}
+        >
+          <Plural
+            value={total}
+            _0="It is empty now."
+            one="# message is in it now."
+            other="# messages are in it now."
+          />
+        </Origin>
       }
       error={refusal?.message}
       disabled={isPending || !setting.isEditable}
       value={String(value)}
-      options={days.map((one) => ({
-        value: String(one),
-        label: one === 0 ? t`As long as you like` : one === 1 ? t`a day` : t`${one} days`,
-      }))}
-      onChange={(next) =>
-        void change(() => request(SetPersonalSettingMutation, { id, key: name, value: Number(next) }))
-      }
+      options={days.map((one) => ({ value: String(one), label: show(one) }))}
+      onChange={(next) => void set(name, Number(next))}
     />
   );
 }

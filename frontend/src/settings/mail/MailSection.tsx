@@ -2,23 +2,23 @@
 import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { MailOpen } from "lucide-react";
-import { request } from "@/api";
-import { refreshViewer, useViewer } from "@/app";
+import { refreshViewer } from "@/app";
 import { mailStore } from "@/mail";
-import { Select, Switch, toast } from "@/ui";
-import { type PersonalSetting, PersonalSettingsQuery, SetPersonalSettingMutation } from "../documents";
+import { Select, Switch } from "@/ui";
+import type { PersonalSetting } from "../documents";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
 import { Loaded } from "../shared/Loaded";
+import { Origin } from "../shared/Origin";
+import { usePersonalSettings, useSetPersonal } from "../shared/usePersonal";
 import { usePlaceName } from "../shared/usePlaceName";
-import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 
 export const mail: Section = {
   id: "mail",
   icon: MailOpen,
   group: "mail",
   title: msg`Reading and sending`,
-  words: msg`undo send seconds remote images pictures tracking copies`,
+  words: msg`time to undo sending seconds write plain text format remote images pictures tracking copies others send for you`,
   needsMail: true,
   Page: MailPage,
 };
@@ -35,15 +35,14 @@ type Key = (typeof KEYS)[number];
 const SECONDS = [0, 5, 10, 20, 30, 60];
 
 function MailPage() {
-  const { id } = useViewer();
-  const query = useSettingsQuery("personal", PersonalSettingsQuery, { id });
+  const query = usePersonalSettings();
   return (
     <Loaded query={query}>
       {({ settings }) => (
         <div className={styles.part}>
           {KEYS.map((key) => {
             const setting = settings?.find((one) => one.key === key && one.isEditable);
-            return setting && <One key={key} name={key} userId={id} setting={setting} />;
+            return setting && <One key={key} name={key} setting={setting} />;
           })}
         </div>
       )}
@@ -51,12 +50,12 @@ function MailPage() {
   );
 }
 
-type OneProps = { name: Key; userId: string; setting: PersonalSetting };
+type OneProps = { name: Key; setting: PersonalSetting };
 
-function One({ name, userId, setting }: OneProps) {
+function One({ name, setting }: OneProps) {
   const { t } = useLingui();
-  const { change, isPending, refusal } = useChange();
-  const choices = useChoices(name, setting);
+  const { set, isPending, refusal } = useSetPersonal();
+  const { choices, nameOf } = useChoices(name, setting);
   const placeOf = usePlaceName();
   const texts: Record<Key, { label: string; help: string }> = {
     "submission.undo_seconds": {
@@ -79,24 +78,25 @@ function One({ name, userId, setting }: OneProps) {
   const { label, help } = texts[name];
   const { value, ceiling, ceilingOrigin } = setting;
 
-  async function set(next: PersonalSetting["value"]) {
-    const done = await change(() =>
-      request(SetPersonalSettingMutation, { id: userId, key: name, value: next }),
-    );
-    if (done === undefined) return;
+  async function choose(next: PersonalSetting["value"]) {
+    if (!(await set(name, next))) return;
     if (name === "mail.remote_images") mailStore.bodies.forgetWhere(() => true);
-    toast({ text: t`Saved` });
     await refreshViewer();
   }
+  const origin = (
+    <Origin setting={setting} label={label} show={nameOf} onReset={() => void choose(null)}>
+      {help}
+    </Origin>
+  );
   if (typeof value === "boolean") {
-    const note = refusal === undefined ? help : <span className={styles.refusal}>{refusal.message}</span>;
+    const note = refusal === undefined ? origin : <span className={styles.refusal}>{refusal.message}</span>;
     return (
       <Switch
         label={label}
         help={note}
         checked={value}
         disabled={isPending}
-        onChange={(on) => void set(on)}
+        onChange={(on) => void choose(on)}
       />
     );
   }
@@ -105,18 +105,18 @@ function One({ name, userId, setting }: OneProps) {
     <Select
       className={styles.narrow}
       label={label}
-      help={isForbidden ? t`They are turned off for ${placeOf(ceilingOrigin)}.` : help}
+      help={isForbidden ? t`They are turned off for ${placeOf(ceilingOrigin)}.` : origin}
       error={refusal?.message}
       disabled={isPending || isForbidden}
       options={choices.map(([one, text]) => ({ value: String(one), label: text }))}
       value={String(value)}
-      onChange={(next) => void set(choices.find(([one]) => String(one) === next)?.[0] ?? value)}
+      onChange={(next) => void choose(choices.find(([one]) => String(one) === next)?.[0] ?? value)}
     />
   );
 }
 
-/** What there is to choose from, without what an administrator's ceiling forbids. */
-function useChoices(name: Key, { value, ceiling }: PersonalSetting): [number | string, string][] {
+/** What there is to choose from, without what an administrator's ceiling forbids; and what any value is called. */
+function useChoices(name: Key, { value, ceiling }: PersonalSetting) {
   const { t } = useLingui();
   if (name === "mail.remote_images") {
     const images: [string, string][] = [
@@ -125,9 +125,18 @@ function useChoices(name: Key, { value, ceiling }: PersonalSetting): [number | s
       ["always", t`Always show them`],
     ];
     const last = images.findIndex(([one]) => one === ceiling);
-    return last < 0 ? images : images.slice(0, last + 1);
+    return {
+      choices: last < 0 ? images : images.slice(0, last + 1),
+      nameOf: (one: PersonalSetting["value"]) => images.find(([known]) => known === one)?.[1] ?? String(one),
+    };
   }
-  return [...new Set([...SECONDS, Number(value)])]
+  const nameOf = (one: PersonalSetting["value"]) => {
+    if (typeof one === "boolean") return one ? t`On` : t`Off`;
+    return one === 0 ? t`Send at once` : t`${one} seconds`;
+  };
+  const most = typeof ceiling === "number" ? ceiling : Infinity;
+  const choices = [...new Set([...SECONDS.filter((one) => one <= most), Number(value)])]
     .sort((a, b) => a - b)
-    .map((one) => [one, one === 0 ? t`Send at once` : t`${one} seconds`]);
+    .map((one): [number, string] => [one, nameOf(one)]);
+  return { choices, nameOf };
 }

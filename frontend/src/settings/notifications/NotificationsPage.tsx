@@ -4,15 +4,15 @@ import { useViewer } from "@/app";
 import { PushQuery } from "@/app/push/documents";
 import styles from "../Settings.module.css";
 import { Loaded } from "../shared/Loaded";
+import { usePersonalSettings } from "../shared/usePersonal";
 import { useSettingsQuery } from "../shared/useSettingsQuery";
-import { NotificationSettingsQuery } from "./documents";
 import { OtherDevices } from "./OtherDevices";
 import { ThisDevice } from "./ThisDevice";
 import { WhatIsTold } from "./WhatIsTold";
 
 export function NotificationsPage() {
   const { id } = useViewer();
-  const settings = useSettingsQuery("notifications", NotificationSettingsQuery, { id });
+  const settings = usePersonalSettings();
   const push = useSettingsQuery("push", PushQuery, {});
   return (
     <>
@@ -32,7 +32,7 @@ export function NotificationsPage() {
                   device={push?.devices.find(({ isCurrent }) => isCurrent)}
                   push={settings?.find(({ key }) => key === "notifications.push")}
                 />
-                <WhatIsTold userId={id} settings={settings ?? []} />
+                <WhatIsTold settings={settings ?? []} />
                 <OtherDevices devices={push?.devices.filter(({ isCurrent }) => !isCurrent) ?? []} />
               </>
             )}

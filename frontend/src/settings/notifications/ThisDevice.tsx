@@ -7,17 +7,17 @@ import { type PushDevice, TestPushDeviceMutation } from "@/app/push/documents";
 import { noticeTexts, turnOff, turnOn } from "@/app/push/push";
 import { shownOf } from "@/lib/notices";
 import { Button, Switch, toast } from "@/ui";
+import type { PersonalSetting } from "../documents";
 import styles from "../Settings.module.css";
 import { usePlaceName } from "../shared/usePlaceName";
 import { useChange } from "../shared/useSettingsQuery";
-import type { NotificationSetting } from "./documents";
 
 export type ThisDeviceProps = {
   userId: string;
   /** As the server knows it, where it does. */
   device: PushDevice | undefined;
   /** Whether push is allowed, and who says so. */
-  push: NotificationSetting | undefined;
+  push: PersonalSetting | undefined;
 };
 
 export function ThisDevice(props: ThisDeviceProps) {

@@ -1,30 +1,23 @@
 /** Of which mail somebody hears, how much of it is shown, and when it is quiet; the same on all devices. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { request } from "@/api";
-import { Field, Select, Switch, toast } from "@/ui";
-import { SetPersonalSettingMutation } from "../documents";
+import { Field, Select, Switch } from "@/ui";
+import type { PersonalSetting } from "../documents";
 import styles from "../Settings.module.css";
+import { Origin } from "../shared/Origin";
+import { useSetPersonal } from "../shared/usePersonal";
 import { usePlaceName } from "../shared/usePlaceName";
-import { useChange } from "../shared/useSettingsQuery";
-import type { NotificationSetting } from "./documents";
 import own from "./Notifications.module.css";
 import { type Hours, readHours, usual, writeHours } from "./quietHours";
 
-export type WhatIsToldProps = { userId: string; settings: readonly NotificationSetting[] };
-type PartProps = { setting: NotificationSetting | undefined; save: Save };
-type Save = (key: string, value: string | boolean) => Promise<boolean>;
+export type WhatIsToldProps = { settings: readonly PersonalSetting[] };
+type PartProps = { setting: PersonalSetting | undefined; save: Save };
+type Save = (key: string, value: PersonalSetting["value"]) => Promise<boolean>;
 
-export function WhatIsTold({ userId, settings }: WhatIsToldProps) {
-  const { t } = useLingui();
-  const { change, refusal } = useChange();
+export function WhatIsTold({ settings }: WhatIsToldProps) {
+  const { set: save, refusal } = useSetPersonal();
   const find = (name: string) => settings.find(({ key }) => key === `notifications.${name}`);
 
-  const save: Save = async (key, value) => {
-    const done = await change(() => request(SetPersonalSettingMutation, { id: userId, key, value }));
-    if (done !== undefined) toast({ text: t`Saved` });
-    return done !== undefined;
-  };
   return (
     <section className={styles.part} aria-labelledby="what-is-told">
       <h2 className={styles.subtitle} id="what-is-told">
@@ -45,22 +38,30 @@ export function WhatIsTold({ userId, settings }: WhatIsToldProps) {
 function Which({ setting, save }: PartProps) {
   const { t } = useLingui();
   if (setting === undefined) return null;
+  const label = t`Notify me of`;
+  const options = [
+    { value: "all", label: t`All new mail` },
+    { value: "known", label: t`Mail of people I know` },
+    { value: "none", label: t`Nothing` },
+  ];
   return (
     <Select
       className={styles.narrow}
-      label={t`Notify me of`}
+      label={label}
       help={
-        setting.value === "known"
-          ? t`You know those you wrote to, your colleagues, and senders you trust.`
-          : undefined
+        <Origin
+          setting={setting}
+          label={label}
+          show={(one) => options.find(({ value }) => value === one)?.label ?? String(one)}
+          onReset={() => void save(setting.key, null)}
+        >
+          {setting.value === "known" &&
+            t`You know those you wrote to, your colleagues, and senders you trust.`}
+        </Origin>
       }
       disabled={!setting.isEditable}
       value={String(setting.value)}
-      options={[
-        { value: "all", label: t`All new mail` },
-        { value: "known", label: t`Mail of people I know` },
-        { value: "none", label: t`Nothing` },
-      ]}
+      options={options}
       onChange={(value) => void save(setting.key, value)}
     />
   );
@@ -71,14 +72,24 @@ function Content({ setting, save }: PartProps) {
   const placeOf = usePlaceName();
   if (setting === undefined) return null;
   const isForbidden = setting.ceiling === false || (setting.value === false && !setting.isEditable);
+  const label = t`Show sender and subject`;
   const place = placeOf(setting.ceilingOrigin ?? setting.origin);
   return (
     <Switch
-      label={t`Show sender and subject`}
+      label={label}
       help={
-        isForbidden
-          ? t`It is turned off for ${place}.`
-          : t`Turn it off where others can see your screen: you only read that there is new mail.`
+        isForbidden ? (
+          t`It is turned off for ${place}.`
+        ) : (
+          <Origin
+            setting={setting}
+            label={label}
+            show={(one) => (one === true ? t`On` : t`Off`)}
+            onReset={() => void save(setting.key, null)}
+          >
+            <Trans>Turn it off where others can see your screen: you only read that there is new mail.</Trans>
+          </Origin>
+        )
       }
       checked={setting.value === true}
       disabled={isForbidden || !setting.isEditable}
@@ -92,6 +103,7 @@ function Quiet({ setting, save }: PartProps) {
   const kept = readHours(String(setting?.value ?? ""));
   const [draft, setDraft] = useState<Hours>(kept ?? usual);
   if (setting === undefined) return null;
+  const label = t`Quiet hours`;
 
   function type(changed: Partial<Hours>) {
     const next = { ...draft, ...changed };
@@ -102,8 +114,17 @@ function Quiet({ setting, save }: PartProps) {
   return (
     <>
       <Switch
-        label={t`Quiet hours`}
-        help={t`In this time of the day nothing is notified, by the clock of each device.`}
+        label={label}
+        help={
+          <Origin
+            setting={setting}
+            label={label}
+            show={(one) => (one === "" ? t`Off` : String(one).replace("-", "–"))}
+            onReset={() => void save(setting.key, null)}
+          >
+            <Trans>In this time of the day nothing is notified, by the clock of each device.</Trans>
+          </Origin>
+        }
         checked={kept !== undefined}
         disabled={!setting.isEditable}
         onChange={(on) => void save(setting.key, on ? (writeHours(draft) ?? "") : "")}

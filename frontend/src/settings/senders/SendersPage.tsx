@@ -3,13 +3,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ShieldBan, ShieldCheck, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { request, type SenderListKind } from "@/api";
-import { useViewer } from "@/app";
 import { mailStore } from "@/mail";
 import { AddSenderMutation, RemoveSenderMutation, SenderListsQuery } from "@/rules";
 import { Button, Field, IconButton, Select, toast } from "@/ui";
-import { PersonalSettingsQuery, SetPersonalSettingMutation } from "../documents";
 import styles from "../Settings.module.css";
 import { Loaded } from "../shared/Loaded";
+import { Origin } from "../shared/Origin";
+import { usePersonalSetting, useSetPersonal } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 import own from "./Senders.module.css";
 
@@ -132,25 +132,30 @@ function hasChanged(done: object | undefined): boolean {
 
 function BlockedTo() {
   const { t } = useLingui();
-  const { id } = useViewer();
-  const query = useSettingsQuery("personal", PersonalSettingsQuery, { id });
-  const { change, isPending, refusal } = useChange();
-  const setting = query.data?.settings?.find((one) => one.key === "senders.blocked_to" && one.isEditable);
+  const { set, isPending, refusal } = useSetPersonal();
+  const setting = usePersonalSetting("senders.blocked_to");
   if (setting === undefined) return null;
+  const label = t`Their mail goes to`;
   return (
     <Select
       className={styles.narrow}
-      label={t`Their mail goes to`}
+      label={label}
+      help={
+        <Origin
+          setting={setting}
+          label={label}
+          show={(one) => (one === "trash" ? t`Trash` : t`Junk`)}
+          onReset={() => void set(setting.key, null)}
+        />
+      }
       error={refusal?.message}
-      disabled={isPending}
+      disabled={isPending || !setting.isEditable}
       value={String(setting.value)}
       options={[
         { value: "junk", label: t`Junk` },
         { value: "trash", label: t`Trash` },
       ]}
-      onChange={(value) =>
-        void change(() => request(SetPersonalSettingMutation, { id, key: "senders.blocked_to", value }))
-      }
+      onChange={(value) => void set(setting.key, value)}
     />
   );
 }
