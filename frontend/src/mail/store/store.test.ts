@@ -229,81 +229,26 @@ describe("an act", () => {
   });
 });
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  "random acts, arrivals, refusals and late answers agree with the server in the end (%i)",
-  async (seed) => {
-    const random = randomOf(seed);
-    const { account, server, store } = await opened(400);
-    const releases: (() => void)[] = [];
-    let arrivals = 0;
-    for (let step = 0; step < 120; step += 1) {
-      const view = store.view(inbox, sort);
-      const loaded = Array.from({ length: 60 }, (_, at) => view.idAt(at)).filter((id) => id !== undefined);
-      const pick = () => loaded[random(loaded.length)] ?? "";
-      const kind = random(10);
-      if (kind === 0) releases.push(server.hold());
-      else if (kind === 1) releases.pop()?.();
-      else if (kind === 2)
-        store.need(inbox, sort, random(Math.max(1, view.total)), random(Math.max(1, view.total)) + 20);
-      else if (kind === 3) {
-        arrivals += 1;
-        account.add({
-          ...fakeRow(step, "inbox"),
-          id: `n${arrivals}`,
-          receivedAt: new Date(Date.parse("2026-11-23T00:00:00Z") + step * 1000).toISOString(),
-        });
-        void store.takeNews(account.modseq, ["inbox"], account.mailboxes);
-      } else if (kind === 4) account.update({ ids: [pick()], moveTo: "archive" });
-      else if (kind === 5) store.act("Star", [{ ids: [pick(), pick()], addFlags: [FLAGGED] }]);
-      else if (kind === 6) store.undo();
-      else if (kind === 7) {
-        const id = pick();
-        account.refused.add(id);
-        store.act("Archive", [{ ids: [id, pick()], moveTo: "archive" }]);
-      } else
-        store.act("Delete", [
-          { ids: [pick(), pick()], moveTo: random(2) === 0 ? "trash" : "archive", addFlags: [SEEN] },
-        ]);
-      if (random(3) === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-    for (const release of releases) release();
-    await settle(store);
-    await store.catchUp();
-    for (let from = 0; from < account.list(inbox, sort).length; from += 60)
-      store.need(inbox, sort, from, from + 60);
-    await settle(store);
-
-    const truth = account.list(inbox, sort);
-    const view = store.view(inbox, sort);
-    expect(view.total).toBe(truth.length);
-    expect(truth.map((_, at) => view.rowAt(at))).toEqual(truth);
-    expect(store.mailboxes()).toEqual(account.mailboxes);
-  },
-);
-
 const conversations = { ...inbox, byConversation: true };
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  "random acts, arrivals, refusals and late answers on conversations agree with the server in the end (%i)",
-  async (seed) => {
-    const random = randomOf(seed);
-    const { account, server, store } = await opened(400, conversations);
+test.each(
+  [inbox, conversations].flatMap((source) => Array.from({ length: 12 }, (_, seed) => ({ source, seed }))),
+)(
+  "random acts, arrivals, refusals and late answers agree with the server in the end (%o)",
+  async ({ source, seed }) => {
+    const random = randomOf(seed + 1);
+    const { account, server, store } = await opened(400, source);
     const releases: (() => void)[] = [];
     let arrivals = 0;
     for (let step = 0; step < 120; step += 1) {
-      const view = store.view(conversations, sort);
+      const view = store.view(source, sort);
       const loaded = Array.from({ length: 60 }, (_, at) => view.idAt(at)).filter((id) => id !== undefined);
       const pick = () => loaded[random(loaded.length)] ?? "";
       const kind = random(10);
       if (kind === 0) releases.push(server.hold());
       else if (kind === 1) releases.pop()?.();
       else if (kind === 2)
-        store.need(
-          conversations,
-          sort,
-          random(Math.max(1, view.total)),
-          random(Math.max(1, view.total)) + 20,
-        );
+        store.need(source, sort, random(Math.max(1, view.total)), random(Math.max(1, view.total)) + 20);
       else if (kind === 3) {
         arrivals += 1;
         account.add({
@@ -334,12 +279,12 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
     for (const release of releases) release();
     await settle(store);
     await store.catchUp();
-    for (let from = 0; from < account.list(conversations, sort).length; from += 60)
-      store.need(conversations, sort, from, from + 60);
+    for (let from = 0; from < account.list(source, sort).length; from += 60)
+      store.need(source, sort, from, from + 60);
     await settle(store);
 
-    const truth = account.list(conversations, sort);
-    const view = store.view(conversations, sort);
+    const truth = account.list(source, sort);
+    const view = store.view(source, sort);
     expect(view.total).toBe(truth.length);
     expect(truth.map((_, at) => view.rowAt(at))).toEqual(truth);
     expect(store.mailboxes()).toEqual(account.mailboxes);
