@@ -8,10 +8,12 @@ import re
 import time
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, SOFIA, House
 from tests.browser.test_mail import deliver
+from tests.browser.test_two_step import PASSWORD as PASSWORD_OF_ADDED
+from tests.browser.test_two_step import add_user
 from tests.support.browser import DESKTOP, PHONE, Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -181,8 +183,15 @@ async def test_mail_is_forwarded_and_an_administrator_stops_it(house: House, mar
         assert opened.faults == []
 
 
-async def test_a_setting_says_where_it_comes_from_and_goes_back(maren: Window) -> None:
-    page = await maren.open("/settings/mail")
+async def test_a_setting_says_where_it_comes_from_and_goes_back(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(await add_user(house, "solveig"), PASSWORD_OF_ADDED)
+        page = await opened.open("/settings/mail")
+        await choose_and_go_back(page)
+        assert opened.faults == []
+
+
+async def choose_and_go_back(page: Page) -> None:
     undo = page.get_by_label("Time to undo sending", exact=True)
     usual = await undo.input_value()
     await expect(undo).to_have_accessible_description(re.compile("Built-in default"))
