@@ -51,6 +51,9 @@ class Window:
     limit: int
 
 
+_BY_DATE: dict[MessageSort, Sort] = {MessageSort.DATE_DESC: "date", MessageSort.DATE_ASC: "date_asc"}
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How a mailbox is listed: its order, which messages, and whether by conversation, which an own mailbox
@@ -66,7 +69,7 @@ class Shape:
         """The order of a whole mailbox by date, which an index has; None for any other list."""
         if self.only is not None or self.by_thread:
             return None
-        return {MessageSort.DATE_DESC: "date", MessageSort.DATE_ASC: "date_asc"}.get(self.sort)  # type: ignore[return-value]  # both are a Sort
+        return _BY_DATE.get(self.sort)
 
     def of(self, mailbox: MailboxRow, user_id: int) -> Shape:
         """As far as that mailbox can be listed so."""
