@@ -15,6 +15,7 @@ from playwright.async_api import Page, expect
 from tests.browser import letters
 from tests.browser.conftest import ARCHIVIST, LARGE, MAREN, PASSWORD, House
 from tests.browser.test_bulk import notices
+from tests.browser.test_compose import held
 from tests.browser.test_mail import deliver, row
 from tests.support.browser import PHONE, Window
 from tests.support.web_client import HEADERS
@@ -211,6 +212,28 @@ async def test_the_row_of_the_keyboard_stays_in_view_whatever_leaves(house: Hous
             await page.keyboard.press("z")
         await expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", str(LARGE))
         await stands_on(5, LARGE - 4)
+        assert opened.faults == []
+
+
+async def test_keys_walk_on_through_rows_that_are_still_on_their_way(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(ARCHIVIST, PASSWORD)
+        page = await opened.open()
+        await expect(row(page, f"({LARGE})")).to_be_visible()
+        may_come = await held(page, '"offset":60')
+        here = page.locator("[role=row][tabindex='0']")
+
+        async with page.expect_request(lambda one: '"offset":60' in (one.post_data or "")):
+            for _ in range(30):
+                await page.keyboard.press("j")
+        for _ in range(40):
+            await page.keyboard.press("j")
+        await expect(here).to_have_attribute("aria-rowindex", "60")
+        may_come.set()
+        await expect(here).to_contain_text(f"({LARGE - 60})")
+        await expect(here).to_have_attribute("aria-rowindex", "61")
+        await page.keyboard.press("j")
+        await expect(here).to_have_attribute("aria-rowindex", "62")
         assert opened.faults == []
 
 

@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import { compose, useCommands } from "@/app";
 import { undo } from "./acts";
 import { extendTo } from "./list/range";
+import { walk } from "./list/walk";
 import type { MailLocation } from "./location";
 import { mailStore, useMailboxes } from "./mailStore";
 import { mailboxName } from "./names";
@@ -44,13 +45,15 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     return index >= 0 ? index : (cursor?.index ?? selection.top()) - 0.5;
   }
   function step(by: number) {
+    const { source, choice } = place;
     const { cursor } = selection.get();
     const index = beside(here(openId ?? cursor?.id), by);
-    const id = view.idAt(index);
-    if (id === undefined) return;
-    selection.walkTo(id, index);
-    if (openId !== undefined) place.open(id);
-    else void mailStore.bodies.fetch(id).catch(() => undefined);
+    if (source === undefined || view.total === 0) return;
+    walk(source, choice.sort, index, by, (id) => {
+      selection.walkTo(id, index);
+      if (openId !== undefined) place.open(id);
+      else void mailStore.bodies.fetch(id).catch(() => undefined);
+    });
   }
   function extend(by: number) {
     if (place.source === undefined) return;
