@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from playwright.async_api import Page
 
+MARK_S = 60.0
 # Once in every page. Of events the browser tells only those that took 16 ms and more.
 OBSERVE = """() => {
 window.observed = { shift: 0, longTasks: 0, events: new Map(), frames: [], input: 0 };
@@ -44,8 +46,9 @@ async def visit(page: Page, address: str) -> None:
 
 
 async def mark(page: Page, name: str, *, after: float = 0, detail: str | None = None) -> float:
-    """When the page left that mark, in ms since it began; waits for it."""
-    found: float = await page.evaluate(MARK, [name, after, detail])
+    """When the page left that mark, in ms since it began; waits for it, a minute at most."""
+    async with asyncio.timeout(MARK_S):
+        found: float = await page.evaluate(MARK, [name, after, detail])
     return found
 
 
