@@ -220,10 +220,10 @@ async def test_keys_walk_on_through_rows_that_are_still_on_their_way(house: Hous
         await opened.sign_in(ARCHIVIST, PASSWORD)
         page = await opened.open()
         await expect(row(page, f"({LARGE})")).to_be_visible()
-        may_come = await held(page, '"offset":60')
+        may_come = await held(page, '"offset":60,')
         here = page.locator("[role=row][tabindex='0']")
 
-        async with page.expect_request(lambda one: '"offset":60' in (one.post_data or "")):
+        async with page.expect_request(lambda one: '"offset":60,' in (one.post_data or "")):
             for _ in range(30):
                 await page.keyboard.press("j")
         for _ in range(40):
