@@ -4,7 +4,7 @@
  * A window follows an act from when it hears of it until it ends: one notice an act, with its progress and the
  * way to stop it or take it back. What ended before the window was opened is not told, only kept for undo.
  */
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { type BulkActFieldsFragment, isApiError, request } from "@/api";
 import { announce } from "@/app";
 import { timeZone } from "@/lib/dates";
@@ -135,14 +135,15 @@ function wordsOf(act: BulkAct) {
 }
 
 function tellEnd(act: BulkAct): void {
-  const changed = formatNumber(act.done - act.skipped);
+  const changed = act.done - act.skipped;
+  const messages = plural(changed, { one: "# message", other: "# messages" });
   const left = formatNumber(act.skipped);
   if (act.state === "FAILED") {
-    toast({ text: t`${act.label}: stopped after ${changed} messages. ${act.error ?? ""}`, tone: "danger" });
+    toast({ text: t`${act.label}: stopped after ${messages}. ${act.error ?? ""}`, tone: "danger" });
     return;
   }
   if (act.state === "CANCELLED") {
-    toast({ text: t`${act.label}: stopped after ${changed} messages.` });
+    toast({ text: t`${act.label}: stopped after ${messages}.` });
     return;
   }
   if (act.state !== "DONE") return;
@@ -151,9 +152,7 @@ function tellEnd(act: BulkAct): void {
     return;
   }
   const text =
-    act.skipped > 0
-      ? t`${act.label}: ${changed} messages, ${left} left as they were`
-      : t`${act.label}: ${changed} messages`;
+    act.skipped > 0 ? t`${act.label}: ${messages}, ${left} left as they were` : t`${act.label}: ${messages}`;
   announce(text);
   // What is deleted for good was to be taken back before it began.
   if (act.destroy) toast({ text });

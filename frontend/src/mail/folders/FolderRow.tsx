@@ -1,4 +1,5 @@
 /** A folder in the side: its sign, name and count, and the way to hide what is in it. */
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
@@ -79,7 +80,11 @@ function Count({ mailbox, more }: { mailbox: Mailbox; more: number }) {
     <span
       className={styles.count}
       aria-label={
-        isWaiting ? t`${text} waiting` : specialUse === "DRAFTS" ? t`${text} drafts` : t`${text} unread`
+        isWaiting
+          ? t`${text} waiting`
+          : specialUse === "DRAFTS"
+            ? plural(count, { one: "# draft", other: "# drafts" })
+            : t`${text} unread`
       }
     >
       {text}
