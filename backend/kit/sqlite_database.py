@@ -15,7 +15,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
 from backend.kit.db import Dialect, Row, Tx, Verb, current_tx, publish
-from backend.kit.sqlite_writer import COMMIT, ROLLBACK, RawTx, Session, Writer, connect, translate
+from backend.kit.sqlite_connection import RawTx, connect, translate
+from backend.kit.sqlite_writer import COMMIT, ROLLBACK, Session, Writer
 from schema.events import Event
 
 T = TypeVar("T")

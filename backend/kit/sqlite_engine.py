@@ -21,8 +21,8 @@ from tortoise.exceptions import IntegrityError, OperationalError
 
 from backend.kit import db
 from backend.kit.errors import Conflict
+from backend.kit.sqlite_connection import RawTx, translate
 from backend.kit.sqlite_database import SqliteDatabase
-from backend.kit.sqlite_writer import RawTx, translate
 
 _READS = ("SELECT", "EXPLAIN", "WITH", "PRAGMA")
 _savepoints = count(1)

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from backend.kit import db
 from backend.kit.errors import Unavailable
+from backend.kit.sqlite_connection import connect
 from backend.kit.sqlite_database import SqliteDatabase
-from backend.kit.sqlite_writer import connect
 from backend.mailstore.search_syntax import Phrase
 from backend.mailstore.selection import by_values
 from backend.mailstore.words import VERSION

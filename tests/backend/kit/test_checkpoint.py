@@ -9,7 +9,7 @@ import pytest
 from backend.kit import db, sqlite_checkpoint
 from backend.kit.runtime import Runtime
 from backend.kit.sqlite_checkpoint import Checkpointer
-from backend.kit.sqlite_writer import connect
+from backend.kit.sqlite_connection import connect
 from tests.support.mail_house import until
 
 
