@@ -16,6 +16,7 @@ from backend.formats.headers import split
 _LONGEST_LINE = 998
 _MAX_RETURNED_HEADER = 64 * 1024
 _LONG_LINE = re.compile(rb"[^\n]{998}")
+_CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
 _CONTENT_TYPE = re.compile(r"([a-z0-9!#$&^_.+-]{1,64})/([a-z0-9!#$&^_.+-]{1,64})")
 
 
@@ -61,9 +62,15 @@ def base64_lines(data: bytes) -> bytes:
     return b"\r\n".join(lines) + b"\r\n" if lines else b""
 
 
-def file_part(content: bytes, content_type: str, *, name: str = "", content_id: str = "") -> bytes:
-    """A file: attached, or inline when it has a content id. Messages stay readable as messages."""
+def file_part(
+    content: bytes, content_type: str, *, name: str = "", content_id: str = "", charset: str = ""
+) -> bytes:
+    """A file: attached, or inline when it has a content id. Messages stay readable as messages; a text keeps
+    its `charset` if that is the name of one.
+    """
     content_type = _checked_type(content_type)
+    if content_type.startswith("text/") and _CHARSET.fullmatch(charset):
+        content_type += parameter("charset", charset)
     if content_type == "message/rfc822":
         if (body := _message_body(content)) is not None:
             return _file_fields(content_type, name, content_id) + body

@@ -41,12 +41,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a message; with a `content_id` it is a picture that the HTML names by `cid:`."""
+    """A file of a message; with a `content_id` it is a picture that the HTML names by `cid:`. `charset` is of
+    a text, where it is known.
+    """
 
     name: str
     content_type: str
     content: bytes
     content_id: str = ""
+    charset: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,13 @@ def _body(draft: Draft, inline: list[Attachment], boundaries: Iterator[str]) -> 
 
 
 def _file(file: Attachment) -> bytes:
-    return file_part(file.content, file.content_type, name=file.name, content_id=file.content_id)
+    return file_part(
+        file.content,
+        file.content_type,
+        name=file.name,
+        content_id=file.content_id,
+        charset=file.charset,
+    )
 
 
 def _boundaries(seed: str) -> Iterator[str]:

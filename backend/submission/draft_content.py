@@ -7,7 +7,10 @@ same account (the draft's own earlier form, or the message that is forwarded).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
 
 from backend.formats import compose, flowed, headers
 from backend.formats.addresses import Address, Mailbox, parse_address_list
@@ -20,7 +23,8 @@ from backend.formats.structure import bodies
 from backend.kit import blobs, clock, config
 from backend.kit.errors import InvalidSyntax, LimitExceeded, NotFound, TooLarge
 from backend.mailstore import reader
-from backend.submission import uploads
+from backend.submission import ancestry, uploads
+from backend.submission.parts import READING
 
 REPLY_FIELD = "X-Postroom-In-Reply-To"
 FORWARD_FIELD = "X-Postroom-Forward-Of"
@@ -28,6 +32,7 @@ OWN_FIELDS = frozenset({REPLY_FIELD.lower().encode(), FORWARD_FIELD.lower().enco
 MAX_ATTACHMENTS = 200
 MAX_HTML_CHARS = 5_000_000
 MAX_RECIPIENTS = 2000
+_CID = re.compile(r"\bcid:([^\s\"'<>()]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,13 @@ class StoredDraft:
     html: str
 
 
-async def write(account_id: int, content: DraftContent, *, max_bytes: int) -> bytes:
-    """The message of a draft. Raises InvalidSyntax, NotFound (a file is gone), TooLarge."""
+async def write(
+    account_id: int, content: DraftContent, *, max_bytes: int, earlier: bytes | None = None
+) -> bytes:
+    """The message of a draft, in the place of an `earlier` form of it, whoever wrote that.
+
+    Raises InvalidSyntax, NotFound (a file is gone), TooLarge.
+    """
     if len(content.html or "") > MAX_HTML_CHARS or len(content.text or "") > MAX_HTML_CHARS:
         raise TooLarge("The text is too long", field="html")
     if len(content.to) + len(content.cc) + len(content.bcc) > MAX_RECIPIENTS:
@@ -88,7 +98,7 @@ async def write(account_id: int, content: DraftContent, *, max_bytes: int) -> by
     if len(content.files) > MAX_ATTACHMENTS:
         raise LimitExceeded(f"At most {MAX_ATTACHMENTS} attachments", field="attachments")
     files = await _files(account_id, content.files, max_bytes)
-    references, in_reply_to = await _references(account_id, content.in_reply_to)
+    ancestors = await ancestry.of_answer(account_id, content.in_reply_to) or ancestry.kept(earlier or b"")
     extra = [
         (name, str(ref))
         for name, ref in ((REPLY_FIELD, content.in_reply_to), (FORWARD_FIELD, content.forward_of))
@@ -107,8 +117,8 @@ async def write(account_id: int, content: DraftContent, *, max_bytes: int) -> by
             is_flowed=content.html is None,
             date=clock.now(),
             message_id=compose.make_message_id(config.current().hostname),
-            in_reply_to=in_reply_to,
-            references=references,
+            in_reply_to=ancestors.in_reply_to,
+            references=ancestors.references,
             attachments=files,
             extra_fields=tuple(extra),
         )
@@ -118,30 +128,14 @@ async def write(account_id: int, content: DraftContent, *, max_bytes: int) -> by
     return raw
 
 
-async def _references(account_id: int, ref: int | None) -> tuple[tuple[str, ...], str]:
-    """References and In-Reply-To (RFC 5322 §3.6.4) for an answer to that message."""
-    if ref is None:
-        return (), ""
-    try:
-        head = await reader.read_header(account_id, ref)
-    except NotFound:  # it was deleted while the answer was written: the answer stays an answer to nothing
-        return (), ""
-    message_ids = headers.message_ids(headers.first(head, b"message-id") or b"")
-    if not message_ids:
-        return (), ""
-    earlier = headers.message_ids(headers.first(head, b"references") or b"") or headers.message_ids(
-        headers.first(head, b"in-reply-to") or b""
-    )
-    return (*earlier[-20:], message_ids[0]), message_ids[0]
-
-
 async def _files(
     account_id: int, refs: tuple[FileRef, ...], max_bytes: int
 ) -> tuple[compose.Attachment, ...]:
     found: list[compose.Attachment] = []
     total = 0
+    sources: dict[int, _Source] = {}
     for ref in refs:
-        attachment = await _file(account_id, ref)
+        attachment = await _file(account_id, ref, sources)
         total += len(attachment.content)
         if total > max_bytes:
             raise TooLarge(
@@ -151,7 +145,15 @@ async def _files(
     return tuple(found)
 
 
-async def _file(account_id: int, ref: FileRef) -> compose.Attachment:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A message that files are taken from; many of one message cost one reading of it."""
+
+    raw: bytes
+    parts: dict[str, Part]
+
+
+async def _file(account_id: int, ref: FileRef, sources: dict[int, _Source]) -> compose.Attachment:
     message_id, colon, number = ref.id.partition(":")
     if not message_id.isdigit() or len(message_id) > 19:
         raise InvalidSyntax("That is not an attachment", field="attachments")
@@ -159,11 +161,17 @@ async def _file(account_id: int, ref: FileRef) -> compose.Attachment:
         upload = await uploads.find(account_id, int(message_id))
         content = await blobs.read(upload.blob_id)
         return compose.Attachment(upload.name, upload.content_type, content, ref.content_id)
-    raw = await reader.read_message(account_id, int(message_id))
-    for part in scan(raw).walk():
-        if part.number == number and not part.children:
-            return compose.Attachment(_name(part), part.content_type, decode_part(raw, part), ref.content_id)
-    raise NotFound("That attachment is no longer there: attach it again")
+    source = sources.get(int(message_id))
+    if source is None:
+        raw = await reader.read_message(account_id, int(message_id))
+        # An embedded message has its parts below it: the first of a number is the file itself.
+        leaves = reversed([part for part in scan(raw, READING).walk() if not part.children])
+        source = sources[int(message_id)] = _Source(raw, {part.number: part for part in leaves})
+    part = source.parts.get(number)
+    if part is None:
+        raise NotFound("That attachment is no longer there: attach it again")
+    content = decode_part(source.raw, part)
+    return compose.Attachment(_name(part), part.content_type, content, ref.content_id, part.charset)
 
 
 def _name(part: Part) -> str:
@@ -172,8 +180,10 @@ def _name(part: Part) -> str:
 
 def read(raw: bytes, ref: int) -> StoredDraft:
     """The draft in a message of Drafts, whoever wrote it (another client's draft has no fields of ours)."""
-    root = scan(raw)
+    root = scan(raw, READING)
     found = bodies(root)
+    html = "\n".join(part_text(raw, part) for part in found.html if part.subtype == "html")
+    pictures = _pictures(root, html)
     senders = _mailboxes(raw, b"from")
     content = DraftContent(
         sender=senders[0] if senders else Mailbox("", "", ""),
@@ -186,13 +196,27 @@ def read(raw: bytes, ref: int) -> StoredDraft:
         forward_of=_ref(raw, FORWARD_FIELD),
     )
     files = tuple(
-        DraftFile(f"{ref}:{part.number}", _name(part), part.content_type, len(decode_part(raw, part)), cid)
-        for parts, is_inline in ((found.attachments, False), (found.inline, True))
-        for part in parts
-        for cid in (part.content_id.strip("<>") if is_inline else "",)
+        DraftFile(
+            f"{ref}:{part.number}",
+            _name(part),
+            part.content_type,
+            len(decode_part(raw, part)),
+            part.content_id.strip("<>") if part.number in pictures else "",
+        )
+        for part in (*found.attachments, *found.inline)
     )
-    html = "\n".join(part_text(raw, part) for part in found.html if part.subtype == "html")
     return StoredDraft(content, files, "\n".join(_plain(raw, part) for part in found.text), html)
+
+
+def _pictures(root: Part, html: str) -> set[str]:
+    """Numbers of the parts that belong into the text: those that stand beside it in a related, and those that
+    it names. What other programs call inline besides (a photo between two texts) is a file.
+    """
+    beside = {
+        child.number for part in root.walk() if part.subtype == "related" for child in part.children if html
+    }
+    named = set(map(unquote, _CID.findall(unescape(html))))
+    return beside | {part.number for part in root.walk() if part.content_id.strip("<>") in named}
 
 
 def _plain(raw: bytes, part: Part) -> str:

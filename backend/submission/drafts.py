@@ -30,7 +30,8 @@ async def save(account_id: int, content: DraftContent, *, replaces: int | None =
     Raises Conflict where the earlier one is gone (sent or discarded elsewhere): nothing is written then.
     """
     max_bytes = await settings.get_number("message.max_bytes", user_id=account_id)
-    raw = await draft_content.write(account_id, content, max_bytes=max_bytes)
+    earlier = await _header_of(account_id, replaces) if replaces is not None else None
+    raw = await draft_content.write(account_id, content, max_bytes=max_bytes, earlier=earlier)
     prepared = await ingest.prepare(raw)
     quota = await limits.delivery_quota(account_id)
 
@@ -42,6 +43,13 @@ async def save(account_id: int, content: DraftContent, *, replaces: int | None =
 
     ref = await db.write(verb)
     return SavedDraft(ref, draft_content.read(raw, ref), clock.now())
+
+
+async def _header_of(account_id: int, ref: int) -> bytes | None:
+    try:
+        return await reader.read_header(account_id, ref)
+    except NotFound:
+        return None  # `remove` says so, in the transaction
 
 
 async def find(account_id: int, ref: int) -> StoredDraft:

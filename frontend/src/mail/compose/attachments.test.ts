@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchSaved, roomFor, sortBySize } from "./attachments";
+import { matchSaved, roomFor, sortBySize, withoutUnseen } from "./attachments";
 import type { Attachment } from "./types";
 
 const file = (key: string, name: string, more: Partial<Attachment> = {}): Attachment => ({
@@ -43,4 +43,13 @@ test("what is too large is told before it is uploaded", () => {
   const large = new File([new Uint8Array(500_000)], "large");
   expect(sortBySize([large, small], [], max)).toEqual({ fitting: [large], tooLarge: [small] });
   expect(roomFor(max, [file("a", "x", { sizeBytes: 700_000, error: "failed" })])).toBeGreaterThan(700_000);
+});
+
+test("a picture that was taken out of the text does not leave unseen; files do", () => {
+  const seen = file("a", "a.png", { contentId: "a&b%x@y" });
+  const encoded = file("b", "b.png", { contentId: "b+c@y" });
+  const gone = file("c", "c.png", { contentId: "c@y" });
+  const plan = file("d", "plan.pdf");
+  const html = '<img src="cid:a&amp;b%x@y"><img src="cid:b%2Bc@y"><p>c@y</p>';
+  expect(withoutUnseen([seen, encoded, gone, plan], html)).toEqual([seen, encoded, plan]);
 });

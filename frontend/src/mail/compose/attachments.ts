@@ -50,6 +50,21 @@ export function partByLink(
   };
 }
 
+/** Without the pictures that the text shows no more: what was taken out of the text does not leave unseen. */
+export function withoutUnseen(files: readonly Attachment[], html: string): Attachment[] {
+  const named = new Set<string>();
+  for (const [, id = ""] of html.matchAll(/\bcid:([^\s"'<>()]+)/gi)) {
+    const plain = id.replace(/&amp;/g, "&");
+    named.add(plain);
+    try {
+      named.add(decodeURIComponent(plain));
+    } catch {
+      // A sign of percent that encodes nothing stands for itself.
+    }
+  }
+  return files.filter((file) => file.contentId === null || named.has(file.contentId));
+}
+
 export type SavedFile = {
   id: string;
   name: string;

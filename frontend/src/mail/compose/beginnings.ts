@@ -53,8 +53,9 @@ export function replyContent(original: Original, own: readonly string[], toAll: 
 export function forwardContent(original: Original, own: readonly string[]): Content {
   const quoted = restoreSources(original.body.html, original.id, original.attachments);
   const shown = new Set(quoted.pictures.map((picture) => picture.part));
+  // A photo that its program calls inline stands in no text: it would be lost.
   const files = original.attachments
-    .filter((file) => !shown.has(file.part) && !file.isInline)
+    .filter((file) => !shown.has(file.part))
     .map((file) => attachmentOf(`${original.id}:${file.part}`, file, null));
   const labels = {
     title: t`---------- Forwarded message ----------`,

@@ -6,7 +6,7 @@
  */
 import { request } from "@/api";
 import { isApart } from "./apart";
-import { matchSaved, type SavedFile } from "./attachments";
+import { matchSaved, type SavedFile, withoutUnseen } from "./attachments";
 import { DiscardDraftMutation, SaveDraftMutation } from "./documents";
 import type { EditorHandle } from "./editor";
 import { forgetDraft, keepDraft } from "./localDrafts";
@@ -179,6 +179,13 @@ export class Composer {
     }
     const text = await textOf(html);
     this.edit({ text: `${text}\n${this.#state.content.text ?? ""}` });
+  }
+
+  /** Before it is sent, when no picture is brought back into the text any more. */
+  leaveOutUnseen(): void {
+    const { text, html, attachments } = this.collect();
+    const seen = text === null ? withoutUnseen(attachments, html) : attachments;
+    if (seen.length < attachments.length) this.edit({ attachments: seen });
   }
 
   /** Goes on as plain text, or with formats again. */

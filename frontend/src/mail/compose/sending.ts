@@ -40,6 +40,7 @@ export async function send(composer: Composer, undoSeconds: number, at?: Date): 
     await composer.uploads.settled();
     const after = refusalOf(composer.get().content);
     if (after !== null) throw after;
+    composer.leaveOutUnseen();
     await composer.save();
     const id = composer.get().serverId ?? "";
     if (at === undefined) await sendNow(composer, id, undoSeconds);

@@ -1,6 +1,6 @@
 /** The open message with its conversation, and the acts on it. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Forward, MailOpen, PencilLine, Reply, ReplyAll } from "lucide-react";
+import { Forward, MailOpen, Reply, ReplyAll } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { isApiError } from "@/api";
 import { compose, ErrorPage, prepareCompose, usePreferences } from "@/app";
@@ -11,6 +11,7 @@ import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
 import type { MessageDetail, Row } from "../store/types";
 import { Conversation } from "./Conversation";
+import { DraftButton } from "./DraftButton";
 import styles from "./ReadingPane.module.css";
 import { ReadingToolbar } from "./ReadingToolbar";
 import type { SourceView } from "./SourceDialog";
@@ -174,20 +175,6 @@ function AnswerButtons({ id }: { id: string }) {
       </Button>
       <Button icon={<Forward />} onClick={(event) => void compose({ kind: "forward", messageId: id }, event)}>
         <Trans>Forward</Trans>
-      </Button>
-    </footer>
-  );
-}
-
-function DraftButton({ id }: { id: string }) {
-  return (
-    <footer className={styles.answers}>
-      <Button
-        variant="primary"
-        icon={<PencilLine />}
-        onClick={(event) => void compose({ kind: "draft", messageId: id }, event)}
-      >
-        <Trans>Continue writing</Trans>
       </Button>
     </footer>
   );

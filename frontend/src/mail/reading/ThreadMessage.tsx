@@ -5,6 +5,7 @@ import {
   Ellipsis,
   FileText,
   Forward,
+  PencilLine,
   Printer,
   Reply,
   ReplyAll,
@@ -20,6 +21,7 @@ import { markOpened } from "../acts";
 import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
 import type { Row } from "../store/types";
+import { DraftButton } from "./DraftButton";
 import { MessageView } from "./MessageView";
 import { printMessages } from "./print";
 import { splitHere } from "./splitting";
@@ -102,13 +104,17 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource, onTag }:
           }
         />
       )}
+      {isOpen && detail !== undefined && row.isDraft && row.timer?.kind !== "SEND" && (
+        <DraftButton id={row.id} />
+      )}
     </section>
   );
 }
 
 function ThreadMessageMenu({ row, onSource, onTag }: Pick<ThreadMessageProps, "row" | "onSource" | "onTag">) {
   const { t } = useLingui();
-  const answer = (kind: "reply" | "replyAll" | "forward") => () => void compose({ kind, messageId: row.id });
+  const answer = (kind: "reply" | "replyAll" | "forward" | "draft") => () =>
+    void compose({ kind, messageId: row.id });
   return (
     <Menu
       label={t`More`}
@@ -116,11 +122,13 @@ function ThreadMessageMenu({ row, onSource, onTag }: Pick<ThreadMessageProps, "r
       groups={[
         {
           id: "answer",
-          items: [
-            { id: "reply", label: t`Reply`, icon: <Reply />, onAction: answer("reply") },
-            { id: "all", label: t`Reply all`, icon: <ReplyAll />, onAction: answer("replyAll") },
-            { id: "forward", label: t`Forward`, icon: <Forward />, onAction: answer("forward") },
-          ],
+          items: row.isDraft
+            ? [{ id: "draft", label: t`Continue writing`, icon: <PencilLine />, onAction: answer("draft") }]
+            : [
+                { id: "reply", label: t`Reply`, icon: <Reply />, onAction: answer("reply") },
+                { id: "all", label: t`Reply all`, icon: <ReplyAll />, onAction: answer("replyAll") },
+                { id: "forward", label: t`Forward`, icon: <Forward />, onAction: answer("forward") },
+              ],
         },
         {
           id: "message",

@@ -1,0 +1,105 @@
+"""Drafts: taken up after a crash or a lost session, from a conversation, and while others change them."""
+
+from __future__ import annotations
+
+import asyncio
+import imaplib
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import MAREN, PASSWORD, House
+from tests.browser.test_compose import ask_viewer, begin, send
+from tests.browser.test_mail import deliver, row
+from tests.browser.test_writing import editor
+from tests.support.browser import Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def test_a_crash_loses_nothing_neither_copies_nor_files(maren: Window) -> None:
+    page = await maren.open()
+    await begin(page, subject="Before the crash", text="All of this")
+    await page.get_by_role("button", name="Cc", exact=True).click()
+    await page.get_by_role("combobox", name="Cc", exact=True).fill("sofia.rossi@example.org")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("Files to attach").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"a plan"}
+    )
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    await editor(page).press("ControlOrMeta+Home")
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.keyboard.type("And this: ")
+    await asyncio.sleep(0.8)  # the pause after which it is kept on the device; the server never hears of it
+
+    # The page goes without a word.
+    await page.goto("about:blank")
+    again = await maren.context.new_page()
+    await again.goto(f"{maren.base}/mail/inbox")
+
+    dialog = again.get_by_role("dialog", name="Before the crash")
+    await expect(dialog.get_by_role("group", name="Cc")).to_contain_text("sofia.rossi@example.org")
+    await expect(dialog.get_by_role("list", name="Attachments")).to_contain_text("plan.txt")
+    await expect(editor(again)).to_contain_text("And this: All of this")
+
+
+async def test_a_session_that_ends_while_one_writes_is_taken_up_over_the_page(maren: Window) -> None:
+    page = await maren.open()
+    await begin(page, subject="Without a session", text="First words, ")
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+
+    await maren.context.clear_cookies()
+    await page.keyboard.type("second words")
+    again = page.get_by_role("alertdialog", name="Please sign in again")
+    await expect(again).to_be_visible()
+    assert await maren.violations() == []
+    await again.get_by_label("Password", exact=True).fill(PASSWORD)
+    await again.get_by_role("button", name="Sign in").click()
+
+    await expect(again).to_have_count(0)
+    await expect(editor(page)).to_contain_text("First words, second words")
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    await send(page)
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def removed(house: House, subject: str) -> None:
+    """A mail program takes the draft with that subject out of Drafts."""
+    client = imaplib.IMAP4("127.0.0.1", house.served.ports["imap"], timeout=30)
+    client.login(MAREN, PASSWORD)
+    client.select("Drafts")
+    for uid in client.uid("SEARCH", "SUBJECT", f'"{subject}"')[1][0].split():
+        client.uid("STORE", uid.decode(), "+FLAGS", "(\\Deleted)")
+    client.expunge()
+    client.logout()
+
+
+async def test_an_answer_within_a_conversation_is_continued_there_and_kept_when_it_is_removed_elsewhere(
+    house: House, maren: Window
+) -> None:
+    await deliver(house, "Seeds for spring", "Which seeds shall we order?")
+    page = await maren.open()
+    await row(page, "Seeds for spring").click()
+    await page.get_by_role("button", name="Reply", exact=True).click()
+    await expect(editor(page)).to_be_focused()
+    await page.keyboard.type("Leeks, and ")
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    await page.get_by_role("dialog").get_by_role("button", name="Save and close").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    answer = page.get_by_role("region", name="Message from Maren Holt")
+    await answer.get_by_role("button").first.click()
+    await answer.get_by_role("button", name="Continue writing").click()
+    await expect(editor(page)).to_contain_text("Leeks, and")
+
+    await asyncio.to_thread(removed, house, "Re: Seeds for spring")
+    await editor(page).press("ControlOrMeta+Home")
+    await page.keyboard.type("Hello! ")
+    await expect(page.get_by_role("alert")).to_contain_text("sent or discarded somewhere else")
+    await page.get_by_role("button", name="Keep as a new draft").click()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    found = await ask_viewer(maren, '{ view(search: "in:drafts subject:seeds") { rows { preview } } }')
+    [draft] = found["view"]["rows"]
+    assert draft["preview"].startswith("Hello! Leeks, and")
