@@ -32,6 +32,7 @@ class Kind(StrEnum):
     BYTES = "bytes"
     COUNT = "count"
     SECONDS = "seconds"
+    DAYS = "days"
     SWITCH = "switch"
     TEXT = "text"
 
@@ -46,6 +47,15 @@ class Ceiling(StrEnum):
 
 SYSTEM_DOMAIN = (Level.SYSTEM, Level.DOMAIN)
 ALL_LEVELS = (Level.SYSTEM, Level.DOMAIN, Level.USER)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few texts that a value may be, in words; `help` says what it does, where that is not plain."""
+
+    value: str
+    label: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +84,19 @@ class SettingKey:
     is_personal: bool = False
     within: str | None = None
     pattern: str = ""
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     is_multiline: bool = False
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All that a text may be; empty: any text."""
+        return tuple(choice.value for choice in self.choices)
 
     def weight(self, value: Value) -> float:
         """The number by which limits are compared."""
         if isinstance(value, str):
-            return self.choices.index(value) if value in self.choices else 0
+            values = self.values
+            return values.index(value) if value in values else 0
         return float("inf") if self.zero_is_unlimited and value == 0 else value
 
     def is_passed(self, value: Value, ceiling: Value) -> bool:
@@ -100,10 +116,8 @@ class SettingKey:
                 raise InvalidSyntax(f"{self.label}: a short text is needed", field="value")
             if not self.is_multiline and ("\n" in value or "\r" in value):
                 raise InvalidSyntax(f"{self.label}: a text of one line is needed", field="value")
-            if self.choices and value not in self.choices:
-                raise InvalidSyntax(
-                    f"{self.label}: one of {', '.join(self.choices)} is needed", field="value"
-                )
+            if self.choices and value not in self.values:
+                raise InvalidSyntax(f"{self.label}: one of {', '.join(self.values)} is needed", field="value")
             if self.pattern and re.fullmatch(self.pattern, value) is None:
                 raise InvalidSyntax(f"{self.label}: {self.help}", field="value")
             return value
@@ -120,12 +134,41 @@ class SettingKey:
         if self.kind is Kind.SWITCH:
             return "on" if value else "off"
         if isinstance(value, str):
-            return value
+            return next((choice.label for choice in self.choices if choice.value == value), value)
         if self.zero_is_unlimited and value == 0:
             return "unlimited"
         if self.kind is Kind.BYTES:
             return show_bytes(value)
-        return f"{value} seconds" if self.kind is Kind.SECONDS else str(value)
+        if self.kind is Kind.SECONDS:
+            return show_seconds(value)
+        return show_days(value) if self.kind is Kind.DAYS else str(value)
+
+    def show_bound(self, ceiling: Value) -> str:
+        """A ceiling for people: how far a value may go."""
+        shown = self.show(ceiling)
+        if self.kind is Kind.SWITCH:
+            return shown
+        if self.choices:
+            return f"only {shown}" if self.weight(ceiling) == 0 else f"not beyond {shown}"
+        return f"at least {shown}" if self.ceiling is Ceiling.MIN else f"at most {shown}"
+
+
+def show_seconds(seconds: int) -> str:
+    """A duration for people, exact: in the largest unit of which it is a whole number."""
+    if seconds and seconds % 86_400 == 0:
+        return show_days(seconds // 86_400)
+    if seconds and seconds % 3600 == 0:
+        hours = seconds // 3600
+        return "1 hour" if hours == 1 else f"{hours} hours"
+    if seconds and seconds % 60 == 0:
+        minutes = seconds // 60
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"
+
+
+def show_days(days: int) -> str:
+    """A number of days for people."""
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def show_bytes(size: int) -> str:

@@ -50,6 +50,11 @@ REGISTRY: MappingProxyType[str, SettingKey] = MappingProxyType(
     {declared.key: declared for subject in _SUBJECTS for declared in subject.KEYS}
 )
 
+# What a key is about, in words: the heading under which forms show it, in this order.
+SUBJECTS: MappingProxyType[str, str] = MappingProxyType(
+    {declared.key: subject.SUBJECT for subject in _SUBJECTS for declared in subject.KEYS}
+)
+
 
 def find(key: str) -> SettingKey:
     """The declaration; raises `NotFound`."""

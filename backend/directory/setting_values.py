@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from backend.directory.setting_key import ALL_LEVELS, Ceiling, Kind, Level, SettingKey, Value
+from backend.directory.setting_key import ALL_LEVELS, Ceiling, Level, SettingKey, Value
 from backend.directory.setting_keys import REGISTRY, find
 from backend.formats.domain_names import display_domain
 from backend.kit.errors import LimitExceeded
@@ -113,11 +113,8 @@ class Chain:
         """Refuse a value beyond a ceiling; the text names who set the ceiling."""
         tightest = self.ceiling(key)
         if tightest is not None and key.is_passed(value, tightest[0]):
-            word = "at least " if key.ceiling is Ceiling.MIN else "at most "
-            if key.kind is Kind.SWITCH:
-                word = ""
             raise LimitExceeded(
-                f"{key.label}: {word}{key.show(tightest[0])}, {tightest[1]}",
+                f"{key.label}: {key.show_bound(tightest[0])}, {tightest[1]}",
                 field="value",
                 detail={"key": key.key, "ceiling": tightest[0], "asked": value},
             )

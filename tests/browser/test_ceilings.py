@@ -37,7 +37,7 @@ async def test_a_ceiling_is_set_and_lifted(house: House, maren: Window) -> None:
         await expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
         await page.wait_for_function(IS_CLEAR, arg=await ceiling.element_handle())
         await save(page)
-        await expect(page.get_by_text("A number with its unit")).to_be_visible()
+        await expect(page.get_by_text("A size with its unit")).to_be_visible()
 
         # What is not saved is not lost by the way: Back and links ask, and so does closing the tab.
         question = page.get_by_role("alertdialog", name="Leave without saving?")

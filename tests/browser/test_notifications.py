@@ -246,6 +246,6 @@ async def test_a_browser_that_blocks_says_how_to_undo_that(house: House) -> None
         page = await opened.open("/settings/notifications")
         await expect(page.get_by_role("switch", name="Notify me on this device")).to_be_disabled()
         await expect(page.get_by_text("This browser blocks notifications of this page.")).to_be_visible()
-        await page.get_by_role("combobox", name="Notify me of").select_option("Mail of people I know")
+        await page.get_by_role("combobox", name="Notify me of").select_option("Mail from known people")
         await expect(page.get_by_role("region", name="Notices").get_by_text("Saved")).to_be_visible()
         assert await opened.violations() == []

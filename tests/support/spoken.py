@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from backend.directory.setting_keys import REGISTRY
+from backend.directory.setting_keys import REGISTRY, SUBJECTS
 from backend.formats import errors as format_errors
 from backend.kit import errors
 from backend.kit.errors import MailError
@@ -22,8 +22,9 @@ PARTS = {
     "You", "Your domain", "messages an hour", "recipients an hour", "new recipients a day",
     "users", "aliases", "domain aliases", "lists", "a user", "an alias", "a list",
     "the built-in default", "set by {set_by} for {place}", "set by {set_by}",
-    "at least {low}", "at most {high}", "from {low} to {high}",
-    "on", "off", "unlimited", "{value} seconds", "{size} bytes", "Sending",
+    "at least {low}", "at most {high}", "from {low} to {high}", "only {choice}", "not beyond {choice}",
+    "on", "off", "unlimited", "1 second", "{value} seconds", "1 minute", "{value} minutes",
+    "1 hour", "{value} hours", "1 day", "{value} days", "{size} bytes", "Sending",
     "Nothing is sent to {name}: {why}", "Nothing is sent to {name}: {why}.",
     "mail to it came back", "its owner does not want it",
     "an administrator has blocked it",
@@ -53,7 +54,8 @@ def spoken() -> set[str]:
             found.update(_said_in(path))
     for key in REGISTRY.values():
         found |= {key.label, key.help}
-    return found
+        found |= {text for choice in key.choices for text in (choice.label, choice.help) if text}
+    return found | set(SUBJECTS.values())
 
 
 def places(text: str) -> set[str]:

@@ -9,7 +9,8 @@ from backend.api.relay import Page, PageInfo
 from backend.api.scalars import DateTime, Long, SettingScalar
 from backend.directory import types as directory
 from backend.directory.roles import Role
-from backend.directory.setting_key import Kind, Level
+from backend.directory.setting_key import Ceiling, Kind, Level
+from backend.directory.setting_keys import SUBJECTS
 from backend.directory.setting_values import Origin
 from backend.directory.settings import Shown
 from backend.kit.languages import said
@@ -18,6 +19,7 @@ from backend.operations import dns_records
 # The directory's own enums, marked as part of the schema.
 strawberry.enum(Level, name="SettingLevel")
 strawberry.enum(Kind, name="SettingKind")
+strawberry.enum(Ceiling, name="SettingCeiling")
 
 
 @strawberry.type(
@@ -42,16 +44,32 @@ class SettingOrigin:
         )
 
 
+@strawberry.type(
+    description="One of a few values of a setting, in words; help is empty where the label says it."
+)
+class SettingChoice:
+    """A line of a menu."""
+
+    value: str
+    label: str
+    help: str
+
+
 @strawberry.type(description="A setting at a level, with where its value comes from.")
 class SettingValue:
     """One line of a form."""
 
     key: str
+    subject: str = strawberry.field(
+        description="What it is about: settings of one subject follow each other."
+    )
     label: str
     help: str
     kind: Kind
     is_multiline: bool = strawberry.field(description="Whether a text may have several lines.")
-    choices: list[str] = strawberry.field(description="All that a text may be; empty: any text.")
+    choices: list[SettingChoice] = strawberry.field(
+        description="All that a text may be, the tightest first; empty: any text."
+    )
     zero_is_unlimited: bool = strawberry.field(description="Whether 0 means that there is no limit.")
     level: Level
     value: SettingScalar | None = strawberry.field(description="What is in force here.")
@@ -63,6 +81,9 @@ class SettingValue:
     )
     origin: SettingOrigin
     inherited_from: SettingOrigin
+    ceiling_kind: Ceiling = strawberry.field(
+        description="Which way a ceiling is tighter: MAX allows no more, MIN no less, NONE is never one."
+    )
     ceiling: SettingScalar | None = strawberry.field(description="May not be passed here; null: none.")
     ceiling_origin: SettingOrigin | None
     own_ceiling: SettingScalar | None = strawberry.field(
@@ -80,11 +101,15 @@ class SettingValue:
         key = effective.key
         return cls(
             key=key.key,
+            subject=said(SUBJECTS[key.key]),
             label=said(key.label),
             help=said(key.help),
             kind=key.kind,
             is_multiline=key.is_multiline,
-            choices=list(key.choices),
+            choices=[
+                SettingChoice(value=one.value, label=said(one.label), help=said(one.help))
+                for one in key.choices
+            ],
             zero_is_unlimited=key.zero_is_unlimited,
             level=effective.level,
             value=SettingScalar(effective.value),
@@ -92,6 +117,7 @@ class SettingValue:
             inherited_value=SettingScalar(effective.inherited_value),
             origin=SettingOrigin.of(effective.origin),
             inherited_from=SettingOrigin.of(effective.inherited_from),
+            ceiling_kind=key.ceiling,
             ceiling=_scalar(effective.ceiling),
             ceiling_origin=SettingOrigin.of(effective.ceiling_origin) if effective.ceiling_origin else None,
             own_ceiling=_scalar(effective.own_ceiling),

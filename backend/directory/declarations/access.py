@@ -5,6 +5,8 @@ from __future__ import annotations
 from backend.directory.roles import Permission
 from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Kind, Level, SettingKey
 
+SUBJECT = "Sign-in and mail programs"
+
 
 def _protocol(name: str, label: str, help_text: str) -> SettingKey:
     """The switch of a protocol that mail programs speak; on unless somebody above turns it off."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from backend.directory.roles import Permission
 from backend.directory.setting_key import ALL_LEVELS, GIB, KIB, MIB, SYSTEM_DOMAIN, Kind, SettingKey
 
+SUBJECT = "Space and accounts"
+
 KEYS = (
     SettingKey(
         key="domain.disk_bytes",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from backend.directory.roles import Permission
 from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Kind, SettingKey
 
+SUBJECT = "Footers"
+
 # Any text in which two braces stand for one of these alone.
 _TEMPLATE = r"(?:[^{]|\{(?!\{)|\{\{(?:name|title|address|domain)\}\})*"
-
 
 KEYS = (
     SettingKey(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from backend.directory.setting_key import ALL_LEVELS, Kind, SettingKey
 
+SUBJECT = "Forwarding"
+
 KEYS = (
     SettingKey(
         key="forward.enabled",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from backend.directory.roles import Permission
 from backend.directory.setting_key import ALL_LEVELS, GIB, MIB, Ceiling, Kind, SettingKey
 
+SUBJECT = "Large files as links"
+
 KEYS = (
     SettingKey(
         key="links.max_bytes",
@@ -27,11 +29,11 @@ KEYS = (
     ),
     SettingKey(
         key="links.max_days",
-        kind=Kind.COUNT,
+        kind=Kind.DAYS,
         default=30,
         levels=ALL_LEVELS,
-        label="Longest life of a link, in days",
-        help="A link and its file are removed after this many days at the latest.",
+        label="Longest life of a link",
+        help="A link and its file are removed after this time at the latest.",
         lowest=1,
         highest=366,
     ),

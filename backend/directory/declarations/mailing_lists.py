@@ -5,6 +5,8 @@ from __future__ import annotations
 from backend.directory.roles import Permission
 from backend.directory.setting_key import SYSTEM_DOMAIN, Ceiling, Kind, SettingKey
 
+SUBJECT = "Mailing lists"
+
 KEYS = (
     SettingKey(
         key="domain.max_lists",

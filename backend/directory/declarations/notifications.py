@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from backend.directory.roles import Permission
-from backend.directory.setting_key import ALL_LEVELS, Ceiling, Kind, SettingKey
+from backend.directory.setting_key import ALL_LEVELS, Ceiling, Choice, Kind, SettingKey
+
+SUBJECT = "Notifications"
 
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 
@@ -34,10 +36,17 @@ KEYS = (
         default="all",
         levels=ALL_LEVELS,
         label="Notify about",
-        help="all: all new mail in the inbox. known: mail of people one has written to, of this server or"
-        " trusted. none: nothing.",
+        help="Which new mail the devices of a user tell of.",
         ceiling=Ceiling.NONE,
-        choices=("all", "known", "none"),
+        choices=(
+            Choice("all", "All new mail", "Whatever comes into the inbox."),
+            Choice(
+                "known",
+                "Mail from known people",
+                "From people of this server, those one has written to, and trusted senders.",
+            ),
+            Choice("none", "Nothing"),
+        ),
         domain_permission=Permission.DOMAIN_MANAGE,
         is_personal=True,
     ),

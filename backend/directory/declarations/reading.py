@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from backend.directory.roles import Permission
-from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Kind, SettingKey
+from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Choice, Kind, SettingKey
+
+SUBJECT = "Reading and sharing"
 
 KEYS = (
     SettingKey(
@@ -12,10 +14,12 @@ KEYS = (
         default="ask",
         levels=ALL_LEVELS,
         label="Remote images",
-        help="never: images from other servers stay away, but for trusted senders. ask: until the reader"
-        " wants them. always: they are loaded without asking, and senders see by them that mail was read."
-        " A ceiling of never holds for trusted senders as well.",
-        choices=("never", "ask", "always"),
+        help="Whether images from other servers are loaded: senders see by them that mail was read.",
+        choices=(
+            Choice("never", "Never", "Only those of trusted senders; as a ceiling, not even those."),
+            Choice("ask", "Ask first", "They stay away until the reader wants them."),
+            Choice("always", "Always", "They are loaded without a question."),
+        ),
         domain_permission=Permission.DOMAIN_MANAGE,
         is_personal=True,
     ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from backend.directory.declarations.sending import HOST_NAME
 from backend.directory.roles import Permission
-from backend.directory.setting_key import SYSTEM_DOMAIN, Ceiling, Kind, Level, SettingKey
+from backend.directory.setting_key import SYSTEM_DOMAIN, Ceiling, Choice, Kind, Level, SettingKey
+
+SUBJECT = "Mail from other servers"
 
 KEYS = (
     SettingKey(
@@ -22,11 +24,21 @@ KEYS = (
         default="junk",
         levels=SYSTEM_DOMAIN,
         label="Mail that the domain in From disowns",
-        help="tell: readers are told, nothing more. junk: what fails DMARC goes to Junk where the domain in"
-        " From asks to put it aside or to refuse it. refuse: where it asks to refuse it, that is done while"
-        " the message is handed in; the rest goes to Junk.",
+        help="What becomes of mail that fails DMARC: neither SPF nor DKIM speaks for the domain in From.",
         ceiling=Ceiling.NONE,
-        choices=("tell", "junk", "refuse"),
+        choices=(
+            Choice("tell", "Tell the reader", "Readers are told, nothing more."),
+            Choice(
+                "junk",
+                "File it in Junk",
+                "Where the domain asks to put such mail aside or to refuse it.",
+            ),
+            Choice(
+                "refuse",
+                "Refuse it",
+                "Where the domain asks to refuse it. What it asks to put aside goes to Junk.",
+            ),
+        ),
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from backend.directory.roles import Permission
-from backend.directory.setting_key import ALL_LEVELS, Ceiling, Kind, SettingKey
+from backend.directory.setting_key import ALL_LEVELS, Ceiling, Choice, Kind, SettingKey
+
+SUBJECT = "Blocked senders and clean-up"
 
 LONGEST_DAYS = 3650
 
@@ -11,11 +13,11 @@ LONGEST_DAYS = 3650
 def _days(key: str, folder: str) -> SettingKey:
     return SettingKey(
         key=key,
-        kind=Kind.COUNT,
+        kind=Kind.DAYS,
         default=0,
         levels=ALL_LEVELS,
-        label=f"Days in {folder}",
-        help=f"What came into {folder} longer ago is removed for good. A ceiling holds for everyone below.",
+        label=f"{folder} keeps mail for",
+        help=f"What came into {folder} longer ago is removed for good.",
         highest=LONGEST_DAYS,
         zero_is_unlimited=True,
         domain_permission=Permission.DOMAIN_MANAGE,
@@ -30,11 +32,11 @@ KEYS = (
         default="junk",
         levels=ALL_LEVELS,
         label="Mail of blocked senders",
-        help="junk or trash: where it is filed.",
+        help="Where it is filed.",
         ceiling=Ceiling.NONE,
         domain_permission=Permission.DOMAIN_MANAGE,
         is_personal=True,
-        choices=("junk", "trash"),
+        choices=(Choice("junk", "Junk"), Choice("trash", "Trash")),
     ),
     _days("cleanup.trash_days", "Trash"),
     _days("cleanup.junk_days", "Junk"),

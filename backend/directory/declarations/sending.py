@@ -5,6 +5,8 @@ from __future__ import annotations
 from backend.directory.roles import Permission
 from backend.directory.setting_key import SYSTEM_DOMAIN, Ceiling, Kind, Level, SettingKey
 
+SUBJECT = "Outgoing addresses and names"
+
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 HOST_NAME = rf"{_LABEL}(\.{_LABEL})+"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from backend.directory.roles import Permission
-from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Kind, SettingKey
+from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Choice, Kind, SettingKey
+
+SUBJECT = "Sending"
 
 KEYS = (
     SettingKey(
@@ -50,10 +52,13 @@ KEYS = (
         default="reject",
         levels=SYSTEM_DOMAIN,
         label="When more is sent than allowed",
-        help="reject: messages beyond the limits of an hour or a day are refused. delay: they wait until"
-        " there is room, a day at most. none: they go, and the audit says so.",
+        help="What becomes of messages beyond the limits of an hour or a day.",
         ceiling=Ceiling.NONE,
-        choices=("reject", "delay", "none"),
+        choices=(
+            Choice("reject", "Refuse them"),
+            Choice("delay", "Let them wait", "Until there is room, a day at most."),
+            Choice("none", "Send and note them", "They go, and the audit log says so."),
+        ),
         domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
     ),
     SettingKey(

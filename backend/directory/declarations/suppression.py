@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from backend.directory.roles import Permission
-from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Kind, SettingKey
+from backend.directory.setting_key import ALL_LEVELS, SYSTEM_DOMAIN, Ceiling, Choice, Kind, SettingKey
+
+SUBJECT = "Mail that comes back"
 
 KEYS = (
     SettingKey(
@@ -20,11 +22,11 @@ KEYS = (
     ),
     SettingKey(
         key="suppression.days",
-        kind=Kind.COUNT,
+        kind=Kind.DAYS,
         default=30,
         levels=SYSTEM_DOMAIN,
-        label="Days of not sending",
-        help="For how many days after the last bounce nothing is sent, and bounces are counted together.",
+        label="How long nothing is sent",
+        help="After the last bounce; bounces are counted together as long.",
         ceiling=Ceiling.NONE,
         lowest=1,
         highest=3650,
@@ -46,10 +48,12 @@ KEYS = (
         default="refuse",
         levels=SYSTEM_DOMAIN,
         label="Mail to where nothing is sent",
-        help="refuse: it is refused while it is handed in. warn: it is taken, and a delivery report says why"
-        " it was not sent.",
+        help="What becomes of a message to an address that nothing is sent to.",
         ceiling=Ceiling.NONE,
-        choices=("refuse", "warn"),
+        choices=(
+            Choice("refuse", "Refuse it", "The sender is told at once."),
+            Choice("warn", "Take it and report", "A delivery report says why it was not sent."),
+        ),
         domain_permission=Permission.DOMAIN_MANAGE,
     ),
     SettingKey(
@@ -78,9 +82,12 @@ KEYS = (
         default="delay",
         levels=SYSTEM_DOMAIN,
         label="After too many bounces",
-        help="delay: what is sent waits until there is room again. reject: it is refused until then.",
+        help="What becomes of what is sent beyond those limits.",
         ceiling=Ceiling.NONE,
-        choices=("delay", "reject"),
+        choices=(
+            Choice("delay", "Let it wait", "Until there is room again."),
+            Choice("reject", "Refuse it", "Until there is room again."),
+        ),
         domain_permission=Permission.SYSTEM_LIMITS_MANAGE,
     ),
 )

@@ -10,11 +10,12 @@ export const OverviewQuery = graphql(`
 export const SettingFields = graphql(`
   fragment SettingFields on SettingValue {
     key
+    subject
     label
     help
     kind
     isMultiline
-    choices
+    choices { value label help }
     zeroIsUnlimited
     level
     value
@@ -22,6 +23,7 @@ export const SettingFields = graphql(`
     inheritedValue
     origin { level name setBy isDefault }
     inheritedFrom { level name setBy isDefault }
+    ceilingKind
     ceiling
     ceilingOrigin { level name setBy isDefault }
     isEditable

@@ -52,7 +52,8 @@ export const RevokeAppPasswordMutation = graphql(`
 export const PersonalSettingsQuery = graphql(`
   query PersonalSettings($id: ID!) {
     settings(level: USER, targetId: $id) {
-      key value ownValue inheritedValue isEditable ceiling
+      key value ownValue inheritedValue isEditable ceilingKind ceiling
+      choices { value label help }
       origin { level name setBy isDefault }
       inheritedFrom { level name setBy isDefault }
       ceilingOrigin { level name isDefault }

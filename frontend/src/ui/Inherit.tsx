@@ -7,6 +7,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { CornerDownRight, Lock, RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { cx } from "./cx";
+import field from "./Field.module.css";
 import { IconButton } from "./IconButton";
 import styles from "./Inherit.module.css";
 
@@ -17,8 +19,8 @@ export type InheritProps = {
   value: string | null;
   /** What holds without an own value, and who says so: "System default", "example.org". */
   inherited: { value: string; from: string };
-  /** The most (or least) that a level above allows. */
-  ceiling?: { value: string; from: string };
+  /** How far a level above lets it go, in words: "at most 25 MB". */
+  bound?: { words: string; from: string };
   /** Only a level above may change it. */
   locked?: boolean;
   error?: ReactNode;
@@ -69,6 +71,7 @@ export function Inherit(props: InheritProps) {
         ) : (
           <select
             {...shared}
+            className={cx(styles.input, field.select)}
             value={value ?? inherited.value}
             disabled={locked}
             onChange={(event) => onChange(event.target.value)}
@@ -103,38 +106,44 @@ function Origin({
   value,
   inherited,
   inheritedLabel,
-  ceiling,
+  bound,
   locked,
   help,
 }: InheritProps & { inheritedLabel: string }) {
   const from = inherited.from;
-  if (locked && ceiling !== undefined) {
+  if (locked && bound !== undefined) {
     return (
       <>
         <CornerDownRight aria-hidden="true" />
-        <Trans>
-          {ceiling.from}, cannot exceed {ceiling.value}
-        </Trans>
+        <span>
+          <Trans>
+            {bound.from}: {bound.words}
+          </Trans>
+        </span>
       </>
     );
   }
   return (
     <>
       {value === null && <CornerDownRight aria-hidden="true" />}
-      {value === null ? (
-        from
-      ) : (
-        <Trans>
-          Set here; {from} says {inheritedLabel}
-        </Trans>
-      )}
-      {ceiling !== undefined && (
-        <Trans>
-          {" "}
-          · at most {ceiling.value} ({ceiling.from})
-        </Trans>
-      )}
-      {help !== undefined && <> · {help}</>}
+      <span>
+        {value === null ? (
+          from
+        ) : (
+          <Trans>
+            Set here; {from} says {inheritedLabel}
+          </Trans>
+        )}
+        {bound !== undefined && (
+          <>
+            {" · "}
+            <Trans>
+              {bound.words} ({bound.from})
+            </Trans>
+          </>
+        )}
+        {help !== undefined && <> · {help}</>}
+      </span>
     </>
   );
 }

@@ -31,4 +31,5 @@ export { Tooltip, TooltipLayer } from "./Tooltip";
 export { dismissToast, type ToastInput, toast, toastStore, updateToast } from "./toasts";
 export { hearChords, TypingAhead, takeTyped } from "./typedAhead";
 export { Unsaved } from "./Unsaved";
+export { useBoundWords } from "./useBoundWords";
 export { useLayer } from "./useLayer";

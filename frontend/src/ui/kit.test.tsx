@@ -101,13 +101,13 @@ describe("Inherit", () => {
         value={null}
         locked
         inherited={{ value: "25 MB", from: "Small team" }}
-        ceiling={{ value: "25 MB", from: "Small team" }}
+        bound={{ words: "at most 25 MB", from: "Small team" }}
         onChange={() => undefined}
       />,
     );
 
     expect(screen.getByLabelText("Attachment size")).toHaveProperty("readOnly", true);
-    expect(screen.getByText("Small team, cannot exceed 25 MB")).toBeDefined();
+    expect(screen.getByText("Small team: at most 25 MB")).toBeDefined();
   });
 });
 

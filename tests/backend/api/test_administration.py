@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -219,16 +220,28 @@ async def test_domain_administrator_walks_through_the_own_domain(house: House) -
 
 async def test_a_limit_says_what_it_may_be_and_whether_zero_is_none(house: House) -> None:
     data, codes = await ask(
-        "query($id: ID!) { settings(level: DOMAIN, targetId: $id) { key choices zeroIsUnlimited } }",
+        "query($id: ID!) { settings(level: DOMAIN, targetId: $id) {"
+        " key subject kind choices { value label } ceilingKind zeroIsUnlimited } }",
         house.admin,
         id=str(house.example.id),
     )
-    shown = {one["key"]: (one["choices"], one["zeroIsUnlimited"]) for one in data["settings"]}
+    shown = {
+        one["key"]: ([choice["value"] for choice in one["choices"]], one["zeroIsUnlimited"])
+        for one in data["settings"]
+    }
 
     assert codes == []
     assert shown["submission.over_limit"] == (["reject", "delay", "none"], False)
     assert shown["domain.recipients_per_hour"] == ([], True)
     assert shown["submission.undo_seconds"] == ([], False)
+    [over] = [one for one in data["settings"] if one["key"] == "submission.over_limit"]
+    assert over["choices"][1] == {"value": "delay", "label": "Let them wait"}
+    [shortest] = [one for one in data["settings"] if one["key"] == "password.min_length"]
+    assert (shortest["kind"], shortest["ceilingKind"]) == ("COUNT", "MIN")
+    # Settings of a subject follow each other, so that a form can put its heading over them.
+    subjects = [one["subject"] for one in data["settings"]]
+    assert [subject for subject, _ in groupby(subjects)] == list(dict.fromkeys(subjects))
+    assert subjects[0] == "Space and accounts"
 
 
 async def test_refused_limit_names_who_set_it(house: House) -> None:

@@ -11,7 +11,7 @@ from backend.directory import settings
 from backend.directory.principal import SYSTEM
 from backend.directory.roles import Permission
 from backend.directory.setting_key import GIB, MIB, Ceiling, Kind, Level, show_bytes
-from backend.directory.setting_keys import REGISTRY
+from backend.directory.setting_keys import REGISTRY, find
 from backend.kit import db
 from backend.kit.errors import InvalidSyntax, LimitExceeded, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
@@ -222,10 +222,41 @@ async def test_a_choice_keeps_within_a_ceiling_by_the_order_of_what_there_is_to_
     await settings.set_ceiling(world.as_root, key, Level.DOMAIN, world.example.id, "ask")
 
     assert await settings.get(key, user_id=ada) == "ask"
-    with pytest.raises(LimitExceeded, match="Remote images: at most ask, set by the system administrator"):
+    with pytest.raises(
+        LimitExceeded, match="Remote images: not beyond Ask first, set by the system administrator"
+    ):
         await settings.set_value(world.as_ada, key, Level.USER, ada, "always")
     await settings.set_value(world.as_ada, key, Level.USER, ada, "never")
     assert await settings.get(key, user_id=ada) == "never"
+
+
+async def test_what_a_ceiling_leaves_is_said_in_words(world) -> None:
+    key, ada = "mail.remote_images", world.ada.id
+    await settings.set_ceiling(world.as_root, key, Level.DOMAIN, world.example.id, "never")
+    await settings.set_ceiling(world.as_root, "submission.undo_seconds", Level.DOMAIN, world.example.id, 60)
+
+    with pytest.raises(LimitExceeded, match="Remote images: only Never, set by the system administrator"):
+        await settings.set_value(world.as_ada, key, Level.USER, ada, "ask")
+    with pytest.raises(LimitExceeded, match="Time to undo sending: at most 1 minute, set by"):
+        await settings.set_value(world.as_ada, "submission.undo_seconds", Level.USER, ada, 90)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (60, "1 minute"),
+        (90, "90 seconds"),
+        (1800, "30 minutes"),
+        (3600, "1 hour"),
+        (5400, "90 minutes"),
+        (86_400, "1 day"),
+        (172_800, "2 days"),
+    ],
+)
+def test_a_duration_is_shown_in_the_largest_unit_that_is_exact(seconds: int, shown: str) -> None:
+    assert find("imap.idle_seconds").show(seconds) == shown
 
 
 async def test_every_change_is_audited_and_announced_once(world, heard: list[Event], last_audit) -> None:

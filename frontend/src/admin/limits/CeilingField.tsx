@@ -3,8 +3,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, Field, IconButton, Select } from "@/ui";
-import styles from "../Admin.module.css";
 import type { Setting } from "../documents";
+import styles from "./Limits.module.css";
 
 export type CeilingFieldProps = {
   setting: Setting;
@@ -17,51 +17,54 @@ export type CeilingFieldProps = {
 };
 
 export function CeilingField({ setting, options, value, error, onChange }: CeilingFieldProps) {
-  const { label, kind, level, choices } = setting;
+  const { label, kind, level, choices, ceilingKind } = setting;
   const { t } = useLingui();
-  const tightest = kind === "SWITCH" ? "off" : (choices[0] ?? "");
+  const tightest = kind === "SWITCH" ? "off" : (choices[0]?.value ?? "");
+  const isLeast = ceilingKind === "MIN";
   if (value === null) {
     return (
       <Button
         variant="link"
         size="s"
         className={styles.ceilingAdd}
-        aria-label={t`Set a ceiling for ${label}`}
+        aria-label={isLeast ? t`Set a minimum for ${label}` : t`Set a ceiling for ${label}`}
         onClick={() => onChange(tightest)}
       >
-        <Trans>Set a ceiling</Trans>
+        {isLeast ? <Trans>Set a minimum</Trans> : <Trans>Set a ceiling</Trans>}
       </Button>
     );
   }
+  const name = isLeast ? t`Minimum for ${label}` : t`Ceiling for ${label}`;
   const help =
     level === "SYSTEM"
-      ? t`No domain and no user may pass it.`
-      : t`This domain and its users may not pass it.`;
+      ? isLeast
+        ? t`No domain may go below it.`
+        : t`No domain and no user may pass it.`
+      : isLeast
+        ? t`This domain may not go below it.`
+        : t`This domain and its users may not pass it.`;
   return (
     <div className={styles.ceiling}>
       {options !== undefined ? (
-        <Select
-          label={t`Ceiling for ${label}`}
-          help={help}
-          error={error}
-          options={options}
-          value={value}
-          onChange={onChange}
-        />
+        <Select label={name} help={help} error={error} options={options} value={value} onChange={onChange} />
       ) : (
         <Field
-          label={t`Ceiling for ${label}`}
+          label={name}
           help={help}
           error={error}
           size={1}
           autoFocus={value === ""}
           autoComplete="off"
-          inputMode={kind === "COUNT" || kind === "SECONDS" ? "numeric" : "text"}
+          inputMode={kind === "COUNT" ? "numeric" : "text"}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />
       )}
-      <IconButton size="s" label={t`Lift the ceiling for ${label}`} onClick={() => onChange(null)}>
+      <IconButton
+        size="s"
+        label={isLeast ? t`Lift the minimum for ${label}` : t`Lift the ceiling for ${label}`}
+        onClick={() => onChange(null)}
+      >
         <X />
       </IconButton>
     </div>

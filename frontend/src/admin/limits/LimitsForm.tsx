@@ -1,16 +1,17 @@
 /** Limits and settings of the system, a domain or a user: inherited, own or locked; saved together. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useRef, useState } from "react";
 import type { SettingLevel } from "@/api";
-import { Inherit, SaveBar } from "@/ui";
-import styles from "../Admin.module.css";
+import { Button, Checkbox, Empty, Field, SaveBar } from "@/ui";
 import { type Setting, SettingsQuery } from "../documents";
 import { Loaded } from "../shared/Loaded";
 import { useAdminQuery } from "../shared/useAdminQuery";
-import { CeilingField } from "./CeilingField";
-import { showValue } from "./limits";
+import { isFound, wordsOf } from "./found";
+import { LimitSections } from "./LimitSections";
+import styles from "./Limits.module.css";
+import { bySubject, differs } from "./subjects";
 import { useLimits } from "./useLimits";
-import { useOptions } from "./useOptions";
-import { useOriginName } from "./useOriginName";
+import { WhatChanges } from "./WhatChanges";
 
 type LimitsFormProps = { level: SettingLevel; targetId: string | null; isNarrow?: boolean };
 
@@ -31,88 +32,73 @@ function SettingsForm({
   settings,
 }: LimitsFormProps & { settings: readonly Setting[] }) {
   const { t } = useLingui();
-  const nameOf = useOriginName();
-  const optionsOf = useOptions();
+  const [typed, setTyped] = useState("");
+  const [onlyDiffering, setOnlyDiffering] = useState(false);
   const limits = useLimits(level, targetId, settings);
-  const { drafts, errors, words } = limits;
-  const show = (setting: Setting, value: Setting["value"]) => {
-    const text = showValue(setting, value, words);
-    return optionsOf(setting)?.find((option) => option.value === text)?.label ?? text;
+  const sought = wordsOf(typed);
+  const count = settings.filter(differs).length;
+  // What is being changed stays in sight under the filter, and what was refused under any search.
+  const subjects = bySubject(
+    settings.filter(
+      (setting) =>
+        limits.isMarked(setting.key) ||
+        (isFound(setting, sought) && (!onlyDiffering || differs(setting) || limits.isTouched(setting.key))),
+    ),
+  );
+  const whole = useRef<HTMLDivElement>(null);
+  const tools = useRef<HTMLElement>(null);
+  /** What is found begins at the top, wherever the page was scrolled to. */
+  const look = (text: string, isOnlyDiffering: boolean) => {
+    setTyped(text);
+    setOnlyDiffering(isOnlyDiffering);
+    const top = whole.current?.getBoundingClientRect().top ?? 0;
+    if (top < (tools.current?.getBoundingClientRect().top ?? 0))
+      whole.current?.scrollIntoView({ block: "start" });
   };
-
   return (
-    <div className={styles.limits} data-narrow={isNarrow || undefined}>
-      <div className={styles.settings}>
-        {settings.map((setting) => {
-          const draft = drafts.values[setting.key];
-          const ceiling = drafts.ceilings[setting.key];
-          const ownCeiling =
-            setting.ownCeiling === null ? null : showValue(setting, setting.ownCeiling, words);
-          const own = setting.ownValue === null ? null : showValue(setting, setting.ownValue, words);
-          const options = optionsOf(setting);
-          return (
-            <div key={setting.key} className={styles.setting}>
-              <Inherit
-                label={setting.label}
-                value={draft === undefined ? own : draft}
-                inherited={{
-                  value: showValue(setting, setting.inheritedValue, words),
-                  from: nameOf(setting.inheritedFrom),
-                }}
-                ceiling={
-                  setting.ceiling === null || setting.ceilingOrigin === null
-                    ? undefined
-                    : { value: show(setting, setting.ceiling), from: nameOf(setting.ceilingOrigin) }
-                }
-                locked={!setting.isEditable}
-                error={errors.values[setting.key]}
-                isMultiline={setting.isMultiline}
-                inputMode={setting.kind === "COUNT" || setting.kind === "SECONDS" ? "numeric" : "text"}
-                options={options}
-                onChange={(value) => limits.change("values", setting.key, value)}
-              />
-              <p className={styles.help}>{setting.help}</p>
-              {setting.isCeilingEditable && (
-                <CeilingField
-                  setting={setting}
-                  options={options}
-                  value={ceiling === undefined ? ownCeiling : ceiling}
-                  error={errors.ceilings[setting.key]}
-                  onChange={(value) => limits.change("ceilings", setting.key, value)}
-                />
-              )}
-            </div>
-          );
-        })}
-      </div>
+    <div ref={whole} className={styles.limits} data-narrow={isNarrow || undefined}>
+      <search ref={tools} className={styles.tools}>
+        <Field
+          label={t`Search limits`}
+          hideLabel
+          type="search"
+          placeholder={t`Search limits`}
+          size={1}
+          className={styles.search}
+          value={typed}
+          onChange={(event) => look(event.target.value, onlyDiffering)}
+        />
+        <Checkbox
+          label={<Plural value={count} _0="Only what differs" other="Only what differs (#)" />}
+          checked={onlyDiffering}
+          onChange={(isChecked) => look(typed, isChecked)}
+        />
+      </search>
+      {subjects.length === 0 ? (
+        <Empty
+          title={
+            sought.length > 0 ? <Trans>No limit is called that.</Trans> : <Trans>Nothing differs.</Trans>
+          }
+          action={
+            <Button onClick={() => look("", false)}>
+              <Trans>Show all limits</Trans>
+            </Button>
+          }
+        />
+      ) : (
+        <LimitSections
+          level={level}
+          isNarrow={isNarrow}
+          subjects={subjects}
+          limits={limits}
+          sought={sought}
+        />
+      )}
       <SaveBar
         count={limits.count}
         pending={limits.isPending}
         error={limits.isRefused ? <Trans>See the fields marked</Trans> : undefined}
-        diff={
-          <ul>
-            {limits.changes.map(({ setting, value }) => {
-              const from = show(setting, setting.value);
-              const to = value === null ? t`inherited` : show(setting, value);
-              return (
-                <li key={setting.key}>
-                  {setting.label}: {from} → {to}
-                </li>
-              );
-            })}
-            {limits.ceilingChanges.map(({ setting, value }) => {
-              const from = setting.ownCeiling === null ? t`none` : show(setting, setting.ownCeiling);
-              const to = value === null ? t`none` : show(setting, value);
-              return (
-                <li key={setting.key}>
-                  <Trans>
-                    Ceiling for {setting.label}: {from} → {to}
-                  </Trans>
-                </li>
-              );
-            })}
-          </ul>
-        }
+        diff={<WhatChanges limits={limits} />}
         onSave={() => void limits.save()}
         onReset={limits.reset}
       />

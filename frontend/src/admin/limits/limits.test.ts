@@ -6,6 +6,7 @@ const words = { unlimited: "Unlimited" };
 const GB = 1024 ** 3;
 const quota = { key: "mailbox.quota_bytes", kind: "BYTES", zeroIsUnlimited: true } as const;
 const undo = { key: "submission.undo_seconds", kind: "SECONDS", zeroIsUnlimited: false } as const;
+const trash = { key: "cleanup.trash_days", kind: "DAYS", zeroIsUnlimited: true } as const;
 const recipients = { key: "domain.recipients_per_hour", kind: "COUNT", zeroIsUnlimited: true } as const;
 const plain = { key: "submission.plain_text", kind: "SWITCH", zeroIsUnlimited: false } as const;
 
@@ -14,11 +15,14 @@ describe("values", () => {
     [quota, 10 * GB, "10 GB"],
     [quota, 1.5 * GB, "1.5 GB"],
     [quota, GB + 1024 ** 2, "1025 MB"],
-    [quota, 1_000_001, "1000001"],
+    [quota, 1_000_001, "1000001 B"],
     [quota, 0, "Unlimited"],
     [recipients, 0, "Unlimited"],
-    [undo, 0, "0"],
-    [undo, 10, "10"],
+    [undo, 0, "0 seconds"],
+    [undo, 10, "10 seconds"],
+    [undo, 1800, "30 minutes"],
+    [trash, 0, "Unlimited"],
+    [trash, 30, "30 days"],
     [plain, true, "on"],
     [plain, null, ""],
   ])("%o with %s is shown as %s, and read back", (setting, value, text) => {
@@ -31,7 +35,13 @@ describe("values", () => {
     [quota, "unlimited", 0],
     [quota, "much", undefined],
     [quota, "", undefined],
+    [quota, "20", undefined],
     [undo, "ten", undefined],
+    [undo, "10", undefined],
+    [undo, "2 min", 120],
+    [trash, "14", 14],
+    [trash, "2 weeks", 14],
+    [trash, "36 hours", undefined],
     [undo, "unlimited", undefined],
     [undo, "-1", undefined],
     [plain, "perhaps", undefined],

@@ -1,5 +1,6 @@
 /** Values of settings as people read and type them. */
 import { formatBytes, parseBytes } from "@/lib/bytes";
+import { formatDays, formatSeconds, parseDays, parseSeconds } from "@/lib/durations";
 import type { Setting } from "../documents";
 
 export type Value = number | string | boolean | null;
@@ -14,7 +15,16 @@ export function showValue(setting: Described, value: Value, words: Words): strin
   if (setting.kind === "SWITCH") return value === true ? "on" : "off";
   if (typeof value !== "number") return String(value);
   if (value === 0 && setting.zeroIsUnlimited) return words.unlimited;
-  return setting.kind === "BYTES" ? exactBytes(value) : String(value);
+  switch (setting.kind) {
+    case "BYTES":
+      return exactBytes(value);
+    case "SECONDS":
+      return formatSeconds(value);
+    case "DAYS":
+      return formatDays(value);
+    default:
+      return String(value);
+  }
 }
 
 /** "10 GB" where that is exact, else as many smaller units as it takes. */
@@ -27,7 +37,7 @@ function exactBytes(bytes: number): string {
   ] as const) {
     if (bytes % size === 0) return `${bytes / size} ${unit}`;
   }
-  return String(bytes);
+  return `${bytes} B`;
 }
 
 /** Reads what was typed; undefined when it is no value of this kind. */
@@ -38,12 +48,23 @@ export function readValue(setting: Described, text: string, words: Words): Value
       return typed === "on" ? true : typed === "off" ? false : undefined;
     case "TEXT":
       return typed;
-    case "BYTES":
-      if (isUnlimited(setting, typed, words)) return 0;
-      return parseBytes(typed) ?? undefined;
     default:
       if (isUnlimited(setting, typed, words)) return 0;
-      return /^\d{1,15}$/.test(typed) ? Number(typed) : undefined;
+      return readNumber(setting.kind, typed) ?? undefined;
+  }
+}
+
+/** A size or a duration is read with its unit only: whoever reads "10 GB" and types 20 does not mean bytes. */
+function readNumber(kind: Setting["kind"], typed: string): number | null {
+  switch (kind) {
+    case "BYTES":
+      return /^\d+$/.test(typed) && Number(typed) > 0 ? null : parseBytes(typed);
+    case "SECONDS":
+      return parseSeconds(typed);
+    case "DAYS":
+      return parseDays(typed);
+    default:
+      return /^\d{1,15}$/.test(typed) ? Number(typed) : null;
   }
 }
 

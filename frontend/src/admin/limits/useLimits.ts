@@ -28,10 +28,23 @@ export function useLimits(level: SettingLevel, targetId: string | null, settings
     setErrors((before) => ({ ...before, [kind]: without(before[kind], [key]) }));
   }
 
+  /** What may be typed, for who typed something else. */
+  function wanted(key: string): string {
+    switch (settings.find((setting) => setting.key === key)?.kind) {
+      case "BYTES":
+        return t`A size with its unit, such as 500 MB or 10 GB`;
+      case "SECONDS":
+        return t`A time with its unit, such as 30 seconds or 2 hours`;
+      case "DAYS":
+        return t`A number of days, such as 30 days or 2 weeks`;
+      default:
+        return t`A whole number, such as 500`;
+    }
+  }
+
   async function save() {
     if (unreadable > 0) {
-      const help = t`A number with its unit, such as 10 GB or 500`;
-      const marked = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, help]));
+      const marked = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, wanted(key)]));
       setErrors({ values: marked(values.unreadable), ceilings: marked(ceilings.unreadable) });
       return;
     }
@@ -62,6 +75,8 @@ export function useLimits(level: SettingLevel, targetId: string | null, settings
     changes: values.changes,
     ceilingChanges: ceilings.changes,
     isRefused: Object.keys({ ...errors.values, ...errors.ceilings }).length > 0,
+    isTouched: (key: string) => drafts.values[key] !== undefined || drafts.ceilings[key] !== undefined,
+    isMarked: (key: string) => errors.values[key] !== undefined || errors.ceilings[key] !== undefined,
     change,
     save,
     reset: () => {
@@ -70,6 +85,8 @@ export function useLimits(level: SettingLevel, targetId: string | null, settings
     },
   };
 }
+
+export type Limits = ReturnType<typeof useLimits>;
 
 async function saveAll<C extends { setting: Setting }>(
   changes: readonly C[],

@@ -3,26 +3,26 @@ import { useLingui } from "@lingui/react/macro";
 import type { Setting } from "../documents";
 
 type Option = { value: string; label: string };
+type Chosen = Pick<Setting, "kind" | "choices">;
 
-export function useOptions(): (setting: Pick<Setting, "key" | "kind" | "choices">) => Option[] | undefined {
+export function useOptions(): (setting: Chosen) => Option[] | undefined {
   const { t } = useLingui();
-  const words: Record<string, Record<string, string>> = {
-    "mail.remote_images": { never: t`Never`, ask: t`Ask first`, always: t`Always` },
-    "notifications.mail": { all: t`All new mail`, known: t`Mail from known people`, none: t`Nothing` },
-    "reception.dmarc": { tell: t`Tell the reader`, junk: t`File it in Junk`, refuse: t`Refuse it` },
-    "senders.blocked_to": { junk: t`Junk`, trash: t`Trash` },
-    "submission.bounces_action": { delay: t`Let it wait`, reject: t`Refuse it` },
-    "submission.over_limit": { reject: t`Refuse it`, delay: t`Let it wait`, none: t`Send it and note it` },
-    "suppression.at_submission": { refuse: t`Refuse it`, warn: t`Take it and report` },
-  };
-  return ({ key, kind, choices }) => {
+  return ({ kind, choices }) => {
     if (kind === "SWITCH") {
       return [
         { value: "on", label: t`On` },
         { value: "off", label: t`Off` },
       ];
     }
-    if (choices.length === 0) return undefined;
-    return choices.map((value) => ({ value, label: words[key]?.[value] ?? value }));
+    return choices.length === 0 ? undefined : choices.map(({ value, label }) => ({ value, label }));
   };
+}
+
+/** What is offered here: what a ceiling forbids that only somebody above can lift is not. */
+export function offered(setting: Setting, options: Option[] | undefined): Option[] | undefined {
+  const { ceiling, isCeilingEditable, value, kind, choices } = setting;
+  if (options === undefined || ceiling === null || isCeilingEditable) return options;
+  if (kind === "SWITCH") return ceiling === false && value === false ? options.slice(1) : options;
+  const last = choices.findIndex((choice) => choice.value === ceiling);
+  return last < 0 ? options : options.slice(0, last + 1);
 }

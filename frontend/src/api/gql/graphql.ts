@@ -427,10 +427,16 @@ export type SetUpInput = {
   userPassword: string;
 };
 
+export type SettingCeiling =
+  | 'MAX'
+  | 'MIN'
+  | 'NONE';
+
 export type SettingKind =
   | 'BYTES'
   | 'COUNT'
   | 'SECONDS'
+  | 'DAYS'
   | 'SWITCH'
   | 'TEXT';
 
@@ -579,7 +585,7 @@ export type SystemOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SystemOverviewQuery = { systemOverview: { version: string, startedAt: string, domainCount: number, userCount: number, usedBytes: number, spoolCount: number, oldestSpoolAt: string | null } | null };
 
-export type SettingFieldsFragment = { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
+export type SettingFieldsFragment = { key: string, subject: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceilingKind: SettingCeiling, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, choices: Array<{ value: string, label: string, help: string }>, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null };
 
 export type AdminDomainsQueryVariables = Exact<{
   first: number;
@@ -632,7 +638,7 @@ export type AdminSettingsQueryVariables = Exact<{
 }>;
 
 
-export type AdminSettingsQuery = { settings: Array<{ key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
+export type AdminSettingsQuery = { settings: Array<{ key: string, subject: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceilingKind: SettingCeiling, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, choices: Array<{ value: string, label: string, help: string }>, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null }> | null };
 
 export type AuditEntriesQueryVariables = Exact<{
   domainId?: string | null | undefined;
@@ -734,7 +740,7 @@ export type SetSettingMutationVariables = Exact<{
 }>;
 
 
-export type SetSettingMutation = { setSetting: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+export type SetSettingMutation = { setSetting: { key: string, subject: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceilingKind: SettingCeiling, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, choices: Array<{ value: string, label: string, help: string }>, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type SendGrantsQueryVariables = Exact<{
   userId: string;
@@ -760,7 +766,7 @@ export type SetCeilingMutationVariables = Exact<{
 }>;
 
 
-export type SetCeilingMutation = { setCeiling: { key: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, choices: Array<string>, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
+export type SetCeilingMutation = { setCeiling: { key: string, subject: string, label: string, help: string, kind: SettingKind, isMultiline: boolean, zeroIsUnlimited: boolean, level: SettingLevel, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, ceilingKind: SettingCeiling, ceiling: number | string | boolean | null, isEditable: boolean, ownCeiling: number | string | boolean | null, isCeilingEditable: boolean, choices: Array<{ value: string, label: string, help: string }>, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean } | null } | null };
 
 export type AdminDkimKeysQueryVariables = Exact<{
   domainId: string;
@@ -1922,7 +1928,7 @@ export type PersonalSettingsQueryVariables = Exact<{
 }>;
 
 
-export type PersonalSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, isEditable: boolean, ceiling: number | string | boolean | null, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, isDefault: boolean } | null }> | null };
+export type PersonalSettingsQuery = { settings: Array<{ key: string, value: number | string | boolean | null, ownValue: number | string | boolean | null, inheritedValue: number | string | boolean | null, isEditable: boolean, ceilingKind: SettingCeiling, ceiling: number | string | boolean | null, choices: Array<{ value: string, label: string, help: string }>, origin: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, inheritedFrom: { level: SettingLevel, name: string, setBy: string, isDefault: boolean }, ceilingOrigin: { level: SettingLevel, name: string, isDefault: boolean } | null }> | null };
 
 export type SetPersonalSettingMutationVariables = Exact<{
   id: string;
@@ -2130,11 +2136,16 @@ export class TypedDocumentString<TResult, TVariables>
 export const SettingFieldsFragmentDoc = new TypedDocumentString(`
     fragment SettingFields on SettingValue {
   key
+  subject
   label
   help
   kind
   isMultiline
-  choices
+  choices {
+    value
+    label
+    help
+  }
   zeroIsUnlimited
   level
   value
@@ -2152,6 +2163,7 @@ export const SettingFieldsFragmentDoc = new TypedDocumentString(`
     setBy
     isDefault
   }
+  ceilingKind
   ceiling
   ceilingOrigin {
     level
@@ -2622,11 +2634,16 @@ export const AdminSettingsDocument = new TypedDocumentString(`
 }
     fragment SettingFields on SettingValue {
   key
+  subject
   label
   help
   kind
   isMultiline
-  choices
+  choices {
+    value
+    label
+    help
+  }
   zeroIsUnlimited
   level
   value
@@ -2644,6 +2661,7 @@ export const AdminSettingsDocument = new TypedDocumentString(`
     setBy
     isDefault
   }
+  ceilingKind
   ceiling
   ceilingOrigin {
     level
@@ -2654,7 +2672,7 @@ export const AdminSettingsDocument = new TypedDocumentString(`
   isEditable
   ownCeiling
   isCeilingEditable
-}`, {"hash":"3786f86d1e8870d608ebc78b13a6a242f84fc6eaf7da27a9f83f999e9438d304"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
+}`, {"hash":"8750071de97d1b97a7bee3173204279e4222e9c762086f9950f4cb9f235150dd"}) as unknown as TypedDocumentString<AdminSettingsQuery, AdminSettingsQueryVariables>;
 export const AuditEntriesDocument = new TypedDocumentString(`
     query AuditEntries($domainId: ID, $first: Int!, $after: String) {
   auditEntries(domainId: $domainId, first: $first, after: $after) {
@@ -2774,11 +2792,16 @@ export const SetSettingDocument = new TypedDocumentString(`
 }
     fragment SettingFields on SettingValue {
   key
+  subject
   label
   help
   kind
   isMultiline
-  choices
+  choices {
+    value
+    label
+    help
+  }
   zeroIsUnlimited
   level
   value
@@ -2796,6 +2819,7 @@ export const SetSettingDocument = new TypedDocumentString(`
     setBy
     isDefault
   }
+  ceilingKind
   ceiling
   ceilingOrigin {
     level
@@ -2806,7 +2830,7 @@ export const SetSettingDocument = new TypedDocumentString(`
   isEditable
   ownCeiling
   isCeilingEditable
-}`, {"hash":"ff5bbad21c58d9008db9e13a9eba14351c8942ed1c584bb2897d59c2eb1b8c03"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
+}`, {"hash":"41c4f44050b3ddcf09805f3be8d454b6c8b4436b4b971745226b8e24b612eae0"}) as unknown as TypedDocumentString<SetSettingMutation, SetSettingMutationVariables>;
 export const SendGrantsDocument = new TypedDocumentString(`
     query SendGrants($userId: ID!) {
   sendGrants(userId: $userId) {
@@ -2833,11 +2857,16 @@ export const SetCeilingDocument = new TypedDocumentString(`
 }
     fragment SettingFields on SettingValue {
   key
+  subject
   label
   help
   kind
   isMultiline
-  choices
+  choices {
+    value
+    label
+    help
+  }
   zeroIsUnlimited
   level
   value
@@ -2855,6 +2884,7 @@ export const SetCeilingDocument = new TypedDocumentString(`
     setBy
     isDefault
   }
+  ceilingKind
   ceiling
   ceilingOrigin {
     level
@@ -2865,7 +2895,7 @@ export const SetCeilingDocument = new TypedDocumentString(`
   isEditable
   ownCeiling
   isCeilingEditable
-}`, {"hash":"0067ebbf8c1fe2c607649c6b1a2e78bb4c94a82fffb03ee55844e002afa123e5"}) as unknown as TypedDocumentString<SetCeilingMutation, SetCeilingMutationVariables>;
+}`, {"hash":"3ddb07c821c8e3b8a5bc2635fff0158824ee41cfa74637b6284510194e9b500a"}) as unknown as TypedDocumentString<SetCeilingMutation, SetCeilingMutationVariables>;
 export const AdminDkimKeysDocument = new TypedDocumentString(`
     query AdminDkimKeys($domainId: ID!) {
   dkimKeys(domainId: $domainId) {
@@ -5490,7 +5520,13 @@ export const PersonalSettingsDocument = new TypedDocumentString(`
     ownValue
     inheritedValue
     isEditable
+    ceilingKind
     ceiling
+    choices {
+      value
+      label
+      help
+    }
     origin {
       level
       name
@@ -5510,7 +5546,7 @@ export const PersonalSettingsDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"60d5d5fcd1c2ebc1afd03defb08f314b2b2d8342b84058dde3c25528d06ba3fc"}) as unknown as TypedDocumentString<PersonalSettingsQuery, PersonalSettingsQueryVariables>;
+    `, {"hash":"f37e32ac8f6e05f5cdf2f304a3e6d5b2233df89d0d93bd294ff9b79008ba01be"}) as unknown as TypedDocumentString<PersonalSettingsQuery, PersonalSettingsQueryVariables>;
 export const SetPersonalSettingDocument = new TypedDocumentString(`
     mutation SetPersonalSetting($id: ID!, $key: String!, $value: SettingScalar) {
   setSetting(level: USER, targetId: $id, key: $key, value: $value) {

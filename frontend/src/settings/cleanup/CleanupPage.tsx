@@ -4,11 +4,11 @@ import { BrushCleaning, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { request } from "@/api";
 import { type Folder, useFolderName, useFolders } from "@/rules";
-import { Button, Empty, IconButton, Select, toast } from "@/ui";
+import { Button, Empty, IconButton, toast } from "@/ui";
 import styles from "../Settings.module.css";
 import { Loaded } from "../shared/Loaded";
-import { Origin } from "../shared/Origin";
-import { usePersonalSetting, useSetPersonal } from "../shared/usePersonal";
+import { PersonalSelect } from "../shared/PersonalSelect";
+import { usePersonalSetting } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 import { CleanupDialog } from "./CleanupDialog";
 import {
@@ -158,40 +158,26 @@ type BinProps = { name: "cleanup.trash_days" | "cleanup.junk_days"; label: strin
 
 function Bin({ name, label, total }: BinProps) {
   const { t } = useLingui();
-  const { set, isPending, refusal } = useSetPersonal();
   const setting = usePersonalSetting(name);
   if (setting === undefined) return null;
-  const value = Number(setting.value);
   // A ceiling of 0 is none; under any other they do not stay as long as one likes.
   const most = Number(setting.ceiling) || Infinity;
-  const days = [...new Set([...DAYS.filter((one) => (one || Infinity) <= most), value])].sort(
-    (a, b) => (a || Infinity) - (b || Infinity),
-  );
+  const offered = DAYS.filter((one) => (one || Infinity) <= most);
+  const days = [...new Set([...offered, Number(setting.value)])];
   const show = (one: number) => (one === 0 ? t`As long as you like` : one === 1 ? t`a day` : t`${one} days`);
   return (
-    <Select
-      className={styles.narrow}
+    <PersonalSelect
+      setting={setting}
       label={label}
-      help={
-        <Origin
-          setting={setting}
-          label={label}
-          show={(one) => show(Number(one))}
-          onReset={() => void set(name, null)}
-        >
-          <Plural
-            value={total}
-            _0="It is empty now."
-            one="# message is in it now."
-            other="# messages are in it now."
-          />
-        </Origin>
-      }
-      error={refusal?.message}
-      disabled={isPending || !setting.isEditable}
-      value={String(value)}
-      options={days.map((one) => ({ value: String(one), label: show(one) }))}
-      onChange={(next) => void set(name, Number(next))}
-    />
+      values={days.sort((a, b) => (a || Infinity) - (b || Infinity))}
+      show={(one) => show(Number(one))}
+    >
+      <Plural
+        value={total}
+        _0="It is empty now."
+        one="# message is in it now."
+        other="# messages are in it now."
+      />
+    </PersonalSelect>
   );
 }

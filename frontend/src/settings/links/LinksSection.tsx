@@ -7,13 +7,13 @@ import { type ResultOf, request } from "@/api";
 import { refreshViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { shortDate } from "@/lib/dates";
-import { Confirm, Empty, IconButton, Select, Tag, toast } from "@/ui";
+import { Confirm, Empty, IconButton, Tag, toast } from "@/ui";
 import { FileLinksQuery, RevokeFileLinkMutation } from "../documents";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
 import { Loaded } from "../shared/Loaded";
-import { Origin } from "../shared/Origin";
-import { usePersonalSetting, useSetPersonal } from "../shared/usePersonal";
+import { PersonalSelect } from "../shared/PersonalSelect";
+import { usePersonalSetting } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 
 export const links: Section = {
@@ -89,36 +89,20 @@ const OFFERED = [1, 5, 10, 15, 25, 50, 100].map((one) => one * 1024 ** 2);
 /** From which size on a link is offered for a file; where there are no links it is not asked. */
 function OfferFrom({ most }: { most: number }) {
   const { t } = useLingui();
-  const { set, isPending, refusal } = useSetPersonal();
   const setting = usePersonalSetting("links.offer_bytes");
   if (setting === undefined || most === 0) return null;
-  const label = t`Offer a link for files from`;
   const sizes = [...new Set([...OFFERED.filter((one) => one <= most), Number(setting.value)])];
   return (
-    <Select
-      className={styles.narrow}
-      label={label}
-      help={
-        <Origin
-          setting={setting}
-          label={label}
-          show={(one) => formatBytes(Number(one))}
-          onReset={() => void save(null)}
-        >
-          <Trans>Smaller ones are attached without a question.</Trans>
-        </Origin>
-      }
-      error={refusal?.message}
-      disabled={isPending || !setting.isEditable}
-      value={String(setting.value)}
-      options={sizes.sort((a, b) => a - b).map((one) => ({ value: String(one), label: formatBytes(one) }))}
-      onChange={(next) => void save(Number(next))}
-    />
+    <PersonalSelect
+      setting={setting}
+      label={t`Offer a link for files from`}
+      values={sizes.sort((a, b) => a - b)}
+      show={(one) => formatBytes(Number(one))}
+      onSaved={refreshViewer}
+    >
+      <Trans>Smaller ones are attached without a question.</Trans>
+    </PersonalSelect>
   );
-
-  async function save(value: number | null) {
-    if (await set("links.offer_bytes", value)) await refreshViewer();
-  }
 }
 
 function Row({ link, onRevoke }: { link: FileLink; onRevoke: () => void }) {

@@ -3,15 +3,16 @@ import { msg } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { MailOpen } from "lucide-react";
 import { refreshViewer } from "@/app";
+import { formatSeconds } from "@/lib/durations";
 import { mailStore } from "@/mail";
-import { Select, Switch } from "@/ui";
+import { Switch } from "@/ui";
 import type { PersonalSetting } from "../documents";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
 import { Loaded } from "../shared/Loaded";
 import { Origin } from "../shared/Origin";
+import { PersonalSelect } from "../shared/PersonalSelect";
 import { usePersonalSettings, useSetPersonal } from "../shared/usePersonal";
-import { usePlaceName } from "../shared/usePlaceName";
 
 export const mail: Section = {
   id: "mail",
@@ -55,8 +56,6 @@ type OneProps = { name: Key; setting: PersonalSetting };
 function One({ name, setting }: OneProps) {
   const { t } = useLingui();
   const { set, isPending, refusal } = useSetPersonal();
-  const { choices, nameOf } = useChoices(name, setting);
-  const placeOf = usePlaceName();
   const texts: Record<Key, { label: string; help: string }> = {
     "submission.undo_seconds": {
       label: t`Time to undo sending`,
@@ -76,67 +75,52 @@ function One({ name, setting }: OneProps) {
     },
   };
   const { label, help } = texts[name];
-  const { value, ceiling, ceilingOrigin } = setting;
+  const { value } = setting;
 
-  async function choose(next: PersonalSetting["value"]) {
-    if (!(await set(name, next))) return;
+  async function hasChanged() {
     if (name === "mail.remote_images") mailStore.bodies.forgetWhere(() => true);
     await refreshViewer();
   }
-  const origin = (
-    <Origin setting={setting} label={label} show={nameOf} onReset={() => void choose(null)}>
-      {help}
-    </Origin>
-  );
+  async function choose(next: PersonalSetting["value"]) {
+    if (await set(name, next)) await hasChanged();
+  }
   if (typeof value === "boolean") {
-    const note = refusal === undefined ? origin : <span className={styles.refusal}>{refusal.message}</span>;
+    const origin = (
+      <Origin
+        setting={setting}
+        label={label}
+        show={(one) => (one === true ? t`On` : t`Off`)}
+        onReset={() => void choose(null)}
+      >
+        {help}
+      </Origin>
+    );
     return (
       <Switch
         label={label}
-        help={note}
+        help={refusal === undefined ? origin : <span className={styles.refusal}>{refusal.message}</span>}
         checked={value}
         disabled={isPending}
         onChange={(on) => void choose(on)}
       />
     );
   }
-  const isForbidden = ceiling === "never" && ceilingOrigin !== null;
+  const isTime = name === "submission.undo_seconds";
   return (
-    <Select
-      className={styles.narrow}
+    <PersonalSelect
+      setting={setting}
       label={label}
-      help={isForbidden ? t`They are turned off for ${placeOf(ceilingOrigin)}.` : origin}
-      error={refusal?.message}
-      disabled={isPending || isForbidden}
-      options={choices.map(([one, text]) => ({ value: String(one), label: text }))}
-      value={String(value)}
-      onChange={(next) => void choose(choices.find(([one]) => String(one) === next)?.[0] ?? value)}
-    />
+      values={isTime ? secondsFor(setting) : undefined}
+      show={isTime ? (one) => (one === 0 ? t`Send at once` : formatSeconds(Number(one))) : undefined}
+      onSaved={hasChanged}
+    >
+      {help}
+    </PersonalSelect>
   );
 }
 
-/** What there is to choose from, without what an administrator's ceiling forbids; and what any value is called. */
-function useChoices(name: Key, { value, ceiling }: PersonalSetting) {
-  const { t } = useLingui();
-  if (name === "mail.remote_images") {
-    const images: [string, string][] = [
-      ["never", t`Never show them`],
-      ["ask", t`Ask me`],
-      ["always", t`Always show them`],
-    ];
-    const last = images.findIndex(([one]) => one === ceiling);
-    return {
-      choices: last < 0 ? images : images.slice(0, last + 1),
-      nameOf: (one: PersonalSetting["value"]) => images.find(([known]) => known === one)?.[1] ?? String(one),
-    };
-  }
-  const nameOf = (one: PersonalSetting["value"]) => {
-    if (typeof one === "boolean") return one ? t`On` : t`Off`;
-    return one === 0 ? t`Send at once` : t`${one} seconds`;
-  };
+/** What there is to choose from, without what an administrator's ceiling forbids. */
+function secondsFor({ value, ceiling }: PersonalSetting): number[] {
   const most = typeof ceiling === "number" ? ceiling : Infinity;
-  const choices = [...new Set([...SECONDS.filter((one) => one <= most), Number(value)])]
-    .sort((a, b) => a - b)
-    .map((one): [number, string] => [one, nameOf(one)]);
-  return { choices, nameOf };
+  return [...new Set([...SECONDS.filter((one) => one <= most), Number(value)])].sort((a, b) => a - b);
 }

@@ -1,10 +1,11 @@
 /** Of which mail somebody hears, how much of it is shown, and when it is quiet; the same on all devices. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Field, Select, Switch } from "@/ui";
+import { Field, Switch } from "@/ui";
 import type { PersonalSetting } from "../documents";
 import styles from "../Settings.module.css";
 import { Origin } from "../shared/Origin";
+import { PersonalSelect } from "../shared/PersonalSelect";
 import { useSetPersonal } from "../shared/usePersonal";
 import { usePlaceName } from "../shared/usePlaceName";
 import own from "./Notifications.module.css";
@@ -23,7 +24,7 @@ export function WhatIsTold({ settings }: WhatIsToldProps) {
       <h2 className={styles.subtitle} id="what-is-told">
         <Trans>On all devices</Trans>
       </h2>
-      <Which setting={find("mail")} save={save} />
+      <Which setting={find("mail")} />
       <Content setting={find("content")} save={save} />
       <Quiet setting={find("quiet_hours")} save={save} />
       {refusal !== undefined && (
@@ -35,35 +36,13 @@ export function WhatIsTold({ settings }: WhatIsToldProps) {
   );
 }
 
-function Which({ setting, save }: PartProps) {
+function Which({ setting }: { setting: PersonalSetting | undefined }) {
   const { t } = useLingui();
   if (setting === undefined) return null;
-  const label = t`Notify me of`;
-  const options = [
-    { value: "all", label: t`All new mail` },
-    { value: "known", label: t`Mail of people I know` },
-    { value: "none", label: t`Nothing` },
-  ];
   return (
-    <Select
-      className={styles.narrow}
-      label={label}
-      help={
-        <Origin
-          setting={setting}
-          label={label}
-          show={(one) => options.find(({ value }) => value === one)?.label ?? String(one)}
-          onReset={() => void save(setting.key, null)}
-        >
-          {setting.value === "known" &&
-            t`You know those you wrote to, your colleagues, and senders you trust.`}
-        </Origin>
-      }
-      disabled={!setting.isEditable}
-      value={String(setting.value)}
-      options={options}
-      onChange={(value) => void save(setting.key, value)}
-    />
+    <PersonalSelect setting={setting} label={t`Notify me of`}>
+      {setting.value === "known" && t`You know those you wrote to, your colleagues, and senders you trust.`}
+    </PersonalSelect>
   );
 }
 

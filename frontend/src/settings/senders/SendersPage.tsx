@@ -5,11 +5,11 @@ import { type ReactNode, useState } from "react";
 import { request, type SenderListKind } from "@/api";
 import { mailStore } from "@/mail";
 import { AddSenderMutation, RemoveSenderMutation, SenderListsQuery } from "@/rules";
-import { Button, Field, IconButton, Select, toast } from "@/ui";
+import { Button, Field, IconButton, toast } from "@/ui";
 import styles from "../Settings.module.css";
 import { Loaded } from "../shared/Loaded";
-import { Origin } from "../shared/Origin";
-import { usePersonalSetting, useSetPersonal } from "../shared/usePersonal";
+import { PersonalSelect } from "../shared/PersonalSelect";
+import { usePersonalSetting } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 import own from "./Senders.module.css";
 
@@ -132,30 +132,6 @@ function hasChanged(done: object | undefined): boolean {
 
 function BlockedTo() {
   const { t } = useLingui();
-  const { set, isPending, refusal } = useSetPersonal();
   const setting = usePersonalSetting("senders.blocked_to");
-  if (setting === undefined) return null;
-  const label = t`Their mail goes to`;
-  return (
-    <Select
-      className={styles.narrow}
-      label={label}
-      help={
-        <Origin
-          setting={setting}
-          label={label}
-          show={(one) => (one === "trash" ? t`Trash` : t`Junk`)}
-          onReset={() => void set(setting.key, null)}
-        />
-      }
-      error={refusal?.message}
-      disabled={isPending || !setting.isEditable}
-      value={String(setting.value)}
-      options={[
-        { value: "junk", label: t`Junk` },
-        { value: "trash", label: t`Trash` },
-      ]}
-      onChange={(value) => void set(setting.key, value)}
-    />
-  );
+  return setting && <PersonalSelect setting={setting} label={t`Their mail goes to`} />;
 }

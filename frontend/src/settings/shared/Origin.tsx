@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { CornerDownRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useViewer } from "@/app";
-import { Button } from "@/ui";
+import { Button, useBoundWords } from "@/ui";
 import type { PersonalSetting } from "../documents";
 import styles from "./Origin.module.css";
 
@@ -21,10 +21,11 @@ export type OriginProps = {
 export function Origin({ setting, label, show, children, onReset }: OriginProps) {
   const { t } = useLingui();
   const wordsFor = useOriginWords();
+  const boundOf = useBoundWords();
   const { ownValue, inheritedValue, origin, ceiling, ceilingOrigin, isEditable } = setting;
   const usual = show(inheritedValue);
   const isOwn = ownValue !== null;
-  const most = show(ceiling);
+  const bound = boundOf(setting, show(ceiling));
   const from = ceilingOrigin === null ? "" : wordsFor({ ...ceilingOrigin, setBy: "" });
   return (
     <>
@@ -33,11 +34,11 @@ export function Origin({ setting, label, show, children, onReset }: OriginProps)
         {!isOwn && <CornerDownRight aria-hidden="true" />}
         <span>
           {wordsFor(origin)}
-          {ceiling !== null && ceilingOrigin !== null && (
+          {bound !== undefined && ceilingOrigin !== null && (
             <>
               {" · "}
               <Trans>
-                at most {most} ({from})
+                {bound} ({from})
               </Trans>
             </>
           )}
