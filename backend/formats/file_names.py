@@ -26,6 +26,13 @@ def safe_name(name: str) -> str:
     )
 
 
+def message_name(subject: str, *, otherwise: str = "message") -> str:
+    """The name of a file that holds a message."""
+    # A stroke in a subject parts no folders.
+    stem = safe_name(subject.replace("/", "_").replace("\\", "_"))[:80].rstrip(" .")
+    return f"{stem or otherwise}.eml"
+
+
 def content_disposition(kind: str, name: str) -> str:
     """A Content-Disposition value for HTTP (RFC 6266): plain ASCII beside the exact name."""
     name = safe_name(name) or "attachment"

@@ -2,7 +2,8 @@
 
 Two header fields that never leave the house tie a draft to the message it answers or forwards; `submit`
 takes them off. Files of a draft are named `upload id`, or `message id:part` for a part of a message of the
-same account (the draft's own earlier form, or the message that is forwarded).
+same account (the draft's own earlier form, or the message that is forwarded), or `message id:message` for
+a whole message.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from backend.formats import compose, flowed, headers
 from backend.formats.addresses import Address, Mailbox, parse_address_list
 from backend.formats.content import decode_part, part_text
 from backend.formats.encoded_words import decode, unfold
-from backend.formats.file_names import safe_name
+from backend.formats.file_names import message_name, safe_name
 from backend.formats.mime import scan
 from backend.formats.part import Part
 from backend.formats.structure import bodies
@@ -28,6 +29,7 @@ from backend.submission.parts import READING
 
 REPLY_FIELD = "X-Postroom-In-Reply-To"
 FORWARD_FIELD = "X-Postroom-Forward-Of"
+WHOLE = "message"
 OWN_FIELDS = frozenset({REPLY_FIELD.lower().encode(), FORWARD_FIELD.lower().encode()})
 MAX_ATTACHMENTS = 200
 MAX_HTML_CHARS = 5_000_000
@@ -47,7 +49,8 @@ class FileRef:
 class DraftContent:
     """What the author wrote; without `html` the message is plain text.
 
-    `in_reply_to` and `forward_of` are refs of the account's messages.
+    `in_reply_to` and `forward_of` are refs of the account's messages; `attached` those of whole messages that
+    an earlier form of the draft took up.
     """
 
     sender: Mailbox
@@ -61,6 +64,13 @@ class DraftContent:
     files: tuple[FileRef, ...] = ()
     in_reply_to: int | None = None
     forward_of: int | None = None
+    attached: tuple[int, ...] = ()
+
+    @property
+    def forwarded(self) -> list[int]:
+        """All that it forwards, each once."""
+        first = () if self.forward_of is None else (self.forward_of,)
+        return list(dict.fromkeys((*first, *self.attached)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +109,12 @@ async def write(
         raise LimitExceeded(f"At most {MAX_ATTACHMENTS} attachments", field="attachments")
     files = await _files(account_id, content.files, max_bytes)
     ancestors = await ancestry.of_answer(account_id, content.in_reply_to) or ancestry.kept(earlier or b"")
-    extra = [
-        (name, str(ref))
-        for name, ref in ((REPLY_FIELD, content.in_reply_to), (FORWARD_FIELD, content.forward_of))
-        if ref
-    ]
+    before = _refs(earlier or b"", FORWARD_FIELD)
+    whole = [int(ref.id.partition(":")[0]) for ref in content.files if ref.id.endswith(f":{WHOLE}")]
+    forwarded = dict.fromkeys((*content.forwarded, *before, *whole))
+    extra = [(REPLY_FIELD, str(content.in_reply_to))] if content.in_reply_to else []
+    if forwarded:
+        extra.append((FORWARD_FIELD, " ".join(map(str, forwarded))))
     raw = compose.compose(
         compose.Draft(
             sender=content.sender,
@@ -164,6 +175,8 @@ async def _file(account_id: int, ref: FileRef, sources: dict[int, _Source]) -> c
     source = sources.get(int(message_id))
     if source is None:
         raw = await reader.read_message(account_id, int(message_id))
+        if number == WHOLE:
+            return _message(raw)
         # An embedded message has its parts below it: the first of a number is the file itself.
         leaves = reversed([part for part in scan(raw, READING).walk() if not part.children])
         source = sources[int(message_id)] = _Source(raw, {part.number: part for part in leaves})
@@ -172,6 +185,12 @@ async def _file(account_id: int, ref: FileRef, sources: dict[int, _Source]) -> c
         raise NotFound("That attachment is no longer there: attach it again")
     content = decode_part(source.raw, part)
     return compose.Attachment(_name(part), part.content_type, content, ref.content_id, part.charset)
+
+
+def _message(raw: bytes) -> compose.Attachment:
+    """A message as a file: what its author alone may know of its recipients stays here."""
+    subject = decode(unfold(headers.first(raw, b"subject") or b""))
+    return compose.Attachment(message_name(subject), "message/rfc822", compose.strip_bcc(raw))
 
 
 def _name(part: Part) -> str:
@@ -192,8 +211,9 @@ def read(raw: bytes, ref: int) -> StoredDraft:
         cc=_mailboxes(raw, b"cc"),
         bcc=_mailboxes(raw, b"bcc"),
         subject=decode(unfold(headers.first(raw, b"subject") or b"")),
-        in_reply_to=_ref(raw, REPLY_FIELD),
-        forward_of=_ref(raw, FORWARD_FIELD),
+        in_reply_to=next(iter(_refs(raw, REPLY_FIELD)), None),
+        forward_of=next(iter(_refs(raw, FORWARD_FIELD)), None),
+        attached=tuple(_refs(raw, FORWARD_FIELD)[1:]),
     )
     files = tuple(
         DraftFile(
@@ -233,9 +253,9 @@ def _mailboxes(raw: bytes, name: bytes) -> tuple[Mailbox, ...]:
     )
 
 
-def _ref(raw: bytes, name: str) -> int | None:
-    value = (headers.first(raw, name.lower().encode()) or b"").strip()
-    return int(value) if value.isdigit() and len(value) <= 19 else None
+def _refs(raw: bytes, name: str) -> list[int]:
+    words = (headers.first(raw, name.lower().encode()) or b"").split()[:MAX_ATTACHMENTS]
+    return [int(word) for word in words if word.isdigit() and len(word) <= 19]
 
 
 def recipients(content: DraftContent) -> list[Address]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from backend.formats import headers, html
 from backend.formats.content import part_text
 from backend.formats.encoded_words import decode, unfold
-from backend.formats.file_names import safe_name
+from backend.formats.file_names import message_name
 from backend.formats.mime import scan
 from backend.formats.part import Part
 from backend.formats.structure import Bodies, bodies
@@ -151,7 +151,7 @@ def _file(raw: bytes, part: Part, message_id: int, base: str, *, is_inline: bool
 def _name_of(part: Part, raw: bytes) -> str:
     if part.type == "message":
         subject = decode(unfold(headers.first(raw[part.body_start : part.end], b"subject") or b""))
-        return f"{safe_name(subject)[:80] or f'message-{part.number}'}.eml"
+        return message_name(subject, otherwise=f"message-{part.number}")
     return "invite.ics" if part.content_type == "text/calendar" else f"part-{part.number}"
 
 

@@ -217,5 +217,5 @@ async def _mark_origins(account_id: int, draft: draft_content.DraftContent) -> N
     """Mark what was answered or forwarded; a message that is gone meanwhile does not matter."""
     if draft.in_reply_to is not None:
         await flags.store_refs(account_id, [draft.in_reply_to], add=ANSWERED)
-    if draft.forward_of is not None:
-        await flags.store_refs(account_id, [draft.forward_of], add=FORWARDED)
+    if draft.forwarded:
+        await flags.store_refs(account_id, draft.forwarded, add=FORWARDED)

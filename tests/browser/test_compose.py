@@ -147,6 +147,31 @@ async def test_a_reply_keeps_the_layout_of_the_original_byte_for_byte(house: Hou
     assert html.index("Thank you.") < html.index("wrote:") < html.index("<table")
 
 
+async def test_several_messages_are_forwarded_as_files(house: House, maren: Window) -> None:
+    for subject in ("Minutes of May", "Minutes of June"):
+        await deliver(house, subject, f"The {subject.lower()}.")
+    page = await maren.open()
+    for subject in ("Minutes of May", "Minutes of June"):
+        await row(page, subject).click(modifiers=["ControlOrMeta"])
+    bar = page.get_by_role("toolbar", name="Selected messages")
+    await bar.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Forward as attachments").click()
+    files = page.get_by_role("dialog").get_by_role("list", name="Attachments")
+    await expect(files.get_by_role("listitem")).to_have_count(2)
+    await page.get_by_role("combobox", name="To").fill("amara@north.example")
+    # Right to left by its first letter, for its reader as well.
+    await editor(page).click()
+    await page.keyboard.type("שלום Amara")
+    await send(page)
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    raw = await asyncio.to_thread(stored, house, "Sent", "Fwd: Minutes of")
+    assert '<div dir="rtl">שלום Amara</div>' in html_of(raw)
+    attached = list(message_from_bytes(raw, policy=default).iter_attachments())
+    assert {part.get_filename() for part in attached} == {"Minutes of May.eml", "Minutes of June.eml"}
+    assert {part.get_content_type() for part in attached} == {"message/rfc822"}
+
+
 @pytest.mark.parametrize("kind", ["pasted", "dropped"])
 async def test_a_picture_in_the_text_is_named_by_its_content_id(
     house: House, maren: Window, kind: str

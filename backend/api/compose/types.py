@@ -158,7 +158,8 @@ class DraftInput:
     bcc: list[CorrespondentInput]
     subject: str
     attachments: list[DraftAttachmentInput] = strawberry.field(
-        description="Uploads and, when a draft is replaced, parts of it that stay."
+        description="Uploads; parts of messages as `message:part`, those of a replaced draft that stay too; "
+        "whole messages as `id:message`."
     )
     id: strawberry.ID | None = strawberry.field(default=None, description="Replaces that draft.")
     from_: str | None = strawberry.field(default=None, name="from")

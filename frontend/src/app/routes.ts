@@ -111,6 +111,7 @@ function intentOf(params: URLSearchParams): ComposeIntent | undefined {
     const [to, cc, bcc] = [params.getAll("to"), params.getAll("cc"), params.getAll("bcc")];
     return { kind, to, cc, bcc, subject: params.get("subject") ?? "", text: params.get("text") ?? "" };
   }
+  if (kind === "attach") return { kind, messageIds: params.getAll("messageIds") };
   if (messageId === null) return undefined;
   return kind === "reply" || kind === "replyAll" || kind === "forward" || kind === "draft"
     ? { kind, messageId }

@@ -9,7 +9,9 @@ import type { ComponentType } from "react";
 export type ComposeIntent =
   | { kind: "new"; to?: string[]; cc?: string[]; bcc?: string[]; subject?: string; text?: string }
   | { kind: "reply" | "replyAll" | "forward"; messageId: string }
-  | { kind: "draft"; messageId: string };
+  | { kind: "draft"; messageId: string }
+  /** As files of their own. */
+  | { kind: "attach"; messageIds: readonly string[] };
 
 /** `src/mail/compose/index.ts`. The host is mounted once, over every route, and survives navigation. */
 export type ComposeModule = {

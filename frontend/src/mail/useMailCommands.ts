@@ -162,6 +162,13 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
     { id: "reply-all", label: t`Reply all`, group: writing, keys: ["a"], run: () => answer("replyAll") },
     { id: "forward", label: t`Forward`, group: writing, keys: ["f"], run: () => answer("forward") },
     {
+      id: "attach",
+      label: t`Forward as attachment`,
+      group: writing,
+      isEnabled: !isAll && (ids.size > 0 || openId !== undefined),
+      run: () => void compose({ kind: "attach", messageIds: ids.size > 0 ? [...ids] : [openId ?? ""] }),
+    },
+    {
       id: "write-apart",
       label: t`Write in a new window`,
       group: writing,

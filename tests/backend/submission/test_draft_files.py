@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from backend.formats.mime import scan
+from backend.kit import blobs, db
+from backend.kit.errors import NotFound
 from backend.mailstore import ingest, reader
-from backend.mailstore.flag_bits import DRAFT, SEEN
-from backend.submission import drafts
+from backend.mailstore.flag_bits import DRAFT, FORWARDED, SEEN
+from backend.submission import drafts, submit
 from backend.submission.draft_content import FileRef
 from tests.backend.submission.test_drafts import content
 
@@ -87,3 +89,39 @@ async def test_many_files_of_one_message_cost_one_reading_of_it(
 
     assert [file.name for file in saved.stored.files] == [f"photo{number}.png" for number in range(20)]
     assert read == [original.ref]
+
+
+async def test_whole_messages_are_attached_without_their_bcc_and_all_are_marked(maren: int) -> None:
+    first = await ingest.store(
+        b"From: maren@example.test\r\nBcc: hidden@north.example\r\n"
+        b"Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe=3A_1/2?=\r\n\r\nHello\r\n",
+        maren,
+        "sent",
+    )
+    second = await ingest.store(letter(TEXT, photo(b"sea")), maren, "inbox")
+    other = await ingest.store(b"Subject: Third\r\n\r\nme\r\n", maren, "inbox")
+    files = tuple(FileRef(f"{one.ref}:message") for one in (first, second))
+
+    begun = await drafts.save(maren, content(files=files, forward_of=first.ref))
+    kept = tuple(FileRef(file.id) for file in begun.stored.files)
+    third = FileRef(f"{other.ref}:message")
+    saved = await drafts.save(maren, content(files=(*kept, third), forward_of=first.ref), replaces=begun.ref)
+    await submit.submit(maren, saved.ref)
+
+    assert [(file.name, file.content_type) for file in saved.stored.files] == [
+        ("Grüße_ 1_2.eml", "message/rfc822"),
+        ("Photos.eml", "message/rfc822"),
+        ("Third.eml", "message/rfc822"),
+    ]
+    raw = await blobs.read(await db.fetch_value("SELECT blob_id FROM spool_message"))
+    assert b"hidden@" not in raw
+    assert b"Content-ID: <sea@apple>" in raw
+    for one in (first, second, other):
+        assert (await reader.stored(maren, one.ref)).flags & FORWARDED
+
+
+async def test_a_message_of_another_account_is_not_attached(maren: int) -> None:
+    filed = await ingest.store(b"Subject: keep\r\n\r\nme\r\n", maren, "inbox")
+
+    with pytest.raises(NotFound):
+        await drafts.save(maren + 1, content(files=(FileRef(f"{filed.ref}:message"),)))

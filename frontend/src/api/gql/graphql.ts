@@ -80,7 +80,7 @@ export type DraftInput = {
   cc: Array<CorrespondentInput>;
   bcc: Array<CorrespondentInput>;
   subject: string;
-  /** Uploads and, when a draft is replaced, parts of it that stay. */
+  /** Uploads; parts of messages as `message:part`, those of a replaced draft that stay too; whole messages as `id:message`. */
   attachments: Array<DraftAttachmentInput>;
   /** Replaces that draft. */
   id?: string | null | undefined;
@@ -1430,6 +1430,13 @@ export type OriginalToAnswerQueryVariables = Exact<{
 
 
 export type OriginalToAnswerQuery = { message: { id: string, sentAt: string | null, row: { subject: string, receivedAt: string }, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text?: string }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean }> } | null };
+
+export type MessageToAttachQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MessageToAttachQuery = { message: { id: string, row: { subject: string, sizeBytes: number } } | null };
 
 export type SuggestionsQueryVariables = Exact<{
   text: string;
@@ -4349,6 +4356,17 @@ export const OriginalToAnswerDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"f19742f70e32fe5b8c7e31fa72c769c835bd98be917485c25d0e61fc015ec855"}) as unknown as TypedDocumentString<OriginalToAnswerQuery, OriginalToAnswerQueryVariables>;
+export const MessageToAttachDocument = new TypedDocumentString(`
+    query MessageToAttach($id: ID!) {
+  message(id: $id) {
+    id
+    row {
+      subject
+      sizeBytes
+    }
+  }
+}
+    `, {"hash":"f9e0f519d774801c4b13223b763adb2d1192993331740f2a54667c53298a7405"}) as unknown as TypedDocumentString<MessageToAttachQuery, MessageToAttachQueryVariables>;
 export const SuggestionsDocument = new TypedDocumentString(`
     query Suggestions($text: String!) {
   suggestions(text: $text, limit: 8) {

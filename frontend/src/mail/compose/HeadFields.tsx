@@ -93,6 +93,7 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
         <input
           id={subjectId}
           className={styles.subject}
+          dir="auto"
           value={content.subject}
           autoComplete="off"
           maxLength={900}

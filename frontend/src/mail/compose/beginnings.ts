@@ -4,9 +4,10 @@ import type { ComposeIntent } from "@/app";
 import { fullAddress, type Person } from "@/lib/addresses";
 import { fullTime } from "@/lib/dates";
 import { parseAddresses } from "./addressInput";
-import type { Original, ServerDraft } from "./documents";
+import type { Attached, Original, ServerDraft } from "./documents";
 import { newKey } from "./key";
 import {
+  emptyLine,
   forwardHtml,
   forwardLines,
   type QuotedHtml,
@@ -83,6 +84,22 @@ export function forwardContent(original: Original, own: readonly string[]): Cont
       original.body.text === undefined ? file : { ...file, contentId: null },
     ),
     forwardOf: original.id,
+  };
+}
+
+/** Messages as files; what else they are is for their reader to open. */
+export function attachContent(messages: readonly Attached[], isPlain: boolean): Content {
+  const [first, ...more] = messages;
+  return {
+    ...emptyContent,
+    subject: forwardSubject(first?.row.subject ?? ""),
+    html: emptyLine + emptyLine,
+    text: isPlain ? "" : null,
+    attachments: messages.map(({ id, row: { subject, sizeBytes } }) => {
+      const name = `${subject.trim().slice(0, 80) || t`message`}.eml`;
+      return attachmentOf(`${id}:message`, { name, contentType: "message/rfc822", sizeBytes }, null);
+    }),
+    forwardOf: more.length === 0 ? (first?.id ?? null) : null,
   };
 }
 

@@ -3,9 +3,9 @@ import { t } from "@lingui/core/macro";
 import { request } from "@/api";
 import { type ComposeIntent, currentSession, goToWindow, onResumed, onSigningOut, type Viewer } from "@/app";
 import { toast } from "@/ui";
-import { draftContent, forwardContent, newContent, replyContent } from "./beginnings";
+import { attachContent, draftContent, forwardContent, newContent, replyContent } from "./beginnings";
 import { Composer, type ComposerStart } from "./composer";
-import { DiscardDraftMutation, DraftQuery, OriginalQuery } from "./documents";
+import { DiscardDraftMutation, DraftQuery, MessageToAttachQuery, OriginalQuery } from "./documents";
 import { newKey } from "./key";
 import { loadEditor } from "./loadEditor";
 import { forgetDraft, keptDraft, keptDrafts, type LocalDraft } from "./localDrafts";
@@ -111,6 +111,13 @@ export async function begin(intent: ComposeIntent, who: Viewer, signal?: AbortSi
     if (message?.draft == null) throw { code: "NOT_FOUND", message: t`This draft is no longer there` };
     const { draft } = message;
     start({ content: draftContent(draft), serverId: draft.id, focus: draft.to.length > 0 ? "body" : "to" });
+    return;
+  }
+  if (intent.kind === "attach") {
+    const found = await Promise.all(intent.messageIds.map((id) => request(MessageToAttachQuery, { id })));
+    const there = found.flatMap(({ message }) => message ?? []);
+    if (there.length === 0) throw { code: "NOT_FOUND", message: t`The message is no longer there` };
+    start({ ...(await begun(attachContent(there, who.writesPlainText))), serverId: null, focus: "to" });
     return;
   }
   const { message } = await request(OriginalQuery, { id: intent.messageId, isPlain: who.writesPlainText });

@@ -65,6 +65,13 @@ export const OriginalQuery = graphql(`
   }
 `);
 
+/** What a message is as a file of another one. */
+export const MessageToAttachQuery = graphql(`
+  query MessageToAttach($id: ID!) {
+    message(id: $id) { id row { subject sizeBytes } }
+  }
+`);
+
 export const SuggestionsQuery = graphql(`
   query Suggestions($text: String!) {
     suggestions(text: $text, limit: 8) { name address source }
@@ -110,4 +117,5 @@ export const FileLinkPasswordMutation = graphql(`
 export type FileLinkLimits = ResultOf<typeof FileLinkLimitsQuery>["fileLinkLimits"];
 export type Template = ResultOf<typeof TemplatesQuery>["templates"][number];
 export type Original = NonNullable<ResultOf<typeof OriginalQuery>["message"]>;
+export type Attached = NonNullable<ResultOf<typeof MessageToAttachQuery>["message"]>;
 export type ServerDraft = NonNullable<NonNullable<ResultOf<typeof DraftQuery>["message"]>["draft"]>;

@@ -7,13 +7,14 @@ import {
   Ellipsis,
   FolderInput,
   MailOpen,
+  Paperclip,
   ShieldAlert,
   Star,
   Tag,
   Trash2,
   X,
 } from "lucide-react";
-import { useKeys } from "@/app";
+import { compose, useKeys } from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { IconButton, Menu, useLayer } from "@/ui";
 import { useView } from "../mailStore";
@@ -22,6 +23,9 @@ import { selection, useSelection } from "../selection";
 import type { Sort, Source } from "../store/types";
 import type { MailActs } from "../useMailActs";
 import styles from "./ListPane.module.css";
+
+/** More than a message has room for; each is asked for by itself. */
+const MOST_ATTACHED = 50;
 
 export type ActionBarProps = {
   title: string;
@@ -40,7 +44,7 @@ export function ActionBar(props: ActionBarProps) {
   const { t } = useLingui();
   const keys = useKeys();
   const view = useView(source, sort);
-  const { isAll, isExtending } = useSelection();
+  const { ids, isAll, isExtending } = useSelection();
   const total = formatNumber(view.total);
   // On a phone the list is all that is seen, and selecting is a state of the page that Back ends.
   useLayer(isPhone() && !isReading, selection.clear);
@@ -96,6 +100,13 @@ export function ActionBar(props: ActionBarProps) {
             id: "more",
             items: [
               { id: "tag", label: t`Tag…`, icon: <Tag />, shortcut: keys.shown("tag"), onAction: acts.tag },
+              {
+                id: "attach",
+                label: t`Forward as attachments`,
+                icon: <Paperclip />,
+                disabled: isAll || count > MOST_ATTACHED,
+                onAction: () => void compose({ kind: "attach", messageIds: [...ids] }),
+              },
               { id: "read", label: t`Read or unread`, icon: <MailOpen />, onAction: acts.toggleRead },
               {
                 id: "mute",

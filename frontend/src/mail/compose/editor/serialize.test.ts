@@ -16,6 +16,14 @@ describe("the HTML of a message", () => {
     expect(toHtml(fromHtml(html))).toBe(html);
   });
 
+  test("what is written from right to left says so, each block for itself", () => {
+    const html =
+      '<div dir="rtl">שלום, Maren</div><div>Hello, שלום</div><div dir="rtl">12: مرحبا</div>' +
+      '<ul dir="rtl"><li><div dir="rtl">אחת</div></li></ul><ol start="3"><li><div>three</div></li></ol><h2 dir="rtl">שתיים</h2>';
+    expect(toHtml(fromHtml(html))).toBe(html);
+    expect(toHtml(fromHtml(html.replaceAll(' dir="rtl"', "")))).toBe(html);
+  });
+
   test("a quoted original keeps its HTML", () => {
     expect(toHtml(fromHtml(reply))).toContain(`>${original}</blockquote>`);
   });

@@ -1,5 +1,6 @@
 /** The document as the HTML of a message: inline styles only, quotes byte for byte. */
 import { DOMParser, DOMSerializer, type Node } from "prosemirror-model";
+import { directionOf } from "./direction";
 import { quotedFragment } from "./sanitize";
 import { cellAttributes, schema } from "./schema";
 
@@ -8,8 +9,14 @@ const base = DOMSerializer.nodesFromSchema(schema);
 const serializer = new DOMSerializer(
   {
     ...base,
-    line: (node) => (node.childCount === 0 ? ["div", ["br"]] : ["div", 0]),
-    paragraph: (node) => (node.childCount === 0 ? ["p", ["br"]] : ["p", 0]),
+    line: (node) => (node.childCount === 0 ? ["div", ["br"]] : ["div", directionOf(node), 0]),
+    paragraph: (node) => (node.childCount === 0 ? ["p", ["br"]] : ["p", directionOf(node), 0]),
+    heading: (node) => [`h${node.attrs.level}`, directionOf(node), 0],
+    bullet_list: (node) => ["ul", directionOf(node), 0],
+    ordered_list: (node) => {
+      const { order } = node.attrs;
+      return ["ol", { ...(order !== 1 && { start: String(order) }), ...directionOf(node) }, 0];
+    },
     blockquote: () => ["blockquote", { style: quoteStyle }, 0],
     table: () => ["table", { style: "border-collapse:collapse" }, ["tbody", 0]],
     table_cell: (node) => {
