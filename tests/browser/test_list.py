@@ -26,6 +26,15 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 # How many rows are drawn depends on the height of the list.
 NAMES = "rows => rows.map(r => r.ariaLabel).slice(0, 8)"
 HEIGHT = "grid => grid.clientHeight"
+# Steadily, frame by frame, without a rest.
+SCROLL_TO = """(grid, end) => new Promise(resolve => {
+  const step = () => {
+    grid.scrollTop += 34;
+    if (grid.scrollTop < end) requestAnimationFrame(step);
+    else resolve();
+  };
+  step();
+})"""
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="package")
@@ -143,7 +152,7 @@ async def test_a_message_is_tagged_by_key_found_by_its_tag_and_untagged(house: H
         await page.get_by_role("menuitem", name="Remove").click()
         await page.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
 
-        await expect(notices(page).get_by_text("Remove tag Greetings: 1 messages")).to_be_visible()
+        await expect(notices(page).get_by_text("Remove tag Greetings: 1 message")).to_be_visible()
         await expect(page.get_by_role("link", name="Greetings")).to_have_count(0)
         await page.goto(opened.base)
         await expect(row(page, "Welcome aboard")).to_be_visible()
@@ -234,6 +243,12 @@ async def test_keys_walk_on_through_rows_that_are_still_on_their_way(house: Hous
         await expect(here).to_have_attribute("aria-rowindex", "61")
         await page.keyboard.press("j")
         await expect(here).to_have_attribute("aria-rowindex", "62")
+
+        # Whoever scrolls on meets no empty rows either: the next page is asked for on the way.
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.post_data or ""))
+        await page.get_by_role("grid").evaluate(SCROLL_TO, 68 * 125)
+        assert [one for one in asked if '"offset":120,' in one]
         assert opened.faults == []
 
 

@@ -27,6 +27,8 @@ import { boxHeight, contentTop, offsetOf, ringSize } from "./window";
 /** How far each list was scrolled. */
 const positions = new WeakMap<Source, number>();
 const DEBOUNCE_MS = 60;
+/** So many rows are asked for before they come into view. */
+const AHEAD = 30;
 const HOVER_MS = 80;
 const EmptyList = lazy(() => import("./ListStates").then((module) => ({ default: module.EmptyList })));
 const FailedList = lazy(() => import("./ListStates").then((module) => ({ default: module.FailedList })));
@@ -61,16 +63,16 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
 
   useEffect(() => mailStore.watch(source, sort), [source, sort]);
 
-  // The first rows at once, later ones when scrolling rests.
+  // Rows that border on known ones at once and before they are in view; far ones when scrolling rests.
   useEffect(() => {
-    const from = range.from;
-    const to = Math.max(range.to, view.isLoaded ? 0 : 1);
-    if (!view.isLoaded) {
-      mailStore.need(source, sort, 0, 1);
-      return;
+    const { from, to } = range;
+    if (!view.isLoaded) mailStore.need(source, sort, 0, 1);
+    else if (view.idAt(from) !== undefined || view.idAt(to - 1) !== undefined)
+      mailStore.need(source, sort, from - AHEAD, to + AHEAD);
+    else {
+      const timer = setTimeout(() => mailStore.need(source, sort, from, to), DEBOUNCE_MS);
+      return () => clearTimeout(timer);
     }
-    const timer = setTimeout(() => mailStore.need(source, sort, from, to), DEBOUNCE_MS);
-    return () => clearTimeout(timer);
   }, [source, sort, range.from, range.to, view]);
 
   useEffect(() => {

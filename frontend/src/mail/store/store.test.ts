@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { FakeAccount } from "../../../fake/account";
 import { randomOf } from "../../../fake/random";
 import { fakeRow } from "../../../fake/rows";
@@ -60,6 +60,8 @@ function serverOf(account: FakeAccount) {
   };
   return server;
 }
+
+afterEach(() => void vi.useRealTimers());
 
 async function settle(store: MailStore) {
   for (let turn = 0; turn < 12; turn += 1) {
@@ -128,6 +130,54 @@ describe("a list", () => {
 
     expect(store.view(inbox, sort).idAt(0)).toBe("new");
     expect(store.view(inbox, sort).total).toBe(301);
+  });
+
+  test("leaves a server alone that fails, longer each time, until somebody asks for it", async () => {
+    const { store, server } = await opened(300);
+    vi.useFakeTimers({ toFake: ["setTimeout", "Date"] });
+    const page = server.page;
+    let asked = 0;
+    server.page = async () => {
+      asked += 1;
+      throw new Error("busy");
+    };
+    store.subscribe(() => store.need(inbox, sort, 60, 80)); // as a list on screen does
+    store.need(inbox, sort, 60, 80);
+    for (const [after, times] of [
+      [0, 1],
+      [999, 1],
+      [1, 2],
+      [1999, 2],
+      [1, 3],
+      [3_600_000, 125],
+    ] as const) {
+      await vi.advanceTimersByTimeAsync(after);
+      expect(asked).toBe(times);
+    }
+
+    store.retry(inbox, sort);
+    store.need(inbox, sort, 60, 80);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toBe(126);
+
+    server.page = page;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(store.view(inbox, sort).idAt(60)).toBe(fakeRow(60, "inbox").id);
+    expect(store.view(inbox, sort).error).toBeUndefined();
+  });
+
+  test("does not ask on and on for rows that this device does not keep", async () => {
+    const { store, server } = await opened(300);
+    vi.useFakeTimers({ toFake: ["setTimeout", "Date"] });
+    const { page } = server;
+    server.calls.length = 0;
+    server.page = async (...asked) => ({ ...(await page(...asked)), rows: [] });
+    store.subscribe(() => store.need(inbox, sort, 60, 80));
+    store.need(inbox, sort, 60, 80);
+
+    await vi.advanceTimersByTimeAsync(2000);
+
+    expect(server.calls).toEqual(["page 60", "page 60"]);
   });
 });
 

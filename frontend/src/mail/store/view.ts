@@ -8,6 +8,8 @@ import type { Delta, Page, Row, Sort, Source, Term } from "./types";
 import { Windows } from "./windows";
 
 export const PAGE = 60;
+const FIRST_REST_MS = 1000;
+const LONGEST_REST_MS = 30_000;
 
 /** What a view must know of rows to place and to leave out; given by the store. */
 export type RowSource = {
@@ -28,6 +30,8 @@ export class View {
   /** What is shown was kept on this device; the server's first page takes its place. */
   isKept = false;
   error: Error | undefined;
+  /** Pages that did not come: how often in a row, and until when they are not asked for (ms). */
+  readonly #missing = new Map<number, { times: number; until: number }>();
   /** Of a search: what it was understood to say. */
   terms: readonly Term[] = [];
   /** When the server last said how it stands (ms). */
@@ -41,6 +45,29 @@ export class View {
 
   get isLoaded(): boolean {
     return this.state >= 0;
+  }
+
+  /** Whether the page did not come so short a time ago that who has it is better left alone. */
+  isResting(offset: number): boolean {
+    return Date.now() < (this.#missing.get(offset)?.until ?? 0);
+  }
+
+  /** Whether all rows of a page are here; where not, after how many ms to ask again, twice as long each time. */
+  settle(offset: number): number | undefined {
+    if (this.isLoaded && this.base.has(offset, offset + PAGE)) {
+      this.#missing.delete(offset);
+      return undefined;
+    }
+    const times = (this.#missing.get(offset)?.times ?? 0) + 1;
+    const wait = Math.min(FIRST_REST_MS * 2 ** (times - 1), LONGEST_REST_MS);
+    this.#missing.set(offset, { times, until: Date.now() + wait });
+    return wait;
+  }
+
+  /** Every page may be asked for at once. */
+  recover(): void {
+    this.error = undefined;
+    this.#missing.clear();
   }
 
   /** Takes a page of the same state; false when it belongs to another and must be asked again. */

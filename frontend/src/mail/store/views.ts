@@ -103,7 +103,7 @@ export class Views {
     const last = view.isLoaded ? Math.min(to + slack, view.base.total) : Math.max(to, 1);
     for (let offset = Math.floor(Math.max(0, from) / PAGE) * PAGE; offset < last; offset += PAGE) {
       if (view.isLoaded && view.base.has(Math.max(offset, from), Math.min(offset + PAGE, last))) continue;
-      if (!view.pending.has(offset)) void this.#fetchPage(view, offset);
+      if (!view.pending.has(offset) && !view.isResting(offset)) void this.#fetchPage(view, offset);
       if (!view.isLoaded) break;
     }
   }
@@ -130,7 +130,7 @@ export class Views {
 
   /** Forgets that a list failed and asks again. */
   retry(source: Source, sort: Sort): void {
-    this.#view(source, sort).error = undefined;
+    this.#view(source, sort).recover();
     this.need(source, sort, 0, 1);
   }
 
@@ -152,6 +152,7 @@ export class Views {
    */
   async catchUp(also: Promise<unknown>): Promise<Error | undefined> {
     this.#lastState = Number.POSITIVE_INFINITY;
+    for (const view of this.#watchedViews()) view.recover();
     const failures = await Promise.all([
       also.then(() => undefined, asError),
       ...this.#watchedViews().map((view) => this.#refresh(view)),
@@ -235,13 +236,19 @@ export class Views {
         if (view.isLoaded && page.state > view.state && view.source.search === undefined)
           await this.#refresh(view);
         if (view.takePage(page)) break;
-        page = await ask();
+        const newer = await ask();
+        if (newer.state === page.state) break; // Such as what this device keeps.
+        page = newer;
       }
       view.error = undefined;
       this.#host.rows.take(page.rows, page.state);
     } catch (error) {
       view.error = asError(error);
     } finally {
+      // It failed, or without a connection this device has not all of it. Who looks at it asks again when it
+      // is told that something changed.
+      const rest = view.settle(offset);
+      if (rest !== undefined) setTimeout(this.#host.changed, rest);
       view.pending.delete(offset);
       this.#host.changed();
     }
