@@ -22,6 +22,8 @@ from backend.api.context import Context, make_context
 from backend.api.persisted import PersistedDocuments
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
+# Who is signed in may save a draft: its text as JSON, of up to three bytes a character.
+MAX_SIGNED_IN_BYTES = 16 * 1024 * 1024
 MAX_ANONYMOUS_CHARS = 2000
 CSRF_HEADER = "x-postroom-csrf"
 UNKNOWN_DOCUMENT = "query { __typename }  # an unknown persisted document"
@@ -53,13 +55,14 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             and (context.uses_cookie or context.principal is None)
         ):
             raise HTTPException(403, "The header X-Postroom-CSRF is missing")
-        if int(request.headers.get("content-length") or 0) > MAX_BODY_BYTES:
+        most = MAX_BODY_BYTES if context.principal is None else MAX_SIGNED_IN_BYTES
+        if int(request.headers.get("content-length") or 0) > most:
             raise HTTPException(413, "The request is too large")
         size = 0
         chunks = []
         async for chunk in request.stream():
             size += len(chunk)
-            if size > MAX_BODY_BYTES:
+            if size > most:
                 raise HTTPException(413, "The request is too large")
             chunks.append(chunk)
         request._body = b"".join(chunks)  # what Request.body() answers from now on
@@ -67,6 +70,8 @@ class GraphQLEndpoint(GraphQL[Context, None]):
     async def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
         context: Context = kwargs["context"]
         text = kwargs["request_data"].query or ""
+        if len(text) > MAX_BODY_BYTES:  # the rest of a large body is variables
+            raise HTTPException(413, "The document is too large")
         if context.principal is None and len(text) > MAX_ANONYMOUS_CHARS and not self.documents.holds(text):
             raise HTTPException(401, "Sign in before you send documents of your own")
         return await super().execute_operation(*args, **kwargs)

@@ -57,6 +57,10 @@ test("names a server that cannot be reached, one that fails, and one that answer
   fetching.mockRejectedValueOnce(new TypeError("failed"));
   await expect(request(document, { id: "7" })).rejects.toMatchObject({ code: "OFFLINE" });
 
+  // Trying again would not help: no composer repeats it by itself.
+  fetching.mockResolvedValueOnce(new Response("", { status: 413 }));
+  await expect(request(document, { id: "7" })).rejects.toMatchObject({ code: "TOO_LARGE" });
+
   fetching.mockResolvedValueOnce(new Response("<html>", { status: 502 }));
   await expect(request(document, { id: "7" })).rejects.toMatchObject({ code: "UNAVAILABLE" });
 

@@ -67,6 +67,8 @@ async function post(body: string, options: { signal: AbortSignal; keepalive: boo
   }
   const answer = await readAnswer(response);
   if (answer !== null) return answer;
+  if (response.status === 413)
+    throw new ApiError("TOO_LARGE", t`This is more than the server takes at once. Make it shorter.`);
   throw response.ok
     ? new ApiError("PROTOCOL", t`The answer cannot be read`)
     : new ApiError("UNAVAILABLE", t`The server answered ${response.status}`);

@@ -11,12 +11,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from backend.api.endpoint import MAX_ANONYMOUS_CHARS, MAX_BODY_BYTES, GraphQLEndpoint
+from backend.api.endpoint import MAX_ANONYMOUS_CHARS, MAX_BODY_BYTES, MAX_SIGNED_IN_BYTES, GraphQLEndpoint
 from backend.api.persisted import PersistedDocuments
 from backend.api.schema import schema
 from backend.app import graphql_routes
 from backend.kit.runtime import Runtime
 from backend.operations import accounts
+from backend.submission.draft_content import MAX_HTML_CHARS
 from backend.web.spoken_to import SpokenTo
 
 KNOWN = "query Known { instance { isSetUp } viewer { address } }"
@@ -100,8 +101,28 @@ async def test_batches_and_other_json_are_refused(web: httpx.AsyncClient, body: 
     assert (await post(web, body)).status_code == 400
 
 
-async def test_a_body_beyond_the_limit_is_refused_before_it_is_parsed(signed_in: httpx.AsyncClient) -> None:
-    answer = await post(signed_in, {"query": "{ viewer { id } }", "variables": {"x": "y" * MAX_BODY_BYTES}})
+async def test_a_body_beyond_the_limit_is_refused_before_it_is_parsed(web: httpx.AsyncClient) -> None:
+    answer = await post(web, {"query": "{ viewer { id } }", "variables": {"x": "y" * MAX_BODY_BYTES}})
+
+    assert answer.status_code == 413
+
+
+async def test_who_is_signed_in_saves_the_longest_draft(signed_in: httpx.AsyncClient) -> None:
+    query = """mutation($html: String!) { saveDraft(input: {to: [], cc: [], bcc: [], subject: "", html: $html,
+      attachments: []}) { id } }"""
+    html = "<p>" + "€" * (MAX_HTML_CHARS - 7) + "</p>"
+
+    saved = await post(signed_in, {"query": query, "variables": {"html": html}})
+    longer = await post(signed_in, {"query": query, "variables": {"html": html + "y"}})
+    far_longer = await post(signed_in, {"query": query, "variables": {"html": "y" * MAX_SIGNED_IN_BYTES}})
+
+    assert saved.json()["data"]["saveDraft"]["id"]
+    assert longer.json()["errors"][0]["extensions"]["code"] == "TOO_LARGE"
+    assert far_longer.status_code == 413
+
+
+async def test_a_long_document_is_refused_before_it_is_parsed(signed_in: httpx.AsyncClient) -> None:
+    answer = await post(signed_in, {"query": "{ viewer { id } } #" + "y" * MAX_BODY_BYTES})
 
     assert answer.status_code == 413
 
