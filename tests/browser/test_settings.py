@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import imaplib
+import poplib
 import re
 import time
 
@@ -30,22 +31,29 @@ def signs_in(port: int, password: str) -> bool:
     return True
 
 
-def connect(port: int, password: str) -> imaplib.IMAP4:
+def connect(port: int, password: str, login: str = MAREN) -> imaplib.IMAP4:
     client = imaplib.IMAP4("127.0.0.1", port, timeout=30)
-    client.login(MAREN, password)
+    client.login(login, password)
     return client
 
 
-def is_ended(client: imaplib.IMAP4) -> bool:
+def fetch_by(port: int, login: str, password: str) -> poplib.POP3:
+    client = poplib.POP3("127.0.0.1", port, timeout=30)
+    client.user(login)
+    client.pass_(password)
+    return client
+
+
+def is_ended(client: imaplib.IMAP4 | poplib.POP3) -> bool:
     """Whether the server ends the connection by itself before long."""
     try:
         for _ in range(100):
             client.noop()
             time.sleep(0.2)
-    except (imaplib.IMAP4.error, OSError):
+    except (imaplib.IMAP4.error, poplib.error_proto, OSError, EOFError):
         return True
     finally:
-        client.shutdown()
+        client.shutdown() if isinstance(client, imaplib.IMAP4) else client.close()
     return False
 
 
@@ -109,6 +117,39 @@ async def test_another_browser_is_signed_out(house: House, maren: Window) -> Non
     await page.get_by_role("textbox", name="New password").fill("seven tall green lanterns")
     await page.get_by_role("button", name="Change password").click()
     await expect(page.get_by_role("alert")).to_be_visible()
+
+
+async def test_a_new_password_ends_what_was_signed_in_with_the_old_one(house: House) -> None:
+    address, ports = await add_user(house, "runa"), house.served.ports
+    async with house.window() as other, house.window() as opened:
+        await other.sign_in(address, PASSWORD_OF_ADDED)
+        await opened.sign_in(address, PASSWORD_OF_ADDED)
+        imap = await asyncio.to_thread(connect, ports["imap"], PASSWORD_OF_ADDED, address)
+        pop3 = await asyncio.to_thread(fetch_by, ports["pop3"], address, PASSWORD_OF_ADDED)
+        page = await opened.open("/settings/sign-ins")
+        await expect(page.get_by_text("so is every mail program that used the old one")).to_be_visible()
+        current, new = page.get_by_label("Current password"), page.get_by_role("textbox", name="New password")
+        await current.fill(PASSWORD_OF_ADDED)
+        for weak, why in (("short", "at least 10 characters"), (address, "must not be the name")):
+            await new.fill(weak)
+            await page.get_by_role("button", name="Change password").click()
+            await expect(page.get_by_role("alert").filter(has_text=why)).to_be_visible()
+
+        await new.fill("eleven slow paper boats")
+        await page.get_by_role("button", name="Change password").click()
+
+        await expect(page.get_by_text("Everywhere else you are signed out.")).to_be_visible()
+        assert await asyncio.to_thread(is_ended, imap)
+        assert await asyncio.to_thread(is_ended, pop3)
+        await expect(await other.open("/settings")).to_have_url(re.compile("/signin"))
+        await opened.open("/settings/identities")
+        title = page.get_by_role("textbox", name="Job title")
+        await title.fill("Boat builder")
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await expect(title).to_have_accessible_description(re.compile("Your choice"))
+        await page.reload()
+        await expect(title).to_have_value("Boat builder")
+        assert await opened.violations_in_both_themes() == []
 
 
 async def test_a_phone_goes_from_the_list_to_a_section_and_back(house: House) -> None:

@@ -13,10 +13,15 @@ from playwright.async_api import Page, ViewportSize, expect
 from tests.browser.conftest import House
 from tests.support import browser as browsers
 from tests.support.browser import PHONE, Window
+from tests.support.web_client import HEADERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 PASSWORD = "seven tall green lanterns"
+BEGIN = """mutation($login: String!, $password: String!) {
+  signIn(login: $login, password: $password) { secondStep { ticket } } }"""
+FINISH = """mutation($ticket: String!, $code: String!) {
+  finishSignIn(ticket: $ticket, code: $code) { viewer { id } } }"""
 
 
 async def add_user(house: House, name: str) -> str:
@@ -75,6 +80,20 @@ async def add_authenticator(opened: Window) -> None:
     await debugger.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
+async def is_taken(opened: Window, address: str, code: str) -> bool:
+    """Whether a recovery code finishes a sign-in beside the page."""
+
+    async def ask(query: str, **variables: str) -> dict[str, Any]:
+        sent = {"query": query, "variables": variables}
+        answer = await opened.context.request.post(f"{opened.base}/graphql", data=sent, headers=HEADERS)
+        found: dict[str, Any] = await answer.json()
+        return found
+
+    begun = await ask(BEGIN, login=address, password=PASSWORD)
+    ticket = begun["data"]["signIn"]["secondStep"]["ticket"]
+    return "errors" not in await ask(FINISH, ticket=ticket, code=code)
+
+
 async def test_a_code_of_the_app_is_asked_for_and_a_recovery_code_does(house: House) -> None:
     address = await add_user(house, "tove")
     async with window(house) as opened:
@@ -108,6 +127,22 @@ async def test_a_code_of_the_app_is_asked_for_and_a_recovery_code_does(house: Ho
         await page.get_by_label("Recovery code").fill(codes[3])
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("region", name="Inbox")).to_be_visible()
+
+        # One is good once, and whoever has few is told so and gets new ones.
+        taken = [await is_taken(opened, address, code) for code in (codes[3], *codes[4:10])]
+        assert taken == [False, *[True] * 6]
+        page = await opened.open("/settings/two-step")
+        await expect(page.get_by_text("Only 3 are left. Make new ones before you need them.")).to_be_visible()
+        assert await opened.violations_in_both_themes() == []
+        await page.get_by_role("button", name="New codes…").click()
+        await page.get_by_role("dialog").get_by_label("Your password").fill(PASSWORD)
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("list", name="Recovery codes").get_by_role("listitem")).to_have_count(
+            10
+        )
+        await page.get_by_role("button", name="I have kept them").click()
+        await expect(page.get_by_text("10 are left.")).to_be_visible()
+        assert not await is_taken(opened, address, codes[0])
 
 
 async def test_a_passkey_signs_in_without_a_password(house: House) -> None:

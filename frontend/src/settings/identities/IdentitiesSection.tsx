@@ -7,6 +7,7 @@ import { useViewer } from "@/app";
 import { Avatar, IconButton, Tag } from "@/ui";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
+import { JobTitle } from "./JobTitle";
 import { type Identity, SenderDialog } from "./SenderDialog";
 
 export const identities: Section = {
@@ -14,7 +15,7 @@ export const identities: Section = {
   icon: AtSign,
   group: "mail",
   title: msg`Addresses`,
-  words: msg`identities aliases from sender behalf display name reply-to default`,
+  words: msg`identities aliases from sender behalf display name reply-to default job title`,
   needsMail: true,
   Page: IdentitiesPage,
 };
@@ -73,6 +74,7 @@ function IdentitiesPage() {
             );
           })}
         </ul>
+        <JobTitle />
       </div>
       {changed !== undefined && <SenderDialog identity={changed} onClose={() => setChanged(undefined)} />}
     </>

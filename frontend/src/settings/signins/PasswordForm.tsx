@@ -21,7 +21,7 @@ export function PasswordForm() {
     if ((await change(() => request(ChangePasswordMutation, { current, new: next }))) === undefined) return;
     setCurrent("");
     setNext("");
-    toast({ text: t`Your password is changed` });
+    toast({ text: t`Your password is changed. Everywhere else you are signed out.` });
   }
   return (
     <section className={styles.part} aria-labelledby="password">
@@ -29,7 +29,10 @@ export function PasswordForm() {
         <Trans>Password</Trans>
       </h2>
       <p className={styles.lead}>
-        <Trans>With a new one every other browser is signed out. App passwords stay as they are.</Trans>
+        <Trans>
+          With a new one every other browser is signed out, and so is every mail program that used the old
+          one. App passwords stay as they are.
+        </Trans>
       </p>
       <form
         className={styles.form}

@@ -43,6 +43,22 @@ function TwoStepPage() {
   );
 }
 
+const FEW = 3;
+
+function CodesLeft({ count }: { count: number }) {
+  if (count > FEW) return <Plural value={count} one="# is left." other="# are left." />;
+  return (
+    <State tone="danger">
+      <Plural
+        value={count}
+        _0="None is left. Make new ones before you need them."
+        one="Only # is left. Make new ones before you need them."
+        other="Only # are left. Make new ones before you need them."
+      />
+    </State>
+  );
+}
+
 type Doing = "app" | "passkey" | "turn-on" | "turn-off" | "remove-app" | "codes";
 
 function Page({ state }: { state: TwoStep }) {
@@ -137,12 +153,7 @@ function Page({ state }: { state: TwoStep }) {
                   <Trans>Recovery codes</Trans>
                 </span>
                 <span className={styles.note}>
-                  <Plural
-                    value={state.recoveryCodesLeft}
-                    _0="None is left. Make new ones before you need them."
-                    one="# is left."
-                    other="# are left."
-                  />
+                  <CodesLeft count={state.recoveryCodesLeft} />
                 </span>
               </span>
               <Button size="s" onClick={() => setDoing("codes")}>
