@@ -258,6 +258,28 @@ async def test_undo_in_the_last_moment_brings_the_message_back(house: House, mar
     assert all(b"Not after all" not in one.data for one in house.sink.messages)
 
 
+async def test_undo_outlives_that_the_page_is_loaded_anew(house: House, maren: Window) -> None:
+    before = await set_undo_seconds(maren, 30)
+    try:
+        page = await maren.open()
+        await begin(page, subject="Sent and loaded anew", text="Not yet")
+        await send(page)
+        await expect(page.get_by_role("button", name="Undo")).to_be_visible()
+        await page.reload()
+
+        await page.get_by_role("button", name="Undo").click()
+
+        await expect(editor(page)).to_contain_text("Not yet")
+        await expect(page.get_by_label("Subject")).to_have_value("Sent and loaded anew")
+        await page.reload()
+        await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
+        await expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+        waiting = await house.served.cli("spool", "list", "--search", "Sent and loaded anew")
+        assert "amara@north.example" not in waiting
+    finally:
+        await set_undo_seconds(maren, before)
+
+
 async def test_an_undo_that_comes_too_late_says_so_and_the_message_is_sent_once(
     house: House, maren: Window
 ) -> None:

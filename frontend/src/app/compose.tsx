@@ -85,9 +85,12 @@ export function goToWindow(name: string): boolean {
 }
 
 /** Whether something was being written on this device when the page was last left. */
-function hasKeptDrafts(): boolean {
+/** What was being written, or was just sent, when the page was left. */
+function hasKept(): boolean {
   try {
-    return localStorage.getItem("postroom.writing") !== null;
+    return (
+      localStorage.getItem("postroom.writing") !== null || sessionStorage.getItem("postroom.sent") !== null
+    );
   } catch {
     return false; // Without storage nothing was kept.
   }
@@ -95,7 +98,7 @@ function hasKeptDrafts(): boolean {
 
 export function ComposeDock() {
   useEffect(() => {
-    if (hasKeptDrafts())
+    if (hasKept())
       load()
         .then((code) => set({ code }))
         .catch(() => undefined);

@@ -4,16 +4,17 @@
  * A window of its own lets the page with the mail say it, and closes; where no page listens it says it itself.
  */
 import { t } from "@lingui/core/macro";
-import { request } from "@/api";
+import { type ResultOf, request } from "@/api";
 import { announce } from "@/app";
 import { dueTime } from "@/lib/dates";
 import { toast, toastStore } from "@/ui";
 import { CancelScheduledMutation } from "../later";
 import { isApart } from "./apart";
 import type { Composer } from "./composer";
-import { composers, putBack, remove } from "./composers";
+import { composers, openCompose, putBack, remove } from "./composers";
 import { CancelSubmissionMutation } from "./documents";
 import { problemOf } from "./problems";
+import { forgetSent, noteSent, sentNotes } from "./sentNotes";
 import type { Ending, Handed } from "./types";
 import { ask, findOpener } from "./windows";
 
@@ -151,18 +152,35 @@ function showSent(composer: Composer, submissionId: string, undoSeconds: number)
     toast({ text: t`Message sent` });
     return;
   }
-  toast({
-    text: t`Sending…`,
-    durationMs: undoSeconds * 1000,
-    action: { label: t`Undo`, onAction: () => void takeBack(composer, submissionId) },
+  noteSent({ viewerId: composer.viewerId, submissionId, until: Date.now() + undoSeconds * 1000 });
+  offerUndo(submissionId, undoSeconds * 1000, async ({ id, attachments }) => {
+    composer.returned(id, attachments);
+    putBack(composer);
   });
 }
 
-async function takeBack(composer: Composer, submissionId: string): Promise<void> {
+/** After the page was loaded anew: what was sent before can be taken back as long as it could. */
+export function offerUndoAgain(viewerId: string): void {
+  for (const { submissionId, until } of sentNotes(viewerId)) {
+    offerUndo(submissionId, until - Date.now(), ({ id }) => openCompose({ kind: "draft", messageId: id }));
+  }
+}
+
+type Returned = ResultOf<typeof CancelSubmissionMutation>["cancelSubmission"];
+
+function offerUndo(submissionId: string, durationMs: number, onBack: (draft: Returned) => Promise<void>) {
+  toast({
+    text: t`Sending…`,
+    durationMs,
+    action: { label: t`Undo`, onAction: () => void takeBack(submissionId, onBack) },
+  });
+}
+
+async function takeBack(submissionId: string, onBack: (draft: Returned) => Promise<void>): Promise<void> {
+  forgetSent(submissionId);
   try {
     const { cancelSubmission } = await request(CancelSubmissionMutation, { id: submissionId });
-    composer.returned(cancelSubmission.id, cancelSubmission.attachments);
-    putBack(composer);
+    await onBack(cancelSubmission);
     announce(t`The message was not sent; it is open again`);
   } catch (error) {
     toast({ text: t`It could not be stopped: ${problemOf(error).message}`, tone: "danger" });

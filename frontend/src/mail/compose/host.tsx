@@ -1,9 +1,11 @@
 /** The surfaces on which messages are written: windows at the foot, one page on a phone. */
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useSyncExternalStore } from "react";
+import { currentSession } from "@/app";
 import styles from "./Compose.module.css";
 import { ComposeWindow } from "./ComposeWindow";
 import { composers, keepOnLeaving, restoreDrafts } from "./composers";
+import { offerUndoAgain } from "./endings";
 import { listen } from "./listening";
 
 export function ComposeHost() {
@@ -13,6 +15,8 @@ export function ComposeHost() {
   useEffect(() => {
     listen();
     void restoreDrafts();
+    const session = currentSession();
+    if (session.status === "signedIn") offerUndoAgain(session.viewer.id);
     return keepOnLeaving();
   }, []);
 
