@@ -58,11 +58,14 @@ async def every_part(request: Request) -> Response:
 
 @answering
 async def everything(request: Request) -> Response:
-    """All mail of the asker's account, an mbox file for each mailbox."""
+    """All mail of the asker's account, an mbox file for each mailbox; HEAD only tells whether it is given."""
     pieces = export.archive(await account_of(request))
     await anext(pieces)  # a refusal comes before the answer has begun
     name = f"mail {datetime.now(UTC):%Y-%m-%d}.zip"
     headers = _headers("attachment", name, FILE_POLICY) | {"Cache-Control": "no-store"}
+    if request.method == "HEAD":
+        await pieces.aclose()
+        return Response(media_type="application/zip", headers=headers)
     return StreamingResponse(pieces, media_type="application/zip", headers=headers)
 
 

@@ -27,6 +27,8 @@ MAREN, SOFIA, ARCHIVIST = "maren.holt@example.org", "sofia.rossi@example.org", "
 PASSWORD = "nine quiet gardens"
 ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "keeper", "a wide calm river"
 LARGE = 10_000
+# What mail programs are told; the server itself listens where there is room.
+PUBLIC_PORTS = "imaps=993,imap=143,pop3s=995,pop3=110,submissions=465,submission=587"
 ON_THE_SAMPLE = (
     "test_screens",
     "test_keyboard",
@@ -123,7 +125,7 @@ async def house(
     """The sample organisation, served."""
     sink, variables = outside
     async with AsyncExitStack() as stack:
-        served = Served(tmp_path_factory.mktemp("browser"), **variables)
+        served = Served(tmp_path_factory.mktemp("browser"), POSTROOM_PUBLIC_PORTS=PUBLIC_PORTS, **variables)
         logins = json.loads(await served.cli("demo", "--json", "--messages", str(LARGE), timeout_s=180))
         assert logins[-1]["login"] == ARCHIVIST
         stack.push_async_callback(served.close)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.support.browser import Window
 
@@ -16,6 +16,14 @@ async def test_the_archive_is_downloaded(maren: Window) -> None:
     page = await maren.open("/settings/export")
     await expect(page.get_by_role("heading", level=1, name="Take my mail with me")).to_be_visible()
     assert await maren.violations() == []
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=429)
+
+    # The browser would only say that it failed.
+    await page.route("**/files/export.zip", refuse, times=1)
+    await page.get_by_role("button", name="Download everything").click()
+    await expect(page.get_by_role("alert")).to_contain_text("is under way")
 
     async with page.expect_download() as downloading:
         await page.get_by_role("button", name="Download everything").click()

@@ -77,6 +77,13 @@ async def test_a_mail_program_gets_a_password_of_its_own_and_loses_it(house: Hou
     await expect(dialog.get_by_role("img", name=re.compile("^QR code"))).to_have_count(0)
     await dialog.get_by_role("tab", name="Another").click()
     await expect(dialog.get_by_role("img", name="QR code of the app password")).to_be_visible()
+    await expect(dialog.get_by_role("definition").filter(has_text="mail.example.test")).to_have_text(
+        [f"mail.example.testport {port}, TLS" for port in (993, 995, 465)]
+    )
+    await dialog.get_by_role("tab", name="Outlook").click()
+    await expect(dialog.get_by_role("listitem").last).to_contain_text(
+        "Incoming: mail.example.test, 993, SSL/TLS. Outgoing: mail.example.test, 465, SSL/TLS."
+    )
     await dialog.get_by_role("tab", name="Apple Mail").click()
     await expect(dialog.get_by_role("img", name="QR code of the profile")).to_be_visible()
     await expect(

@@ -249,14 +249,22 @@ async def test_all_mail_comes_as_one_archive_with_a_file_for_each_mailbox(
     assert b"Subject: Plans\n" in (tmp_path / "INBOX.mbox").read_bytes()
 
 
-async def test_one_export_at_a_time(web: httpx.AsyncClient, maren: Principal) -> None:
+async def test_one_export_at_a_time(
+    web: httpx.AsyncClient, maren: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pieces = export.archive(maren.id)
     await anext(pieces)
 
     refused = await web.get("/files/export.zip")
+    assert (await web.head("/files/export.zip")).status_code == 429
     await pieces.aclose()
 
     assert (refused.status_code, refused.json()["code"]) == (429, "RATE_LIMITED")
+    begun: list[int] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(export, "_pieces", begun.append)
+        assert (await web.head("/files/export.zip")).status_code == 200
+    assert begun == [], "asking whether it would be given makes nothing"
     assert (await web.get("/files/export.zip")).status_code == 200
     web.cookies.clear()
     assert (await web.get("/files/export.zip")).status_code == 401

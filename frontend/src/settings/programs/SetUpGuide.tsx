@@ -40,7 +40,11 @@ export function SetUpGuide({ servers, made }: SetUpGuideProps) {
       onSelect={setSelected}
       tabs={[
         { id: "thunderbird", label: "Thunderbird", content: <Thunderbird address={address} phone={phone} /> },
-        { id: "apple", label: "Apple Mail", content: <Apple address={address} isNew={made !== undefined} /> },
+        {
+          id: "apple",
+          label: "Apple Mail",
+          content: <Apple address={address} servers={servers} isNew={made !== undefined} />,
+        },
         { id: "outlook", label: "Outlook", content: <Outlook address={address} servers={servers} /> },
         {
           id: "other",
@@ -95,8 +99,18 @@ function Thunderbird({ address, phone }: { address: string; phone: string | unde
   );
 }
 
-function Apple({ address, isNew }: { address: string; isNew: boolean }) {
+type AppleProps = { address: string; servers: readonly MailServer[]; isNew: boolean };
+
+function Apple({ address, servers, isNew }: AppleProps) {
   const { t } = useLingui();
+  // The profile names both.
+  if (bestOf(servers, "IMAP") === undefined || bestOf(servers, "SMTP") === undefined) {
+    return (
+      <p className={styles.note}>
+        <Trans>There is no profile here: ask your administrator for the servers.</Trans>
+      </p>
+    );
+  }
   const profile = `/mobileconfig/${encodeURIComponent(address)}`;
   const code = isNew && (
     <Code text={location.origin + profile} label={t`QR code of the profile`}>
