@@ -1,9 +1,9 @@
 """A draft as its author sees it, and its form as a message in Drafts.
 
-Two header fields that never leave the house tie a draft to the message it answers or forwards; `submit`
-takes them off. Files of a draft are named `upload id`, or `message id:part` for a part of a message of the
-same account (the draft's own earlier form, or the message that is forwarded), or `message id:message` for
-a whole message.
+Header fields that never leave the house tie a draft to the message it answers or forwards and to the window
+it is written in; `submit` takes them off. Files of a draft are named `upload id`, `message id:part` for a
+part of a message of the same account (the draft's own earlier form, or the message that is forwarded), or
+`message id:message` for a whole message.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ from backend.submission.parts import READING
 
 REPLY_FIELD = "X-Postroom-In-Reply-To"
 FORWARD_FIELD = "X-Postroom-Forward-Of"
+KEY_FIELD = "X-Postroom-Draft-Key"
 WHOLE = "message"
-OWN_FIELDS = frozenset({REPLY_FIELD.lower().encode(), FORWARD_FIELD.lower().encode()})
+OWN_FIELDS = frozenset(name.lower().encode() for name in (REPLY_FIELD, FORWARD_FIELD, KEY_FIELD))
 MAX_ATTACHMENTS = 200
 MAX_HTML_CHARS = 5_000_000
 MAX_RECIPIENTS = 2000
+_KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
 _CID = re.compile(r"\bcid:([^\s\"'<>()]+)", re.IGNORECASE)
 
 
@@ -50,7 +52,7 @@ class DraftContent:
     """What the author wrote; without `html` the message is plain text.
 
     `in_reply_to` and `forward_of` are refs of the account's messages; `attached` those of whole messages that
-    an earlier form of the draft took up.
+    an earlier form of the draft took up. `key` names what it is written in, the same for all its forms.
     """
 
     sender: Mailbox
@@ -65,6 +67,7 @@ class DraftContent:
     in_reply_to: int | None = None
     forward_of: int | None = None
     attached: tuple[int, ...] = ()
+    key: str = ""
 
     @property
     def forwarded(self) -> list[int]:
@@ -113,6 +116,10 @@ async def write(
     whole = [int(ref.id.partition(":")[0]) for ref in content.files if ref.id.endswith(f":{WHOLE}")]
     forwarded = dict.fromkeys((*content.forwarded, *before, *whole))
     extra = [(REPLY_FIELD, str(content.in_reply_to))] if content.in_reply_to else []
+    if content.key:
+        if _KEY.fullmatch(content.key) is None:
+            raise InvalidSyntax("A key has at most 64 letters, digits and dashes", field="key")
+        extra.append((KEY_FIELD, content.key))
     if forwarded:
         extra.append((FORWARD_FIELD, " ".join(map(str, forwarded))))
     raw = compose.compose(
@@ -214,6 +221,7 @@ def read(raw: bytes, ref: int) -> StoredDraft:
         in_reply_to=next(iter(_refs(raw, REPLY_FIELD)), None),
         forward_of=next(iter(_refs(raw, FORWARD_FIELD)), None),
         attached=tuple(_refs(raw, FORWARD_FIELD)[1:]),
+        key=key_of(raw),
     )
     files = tuple(
         DraftFile(
@@ -251,6 +259,11 @@ def _mailboxes(raw: bytes, name: bytes) -> tuple[Mailbox, ...]:
     return tuple(
         box for entry in entries for box in ((entry,) if isinstance(entry, Mailbox) else entry.mailboxes)
     )
+
+
+def key_of(head: bytes) -> str:
+    """The key of a draft by its header; empty for those of other programs."""
+    return (headers.first(head, KEY_FIELD.lower().encode()) or b"").strip().decode("ascii", "replace")
 
 
 def _refs(raw: bytes, name: str) -> list[int]:

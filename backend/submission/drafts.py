@@ -14,6 +14,9 @@ from backend.mailstore.selection import by_uids
 from backend.submission import draft_content
 from backend.submission.draft_content import DraftContent, StoredDraft
 
+# One writes few messages at once; the draft that is looked for was saved a moment ago.
+NEWEST = 20
+
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
@@ -50,6 +53,24 @@ async def _header_of(account_id: int, ref: int) -> bytes | None:
         return await reader.read_header(account_id, ref)
     except NotFound:
         return None  # `remove` says so, in the transaction
+
+
+async def of_key(account_id: int, key: str) -> SavedDraft | None:
+    """The draft with that key among the newest: for who saved it and never heard the answer."""
+    rows = await db.fetch_rows(
+        "SELECT m.ref FROM message m JOIN mailbox b ON b.id = m.mailbox_id"
+        " WHERE b.account_id = ? AND b.special_use = 'drafts' ORDER BY m.id DESC LIMIT ?",
+        account_id,
+        NEWEST,
+    )
+    for (ref,) in rows:
+        try:
+            if key and draft_content.key_of(await reader.read_header(account_id, ref)) == key:
+                stored = await reader.stored(account_id, ref)
+                return SavedDraft(ref, await find(account_id, ref), stored.internal_at)
+        except NotFound:  # written anew meanwhile
+            continue
+    return None
 
 
 async def find(account_id: int, ref: int) -> StoredDraft:

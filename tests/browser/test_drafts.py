@@ -7,7 +7,7 @@ import imaplib
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.test_compose import ask_viewer, begin, send
@@ -103,3 +103,40 @@ async def test_an_answer_within_a_conversation_is_continued_there_and_kept_when_
     found = await ask_viewer(maren, '{ view(search: "in:drafts subject:seeds") { rows { preview } } }')
     [draft] = found["view"]["rows"]
     assert draft["preview"].startswith("Hello! Leeks, and")
+
+
+async def test_a_save_whose_answer_is_lost_makes_no_second_draft_and_no_complaint(
+    maren: Window,
+) -> None:
+    page = await maren.open()
+    await begin(page, subject="Over a bad line", text="First. ")
+    lost = asyncio.Event()
+
+    async def lose(route: Route) -> None:
+        if lost.is_set() or "Over a bad line" not in (route.request.post_data or ""):
+            return await route.fallback()
+        await route.fetch()
+        await route.abort()
+        lost.set()
+
+    # The first save of all, and then one that brings a file along.
+    await page.route("**/graphql", lose)
+    await lost.wait()
+    await page.get_by_label("Files to attach").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"a plan"}
+    )
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    lost.clear()
+    await editor(page).press("ControlOrMeta+Home")
+    await page.keyboard.type("Second. ")
+    await lost.wait()
+    await page.keyboard.type("Third. ")
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+    found = await ask_viewer(
+        maren, '{ view(search: "in:drafts subject:bad") { rows { preview hasAttachments } } }'
+    )
+    [draft] = found["view"]["rows"]
+    assert draft["preview"].startswith("Second. Third. First.")
+    assert draft["hasAttachments"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
-from backend.api.compose.types import Submission, Suggestion, submissions_of
+from backend.api.compose.types import Draft, Submission, Suggestion, submissions_of
 from backend.api.context import Info
 from backend.api.guards import signed_in
-from backend.submission import suggestions
+from backend.submission import drafts, suggestions
 
 MAX_SUGGESTIONS = 20
 MAX_TEXT = 100
@@ -24,13 +24,21 @@ async def _suggestions(info: Info, text: str, limit: int = 8) -> list[Suggestion
     return [Suggestion(name=one.name, address=one.address, source=one.source) for one in found]
 
 
+async def _draft_of_key(info: Info, key: str) -> Draft | None:
+    found = await drafts.of_key(info.context.account_id, key)
+    return Draft.from_saved(found) if found is not None else None
+
+
 async def _submissions(info: Info) -> list[Submission]:
     return await submissions_of(info.context.account_id)
 
 
 @strawberry.type
 class ComposeQueries:
-    """Suggestions and submissions."""
+    """Suggestions, submissions, and drafts that were saved without an answer."""
 
     suggestions: list[Suggestion] = signed_in(_suggestions)
     submissions: list[Submission] = signed_in(_submissions)
+    draft_of_key: Draft | None = signed_in(
+        _draft_of_key, description="The form it has now of a draft that was saved with that key."
+    )

@@ -165,6 +165,10 @@ class DraftInput:
     from_: str | None = strawberry.field(default=None, name="from")
     html: str | None = None
     text: str | None = None
+    key: str | None = strawberry.field(
+        default=None,
+        description="Names the window it is written in: draftOfKey finds what was saved and not answered.",
+    )
     in_reply_to: strawberry.ID | None = strawberry.field(default=None, description="Message this answers.")
     forward_of: strawberry.ID | None = strawberry.field(default=None, description="Message this forwards.")
 

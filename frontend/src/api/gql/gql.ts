@@ -125,6 +125,7 @@ type Documents = {
     "\n  mutation UndoBulkAct($id: ID!) {\n    undoBulkAct(id: $id) { ...BulkActFields }\n  }\n": typeof types.UndoBulkActDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": typeof types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": typeof types.SaveDraftDocument,
+    "\n  query DraftOfKey($key: String!) {\n    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": typeof types.DraftOfKeyDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": typeof types.DiscardDraftDocument,
     "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": typeof types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": typeof types.CancelSubmissionDocument,
@@ -341,6 +342,7 @@ const documents: Documents = {
     "\n  mutation UndoBulkAct($id: ID!) {\n    undoBulkAct(id: $id) { ...BulkActFields }\n  }\n": types.UndoBulkActDocument,
     "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": types.SaveDraftDocument,
+    "\n  query DraftOfKey($key: String!) {\n    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": types.DraftOfKeyDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": types.DiscardDraftDocument,
     "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": types.CancelSubmissionDocument,
@@ -887,6 +889,10 @@ export function graphql(source: "\n  fragment DraftFields on Draft {\n    id\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n"): typeof import('./graphql').SaveDraftDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DraftOfKey($key: String!) {\n    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }\n  }\n"): typeof import('./graphql').DraftOfKeyDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

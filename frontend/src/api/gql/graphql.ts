@@ -87,6 +87,8 @@ export type DraftInput = {
   from?: string | null | undefined;
   html?: string | null | undefined;
   text?: string | null | undefined;
+  /** Names the window it is written in: draftOfKey finds what was saved and not answered. */
+  key?: string | null | undefined;
   /** Message this answers. */
   inReplyTo?: string | null | undefined;
   /** Message this forwards. */
@@ -1393,6 +1395,13 @@ export type SaveDraftMutationVariables = Exact<{
 
 
 export type SaveDraftMutation = { saveDraft: { id: string, savedAt: string, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } };
+
+export type DraftOfKeyQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type DraftOfKeyQuery = { draftOfKey: { id: string, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } | null };
 
 export type DiscardDraftMutationVariables = Exact<{
   id: string;
@@ -4224,6 +4233,20 @@ export const SaveDraftDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"c44d8950ba577be5d81ca64359e4cf3f1e9c412130ced401323c9e47f7323e23"}) as unknown as TypedDocumentString<SaveDraftMutation, SaveDraftMutationVariables>;
+export const DraftOfKeyDocument = new TypedDocumentString(`
+    query DraftOfKey($key: String!) {
+  draftOfKey(key: $key) {
+    id
+    attachments {
+      id
+      name
+      contentType
+      sizeBytes
+      contentId
+    }
+  }
+}
+    `, {"hash":"59096d1a41e6eadecc5b5a301fcbc46cfa2a828f266d43d8f689d6a4a6b09053"}) as unknown as TypedDocumentString<DraftOfKeyQuery, DraftOfKeyQueryVariables>;
 export const DiscardDraftDocument = new TypedDocumentString(`
     mutation DiscardDraft($id: ID!) {
   discardDraft(id: $id)

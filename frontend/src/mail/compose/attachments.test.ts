@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchSaved, roomFor, sortBySize, withoutUnseen } from "./attachments";
+import { caughtUp, matchSaved, roomFor, sortBySize, withoutUnseen } from "./attachments";
 import type { Attachment } from "./types";
 
 const file = (key: string, name: string, more: Partial<Attachment> = {}): Attachment => ({
@@ -52,4 +52,17 @@ test("a picture that was taken out of the text does not leave unseen; files do",
   const plan = file("d", "plan.pdf");
   const html = '<img src="cid:a&amp;b%x@y"><img src="cid:b%2Bc@y"><p>c@y</p>';
   expect(withoutUnseen([seen, encoded, gone, plan], html)).toEqual([seen, encoded, plan]);
+});
+
+test("after a save without an answer the files are those of the draft's new form, and never others", () => {
+  const plan = file("a", "plan.pdf", { id: "9:2" });
+  const gone = file("b", "gone.pdf", { id: "9:3" });
+  const fresh = file("c", "fresh.pdf", { id: "500" });
+  const answer = [saved("10:2", "plan.pdf"), saved("10:3", "fresh.pdf")];
+  expect(caughtUp([plan, gone, fresh], "9", answer, "lost")).toEqual([
+    { ...plan, id: "10:2" },
+    { ...gone, id: null, error: "lost" },
+    fresh,
+  ]);
+  expect(caughtUp([fresh], null, answer, "lost")).toEqual([fresh]);
 });

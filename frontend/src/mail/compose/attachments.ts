@@ -99,3 +99,23 @@ export function matchSaved(sent: readonly Attachment[], saved: readonly SavedFil
   }
   return ids;
 }
+
+/**
+ * Files after an earlier save turned out to have arrived: those of the draft's last form are in the new one.
+ *
+ * Only a file that is surely the same is taken; for another one the reason is given.
+ */
+export function caughtUp(
+  files: readonly Attachment[],
+  serverId: string | null,
+  saved: readonly SavedFile[],
+  lost: string,
+): Attachment[] {
+  const stale = files.filter((file) => serverId !== null && file.id?.startsWith(`${serverId}:`));
+  const ids = matchSaved(stale, saved);
+  return files.map((file) => {
+    if (!stale.includes(file)) return file;
+    const same = saved.find(({ id, name }) => id === ids.get(file.key) && name === file.name);
+    return same === undefined ? { ...file, id: null, error: lost } : { ...file, id: same.id };
+  });
+}

@@ -4,10 +4,11 @@
  * Changes go to this device 0.4 s after a pause and to the server 2 s after it. The editor is only asked for
  * its HTML then, never changed. Saves follow one another, since each makes the draft a new message.
  */
+import { t } from "@lingui/core/macro";
 import { request } from "@/api";
 import { isApart } from "./apart";
-import { matchSaved, type SavedFile, withoutUnseen } from "./attachments";
-import { DiscardDraftMutation, SaveDraftMutation } from "./documents";
+import { caughtUp, matchSaved, type SavedFile, withoutUnseen } from "./attachments";
+import { DiscardDraftMutation, DraftOfKeyQuery, SaveDraftMutation } from "./documents";
 import type { EditorHandle } from "./editor";
 import { forgetDraft, keepDraft } from "./localDrafts";
 import { signText, textOf } from "./plain";
@@ -48,6 +49,8 @@ export class Composer {
   #serverTimer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
   #isClosed = false;
+  /** Whether the last save arrived is not known. */
+  #isInDoubt = false;
 
   constructor(start: ComposerStart) {
     const { key, content, serverId, focus, viewerId, signatureId, isChanged = false } = start;
@@ -256,43 +259,66 @@ export class Composer {
 
   async #save(): Promise<void> {
     this.apply({ type: "saveStarted" });
-    const { version, serverId } = this.#state;
-    const content = this.collect();
-    const sent = content.attachments.filter((file) => file.id !== null && file.error === null);
     try {
-      const { saveDraft } = await request(
-        SaveDraftMutation,
-        {
-          input: {
-            id: serverId,
-            from: content.from,
-            to: content.to,
-            cc: content.cc,
-            bcc: content.bcc,
-            subject: content.subject,
-            // Without HTML it is a message of text alone.
-            html: content.text === null ? content.html || emptyLine : null,
-            text: content.text,
-            attachments: sent.map((file) => ({ id: file.id ?? "", contentId: file.contentId })),
-            inReplyTo: content.inReplyTo,
-            forwardOf: content.forwardOf,
-          },
-        },
-        { timeoutMs: 60_000 },
-      );
-      this.#adopt(sent, saveDraft.attachments);
-      this.#set({ serverId: saveDraft.id, savedVersion: version, savedAt: saveDraft.savedAt });
-      this.apply({ type: "saved" });
-      if (!this.#isClosed) await this.keep();
+      if (this.#isInDoubt) await this.#catchUp();
+      await this.#put().catch(async (error: unknown) => {
+        // It may have been saved, and the page been gone before the answer came.
+        if (problemOf(error).code !== "CONFLICT" || !(await this.#catchUp())) throw error;
+        await this.#put();
+      });
     } catch (error) {
       const problem = problemOf(error);
       this.apply({ type: "refused", problem });
+      this.#isInDoubt ||= isPassing(problem);
       if (isPassing(problem) && !this.#isClosed) {
         clearTimeout(this.#serverTimer);
         this.#serverTimer = setTimeout(() => void this.save().catch(() => undefined), RETRY_MS);
       }
       throw error;
     }
+  }
+
+  /** Finds the draft where an earlier save arrived without an answer; whether it was another one. */
+  async #catchUp(): Promise<boolean> {
+    const { key, serverId } = this.#state;
+    const { draftOfKey } = await request(DraftOfKeyQuery, { key });
+    this.#isInDoubt = false;
+    if (draftOfKey === null || draftOfKey.id === serverId) return false;
+    const { attachments } = draftOfKey;
+    this.setAttachments((files) => caughtUp(files, serverId, attachments, t`Attach it again`));
+    this.#set({ serverId: draftOfKey.id });
+    return true;
+  }
+
+  async #put(): Promise<void> {
+    const { key, version, serverId } = this.#state;
+    const content = this.collect();
+    const sent = content.attachments.filter((file) => file.id !== null && file.error === null);
+    const { saveDraft } = await request(
+      SaveDraftMutation,
+      {
+        input: {
+          id: serverId,
+          key,
+          from: content.from,
+          to: content.to,
+          cc: content.cc,
+          bcc: content.bcc,
+          subject: content.subject,
+          // Without HTML it is a message of text alone.
+          html: content.text === null ? content.html || emptyLine : null,
+          text: content.text,
+          attachments: sent.map((file) => ({ id: file.id ?? "", contentId: file.contentId })),
+          inReplyTo: content.inReplyTo,
+          forwardOf: content.forwardOf,
+        },
+      },
+      { timeoutMs: 60_000 },
+    );
+    this.#adopt(sent, saveDraft.attachments);
+    this.#set({ serverId: saveDraft.id, savedVersion: version, savedAt: saveDraft.savedAt });
+    this.apply({ type: "saved" });
+    if (!this.#isClosed) await this.keep();
   }
 
   #adopt(sent: readonly Attachment[], saved: readonly SavedFile[]) {

@@ -24,6 +24,13 @@ export const SaveDraftMutation = graphql(`
   }
 `);
 
+/** For who never heard whether it was saved. */
+export const DraftOfKeyQuery = graphql(`
+  query DraftOfKey($key: String!) {
+    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }
+  }
+`);
+
 export const DiscardDraftMutation = graphql(`
   mutation DiscardDraft($id: ID!) {
     discardDraft(id: $id)
