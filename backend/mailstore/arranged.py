@@ -87,11 +87,12 @@ class State:
 @dataclass(frozen=True, slots=True)
 class List:
     """The places of a list in its order, and the state that it was read at. Of a list of conversations
-    `sizes` says how many messages each stands for.
+    `sizes` says how many messages each stands for, and `messages` how many those are together.
     """
 
     state: State
     places: Sequence[int]
+    messages: int
     sizes: Sequence[int] = ()
 
     @property
@@ -189,7 +190,7 @@ async def changes(user_id: int, arrangement: Arrangement, since: int) -> ListCha
     old = _memory().find(arrangement, since)
     new = await read(user_id, arrangement)
     if new.modseq == since:
-        return ListChanges(since, len(new.places), [], [], [])
+        return ListChanges(since, len(new.places), [], [], [], new.messages)
     if old is None:
         raise SyncLost("That state of the list is no longer known")
     flagged = await _flagged(user_id, arrangement, since, new.modseq)
@@ -206,6 +207,7 @@ async def changes(user_id: int, arrangement: Arrangement, since: int) -> ListCha
         refs,
         [Added(at, listed[place_id]) for at, place_id in sorted(came.items()) if place_id in listed],
         [listed[place_id] for place_id in stayed if place_id in listed],
+        new.messages,
     )
 
 
@@ -279,8 +281,8 @@ async def refs_of(places: Sequence[int]) -> list[int]:
     return [found[one] for one in places if one in found]
 
 
-async def _scan(arrangement: Arrangement) -> tuple[Sequence[int], Sequence[int]]:
-    """The places, and of conversations their sizes."""
+async def _scan(arrangement: Arrangement) -> tuple[Sequence[int], int, Sequence[int]]:
+    """The places, how many messages there are, and of conversations their sizes."""
     flags = "m.flags" if arrangement.is_own else _FLAGS
     order, needs_keys = _order(arrangement.order, flags)
     if needs_keys:
@@ -309,8 +311,9 @@ async def _scan(arrangement: Arrangement) -> tuple[Sequence[int], Sequence[int]]
     )
     ids, *threads = [orjson.loads(one) if isinstance(one, str) else one or [] for one in packed]
     if not threads:
-        return array("q", ids), ()
-    return conversations.newest_of_each(ids, threads[0], is_rising=arrangement.order == "date_asc")
+        return array("q", ids), len(ids), ()
+    places, sizes = conversations.newest_of_each(ids, threads[0], is_rising=arrangement.order == "date_asc")
+    return places, len(ids), sizes
 
 
 def _condition(arrangement: Arrangement, flags: str) -> tuple[str, tuple[int, ...]]:

@@ -6,6 +6,8 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from backend.kit import db
 from backend.mailstore.selection import by_values
@@ -31,6 +33,11 @@ class Conversation:
 
     members: tuple[Member, ...]
     people: tuple[tuple[str, str], ...]
+
+    @property
+    def flags(self) -> int:
+        """All that any of them has."""
+        return reduce(or_, (member.flags for member in self.members), 0)
 
 
 async def of_threads(mailbox_id: int, threads: Sequence[int]) -> dict[int, Conversation]:

@@ -28,7 +28,8 @@ class Added:
 class ListChanges:
     """Apply in this order: `removed` refs, `added` by ascending index, `updated` rows.
 
-    A message that was moved away and back stands in both `removed` and `added`.
+    A message that was moved away and back stands in both `removed` and `added`. `messages` counts what the
+    rows stand for; None where that is one each.
     """
 
     modseq: int
@@ -36,6 +37,7 @@ class ListChanges:
     removed: list[int]
     added: list[Added]
     updated: list[ListRow]
+    messages: int | None = None
 
 
 async def position_changes(mailbox_id: int, since: int, sort: Sort = "date") -> ListChanges:

@@ -102,7 +102,13 @@ export class FakeAccount {
 
   page(source: Source, sort: Sort, offset: number, limit: number): Page {
     const list = this.list(source, sort);
-    return { offset, total: list.length, state: this.modseq, rows: list.slice(offset, offset + limit) };
+    return {
+      offset,
+      total: list.length,
+      messageTotal: messagesOf(list),
+      state: this.modseq,
+      rows: list.slice(offset, offset + limit),
+    };
   }
 
   changes(source: Source & { mailboxId: string }, since: number, sort: Sort): Delta {
@@ -111,6 +117,7 @@ export class FakeAccount {
     const base = {
       state: this.modseq,
       total: list.length,
+      messageTotal: messagesOf(list),
       mailboxes: this.mailboxes.filter((one) => one.modseq > since),
     };
     if (since < this.forgottenBefore) return { ...base, isReset: true, removed: [], added: [], updated: [] };
@@ -192,6 +199,10 @@ export class FakeAccount {
 
 function stampOf(state: number, source: Source, sort: Sort): string {
   return JSON.stringify([state, source, sort]);
+}
+
+function messagesOf(list: readonly Row[]): number {
+  return list.reduce((sum, { conversation }) => sum + (conversation?.members.length ?? 1), 0);
 }
 
 function isSame(a: Row | undefined, b: Row): boolean {

@@ -27,7 +27,8 @@ export async function remembered(mailboxId: string | null, limit: number): Promi
       if (mailbox === undefined) return null;
       const rows = byConversation(await newest(database, mailbox.id, limit));
       if (rows.length === 0) return null;
-      const page = { offset: 0, total: Math.max(mailbox.total, rows.length), state: 0, rows };
+      const total = Math.max(mailbox.total, rows.length);
+      const page = { offset: 0, total, messageTotal: mailbox.total, state: 0, rows };
       return { ...last, mailboxes, mailboxId: mailbox.id, page };
     } finally {
       database.close();

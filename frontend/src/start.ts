@@ -15,6 +15,7 @@ const StartQuery = graphql(`
     mailboxes @include(if: $withMail) { ...MailboxFields }
     view(mailboxId: $mailboxId, limit: $limit, byConversation: true) @include(if: $withRows) {
       total
+      messageTotal
       state
       offset
       rows { ...RowFields }

@@ -32,7 +32,7 @@ async def test_all_of_a_folder_is_archived_with_progress_and_taken_back(house: H
         await expect(row(other, f"({LARGE})")).to_be_visible()
         await row(page, f"({LARGE})").get_by_role("button", name="Select").click()
         await page.get_by_role("button", name=f"Select all {ALL} messages").click()
-        await expect(page.get_by_text(f"All {ALL}")).to_be_visible()
+        await expect(page.get_by_text(f"All {ALL} messages are selected")).to_be_visible()
 
         await page.get_by_role("button", name="Archive", exact=True).click()
 

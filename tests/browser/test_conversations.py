@@ -122,6 +122,18 @@ async def expunge(house: House, *criteria: str) -> None:
     await asyncio.to_thread(remove)
 
 
+async def set_keyword(house: House, subject: str, keyword: str, number: int) -> None:
+    """Maren gives a keyword to the `number`th oldest message of that subject in another program."""
+
+    def store() -> None:
+        with Mailbox(house.served.ports["imap"], MAREN) as box:
+            _, [found] = box.client.uid("SEARCH", "SUBJECT", f'"{subject}"')
+            uid = found.split()[number - 1].decode()
+            box.client.uid("STORE", uid, "+FLAGS", f"({keyword})")
+
+    await asyncio.to_thread(store)
+
+
 @pytest.mark.parametrize("order", ["newest-last", "newest-first"])
 async def test_what_comes_and_goes_while_one_reads_moves_nothing(
     house: House, maren: Window, order: str
@@ -233,6 +245,15 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
     await expect(rows).to_have_count(1)
     await expect(rows).to_have_accessible_name(re.compile("Starred.*4 messages"))
     await expect(grid).to_have_attribute("aria-rowcount", str(total))
+
+    # A tag of any of its messages is on the row; of all that is selected it is said what that is.
+    await set_keyword(house, "West wing", "Hothouse", 1)
+    await expect(rows.get_by_text("Hothouse")).to_be_visible()
+    await page.keyboard.press("Control+a")
+    await expect(page.get_by_role("toolbar", name="Selected messages")).to_contain_text(
+        re.compile(rf"All \d+ messages in {total} conversations are selected")
+    )
+    await page.keyboard.press("Escape")
 
     # An answer takes the row to the top; what is open stays marked, though another message stands for it.
     await rows.click()

@@ -93,6 +93,9 @@ async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House
         await row(page, "A letter among pears").click()
         await expect(page.get_by_role("heading", name="A letter among pears")).to_be_visible()
         await page.keyboard.press("#")
+        question = page.get_by_role("alertdialog", name="Delete for good?")
+        await expect(question).to_contain_text("This cannot be undone.")
+        await question.get_by_role("button", name="Delete").click()
         await expect(notices(page).get_by_text("Deleted for good")).to_be_visible()
         await folder(page, "Trash").click()
         await expect(

@@ -167,16 +167,25 @@ class ConversationMember:
     is_flagged: bool
 
 
+@strawberry.type
+class ConversationTag:
+    """A tag, and those of a conversation's members that have it."""
+
+    keyword: str
+    ids: list[strawberry.ID]
+
+
 @strawberry.type(description="What a mailbox has of a conversation, for the row that stands for it.")
 class ConversationSummary:
     """Its messages here, newest first, and who wrote in it."""
 
     members: list[ConversationMember]
+    tags: list[ConversationTag]
     people: list[Correspondent] = strawberry.field(description="In all mailboxes, oldest message first.")
 
     @classmethod
-    def of(cls, found: Conversation) -> ConversationSummary:
-        """For a row."""
+    def of(cls, found: Conversation, names: tuple[str, ...]) -> ConversationSummary:
+        """For a row; `names` are the account's keywords in the order of their bits."""
         return cls(
             members=[
                 ConversationMember(
@@ -185,6 +194,18 @@ class ConversationSummary:
                     is_flagged=bool(one.flags & flag_bits.FLAGGED),
                 )
                 for one in found.members
+            ],
+            tags=[
+                ConversationTag(
+                    keyword=name,
+                    ids=[
+                        strawberry.ID(str(one.ref))
+                        for one in found.members
+                        if name in flag_bits.keywords_of(one.flags, names)
+                    ],
+                )
+                for name in flag_bits.keywords_of(found.flags, names)
+                if is_tag(name)
             ],
             people=[Correspondent(name=name, address=address) for name, address in found.people],
         )
@@ -249,7 +270,7 @@ class MessageRow:
             is_muted=mute.KEYWORD in keywords,
             is_reminder="$FollowUp" in keywords,
             timer=MessageTimer.from_row(timer) if timer is not None else None,
-            conversation=ConversationSummary.of(conversation) if conversation is not None else None,
+            conversation=ConversationSummary.of(conversation, names) if conversation is not None else None,
         )
 
 
@@ -260,6 +281,10 @@ class MessageView:
     """A window."""
 
     total: int
+    message_total: int = strawberry.field(
+        description="How many messages the rows of the whole view stand for: in a list of conversations more "
+        "than `total`."
+    )
     state: Long
     offset: int
     rows: list[MessageRow]
@@ -285,6 +310,7 @@ class ViewChanges:
 
     state: Long
     total: int
+    message_total: int
     is_reset: bool = strawberry.field(
         description="True where the gap is too wide: drop all windows and ask anew."
     )

@@ -90,15 +90,18 @@ async def of_mailbox(account_id: int, mailbox_id: int | None, window: Window, sh
         arranged_list = await arranged.read(account_id, arrangement)
         chosen = arranged_list.places[window.offset : window.offset + window.limit]
         total, state = len(arranged_list.places), arranged_list.modseq
+        messages = arranged_list.messages
         rows = await listing.rows_at(chosen)
     else:
         found = await listing.window(mailbox.id, window.offset, window.limit, shape.by_date)
         total, rows = found.total, found.rows
+        messages = total
         state = found.modseq if is_own else max(found.modseq, mailbox.modseq)
     if not is_own:
         rows = await shared_messages.as_seen(account_id, rows)
     return MessageView(
         total=total,
+        message_total=messages,
         state=Long(state),
         offset=window.offset,
         rows=await _printed(mailbox.account_id, rows, mailbox.id if shape.by_thread else None),
@@ -130,6 +133,7 @@ async def search(
         rows = await shared_messages.as_seen(account_id, rows)
     return MessageView(
         total=found.total,
+        message_total=found.total,
         state=Long(state),
         offset=window.offset,
         rows=await _printed(owner_id, rows),
@@ -145,13 +149,14 @@ async def changes(account_id: int, mailbox_id: int, since: int, shape: Shape) ->
     try:
         found = await _changes(account_id, box, since, shape)
     except SyncLost:
-        total, state = row.exists, row.modseq
+        total, messages, state = row.exists, row.exists, row.modseq
         if shape.by_date is None:
             whole = await arranged.read(account_id, await _arrangement(account_id, row, shape))
-            total, state = len(whole.places), ModSeq(whole.modseq)
+            total, messages, state = len(whole.places), whole.messages, ModSeq(whole.modseq)
         return ViewChanges(
             state=Long(state),
             total=total,
+            message_total=messages,
             is_reset=True,
             removed=[],
             added=[],
@@ -163,6 +168,7 @@ async def changes(account_id: int, mailbox_id: int, since: int, shape: Shape) ->
     return ViewChanges(
         state=Long(found.modseq),
         total=found.total,
+        message_total=found.total if found.messages is None else found.messages,
         is_reset=False,
         removed=[strawberry.ID(str(ref)) for ref in found.removed],
         added=[AddedRow(index=one.index, row=made) for one, made in zip(found.added, printed, strict=False)],
@@ -245,14 +251,16 @@ async def _printed(
     account_id: int, found: list[ListRow], by_thread_in: int | None = None
 ) -> list[MessageRow]:
     """Rows for readers; in a list of conversations of that mailbox with what each stands for."""
-    flags = 0
-    for row in found:
-        flags |= row.flags
-    names = await keywords.keyword_names(account_id, flags)
-    waiting = await timers.of_messages(account_id, [row.ref for row in found])
     stood_for: dict[int, Conversation] = {}
     if by_thread_in is not None:
         stood_for = await conversations.of_threads(by_thread_in, list({row.thread_id for row in found}))
+    flags = 0
+    for row in found:
+        flags |= row.flags
+    for conversation in stood_for.values():
+        flags |= conversation.flags
+    names = await keywords.keyword_names(account_id, flags)
+    waiting = await timers.of_messages(account_id, [row.ref for row in found])
     return [
         MessageRow.from_row(row, names, waiting.get(row.ref), stood_for.get(row.thread_id)) for row in found
     ]

@@ -29,6 +29,9 @@ import { useMailCommands } from "./useMailCommands";
 const loadReading = () => import("./reading/ReadingPane");
 const ReadingPane = lazy(() => loadReading().then((module) => ({ default: module.ReadingPane })));
 const MovePicker = lazy(() => import("./list/MovePicker").then((module) => ({ default: module.MovePicker })));
+const RemoveDialog = lazy(() =>
+  import("./list/RemoveDialog").then((module) => ({ default: module.RemoveDialog })),
+);
 const FilterFromMessage = lazy(() =>
   import("@/rules").then((module) => ({ default: module.FilterFromMessage })),
 );
@@ -164,7 +167,7 @@ export function MailPage() {
       <Suspense fallback={<TypingAhead onEscape={todo.stopAsking} />}>
         {moving !== undefined && (
           <MovePicker
-            title={titleOf(moving === "all" ? view.total : moving.length)}
+            title={titleOf(moving === "all" ? view.messageTotal : todo.countOf(moving))}
             exclude={place.query === undefined ? place.mailbox?.id : undefined}
             onPick={todo.moveNow}
             onClose={todo.stopMoving}
@@ -175,6 +178,13 @@ export function MailPage() {
             given={tagging === "all" ? [] : commonKeywords(tagging)}
             onPick={todo.tagNow}
             onClose={todo.stopTagging}
+          />
+        )}
+        {todo.removing !== undefined && (
+          <RemoveDialog
+            count={todo.countOf(todo.removing)}
+            onRemove={todo.removeNow}
+            onClose={todo.stopRemoving}
           />
         )}
         {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={todo.stopFiltering} />}

@@ -52,13 +52,21 @@ export function archive(ids: Ids): boolean {
   return move(ids, target, t`Archive`, text);
 }
 
-/** To the trash, wherever it was found; what is there already, or in a folder below it, goes for good. */
+/** Those that are in the trash, or in a folder below it: deleting them is for good. */
+export function thrownAway(ids: Ids): Ids {
+  return ids.filter((id) => {
+    // One of a conversation may be known only by the row that stands for it.
+    const row = mailStore.row(id) ?? mailStore.row(mailStore.standing(id));
+    return isInTrash(mailStore.mailbox(row?.mailboxId ?? ""));
+  });
+}
+
+/** To the trash, wherever it was found; what is there already goes for good: who calls this has asked. */
 export function trash(ids: Ids): boolean {
   const target = mailStore.bySpecialUse("TRASH");
   if (target === undefined) return false;
-  const isGone = (id: string) => isInTrash(mailStore.mailbox(mailStore.row(id)?.mailboxId ?? ""));
-  const forGood = ids.filter(isGone);
-  const rest = ids.filter((id) => !isGone(id));
+  const forGood = thrownAway(ids);
+  const rest = ids.filter((id) => !forGood.includes(id));
   if (forGood.length > 0) {
     mailStore.act(t`Delete for good`, [{ ids: forGood, destroy: true }], { isRecorded: false });
     toast({

@@ -40,6 +40,7 @@ export type ActsOn = ReturnType<typeof useMailActs>["on"];
 export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   const [moving, setMoving] = useState<readonly string[] | "all">();
   const [tagging, setTagging] = useState<readonly string[] | "all">();
+  const [removing, setRemoving] = useState<readonly string[]>();
   const [filtered, setFiltered] = useState<string>();
   const [waiting, setWaiting] = useState<{ ids: readonly string[]; kind: "snooze" | "send" }>();
 
@@ -64,7 +65,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
 
   function stand(id: string): Stand {
     const row = mailStore.row(place.source?.byConversation ? mailStore.standing(id) : id);
-    if (row === undefined) return { isSeen: true, isFlagged: false };
+    if (row === undefined) return { isSeen: true, isFlagged: false, keywords: [] };
     return place.source?.byConversation ? standOf(row) : row;
   }
 
@@ -110,6 +111,12 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     else place.open(next.id);
   }
 
+  /** What cannot be undone is asked first. */
+  function trash(ids = targets()) {
+    if (acts.thrownAway(meant(ids)).length > 0) setRemoving(ids);
+    else leave(acts.trash, ids);
+  }
+
   function stay(act: (ids: readonly string[]) => boolean) {
     const ids = targets();
     if (ids.length > 0) act(meant(ids));
@@ -130,7 +137,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
 
   const one: MailActs = {
     archive: () => leave(acts.archive),
-    trash: () => leave(acts.trash),
+    trash: () => trash(),
     junk: () => leave((ids) => (isJunk(ids) ? acts.notJunk(ids) : acts.junk(ids))),
     toggleStar: () => toggleStar(targets()),
     toggleRead: () => toggleRead(targets()),
@@ -178,7 +185,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     /** On given rows: what a swipe or a drop does. */
     on: {
       archive: (ids: readonly string[]) => leave(acts.archive, ids),
-      trash: (ids: readonly string[]) => leave(acts.trash, ids),
+      trash,
       junk: (ids: readonly string[]) =>
         leave((some) => (isJunk(some) ? acts.notJunk(some) : acts.junk(some)), ids),
       moveTo: (ids: readonly string[] | "all", target: Mailbox) => {
@@ -220,6 +227,14 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       else if (place.mailbox?.specialUse === "SNOOZED") acts.snooze(meant(ids), until);
       else leave((some) => acts.snooze(some, until), ids);
     },
+    /** How many messages these rows stand for. */
+    countOf: (ids: readonly string[]) => meant(ids).length,
+    removing,
+    stopRemoving: () => setRemoving(undefined),
+    removeNow: () => {
+      if (removing !== undefined) leave(acts.trash, removing);
+      setRemoving(undefined);
+    },
     moving,
     stopMoving: () => setMoving(undefined),
     tagging,
@@ -237,6 +252,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       setMoving(undefined);
       setTagging(undefined);
       setFiltered(undefined);
+      setRemoving(undefined);
     },
     moveNow: (target: Mailbox) => {
       if (moving === "all") onAll((them) => them.moveTo(target));

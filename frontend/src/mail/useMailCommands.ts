@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { RefObject } from "react";
 import { compose, useCommands } from "@/app";
 import { undo } from "./acts";
+import { beside } from "./list/beside";
 import { extendTo } from "./list/range";
 import { walk } from "./list/walk";
 import type { MailLocation } from "./location";
@@ -47,8 +48,8 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
   function step(by: number) {
     const { source, choice } = place;
     const { cursor } = selection.get();
-    const index = beside(here(openId ?? cursor?.id), by);
-    if (source === undefined || view.total === 0) return;
+    const index = beside(here(openId ?? cursor?.id), by, view.total);
+    if (source === undefined || index === undefined) return;
     walk(source, choice.sort, index, by, (id) => {
       selection.walkTo(id, index);
       if (openId !== undefined) place.open(id);
@@ -57,10 +58,8 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
   }
   function extend(by: number) {
     if (place.source === undefined) return;
-    extendTo(place.source, place.choice.sort, beside(here(standing()), by));
-  }
-  function beside(from: number, by: number): number {
-    return Math.min(view.total - 1, Math.max(0, by > 0 ? Math.floor(from + by) : Math.ceil(from + by)));
+    const index = beside(here(standing()), by, view.total);
+    if (index !== undefined) extendTo(place.source, place.choice.sort, index);
   }
   /** Who has begun to select goes on from there, whatever message is open beside it. */
   function standing(): string | undefined {

@@ -8,12 +8,13 @@ from tests.backend.api.test_mail import UPDATE, box, data, maren
 
 __all__ = ["maren"]
 
-VIEW = """query($id: ID) { view(mailboxId: $id, byConversation: true) { total state rows { subject threadCount
-  conversation { members { id isSeen isFlagged } people { name } } } } }"""
+VIEW = """query($id: ID) { view(mailboxId: $id, byConversation: true) {
+  total messageTotal state rows { subject threadCount
+  conversation { members { id isSeen isFlagged } tags { keyword } people { name } } } } }"""
 CHANGES = """query($id: ID!, $since: Long!) {
   viewChanges(mailboxId: $id, since: $since, byConversation: true) {
-  total isReset removed added { index row { id conversation { members { id } } } }
-  updated { id conversation { members { id isSeen } } } } }"""
+  total messageTotal isReset removed added { index row { id conversation { members { id } } } }
+  updated { id keywords conversation { members { id isSeen } tags { keyword ids } } } } }"""
 
 
 async def letter(account_id: int, number: int, sender: str, mailbox: str = "inbox") -> str:
@@ -31,11 +32,11 @@ async def test_a_row_stands_for_what_the_mailbox_has_of_a_conversation(maren: Pr
     await letter(maren.id, 1, "Maren", "sent")
     view = (await data(VIEW, maren))["view"]
 
-    await data(UPDATE, maren, input={"ids": [first], "addFlags": ["\\Seen"]})
+    await data(UPDATE, maren, input={"ids": [first], "addFlags": ["\\Seen", "Plan", "$Forwarded"]})
     inbox = await box(maren, "INBOX")
     changes = (await data(CHANGES, maren, id=inbox, since=view["state"]))["viewChanges"]
 
-    assert view["total"] == 1
+    assert (view["total"], view["messageTotal"]) == (1, 2)
     assert view["rows"] == [
         {
             "subject": "Re: Garden",
@@ -45,19 +46,25 @@ async def test_a_row_stands_for_what_the_mailbox_has_of_a_conversation(maren: Pr
                     {"id": second, "isSeen": False, "isFlagged": False},
                     {"id": first, "isSeen": False, "isFlagged": False},
                 ],
+                "tags": [],
                 "people": [{"name": "Amara"}, {"name": "Maren"}],
             },
         }
     ]
     assert changes == {
         "total": 1,
+        "messageTotal": 2,
         "isReset": False,
         "removed": [],
         "added": [],
         "updated": [
             {
                 "id": second,
-                "conversation": {"members": [{"id": second, "isSeen": False}, {"id": first, "isSeen": True}]},
+                "keywords": [],
+                "conversation": {
+                    "members": [{"id": second, "isSeen": False}, {"id": first, "isSeen": True}],
+                    "tags": [{"keyword": "Plan", "ids": [first]}],
+                },
             }
         ],
     }

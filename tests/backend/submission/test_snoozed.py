@@ -31,6 +31,37 @@ async def test_a_snoozed_message_returns_where_it_was_unread_and_on_top(maren: i
     assert (await total(maren, "snoozed"), await open_timers()) == (0, 0)
 
 
+async def test_of_a_conversation_only_the_newest_returns_unread_and_stays_the_newest(
+    maren: int, time: Clock
+) -> None:
+    # The newest was filed before another, as an import or a slow host has it.
+    refs = {}
+    for number, age in ((0, 1), (1, 2), (3, 4), (2, 3)):
+        head = f"Message-ID: <{number}@x.test>\r\nReferences: <0@x.test>\r\nSubject: Re: Garden\r\n"
+        filed = await ingest.store(
+            f"{head}\r\nx\r\n".encode(),
+            maren,
+            "inbox",
+            flags=0 if number == 1 else SEEN,
+            internal_at=int(time.now) - DAY + age,
+        )
+        refs[filed.ref] = str(number)
+    other = await ingest.store(b"Subject: other\r\n\r\nx\r\n", maren, "inbox", flags=SEEN)
+    refs[other.ref] = "other"
+
+    await snooze.snooze(maren, list(refs), clock.now() + HOUR)
+    time.pass_s(HOUR)
+    await due.run_due()
+
+    inbox = await mailboxes.by_use(maren, "inbox")
+    rows = (await listing.window(inbox.id, 0, 10)).rows
+    seen = {refs[row.ref]: bool(row.flags & SEEN) for row in rows}
+    assert seen == {"0": True, "1": False, "2": True, "3": False, "other": False}
+    assert next(refs[row.ref] for row in rows if row.ref != other.ref) == "3"
+    assert {row.internal_at for row in rows} == {int(time.now)}
+    assert (inbox.exists, inbox.unseen, await total(maren, "snoozed"), await open_timers()) == (5, 3, 0, 0)
+
+
 async def test_what_was_taken_out_of_snoozed_does_not_move_again(maren: int, time: Clock) -> None:
     filed = await ingest.store(b"Subject: a\r\n\r\nx\r\n", maren, "inbox", flags=SEEN)
     await snooze.snooze(maren, [filed.ref], clock.now() + HOUR)

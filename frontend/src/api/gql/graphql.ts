@@ -1653,7 +1653,7 @@ export type DeleteSavedSearchMutationVariables = Exact<{
 
 export type DeleteSavedSearchMutation = { deleteSavedSearch: boolean };
 
-export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null };
+export type RowFieldsFragment = { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null };
 
 export type MailboxFieldsFragment = { id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> };
 
@@ -1674,7 +1674,7 @@ export type ViewQueryVariables = Exact<{
 }>;
 
 
-export type ViewQuery = { view: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }>, terms: Array<{ start: number, length: number, operator: string | null, value: string, isExcluded: boolean, doubt: SearchDoubt | null }> } };
+export type ViewQuery = { view: { total: number, messageTotal: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }>, terms: Array<{ start: number, length: number, operator: string | null, value: string, isExcluded: boolean, doubt: SearchDoubt | null }> } };
 
 export type ViewChangesQueryVariables = Exact<{
   mailboxId: string;
@@ -1685,7 +1685,7 @@ export type ViewChangesQueryVariables = Exact<{
 }>;
 
 
-export type ViewChangesQuery = { viewChanges: { state: number, total: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
+export type ViewChangesQuery = { viewChanges: { state: number, total: number, messageTotal: number, isReset: boolean, removed: Array<string>, added: Array<{ index: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null } }>, updated: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }>, mailboxes: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }> } };
 
 export type UpdateMessagesMutationVariables = Exact<{
   input: UpdateMessagesInput;
@@ -1700,14 +1700,14 @@ export type MessageDetailQueryVariables = Exact<{
 }>;
 
 
-export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, offersImages: boolean, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
+export type MessageDetailQuery = { message: { id: string, messageId: string, sentAt: string | null, attachmentCount: number, row: { id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }, from: Array<{ name: string, address: string }>, sender: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text: string, blockedImages: number, offersImages: boolean, hasQuote: boolean, isTruncated: boolean, isDarkFriendly: boolean }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean, url: string, preview: PreviewKind | null }>, origin: { standing: SenderStanding, fromDomain: string, isSignedByDomain: boolean, isSentByDomain: boolean, signers: Array<string> }, unsubscribe: { way: UnsubscribeWay, target: string, leftAt: string | null } | null, senderLook: { ownColours: boolean, hideImages: boolean }, thread: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }>, deliveryReports: Array<{ address: string, action: DeliveryAction, status: string, reporter: string, diagnostic: string, isVerified: boolean, reportedAt: string }> } | null };
 
 export type ConversationQueryVariables = Exact<{
   messageId: string;
 }>;
 
 
-export type ConversationQuery = { conversation: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }> | null };
+export type ConversationQuery = { conversation: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }> | null };
 
 export type AccountChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -2129,7 +2129,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, people: Array<{ name: string, address: string }> } | null }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, messageTotal: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2455,6 +2455,10 @@ export const RowFieldsFragmentDoc = new TypedDocumentString(`
       id
       isSeen
       isFlagged
+    }
+    tags {
+      keyword
+      ids
     }
     people {
       name
@@ -4810,6 +4814,7 @@ export const ViewDocument = new TypedDocumentString(`
     byConversation: $byConversation
   ) {
     total
+    messageTotal
     state
     offset
     rows {
@@ -4860,12 +4865,16 @@ export const ViewDocument = new TypedDocumentString(`
       isSeen
       isFlagged
     }
+    tags {
+      keyword
+      ids
+    }
     people {
       name
       address
     }
   }
-}`, {"hash":"3917112f125a8b3c0b9d3cb2003079022b0ce45aa9ae90c878d1720961b91208"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
+}`, {"hash":"9da386894c31bc19ad7cc03a33fac9bf6cef681b8c35140c62cfba56717f7e30"}) as unknown as TypedDocumentString<ViewQuery, ViewQueryVariables>;
 export const ViewChangesDocument = new TypedDocumentString(`
     query ViewChanges($mailboxId: ID!, $since: Long!, $sort: MessageSort!, $filter: MessageFilter, $byConversation: Boolean!) {
   viewChanges(
@@ -4877,6 +4886,7 @@ export const ViewChangesDocument = new TypedDocumentString(`
   ) {
     state
     total
+    messageTotal
     isReset
     removed
     added {
@@ -4928,6 +4938,10 @@ export const ViewChangesDocument = new TypedDocumentString(`
       isSeen
       isFlagged
     }
+    tags {
+      keyword
+      ids
+    }
     people {
       name
       address
@@ -4944,7 +4958,7 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"8c8491afaa8cb2df4e8f80df1008606345600b9743d0e664eaed0a2e6b268ff1"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
+}`, {"hash":"e3f8864a13bf84d02de5139be2d10a45f6ca5e2441f68e4e53433c453187f2f4"}) as unknown as TypedDocumentString<ViewChangesQuery, ViewChangesQueryVariables>;
 export const UpdateMessagesDocument = new TypedDocumentString(`
     mutation UpdateMessages($input: UpdateMessagesInput!) {
   updateMessages(input: $input) {
@@ -5086,12 +5100,16 @@ export const MessageDetailDocument = new TypedDocumentString(`
       isSeen
       isFlagged
     }
+    tags {
+      keyword
+      ids
+    }
     people {
       name
       address
     }
   }
-}`, {"hash":"946c37d34901a4020f097ff660a12fa5c0537ee9ba8062ce61753fedb249f225"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
+}`, {"hash":"cf06da0463afa2e5fbc2015f4b02f54d70485e21753f865abcab0b11a12fe224"}) as unknown as TypedDocumentString<MessageDetailQuery, MessageDetailQueryVariables>;
 export const ConversationDocument = new TypedDocumentString(`
     query Conversation($messageId: ID!) {
   conversation(messageId: $messageId) {
@@ -5133,12 +5151,16 @@ export const ConversationDocument = new TypedDocumentString(`
       isSeen
       isFlagged
     }
+    tags {
+      keyword
+      ids
+    }
     people {
       name
       address
     }
   }
-}`, {"hash":"698062f27e0b57bef336c81cd7fce6e12dcc1ee58cfa885ddee074658beca724"}) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+}`, {"hash":"feba782e4e99e04ca2d698eb674103f1f47fac371a0512e502db92b8721edc49"}) as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
 export const AccountChangedDocument = new TypedDocumentString(`
     subscription AccountChanged {
   accountChanged {
@@ -5813,6 +5835,7 @@ export const StartDocument = new TypedDocumentString(`
   }
   view(mailboxId: $mailboxId, limit: $limit, byConversation: true) @include(if: $withRows) {
     total
+    messageTotal
     state
     offset
     rows {
@@ -5889,6 +5912,10 @@ fragment RowFields on MessageRow {
       isSeen
       isFlagged
     }
+    tags {
+      keyword
+      ids
+    }
     people {
       name
       address
@@ -5905,4 +5932,4 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"e4ab22d291f195fea3890dde021b5cb26aba48fec7ebf6d99e424b40961e8254"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"d6e328034f5db86bd4c51bbede95d3fe84ba337b277e33dc60b78f18af6b6c60"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

@@ -1,4 +1,5 @@
 /** What can be done with the selected rows, in the place of the list's title. */
+import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import {
   Archive,
@@ -45,7 +46,21 @@ export function ActionBar(props: ActionBarProps) {
   const keys = useKeys();
   const view = useView(source, sort);
   const { ids, isAll, isExtending } = useSelection();
-  const total = formatNumber(view.total);
+  const total = formatNumber(view.messageTotal);
+  // What is done to all is done to the messages; the list counts conversations.
+  const isByConversation = view.messageTotal !== view.total;
+  const selectAll = isByConversation
+    ? plural(view.total, {
+        one: `Select all ${total} messages in # conversation`,
+        other: `Select all ${total} messages in # conversations`,
+      })
+    : t`Select all ${total} messages`;
+  const allSelected = isByConversation
+    ? plural(view.total, {
+        one: `All ${total} messages in # conversation are selected`,
+        other: `All ${total} messages in # conversations are selected`,
+      })
+    : plural(view.total, { one: "# message is selected", other: "All # messages are selected" });
   // On a phone the list is all that is seen, and selecting is a state of the page that Back ends.
   useLayer(isPhone() && !isReading, selection.clear);
   return (
@@ -54,21 +69,32 @@ export function ActionBar(props: ActionBarProps) {
       <IconButton label={t`Clear selection`} shortcut={keys.chord("back")} onClick={() => selection.clear()}>
         <X />
       </IconButton>
-      <span className={styles.extent}>
+      <span className={styles.extent} data-all={isAll || undefined}>
         <span className={styles.selected} aria-live="polite">
           {isExtending ? (
             <Trans>Selecting…</Trans>
           ) : isAll ? (
-            <Trans>All {total}</Trans>
+            <>
+              <span aria-hidden="true">
+                <Trans>All {total}</Trans>
+              </span>
+              <span className="visually-hidden">{allSelected}</span>
+            </>
           ) : (
             <Plural value={count} one="# selected" other="# selected" />
           )}
         </span>
+        {isAll && isByConversation && (
+          <span className={styles.spread} aria-hidden="true">
+            <Plural value={view.total} one="in # conversation" other="in # conversations" />
+          </span>
+        )}
         {!isAll && count < view.total && (
           <button
             type="button"
             className={styles.all}
-            aria-label={t`Select all ${total} messages`}
+            aria-label={selectAll}
+            title={selectAll}
             onClick={() => selection.selectAll()}
           >
             <Trans>All {total}</Trans>

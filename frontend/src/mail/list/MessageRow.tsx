@@ -84,7 +84,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           )}
           {timer?.error != null && <Tag tone="danger">{t`Not sent`}</Tag>}
           {row.isReminder && <Tag tone="ember">{t`No answer yet`}</Tag>}
-          <TagPills keywords={row.keywords} most={2} />
+          <TagPills keywords={stand.keywords} most={2} />
         </span>
         <span className={styles.preview}>{row.preview}</span>
       </div>

@@ -14,6 +14,11 @@ export function byConversation(rows: readonly Row[]): Row[] {
     if (newest === undefined) return [];
     const members = messages.map(({ id, isSeen, isFlagged }) => ({ id, isSeen, isFlagged }));
     const people = [...new Map(messages.map(({ from }) => [from.address, from])).values()].reverse();
-    return [{ ...newest, conversation: { members, people: newest.conversation?.people ?? people } }];
+    const names = [...new Set(messages.flatMap((message) => message.keywords))];
+    const tags = names.map((keyword) => ({
+      keyword,
+      ids: messages.filter((message) => message.keywords.includes(keyword)).map(({ id }) => id),
+    }));
+    return [{ ...newest, conversation: { members, tags, people: newest.conversation?.people ?? people } }];
   });
 }

@@ -97,9 +97,10 @@ export class SavedMail {
     rows.sort((a, b) =>
       a.receivedAt === b.receivedAt ? Number(b.id) - Number(a.id) : a.receivedAt < b.receivedAt ? 1 : -1,
     );
+    const messageTotal = rows.length;
     if (source.byConversation) rows = byConversation(rows);
     if (!isNewestFirst) rows.reverse();
-    return { offset, total: rows.length, state: 0, rows: rows.slice(offset, offset + limit) };
+    return { offset, total: rows.length, messageTotal, state: 0, rows: rows.slice(offset, offset + limit) };
   }
 
   async message(id: string): Promise<MessageDetail | undefined> {

@@ -13,14 +13,12 @@ export function patchRow(row: Row, change: Change): Row | null {
   const removed = change.removeFlags ?? [];
   const flag = (name: string, current: boolean) =>
     added.includes(name) ? true : removed.includes(name) ? false : current;
-  const keywords = row.keywords.filter((name) => !removed.includes(name));
-  for (const name of added) if (!name.startsWith("\\") && !keywords.includes(name)) keywords.push(name);
   return {
     ...row,
     mailboxId: change.moveTo ?? row.mailboxId,
     isSeen: flag(SEEN, row.isSeen),
     isFlagged: flag(FLAGGED, row.isFlagged),
-    keywords: sameList(keywords, row.keywords) ? row.keywords : keywords,
+    keywords: patchKeywords(row.keywords, change),
     isMuted: change.mute ?? row.isMuted,
     timer:
       change.snoozeUntil === undefined
@@ -32,6 +30,28 @@ export function patchRow(row: Row, change: Change): Row | null {
             error: null,
           },
   };
+}
+
+function patchKeywords(before: string[], { addFlags = [], removeFlags = [] }: Change): string[] {
+  const after = before.filter((name) => !removeFlags.includes(name));
+  for (const name of addFlags) if (!name.startsWith("\\") && !after.includes(name)) after.push(name);
+  return sameList(after, before) ? before : after;
+}
+
+type Tags = NonNullable<Row["conversation"]>["tags"];
+
+/** Which of these members of a conversation have which tags. */
+function patchTags(before: Tags, { ids, addFlags = [], removeFlags = [] }: Change, members: string[]): Tags {
+  const added = addFlags.filter((name) => !name.startsWith("\\"));
+  const names = new Set([...before.map(({ keyword }) => keyword), ...added]);
+  return [...names].flatMap((keyword) => {
+    const had = before.find((tag) => tag.keyword === keyword)?.ids ?? [];
+    const having = members.filter((id) => {
+      if (!ids.includes(id)) return had.includes(id);
+      return added.includes(keyword) || (had.includes(id) && !removeFlags.includes(keyword));
+    });
+    return having.length > 0 ? [{ keyword, ids: having }] : [];
+  });
 }
 
 /** The row of a conversation with a change on the messages it stands for; those that go away are no longer among them. */
@@ -47,7 +67,12 @@ export function patchMembers(row: Row, change: Change): Row {
     const { isSeen, isFlagged } = member;
     return [{ ...member, isSeen: flag(SEEN, isSeen), isFlagged: flag(FLAGGED, isFlagged) }];
   });
-  return { ...row, conversation: { ...conversation, members } };
+  const tags = patchTags(
+    conversation.tags,
+    change,
+    members.map(({ id }) => id),
+  );
+  return { ...row, conversation: { ...conversation, members, tags } };
 }
 
 /** The changes that bring these rows back to what they were; empty for what cannot be undone. */
@@ -149,6 +174,22 @@ export class ChangeLog {
   /** Ids touched by any entry still in the log. */
   touched(): Set<string> {
     return new Set(this.#entries.flatMap((entry) => entry.change.ids));
+  }
+
+  /** What a mailbox still has of the conversation for which this row stood there, once it has left. */
+  stayed(row: Row, told: number): Row["conversation"] {
+    let current = row;
+    for (const { change, confirmedAt } of this.#entries)
+      if (confirmedAt === undefined || confirmedAt > told) current = patchMembers(current, change);
+    const { conversation } = current;
+    if (conversation === null) return null;
+    const members = conversation.members.filter(({ id }) => id !== row.id);
+    const tags = patchTags(
+      conversation.tags,
+      { ids: [] },
+      members.map(({ id }) => id),
+    );
+    return { ...conversation, members, tags };
   }
 
   /**

@@ -23,7 +23,7 @@ export const RowFields = graphql(`
     isMuted
     isReminder
     timer { kind dueAt returnTo error }
-    conversation { members { id isSeen isFlagged } people { name address } }
+    conversation { members { id isSeen isFlagged } tags { keyword ids } people { name address } }
   }
 `);
 
@@ -51,6 +51,7 @@ export const ViewQuery = graphql(`
   query View($mailboxId: ID, $search: String, $sort: MessageSort!, $filter: MessageFilter, $offset: Int!, $limit: Int!, $timeZone: String, $byConversation: Boolean!) {
     view(mailboxId: $mailboxId, search: $search, sort: $sort, filter: $filter, offset: $offset, limit: $limit, timeZone: $timeZone, byConversation: $byConversation) {
       total
+      messageTotal
       state
       offset
       rows { ...RowFields }
@@ -68,6 +69,7 @@ export const ViewChangesQuery = graphql(`
     ) {
       state
       total
+      messageTotal
       isReset
       removed
       added { index row { ...RowFields } }

@@ -281,6 +281,83 @@ describe("an act", () => {
 
 const conversations = { ...inbox, byConversation: true };
 
+describe("a row of a conversation", () => {
+  test("stays where its newest message alone leaves, before the server says who stands for it", async () => {
+    const { account, server, store } = await opened(400, conversations);
+    const view = () => store.view(conversations, sort);
+    const [newest, ...older] = store.members(view().idAt(3) ?? "");
+    const total = view().total;
+    const release = server.hold();
+
+    store.act("Delete", [{ ids: [newest ?? ""], moveTo: "trash" }]);
+
+    expect(view().total).toBe(total);
+    const at = view().indexOf(older[0] ?? "");
+    expect(view().indexOf(newest ?? "")).toBe(at);
+    expect(view().rowAt(at)).toMatchObject({ id: older[0], mailboxId: "inbox" });
+    expect(view().rowAt(at)).toBe(view().rowAt(at));
+    expect(store.members(older[0] ?? "")).toEqual(older);
+    release();
+    await settle(store);
+    expect(view().total).toBe(total);
+    expect(view().indexOf(older[0] ?? "")).toBe(
+      account.list(conversations, sort).findIndex(({ id }) => id === older[0]),
+    );
+  });
+
+  test("goes where all of it leaves, and comes back as it was when that is undone at once", async () => {
+    const { server, store } = await opened(400, conversations);
+    const before = store.view(conversations, sort).rowAt(3);
+    const total = store.view(conversations, sort).total;
+    const [newest = "", ...older] = store.members(before?.id ?? "");
+    server.hold();
+
+    const first = store.act("Delete", [{ ids: [newest], destroy: true }]);
+    store.act("Archive", [{ ids: older, moveTo: "archive" }]);
+    expect(first).toBeUndefined(); // for good
+    expect(store.view(conversations, sort).total).toBe(total - 1);
+
+    const other = store.view(conversations, sort).rowAt(0);
+    const step = store.act("Delete", [{ ids: [other?.id ?? ""], moveTo: "trash" }]);
+    store.undo(step?.id);
+    expect(store.view(conversations, sort).rowAt(0)).toEqual(other);
+  });
+
+  test("has the tags of all its messages", async () => {
+    const { server, store } = await opened(400, conversations);
+    const row = () => store.view(conversations, sort).rowAt(2);
+    const all = store.members(row()?.id ?? "");
+    server.hold();
+
+    const second = all[1] ?? "";
+
+    store.act("Tag", [{ ids: [second], addFlags: ["Plan"] }]);
+    expect(row()?.conversation?.tags).toContainEqual({ keyword: "Plan", ids: [second] });
+    expect(row()?.keywords).not.toContain("Plan");
+    const step = store.act("Tag", [{ ids: all, removeFlags: ["Plan"] }]);
+    expect(row()?.conversation?.tags.map(({ keyword }) => keyword)).not.toContain("Plan");
+    store.undo(step?.id);
+    expect(row()?.conversation?.tags).toContainEqual({ keyword: "Plan", ids: [second] });
+  });
+
+  test("says how many messages all rows stand for", async () => {
+    const { account, store } = await opened(400, conversations);
+    expect(store.view(conversations, sort)).toMatchObject({ total: 90, messageTotal: 400 });
+
+    account.update({
+      ids: account
+        .list(inbox, sort)
+        .slice(0, 3)
+        .map(({ id }) => id),
+      moveTo: "archive",
+    });
+    await store.takeNews(account.modseq, ["inbox"], account.mailboxes);
+    await settle(store);
+
+    expect(store.view(conversations, sort).messageTotal).toBe(397);
+  });
+});
+
 test.each(
   [inbox, conversations].flatMap((source) => Array.from({ length: 12 }, (_, seed) => ({ source, seed }))),
 )(
@@ -312,6 +389,7 @@ test.each(
       else if (kind === 5)
         store.act("Star", [{ ids: [...store.members(pick()), pick()], addFlags: [FLAGGED] }]);
       else if (kind === 6) store.undo();
+      else if (kind === 9 && random(2) === 0) store.act("Delete", [{ ids: [pick()], moveTo: "trash" }]);
       else if (kind === 7) {
         const id = pick();
         account.refused.add(id);

@@ -25,13 +25,24 @@ export type Source =
   | { mailboxId: string; search?: undefined; filter?: Filter | undefined; byConversation?: boolean }
   | { search: string; mailboxId?: string; filter?: undefined; byConversation?: undefined };
 
-/** A part of a view as the server has it. `state` is the account's modseq it was read at. */
-export type Page = { offset: number; total: number; state: number; rows: Row[]; terms?: Term[] };
+/**
+ * A part of a view as the server has it. `state` is the account's modseq it was read at; `messageTotal` is how many
+ * messages all rows of the view stand for.
+ */
+export type Page = {
+  offset: number;
+  total: number;
+  messageTotal: number;
+  state: number;
+  rows: Row[];
+  terms?: Term[];
+};
 
 /** What became different in a mailbox: removed, then added by ascending index of the new list, then updated. */
 export type Delta = {
   state: number;
   total: number;
+  messageTotal: number;
   isReset: boolean;
   removed: string[];
   added: { index: number; row: Row }[];

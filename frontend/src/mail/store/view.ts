@@ -15,6 +15,8 @@ const LONGEST_REST_MS = 30_000;
 export type RowSource = {
   /** The row as shown, pending changes included; null when taken away. */
   shown: (id: string) => Row | null | undefined;
+  /** The row of what stays of a conversation here while the one that stood for it leaves. */
+  heirOf: (id: string) => Row | undefined;
   /** Mailboxes whose messages a search does not keep: Trash and Junk. */
   isHidden: (mailboxId: string) => boolean;
 };
@@ -23,6 +25,8 @@ export class View {
   readonly source: Source;
   readonly sort: Sort;
   readonly base = new Windows();
+  /** How many messages all its rows stand for, as the server said last. */
+  messageTotal = 0;
   /** -1 until the first page is here. */
   state = -1;
   /** Offsets of pages that were asked for. */
@@ -85,6 +89,7 @@ export class View {
       return false;
     }
     this.terms = page.terms ?? [];
+    this.messageTotal = page.messageTotal;
     this.base.fill(
       page.offset,
       page.rows.map((row) => row.id),
@@ -106,6 +111,7 @@ export class View {
     this.touch();
     this.checkedAt = Date.now();
     this.state = delta.state;
+    this.messageTotal = delta.messageTotal;
     if (delta.isReset) {
       this.base.reset(delta.total);
       return;
@@ -136,16 +142,22 @@ export class View {
     if (entries.length === 0) return this.base;
     const leaving = new Set<string>();
     const entering: Row[] = [];
+    const heirs = new Map<string, Row>();
     for (const id of new Set(entries.flatMap((entry) => entry.change.ids))) {
       const row = rows.shown(id);
       if (row === undefined) continue;
       const isHere = this.base.indexOf(id) >= 0;
       const belongs = row !== null && this.#belongs(row, rows);
-      if (isHere && !belongs) leaving.add(id);
-      else if (!isHere && belongs && this.#isByDate) entering.push(row);
+      if (isHere && !belongs) {
+        leaving.add(id);
+        const heir = this.source.byConversation ? rows.heirOf(id) : undefined;
+        if (heir !== undefined) heirs.set(id, heir);
+      } else if (!isHere && belongs && this.#isByDate) entering.push(row);
     }
     if (leaving.size === 0 && entering.length === 0) return this.base;
     const windows = this.base.clone();
+    if (this.#isByDate) entering.unshift(...heirs.values());
+    else for (const [id, heir] of heirs) windows.replace(id, heir.id);
     windows.remove(leaving);
     for (const row of this.source.byConversation ? newestOfEach(entering, windows, rows) : entering) {
       const index = placeOf(row, windows, this.sort, rows);

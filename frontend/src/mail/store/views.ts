@@ -13,6 +13,8 @@ import type { Windows } from "./windows";
 /** A list as components read it; a new object whenever anything in it changed. */
 export type ViewSnapshot = {
   total: number;
+  /** How many messages its rows stand for. */
+  messageTotal: number;
   isLoaded: boolean;
   /** The rows are those this device kept; the server has not answered yet. */
   isKept: boolean;
@@ -55,7 +57,7 @@ export class Views {
 
   constructor(host: ViewsHost) {
     this.#host = host;
-    this.#rowSource = { shown: host.rows.shown, isHidden: host.isHidden };
+    this.#rowSource = { shown: host.rows.shown, heirOf: host.rows.heirOf, isHidden: host.isHidden };
   }
 
   snapshot(source: Source, sort: Sort, version: number): ViewSnapshot {
@@ -66,6 +68,7 @@ export class Views {
     const windows = view.shown(this.#host.log, version, this.#rowSource);
     const snapshot: ViewSnapshot = {
       total: windows.total,
+      messageTotal: source.byConversation ? view.messageTotal : windows.total,
       isLoaded: view.isLoaded,
       isKept: view.isKept,
       error: view.error,

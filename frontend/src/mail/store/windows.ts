@@ -97,6 +97,14 @@ export class Windows {
     return indexes;
   }
 
+  /** Puts an id in the place of another. */
+  replace(id: string, by: string): void {
+    for (const run of this.#runs) {
+      const at = run.ids.indexOf(id);
+      if (at >= 0) run.ids[at] = by;
+    }
+  }
+
   /** Puts an id in front of what stands at `index`; later ids move on by one. */
   insert(index: number, id: string): void {
     const at = Math.min(Math.max(0, index), this.#total);
