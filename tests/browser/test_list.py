@@ -175,6 +175,7 @@ async def test_new_mail_does_not_move_what_is_being_read(house: House) -> None:
         unread = int(title[1])
         folder = page.get_by_role("navigation", name="Folders").get_by_role("link", name="Inbox")
         await expect(folder).to_contain_text(f"{unread:,}")
+        await page.evaluate("navigator.setAppBadge = async count => { window.badge = count; }")
 
         await deliver(house, "While you scrolled", "Hello.", ARCHIVIST)
 
@@ -182,6 +183,7 @@ async def test_new_mail_does_not_move_what_is_being_read(house: House) -> None:
         await expect(kept).to_have_attribute("aria-rowindex", "3006")
         assert abs((await kept.bounding_box() or {})["y"] - before) <= 1
         await expect(page).to_have_title(f"({unread + 1}) Inbox – Postroom")
+        assert await page.evaluate("window.badge") == unread + 1
         await expect(folder).to_contain_text(f"{unread + 1:,}")
         await grid.evaluate("grid => grid.scrollTo(0, 0)")
         await row(page, "While you scrolled").get_by_role("button", name="Select").click()

@@ -1,17 +1,18 @@
 /** Title of the window: the page, with the number of unread messages in front. */
 import { useEffect } from "react";
 
-let unread = 0;
+/** Undefined until it is known. */
+let unread: number | undefined;
 let page = "";
-let badged = 0;
+let badged: number | undefined;
 
 function show() {
   const name = page === "" ? "Postroom" : `${page} – Postroom`;
-  document.title = unread > 0 ? `(${unread}) ${name}` : name;
-  badge(unread);
+  document.title = unread ? `(${unread}) ${name}` : name;
+  if (unread !== undefined) badge(unread);
 }
 
-/** The number on the sign of the installed app; where it is not installed nothing is shown. */
+/** The number on the sign of the installed app, where a notice may have left another; elsewhere nothing is shown. */
 function badge(count: number) {
   if (count === badged || navigator.setAppBadge === undefined) return;
   badged = count;
@@ -25,7 +26,7 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
-export function useUnreadInTitle(count: number): void {
+export function useUnreadInTitle(count: number | undefined): void {
   useEffect(() => {
     unread = count;
     show();

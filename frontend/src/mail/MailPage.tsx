@@ -59,7 +59,7 @@ export function MailPage() {
   const title =
     place.query === undefined ? (place.mailbox ? mailboxName(place.mailbox) : t`Mail`) : t`Search`;
   useTitle(title);
-  useUnreadInTitle(mailStore.bySpecialUse("INBOX")?.unread ?? 0);
+  useUnreadInTitle(mailStore.bySpecialUse("INBOX")?.unread);
   useMailCommands({ place, view, acts, searchRef });
   const isAnswered = view.isLoaded && !view.isKept;
   const isLive = useLive(isAnswered);
