@@ -129,6 +129,14 @@ async def test_dark_colours_are_adapted_and_the_original_is_remembered_by_sender
     page = await open_message(maren, "Winter list")
     await expect(page.get_by_role("button", name="Original colours")).to_be_visible()
 
+    # The open message turns dark with the system, at sunset say.
+    await prefer(maren.page, theme="system")
+    page = await open_message(maren, "Winter list")
+    await expect(page.get_by_role("button", name="Original colours")).to_have_count(0)
+    await page.emulate_media(color_scheme="dark")
+    await expect(page.get_by_role("button", name="Original colours")).to_be_visible()
+    await expect(page.get_by_role("button", name="Light appearance")).to_be_visible()
+
 
 PRINTED = """() => {
   const plain = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow').get;

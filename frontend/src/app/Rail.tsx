@@ -18,7 +18,7 @@ import { IconButton, Menu, type MenuGroup } from "@/ui";
 import { Link } from "./Link";
 import { Logo } from "./Logo";
 import { navigate, useRoute } from "./location";
-import { isDark, setPreference, usePreferences } from "./preferences";
+import { setPreference, useIsDark, usePreferences } from "./preferences";
 import { adminHref, listsHref, mailHref, settingsHref } from "./routes";
 import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, signOut, useViewer } from "./session";
@@ -32,7 +32,7 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
   const viewer = useViewer();
   const keys = useKeys();
   const { theme, density } = usePreferences();
-  const dark = isDark();
+  const dark = useIsDark();
   const { page } = useRoute();
 
   const account: MenuGroup[] = [

@@ -9,12 +9,12 @@ export { Link, type LinkProps } from "./Link";
 export { SAVED_MAIL } from "./lastSession";
 export { currentPlace, navigate, retreat, usePlace, useRoute } from "./location";
 export {
-  isDark,
   type Preferences,
   preferences,
   type SwipeAct,
   setPreference,
   swipeActs,
+  useIsDark,
   usePreferences,
 } from "./preferences";
 export {

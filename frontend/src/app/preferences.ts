@@ -107,12 +107,14 @@ function apply() {
   else document.documentElement.dataset.theme = current.theme;
 }
 
-/** Puts the look in force and follows changes made in other tabs. Called once, before the first render. */
+/** Puts the look in force; follows changes in other tabs and of the system. Called once, before the first render. */
 export function startPreferences(): void {
   apply();
   window.addEventListener("storage", (event) => {
     if (event.key === key) replace(read());
   });
+  // Style sheets follow the system by themselves; what is drawn otherwise has to be told.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => replace({ ...current }));
   onKept(() => replace({ ...current, ...valid(kept()) }));
 }
 
@@ -145,8 +147,12 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-/** What is on screen now, whichever way it was chosen. */
-export function isDark(): boolean {
+/** Whether the page is dark now, whichever way that was chosen. */
+export function useIsDark(): boolean {
+  return useSyncExternalStore(subscribe, isDark);
+}
+
+function isDark(): boolean {
   return current.theme === "system"
     ? matchMedia("(prefers-color-scheme: dark)").matches
     : current.theme === "dark";

@@ -1,7 +1,7 @@
 /** What a message says: notice of blocked pictures, the frame, attachments. One way for prefetched and fresh. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense } from "react";
-import { isDark, usePreferences } from "@/app";
+import { useIsDark } from "@/app";
 import { subjectOf } from "../names";
 import type { MessageDetail } from "../store/types";
 import { Attachments } from "./Attachments";
@@ -17,9 +17,8 @@ const InvitationPart = lazy(() =>
 
 export function MessageBody({ detail }: { detail: MessageDetail }) {
   const { t } = useLingui();
-  usePreferences(); // A change of theme changes the frame.
   const look = useLook(detail);
-  const dark = isDark();
+  const dark = useIsDark();
   const isDarkFriendly = detail.body.isDarkFriendly || !hasOwnColours(detail.body.html);
   const invitation = detail.attachments.find((file) => file.preview === "EVENT");
 

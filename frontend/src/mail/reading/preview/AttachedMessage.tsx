@@ -2,7 +2,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ImageOff } from "lucide-react";
 import type { AttachmentPreviewQuery } from "@/api";
-import { isDark } from "@/app";
+import { useIsDark } from "@/app";
 import { fullAddress } from "@/lib/addresses";
 import { fullTime } from "@/lib/dates";
 import { Attachments } from "../Attachments";
@@ -17,6 +17,7 @@ export type AttachedMessageProps = { messageId: string; message: Message; onShow
 
 export function AttachedMessage({ messageId, message, onShowImages }: AttachedMessageProps) {
   const { t } = useLingui();
+  const isDark = useIsDark();
   const subject = message.subject || t`No subject`;
   return (
     <article aria-label={subject}>
@@ -44,7 +45,7 @@ export function AttachedMessage({ messageId, message, onShowImages }: AttachedMe
         html={message.html}
         subject={subject}
         look={{
-          isDark: isDark(),
+          isDark,
           isOriginal: false,
           isDarkFriendly: message.isDarkFriendly || !hasOwnColours(message.html),
         }}
