@@ -98,7 +98,7 @@ async def reading(page: Page) -> AsyncIterator[str]:
     yield "conversation"
     for key, name in (
         ("b", "Snooze until…"),
-        ("v", "Move to…"),
+        ("v", "Move 2 messages to…"),
         ("l", "Tag…"),
         ("?", "Keyboard shortcuts"),
         ("Control+k", "All commands"),

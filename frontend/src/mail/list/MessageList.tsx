@@ -66,14 +66,15 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
   // Rows that border on known ones at once and before they are in view; far ones when scrolling rests.
   useEffect(() => {
     const { from, to } = range;
+    const ahead = scrollTop > 0 ? AHEAD : 0; // Whoever stays at the top needs no more.
     if (!view.isLoaded) mailStore.need(source, sort, 0, 1);
     else if (view.idAt(from) !== undefined || view.idAt(to - 1) !== undefined)
-      mailStore.need(source, sort, from - AHEAD, to + AHEAD);
+      mailStore.need(source, sort, from - ahead, to + ahead);
     else {
       const timer = setTimeout(() => mailStore.need(source, sort, from, to), DEBOUNCE_MS);
       return () => clearTimeout(timer);
     }
-  }, [source, sort, range.from, range.to, view]);
+  }, [source, sort, range.from, range.to, scrollTop > 0, view]);
 
   useEffect(() => {
     if (!view.isLoaded) return;
