@@ -85,7 +85,7 @@ async def begin(page: Page, to: str = "amara@north.example", subject: str = "", 
     await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
     await page.keyboard.press("c")
     await page.get_by_role("combobox", name="To").fill(to)
-    await page.get_by_label("Subject").fill(subject)
+    await page.get_by_role("textbox", name="Subject").fill(subject)
     await editor(page).click()
     await page.keyboard.press("ControlOrMeta+Home")
     await page.keyboard.type(text)
@@ -128,7 +128,7 @@ async def test_undo_outlives_that_the_page_is_loaded_anew(house: House, maren: W
         await page.get_by_role("button", name="Undo").click()
 
         await expect(editor(page)).to_contain_text("Not yet")
-        await expect(page.get_by_label("Subject")).to_have_value("Sent and loaded anew")
+        await expect(page.get_by_role("textbox", name="Subject")).to_have_value("Sent and loaded anew")
         await page.reload()
         await expect(page.get_by_role("grid", name="Inbox")).to_be_visible()
         await expect(page.get_by_role("button", name="Undo")).to_have_count(0)

@@ -74,7 +74,7 @@ async def test_a_message_moves_to_its_own_window_and_undo_brings_it_back_to_the_
     await page.get_by_role("button", name="Undo").click()
     await expect(editor(page)).to_contain_text("With a file in it and more")
     await expect(page.get_by_role("list", name="Attachments")).to_contain_text("plan.txt")
-    await page.get_by_label("Subject").fill("Out of the page, at last")
+    await page.get_by_role("textbox", name="Subject").fill("Out of the page, at last")
     await send(page)
     await page.get_by_role("button", name="Send anyway").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
@@ -95,12 +95,14 @@ async def test_shift_begins_in_new_windows_and_each_has_its_message(maren: Windo
     await expect(first.get_by_role("group", name="To").get_by_role("button", name="Remove")).to_have_count(0)
     await expect(editor(first)).to_have_text("")
     assert await subjects(page) == []
-    await first.get_by_label("Subject").fill("The first window")
+    await first.get_by_role("textbox", name="Subject").fill("The first window")
     await page.bring_to_front()
     await row(page, "Quarterly figures").click()
     reply = page.get_by_role("button", name="Reply", exact=True)
     second = await opened_by(page, lambda: reply.click(modifiers=["Shift"]))
-    await expect(second.get_by_label("Subject")).to_have_value(re.compile("^Re: Quarterly figures"))
+    await expect(second.get_by_role("textbox", name="Subject")).to_have_value(
+        re.compile("^Re: Quarterly figures")
+    )
     await expect(second.get_by_role("group", name="To").get_by_role("button", name="Remove")).to_have_count(1)
     await expect(editor(second)).to_be_focused()
     assert await subjects(page) == []
@@ -108,7 +110,7 @@ async def test_shift_begins_in_new_windows_and_each_has_its_message(maren: Windo
     # Loaded anew, and beside another tab, it is still the one that has the message.
     await expect(first.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await first.reload()
-    await expect(first.get_by_label("Subject")).to_have_value("The first window")
+    await expect(first.get_by_role("textbox", name="Subject")).to_have_value("The first window")
     tab = await maren.context.new_page()
     await tab.goto(f"{maren.base}/mail/drafts")
     await expect(row(tab, "The first window")).to_be_visible()

@@ -74,7 +74,7 @@ async def test_on_a_phone_back_closes_layer_by_layer(house: House) -> None:
         heading = page.get_by_role("heading", name=SUBJECT)
         await page.get_by_role("button", name="Reply", exact=True).first.tap()
         sheet = page.get_by_role("dialog", name=f"Re: {SUBJECT}")
-        await sheet.get_by_label("Subject").fill("Figures, to be finished")
+        await sheet.get_by_role("textbox", name="Subject").fill("Figures, to be finished")
         sheet = page.get_by_role("dialog", name="Figures, to be finished")
         await sheet.get_by_role("button", name="More for this message").tap()
         menu = page.get_by_role("menu")

@@ -165,7 +165,7 @@ async def test_signing_out_leaves_nothing_on_the_device(house: House) -> None:
         await page.get_by_role("combobox", name="Search mail").fill("tunnel")
         await page.keyboard.press("Enter")
         await page.keyboard.press("c")
-        await page.get_by_label("Subject").fill("Half a letter")
+        await page.get_by_role("textbox", name="Subject").fill("Half a letter")
         await expect(page.get_by_role("dialog", name="Half a letter")).to_be_visible()
 
         await page.get_by_role("button", name="Account and settings").first.click()

@@ -110,7 +110,7 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
 async def test_a_message_becomes_a_template_and_begins_another(maren: Window) -> None:
     page = await maren.open("/mail/inbox")
     await write(page)
-    await page.get_by_label("Subject").fill("Welcome to the garden")
+    await page.get_by_role("textbox", name="Subject").fill("Welcome to the garden")
     await editor(page).click()
     await page.keyboard.press("ControlOrMeta+Home")
     await page.keyboard.type("Dear friend, come in.")
@@ -128,14 +128,14 @@ async def test_a_message_becomes_a_template_and_begins_another(maren: Window) ->
     await page.keyboard.press("Enter")
 
     await expect(editor(page)).to_contain_text("Dear friend, come in.")
-    await expect(page.get_by_label("Subject")).to_have_value("Welcome to the garden")
+    await expect(page.get_by_role("textbox", name="Subject")).to_have_value("Welcome to the garden")
 
 
 async def test_plain_text_goes_as_text_alone(house: House, maren: Window) -> None:
     page = await maren.open("/mail/inbox")
     await write(page)
     await page.get_by_role("combobox", name="To").fill("amara@north.example")
-    await page.get_by_label("Subject").fill("In plain words")
+    await page.get_by_role("textbox", name="Subject").fill("In plain words")
     await editor(page).click()
     await page.keyboard.press("ControlOrMeta+a")
     await page.keyboard.type("All is well. " * 12)
