@@ -5,18 +5,33 @@ from __future__ import annotations
 import asyncio
 import imaplib
 import re
+from collections.abc import AsyncIterator
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser import letters
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.test_mail import row
 from tests.support.browser import Window
+from tests.support.web_client import HEADERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="package")
+async def unsigned(maren: Window) -> AsyncIterator[None]:
+    """Afterwards no message begins with a signature."""
+    yield
+    address = f"{maren.base}/graphql"
+    ask = maren.context.request.post
+    kept = await ask(address, data={"query": "{ signatures { id } }"}, headers=HEADERS)
+    for one in (await kept.json())["data"]["signatures"]:
+        document = f'mutation {{ removeSignature(id: "{one["id"]}") }}'
+        assert "errors" not in await (await ask(address, data={"query": document}, headers=HEADERS)).json()
 
 
 def editor(page: Page):
