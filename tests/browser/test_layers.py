@@ -168,7 +168,7 @@ async def test_entries_of_layers_do_not_pile_up(house: House) -> None:
         # What is typed while the palette is still being loaded is meant for it.
         await page.keyboard.type("Appearance")
         await expect(page.get_by_role("combobox", name="All commands")).to_have_value("Appearance")
-        await expect(page.get_by_role("option").first).to_contain_text("Appearance")
+        await expect(page.get_by_role("option").first).to_contain_text("Appearance and keys")
         await expect(page.get_by_role("combobox", name="All commands")).to_be_focused()
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/settings/appearance")
