@@ -111,7 +111,7 @@ class Difference:
         ]
         told = to_tell(renames, self.own) if renames else []
         self._told.update(one.now for one in told)
-        ordered = in_order(told)
+        ordered = in_order(told, self._unchanged() if told else ())
         if ordered is None:  # as if they had been deleted and made
             apart = [one for one in renames if one.is_wanted]
             yield from [list_line.line(self.session, (_GONE,), one.was) for one in apart]
@@ -119,6 +119,12 @@ class Difference:
             return
         for one in ordered:
             yield self._line(self.new[one.mailbox_id].row, list_line.old_name(self.session, one.was))
+
+    def _unchanged(self) -> Iterable[str]:
+        """Names of mailboxes that have them still."""
+        for mailbox_id, old in self.old.items():
+            if (new := self.new.get(mailbox_id)) is not None and new.row.name == old.row.name:
+                yield old.row.name
 
     def _created(self) -> Iterable[bytes]:
         for mailbox_id, one in self.new.items():

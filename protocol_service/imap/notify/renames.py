@@ -40,9 +40,14 @@ def to_tell(renames: Iterable[Rename], own: AbstractSet[str]) -> list[Rename]:
     return told
 
 
-def in_order(told: Iterable[Rename]) -> list[Rename] | None:
-    """The order to tell them in; None where mailboxes have changed names in a circle."""
+def in_order(told: Iterable[Rename], stayed: Iterable[str]) -> list[Rename] | None:
+    """The order to tell them in; None where mailboxes have changed names in a circle, or where one of those
+    that are called as before (`stayed`) would be taken along.
+    """
     waiting = sorted(told, key=_depth, reverse=True)
+    kept = {name for one in stayed for name in parents(one)}
+    if any(one.was in kept for one in waiting):
+        return None
     held = {one.was for one in waiting}
     above = Counter(name for one in waiting for name in parents(one.was))
     ordered: list[Rename] = []
