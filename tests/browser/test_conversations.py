@@ -122,14 +122,16 @@ async def expunge(house: House, *criteria: str) -> None:
     await asyncio.to_thread(remove)
 
 
-async def set_keyword(house: House, subject: str, keyword: str, number: int) -> None:
-    """Maren gives a keyword to the `number`th oldest message of that subject in another program."""
+async def tag_oldest(house: House, subject: str, keyword: str, count: int) -> None:
+    """Maren gives a keyword to the oldest of `count` messages of that subject in another program.
+
+    Waits until all are in the inbox: a page shows what was undone before the server has done it.
+    """
 
     def store() -> None:
         with Mailbox(house.served.ports["imap"], MAREN) as box:
-            _, [found] = box.client.uid("SEARCH", "SUBJECT", f'"{subject}"')
-            uid = found.split()[number - 1].decode()
-            box.client.uid("STORE", uid, "+FLAGS", f"({keyword})")
+            uid = box.wait(count, "SUBJECT", f'"{subject}"')[0]
+            box.client.uid("STORE", str(uid), "+FLAGS", f"({keyword})")
 
     await asyncio.to_thread(store)
 
@@ -247,7 +249,7 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
     await expect(grid).to_have_attribute("aria-rowcount", str(total))
 
     # A tag of any of its messages is on the row; of all that is selected it is said what that is.
-    await set_keyword(house, "West wing", "Hothouse", 1)
+    await tag_oldest(house, "West wing", "Hothouse", 3)
     await expect(rows.get_by_text("Hothouse")).to_be_visible()
     await page.keyboard.press("Control+a")
     await expect(page.get_by_role("toolbar", name="Selected messages")).to_contain_text(
