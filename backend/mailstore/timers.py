@@ -15,6 +15,7 @@ from backend.kit import clock, db, ids
 from backend.kit.db import Row, Tx
 from backend.kit.errors import InvalidSyntax, LimitExceeded
 from backend.mailstore.selection import by_values
+from backend.mailstore.types import SpecialUse
 
 LEASE_S = 60
 MAX_OPEN = 2000
@@ -102,15 +103,40 @@ async def drop_claimed(tx: Tx, timer: Timer) -> bool:
     return bool(gone)
 
 
+async def fail_claimed(tx: Tx, timer: Timer, reason: str) -> bool:
+    """Keep a claimed timer as one that failed, which is not looked at again; False as in `drop_claimed`."""
+    held = await tx.execute(
+        "UPDATE message_timer SET wake_at = NULL, error = ? WHERE id = ? AND wake_at = ?",
+        reason[:500],
+        timer.id,
+        timer.wake_at,
+    )
+    return bool(held)
+
+
+async def prune() -> int:
+    """Drop those that failed and whose message was removed or taken up elsewhere since; how many."""
+    return await db.write(
+        lambda tx: tx.execute(
+            "DELETE FROM message_timer WHERE wake_at IS NULL AND NOT EXISTS (SELECT 1 FROM message m"
+            " JOIN mailbox b ON b.id = m.mailbox_id WHERE m.ref = message_timer.ref"
+            " AND m.account_id = message_timer.account_id AND b.special_use = ?)",
+            SpecialUse.SCHEDULED.value,
+        )
+    )
+
+
 async def claim(limit: int) -> list[Timer]:
     """Lease what is due for `LEASE_S`, oldest first."""
     now = clock.now()
 
     async def verb(tx: Tx) -> list[Row]:
+        # What another process is about to lease is left to it; without this two could wait for each other.
+        lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
         return await tx.fetch_rows(
             # The outer condition is looked at again where another process has just leased the row.
             "UPDATE message_timer SET wake_at = ? WHERE wake_at <= ? AND id IN (SELECT id FROM message_timer"
-            f" WHERE wake_at <= ? ORDER BY wake_at LIMIT ?) RETURNING {_COLUMNS}",
+            f" WHERE wake_at <= ? ORDER BY wake_at LIMIT ?{lock}) RETURNING {_COLUMNS}",
             now + LEASE_S,
             now,
             now,

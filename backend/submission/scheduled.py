@@ -128,17 +128,16 @@ async def _is_scheduled(timer: Timer) -> bool:
 
 
 async def _fail(timer: Timer, reason: str) -> None:
-    """Leave the message where it is, unread and with the reason it did not go."""
+    """Leave the message where it is, unread and with the reason it did not go. What has gone meanwhile, by
+    another process or its owner's hand, has no timer any more.
+    """
 
     async def verb(tx: Tx) -> None:
-        held = await tx.execute(
-            "UPDATE message_timer SET wake_at = NULL, error = ? WHERE id = ? AND wake_at = ?",
-            reason[:500],
-            timer.id,
-            timer.wake_at,
-        )
         place_id = (await refs.locate(tx, timer.account_id, [timer.ref])).get(timer.ref)
-        if not held or place_id is None:
+        if place_id is None:
+            await timers.drop_claimed(tx, timer)
+            return
+        if not await timers.fail_claimed(tx, timer, reason):
             return
         taken = await modseq.take(tx, timer.account_id)
         unread = flags.change_of(remove=SEEN)

@@ -103,16 +103,15 @@ async def settle() -> int:
 
     async def verb(tx: Tx) -> int:
         now = clock.now()
+        # One statement looks and closes: of two processes, or a sender who takes it back, one gets a row.
         rows = await tx.fetch_rows(
-            "SELECT id, account_id, draft_blob_id FROM submission "
-            "WHERE state = 'held' AND release_at < ? LIMIT 200",
+            "UPDATE submission SET state = 'sent' WHERE state = 'held' AND id IN (SELECT id FROM submission"
+            " WHERE state = 'held' AND release_at < ? LIMIT 200) RETURNING id, account_id, draft_blob_id",
             now - 60,
         )
         for submission_id, account_id, blob_id in rows:
-            await tx.execute(
-                "UPDATE submission SET state = 'sent', draft_blob_id = NULL WHERE id = ?", submission_id
-            )
             if blob_id is not None:
+                await tx.execute("UPDATE submission SET draft_blob_id = NULL WHERE id = ?", submission_id)
                 await blobs.release(tx, blob_id)
             tx.announce(SubmissionChanged(account_id, submission_id))
         await tx.execute("DELETE FROM submission WHERE state <> 'held' AND release_at < ?", now - KEEP_S)

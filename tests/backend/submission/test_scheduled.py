@@ -149,6 +149,9 @@ async def test_rights_are_looked_at_again_and_a_refusal_stays_with_its_reason(
     assert (await mailboxes.by_use(maren, "scheduled")).unseen == 1
     time.pass_s(DAY)
     assert await due.run_due() == 0
+    assert (await timers.prune(), await open_timers()) == (0, 1)
+    await drafts.discard(maren, ref)
+    assert (await timers.prune(), await open_timers()) == (1, 0)
 
 
 @pytest.mark.parametrize("refusal", [RateLimited("Later", retry_after_s=300), Unavailable("Away")])

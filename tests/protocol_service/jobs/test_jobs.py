@@ -26,6 +26,7 @@ EVERY_S = {
     "spool-history": 3600,
     "submissions": 60,
     "suppression-expiry": 86_400,
+    "timer-expiry": 86_400,
     "tls-reports": 3600,
     "tombstone-expiry": 86_400,
     "upload-expiry": 3600,
