@@ -1,20 +1,29 @@
 """Reminders of mail that nobody answered: at the time chosen, the sent message comes to the inbox once more.
 
-An answer is a message of somebody else that names it in In-Reply-To or References. A copy comes, unread and
-with the keyword `$FollowUp`; what was sent stays in Sent. Removing the sent message, or an answer, ends the
-reminder.
+An answer is what somebody else wrote that names it in In-Reply-To or References; what a program sends
+(RFC 3834: a bounce, a vacation reply) is none, and neither is what the author adds. One that is delivered
+ends the reminder there and then, whatever its subject is and wherever it is filed: it may be gone when the
+time comes. Those that come by another door are looked for then. Removing the sent message ends the reminder
+too. A copy comes, unread and with the keyword `$FollowUp`; what was sent stays in Sent.
 """
 
 from __future__ import annotations
 
-from backend.kit import clock, db
+from collections.abc import Set
+
+from backend.formats.addresses import Address
+from backend.formats.errors import InvalidSyntax as BadAddress
+from backend.kit import blobs, clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import LimitExceeded, NotFound
-from backend.mailstore import copy_move, flags, keywords, mailboxes, modseq, refs, timers
+from backend.mailstore import copy_move, flags, ingest, keywords, mailboxes, modseq, refs, timers
 from backend.mailstore.flag_bits import DRAFT, SEEN
+from backend.mailstore.ingest import Ingested
+from backend.mailstore.prepared import Prepared
 from backend.mailstore.selection import by_uids
 from backend.mailstore.timers import Timer, TimerKind
 from backend.mailstore.types import mailbox_of, place, uid_of
+from backend.submission import identities
 
 KEYWORD = "$FollowUp"
 MAX_LOOKED_AT = 500
@@ -82,6 +91,46 @@ async def come_due(timer: Timer) -> bool:
     return await db.write(verb)
 
 
+async def end_answered(tx: Tx, account_id: int, prepared: Prepared, filed: Ingested) -> None:
+    """Part of a delivery: end the reminders of what this message answers, and unmark what they have brought
+    back. Nothing is looked up for one that refers to no other.
+    """
+    summary = prepared.summary
+    named = {*summary.references, *summary.in_reply_to}
+    if not named or summary.auto_submitted:
+        return
+    rows = await tx.fetch_rows(
+        "SELECT t.ref, e.message_id, e.from_addr FROM message_timer t"
+        " JOIN message m ON m.ref = t.ref AND m.account_id = t.account_id JOIN email e ON e.id = m.email_id"
+        " WHERE t.account_id = ? AND t.kind = ?",
+        account_id,
+        TimerKind.FOLLOW_UP.value,
+    )
+    for ref, message_id, author in rows:
+        if message_id in named and summary.from_addr.lower() != author.lower():
+            await timers.drop(tx, account_id, ref, TimerKind.FOLLOW_UP)
+            await _tell(tx, account_id, ref)
+    if KEYWORD in await keywords.names_in(tx, account_id):
+        await _unmark(tx, account_id, filed.thread_id, named, summary.from_addr)
+
+
+async def _unmark(tx: Tx, account_id: int, thread_id: int, named: Set[str], sender: str) -> None:
+    bit = await keywords.keyword_bits(tx, account_id, [KEYWORD])
+    rows = await tx.fetch_rows(
+        "SELECT m.id, e.message_id, e.from_addr FROM message m JOIN email e ON e.id = m.email_id"
+        " WHERE m.thread_id = ? AND m.account_id = ? AND m.flags & ? <> 0 LIMIT ?",
+        thread_id,
+        account_id,
+        bit,
+        MAX_LOOKED_AT,
+    )
+    marked = [row[0] for row in rows if row[1] in named and row[2].lower() != sender.lower()]
+    if marked:
+        taken = await modseq.take(tx, account_id)
+        for mailbox_id, uids in refs.by_mailbox(marked).items():
+            await flags.apply_in(tx, account_id, mailbox_id, uids, flags.change_of(remove=bit), taken)
+
+
 async def answered(account_id: int, ref: int) -> bool:
     """Whether somebody answered the message; true too for one that is gone or has no Message-ID."""
     row = await db.fetch_row(
@@ -94,14 +143,31 @@ async def answered(account_id: int, ref: int) -> bool:
         return True
     thread_id, message_id, author = row
     wanted = f"<{message_id}>".encode("utf-8", "surrogateescape")
-    heads = await db.fetch_rows(
-        "SELECT e.head, e.from_addr FROM message m JOIN email e ON e.id = m.email_id"
+    rows = await db.fetch_rows(
+        "SELECT e.head, e.from_addr, e.blob_id FROM message m JOIN email e ON e.id = m.email_id"
         f" WHERE m.thread_id = ? AND m.account_id = ? AND m.flags & {DRAFT} = 0 ORDER BY m.id DESC LIMIT ?",
         thread_id,
         account_id,
         MAX_LOOKED_AT,
     )
-    return any(_names(bytes(head), wanted) for head, sender in heads if sender.lower() != author.lower())
+    for head, sender, blob_id in rows:
+        is_answer = sender.lower() != author.lower() and _names(bytes(head), wanted)
+        if is_answer and not (await _is_own(account_id, sender) or await _is_automatic(blob_id)):
+            return True
+    return False
+
+
+async def _is_own(account_id: int, sender: str) -> bool:
+    """Whether it is another address of the author's."""
+    try:
+        return await identities.owner_of(Address.parse(sender)) == account_id
+    except BadAddress:
+        return False
+
+
+async def _is_automatic(blob_id: int) -> bool:
+    """Whether a program wrote it, by its own word."""
+    return (await ingest.prepare(blob=(blob_id, 0, await blobs.read(blob_id)))).summary.auto_submitted
 
 
 def _names(head: bytes, message_id: bytes) -> bool:

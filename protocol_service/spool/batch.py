@@ -18,6 +18,7 @@ from backend.mailstore import ingest, mute
 from backend.mailstore.prepared import Prepared
 from backend.spool import settlements
 from backend.spool.types import Claim
+from backend.submission import follow_up
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import incoming_reports, incoming_tls_reports, local, router
 from protocol_service.spool.local import DELIVERED_STATUS, Filing
@@ -86,9 +87,10 @@ async def file(batch: Sequence[Ready]) -> None:
         for (account_id, mailbox), ready in sorted(by_mailbox.items(), key=lambda item: item[0][0]):
             messages = [(one.prepared, local.filing_of(one.filing)) for one in ready]
             filed = await ingest.ingest_all(tx, messages, account_id, mailbox, is_new_blob=False)
-            if mailbox == "inbox":
-                for one, where in zip(ready, filed, strict=True):
+            for one, where in zip(ready, filed, strict=True):
+                if mailbox == "inbox":
                     await mute.keep_out(tx, account_id, one.prepared, where)
+                await follow_up.end_answered(tx, account_id, one.prepared, where)
         claims = [one.claim for one in batch]
         checks = [one.filing.verdict.checks for one in batch]
         await settlements.delivered_alone(tx, claims, checks, status=DELIVERED_STATUS, now=clock.now())

@@ -26,6 +26,7 @@ from backend.mailstore.prepared import Prepared
 from backend.spool import expansion, hard_bounces, settlements
 from backend.spool.hard_bounces import Tally
 from backend.spool.types import Attempt, SpooledMessage, SpoolRcpt
+from backend.submission import follow_up
 from protocol_service.filters import pipeline
 from protocol_service.filters.verdict import Addressee, FilteredMessage, Verdict
 from protocol_service.spool import (
@@ -228,6 +229,7 @@ async def file(tx: Tx, prepared: Prepared, filing: Filing, *, is_new_blob: bool 
     )
     if verdict.mailbox == "inbox":
         await mute.keep_out(tx, account_id, prepared, filed)
+    await follow_up.end_answered(tx, account_id, prepared, filed)
     for mailbox in verdict.copies:
         try:
             await ingest.ingest(tx, prepared, account_id, mailbox, is_new_blob=False, **filing_of(filing))

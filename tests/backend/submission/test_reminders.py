@@ -69,6 +69,28 @@ async def test_ones_own_second_message_and_a_mere_subject_are_no_answer(maren: i
     assert not await follow_up.answered(maren, ref)
 
 
+async def test_what_a_program_or_another_address_of_the_author_writes_is_no_answer(
+    maren: int, time: Clock
+) -> None:
+    ref, message_id = await sent_with_reminder(maren)
+    away = answer(message_id).replace(b"Subject:", b"Auto-Submitted: auto-replied\r\nSubject:")
+    await ingest.store(away, maren, "inbox")
+    await db.write(_alias)
+    await ingest.store(answer(message_id, sender="Sales@example.test"), maren, "sent")
+    assert not await follow_up.answered(maren, ref)
+
+    await ingest.store(answer(message_id, sender="sales@north.example"), maren, "archive")
+
+    assert await follow_up.answered(maren, ref)
+
+
+async def _alias(tx: db.Tx) -> None:
+    await tx.execute(
+        "INSERT INTO alias (id, domain_id, localpart, targets, created_at)"
+        " VALUES (9, 7, 'sales', '[\"maren@example.test\"]', 0)"
+    )
+
+
 async def test_a_removed_message_or_a_cancelled_sending_reminds_of_nothing(maren: int, time: Clock) -> None:
     saved = await drafts.save(maren, content())
     held = await submit.submit(maren, saved.ref, hold_s=60, remind_s=DAY)
