@@ -34,7 +34,7 @@ export function App() {
       <ExpiredSession />
       <Toaster />
       <TooltipLayer />
-      <div className="visually-hidden" role="status" ref={setAnnouncer} />
+      <div className="visually-hidden" role="status" data-live-announcer="true" ref={setAnnouncer} />
     </>
   );
 }

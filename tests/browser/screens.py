@@ -55,6 +55,7 @@ async def opened(page: Page, subject: str) -> None:
     await row(page, subject).click()
     await expect(page.get_by_role("article").get_by_role("heading", level=1, name=subject)).to_be_visible()
     await expect(page.locator("iframe").first).to_be_visible()
+    await expect(page).to_have_title(re.compile(subject))
 
 
 async def signing_in(page: Page, login: str, password: str) -> AsyncIterator[str]:
@@ -229,6 +230,7 @@ async def domain(page: Page) -> AsyncIterator[str]:
     for name, path in places.items():
         await go(page, path)
         await expect(links.and_(page.locator("[aria-current=page]"))).to_have_text(name)
+        await expect(page).to_have_title(re.compile(re.escape(name)))
         await expect(page.get_by_role("status", name="Loading")).to_have_count(0)
         yield f"domain: {name}"
         if (add := forms.get(name)) is not None:
@@ -258,6 +260,7 @@ async def system(page: Page) -> AsyncIterator[str]:
                 part = await tab.inner_text()
                 await tab.click()
                 await expect(page.get_by_role("tabpanel", name=part)).to_be_visible()
+                await expect(page).to_have_title(f"{part} – Queue – Postroom")
                 await expect(page.get_by_role("status", name="Loading")).to_have_count(0)
                 yield f"queue: {part}"
         if (form := {"Gateways": "Add gateway", "Suppression": "Add address"}.get(name)) is not None:

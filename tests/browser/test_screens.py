@@ -1,4 +1,6 @@
-"""Every screen by axe, in three sizes, light and dark; with wide spacing, forced colours and at 400 %."""
+"""Every screen by axe, in three sizes, light and dark, and what is heard of it; with wide spacing, forced
+colours and at 400 %.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import ViewportSize
 
-from tests.browser import looks, screens
+from tests.browser import looks, screens, trees
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, House
 from tests.browser.test_later import ask
 from tests.support.browser import COLOURS, DESKTOP, PHONE, TABLET, Window
@@ -57,6 +59,8 @@ class Inspector:
             self.seen.append(name)
             if self.asks_axe:
                 await self._ask_axe(name)
+                heard = await trees.tree(self.opened.context, self.opened.page)
+                self._note(name, trees.problems(heard))
                 self._note(name, await self.opened.page.evaluate(looks.TEXT_SPACING))
             else:
                 await self._force_colours(name)
@@ -84,7 +88,7 @@ class Inspector:
 
 @pytest.mark.timeout(300)  # some eighty screens, on cores that may be busy with other tests
 @pytest.mark.parametrize("size", SIZES)
-async def test_axe_finds_nothing(house: House, secretive: str, size: str) -> None:
+async def test_nothing_is_wrong_with_what_is_seen_and_heard(house: House, secretive: str, size: str) -> None:
     async with house.window(
         color_scheme="light", reduced_motion="reduce", with_worker=True, **SIZES[size]
     ) as opened:

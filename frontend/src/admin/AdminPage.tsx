@@ -2,7 +2,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import { adminHref, navigate, useCan, useViewer } from "@/app";
-import { Empty } from "@/ui";
 import styles from "./Admin.module.css";
 import { AuditPage } from "./AuditPage";
 import { DomainPage } from "./domains/DomainPage";
@@ -16,6 +15,7 @@ import { type DomainTab, type Place, placeOf } from "./place";
 import { QueuedMessagePage } from "./queue/QueuedMessagePage";
 import { QueuePage } from "./queue/QueuePage";
 import { AdminLink } from "./shared/AdminLink";
+import { Missing } from "./shared/Missing";
 import { PageHead } from "./shared/PageHead";
 import { SuppressionList } from "./suppression/SuppressionList";
 import { UserPage } from "./users/UserPage";
@@ -142,7 +142,7 @@ function Page({ place }: { place: Place }) {
     "gateways",
     "suppression",
   ].includes(place.page);
-  if (isForSystem && !isSystem) return <Empty isPage title={<Trans>There is no such page</Trans>} />;
+  if (isForSystem && !isSystem) return <Missing title={t`There is no such page`} />;
   switch (place.page) {
     case "home":
       return null;
@@ -192,6 +192,6 @@ function Page({ place }: { place: Place }) {
     case "audit":
       return <AuditPage domainId={isSystem ? null : (domain?.id ?? null)} />;
     case "unknown":
-      return <Empty isPage title={<Trans>There is no such page</Trans>} />;
+      return <Missing title={t`There is no such page`} />;
   }
 }

@@ -2,9 +2,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { fullTime } from "@/lib/dates";
 import { type Column, Empty, Table } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "./Admin.module.css";
 import { type AuditEntry, AuditQuery } from "./documents";
-import { Loaded } from "./shared/Loaded";
 import { PageHead } from "./shared/PageHead";
 import { Pager } from "./shared/TableTools";
 import { useAdminQuery } from "./shared/useAdminQuery";

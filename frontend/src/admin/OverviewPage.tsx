@@ -5,12 +5,12 @@ import { useSession } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { relativeTime } from "@/lib/dates";
 import { formatNumber } from "@/lib/numbers";
+import { Loaded } from "@/ui/Loaded";
 import styles from "./Admin.module.css";
 import { OverviewQuery } from "./documents";
 import { DomainTable } from "./domains/DomainTable";
 import { PauseBanner } from "./queue/PauseBanner";
 import { AdminLink } from "./shared/AdminLink";
-import { Loaded } from "./shared/Loaded";
 import { PageHead } from "./shared/PageHead";
 import { useAdminQuery } from "./shared/useAdminQuery";
 

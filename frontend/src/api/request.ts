@@ -71,7 +71,7 @@ async function post(body: string, options: { signal: AbortSignal; keepalive: boo
     throw new ApiError("TOO_LARGE", t`This is more than the server takes at once. Make it shorter.`);
   throw response.ok
     ? new ApiError("PROTOCOL", t`The answer cannot be read`)
-    : new ApiError("UNAVAILABLE", t`The server answered ${response.status}`);
+    : new ApiError("UNAVAILABLE", t`The server is not ready (${response.status}). Try again in a minute.`);
 }
 
 async function readAnswer(response: Response): Promise<Answer | null> {
@@ -87,8 +87,10 @@ async function readAnswer(response: Response): Promise<Answer | null> {
 
 function transportError(cause: unknown): unknown {
   if (cause instanceof DOMException && cause.name === "TimeoutError") {
-    return new ApiError("TIMEOUT", t`The server does not answer`, { cause });
+    return new ApiError("TIMEOUT", t`The server does not answer. Try again in a minute.`, { cause });
   }
   if (cause instanceof DOMException && cause.name === "AbortError") return cause;
-  return new ApiError("OFFLINE", t`The server cannot be reached`, { cause });
+  return new ApiError("OFFLINE", t`The server cannot be reached. Check your connection and try again.`, {
+    cause,
+  });
 }

@@ -37,7 +37,8 @@ export function uploadTo<T>(
       if (sending.status >= 200 && sending.status < 300 && isIt(answer)) resolve(answer);
       else reject(uploadError(sending.status, answer));
     };
-    sending.onerror = () => reject(new ApiError("OFFLINE", t`The server cannot be reached`));
+    sending.onerror = () =>
+      reject(new ApiError("OFFLINE", t`The server cannot be reached. Check your connection and try again.`));
     sending.onabort = () => reject(new DOMException("Aborted", "AbortError"));
     signal?.addEventListener("abort", () => sending.abort());
     sending.send(file);
@@ -61,5 +62,5 @@ function reasonOf(status: number): [ErrorCode, string] {
   if (status === 401) return ["UNAUTHENTICATED", t`Signed out`];
   if (status === 429) return ["RATE_LIMITED", t`Too many uploads, try again later`];
   if (status === 507) return ["OVER_QUOTA", t`Your mailbox is full`];
-  return ["UNAVAILABLE", t`The server answered ${status}`];
+  return ["UNAVAILABLE", t`The server is not ready (${status}). Try again in a minute.`];
 }

@@ -20,22 +20,23 @@ export function SignInForm({ login: given }: SignInFormProps) {
   const [password, setPassword] = useState("");
   const [isShown, setShown] = useState(false);
   const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<string>();
+  /** Of the password, or of the passkey. */
+  const [error, setError] = useState<{ of: "password" | "passkey"; text: string }>();
   const [secondStep, setSecondStep] = useState<SecondStep | null>(null);
 
-  async function attempt(verb: () => Promise<unknown>) {
+  async function attempt(of: "password" | "passkey", verb: () => Promise<unknown>) {
     setPending(true);
     setError(undefined);
     try {
       await verb();
     } catch (problem) {
-      setError(reasonOf(problem));
+      setError({ of, text: reasonOf(problem) });
     }
     setPending(false);
   }
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!isPending) void attempt(async () => setSecondStep(await signIn(login.trim(), password)));
+    if (!isPending) void attempt("password", async () => setSecondStep(await signIn(login.trim(), password)));
   }
 
   if (secondStep !== null) {
@@ -45,7 +46,7 @@ export function SignInForm({ login: given }: SignInFormProps) {
         onAgain={(reason) => {
           setSecondStep(null);
           setPassword("");
-          setError(reason);
+          setError(reason === undefined ? undefined : { of: "password", text: reason });
         }}
       />
     );
@@ -73,6 +74,7 @@ export function SignInForm({ login: given }: SignInFormProps) {
         required
         autoFocus={given !== undefined}
         value={password}
+        error={error?.of === "password" ? error.text : undefined}
         onChange={(event) => setPassword(event.target.value)}
         suffix={
           <IconButton
@@ -84,16 +86,16 @@ export function SignInForm({ login: given }: SignInFormProps) {
           </IconButton>
         }
       />
-      {error !== undefined && (
+      {error?.of === "passkey" && (
         <p className={styles.error} role="alert">
-          {error}
+          {error.text}
         </p>
       )}
       <Button type="submit" variant="primary" size="l" pending={isPending}>
         <Trans>Sign in</Trans>
       </Button>
       {canUsePasskeys() && (
-        <Button size="l" icon={<Fingerprint />} onClick={() => void attempt(signInWithPasskey)}>
+        <Button size="l" icon={<Fingerprint />} onClick={() => void attempt("passkey", signInWithPasskey)}>
           <Trans>Use a passkey</Trans>
         </Button>
       )}

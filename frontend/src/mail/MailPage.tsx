@@ -18,7 +18,7 @@ import { ListPane } from "./list/ListPane";
 import { useLive } from "./live";
 import { useMailLocation } from "./location";
 import styles from "./MailPage.module.css";
-import { mailStore, useMailboxes, useView } from "./mailStore";
+import { mailStore, useMailboxes, useRow, useView } from "./mailStore";
 import { mailboxName } from "./names";
 import { useOffline } from "./offline/useOffline";
 import { selection } from "./selection";
@@ -58,7 +58,8 @@ export function MailPage() {
 
   const title =
     place.query === undefined ? (place.mailbox ? mailboxName(place.mailbox) : t`Mail`) : t`Search`;
-  useTitle(title);
+  const subject = useRow(place.messageId)?.subject.trim();
+  useTitle(place.messageId === undefined ? title : subject || title);
   useUnreadInTitle(mailStore.bySpecialUse("INBOX")?.unread);
   useMailCommands({ place, view, acts, searchRef });
   const isAnswered = view.isLoaded && !view.isKept;

@@ -2,6 +2,7 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "./cx";
 import styles from "./Field.module.css";
+import { useFirstBad } from "./firstBad";
 
 export type FieldFrame = {
   label: ReactNode;
@@ -120,6 +121,7 @@ function hasError(error: ReactNode): boolean {
 function useFieldIds(given: string | undefined, help: ReactNode, error: ReactNode): FieldIds {
   const own = useId();
   const input = given ?? own;
+  useFirstBad(input, hasError(error));
   const parts = [hasError(error) && `${input}-error`, help !== undefined && `${input}-help`].filter(Boolean);
   return {
     input,

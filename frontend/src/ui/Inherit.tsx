@@ -9,6 +9,7 @@ import { CornerDownRight, Lock, RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cx } from "./cx";
 import field from "./Field.module.css";
+import { useFirstBad } from "./firstBad";
 import { IconButton } from "./IconButton";
 import styles from "./Inherit.module.css";
 
@@ -24,6 +25,8 @@ export type InheritProps = {
   /** Only a level above may change it. */
   locked?: boolean;
   error?: ReactNode;
+  /** Id of what explains it. */
+  describedBy?: string;
   inputMode?: "text" | "numeric" | "decimal";
   /** Text that may have several lines. */
   isMultiline?: boolean;
@@ -33,15 +36,19 @@ export type InheritProps = {
 };
 
 export function Inherit(props: InheritProps) {
-  const { label, value, inherited, locked, error, inputMode, isMultiline, options, onChange } = props;
+  const { label, value, inherited, locked, error, describedBy, inputMode, isMultiline, options, onChange } =
+    props;
   const { t } = useLingui();
   const id = useId();
+  useFirstBad(id, error !== undefined);
   const state = locked ? "locked" : value === null ? "inherited" : "own";
   const shared = {
     id,
     className: styles.input,
     "aria-invalid": error === undefined ? undefined : true,
-    "aria-describedby": `${id}-from`,
+    "aria-describedby": [error !== undefined && `${id}-error`, describedBy, `${id}-from`]
+      .filter(Boolean)
+      .join(" "),
   };
   const inheritedLabel =
     options?.find((option) => option.value === inherited.value)?.label ?? inherited.value;
@@ -94,7 +101,7 @@ export function Inherit(props: InheritProps) {
         <Origin {...props} inheritedLabel={inheritedLabel} />
       </p>
       {error !== undefined && (
-        <p className={styles.error} role="alert">
+        <p className={styles.error} id={`${id}-error`} role="alert">
           {error}
         </p>
       )}

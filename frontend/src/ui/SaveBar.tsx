@@ -5,6 +5,7 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "./Button";
+import { noteSent } from "./firstBad";
 import styles from "./SaveBar.module.css";
 import { Unsaved } from "./Unsaved";
 
@@ -47,7 +48,14 @@ function Bar({ count, pending, error, diff, onSave, onReset }: SaveBarProps) {
         <Button variant="quiet" disabled={pending} onClick={onReset}>
           <Trans>Discard</Trans>
         </Button>
-        <Button variant="primary" pending={pending} onClick={onSave}>
+        <Button
+          variant="primary"
+          pending={pending}
+          onClick={() => {
+            noteSent(bar.current?.parentElement ?? null);
+            onSave();
+          }}
+        >
           <Trans>Save</Trans>
         </Button>
       </div>

@@ -11,7 +11,14 @@ export function Toaster() {
   const { t } = useLingui();
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.get);
   return (
-    <section className={styles.region} aria-label={t`Notices`} aria-live="polite" aria-relevant="additions">
+    // A dialog takes the rest of the page out of reach, but not what is said of it and how it is undone.
+    <section
+      className={styles.region}
+      data-react-aria-top-layer="true"
+      aria-label={t`Notices`}
+      aria-live="polite"
+      aria-relevant="additions"
+    >
       {toasts.map((entry) => (
         <div key={entry.id} className={styles.toast} data-tone={entry.tone}>
           <span className={styles.text}>

@@ -7,7 +7,8 @@ import { adminHref, navigate, useCan } from "@/app";
 import { DomainDeliveries } from "@/deliveries";
 import { formatBytes } from "@/lib/bytes";
 import { DnsRecords } from "@/setup";
-import { Button, Confirm, Empty, State, type Tab, Tabs, toast } from "@/ui";
+import { Button, Confirm, State, type Tab, Tabs, toast } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Admin.module.css";
 import { AliasesTab } from "../aliases/AliasesTab";
 import { type Domain, DomainQuery, RemoveDomainMutation, UpdateDomainMutation } from "../documents";
@@ -16,7 +17,7 @@ import { ListsTab } from "../lists/ListsTab";
 import type { DomainTab } from "../place";
 import { RoutingTab } from "../routing/RoutingTab";
 import { AdminLink } from "../shared/AdminLink";
-import { Loaded } from "../shared/Loaded";
+import { Missing } from "../shared/Missing";
 import { PageHead } from "../shared/PageHead";
 import { RemoveDialog } from "../shared/RemoveDialog";
 import { useAct } from "../shared/useAct";
@@ -28,12 +29,13 @@ import { DkimKeys } from "./DkimKeys";
 import { shownTab, useDomainTabs } from "./useDomainTabs";
 
 export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
+  const { t } = useLingui();
   const query = useAdminQuery("domain", DomainQuery, { id });
   return (
-    <Loaded query={query}>
+    <Loaded isPage query={query}>
       {({ domain }) =>
         domain === null ? (
-          <Empty isPage title={<Trans>There is no such domain</Trans>} />
+          <Missing title={t`There is no such domain`} />
         ) : (
           <DomainView domain={domain} tab={tab} />
         )
@@ -83,6 +85,7 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
     <>
       <PageHead
         title={domain.displayName}
+        part={tabs.find(({ id }) => id === current)?.label}
         note={
           <>
             <Plural value={domain.userCount} one="# account" other="# accounts" />, {storage}

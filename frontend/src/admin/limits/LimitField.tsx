@@ -1,4 +1,5 @@
 /** One limit: its value, where that comes from, what it does, and the ceiling for those below. */
+import { useId } from "react";
 import { Inherit, useBoundWords } from "@/ui";
 import type { Setting } from "../documents";
 import { CeilingField } from "./CeilingField";
@@ -22,6 +23,7 @@ export function LimitField({ setting, limits, sought }: LimitFieldProps) {
   const boundOf = useBoundWords();
   const show = useShown();
   const options = useOptions()(setting);
+  const helpId = useId();
   const { drafts, errors, words } = limits;
   const { key, label, help, kind, choices, ceiling, ceilingOrigin, ownValue, ownCeiling } = setting;
   const asText = (value: Setting["value"]) => (value === null ? null : showValue(setting, value, words));
@@ -46,12 +48,13 @@ export function LimitField({ setting, limits, sought }: LimitFieldProps) {
         }
         locked={!setting.isEditable}
         error={errors.values[key]}
+        describedBy={helpId}
         isMultiline={setting.isMultiline}
         inputMode={kind === "COUNT" ? "numeric" : "text"}
         options={offered(setting, options)}
         onChange={(next) => limits.change("values", key, next)}
       />
-      <p className={styles.help}>
+      <p className={styles.help} id={helpId}>
         <Marked text={help} words={sought} />
         {chosen !== undefined && chosen.help !== "" && (
           <span className={styles.chosen}>

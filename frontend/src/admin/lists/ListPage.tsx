@@ -1,11 +1,12 @@
 /** One mailing list: what waits for a moderator, its members, and what it is set to. */
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Plural, useLingui } from "@lingui/react/macro";
 import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, navigate } from "@/app";
-import { Empty, type Tab, Tabs } from "@/ui";
+import { type Tab, Tabs } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Admin.module.css";
-import { Loaded } from "../shared/Loaded";
+import { Missing } from "../shared/Missing";
 import { PageHead } from "../shared/PageHead";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { type MailingList, MailingListQuery } from "./documents";
@@ -24,12 +25,13 @@ type ListPageProps = {
 };
 
 export function ListPage({ id, ...rest }: ListPageProps) {
+  const { t } = useLingui();
   const query = useAdminQuery("list", MailingListQuery, { id });
   return (
-    <Loaded query={query}>
+    <Loaded isPage query={query}>
       {({ mailingList }) =>
         mailingList === null ? (
-          <Empty isPage title={<Trans>There is no such list</Trans>} />
+          <Missing title={t`There is no such list`} />
         ) : (
           <ListView list={mailingList} {...rest} />
         )
@@ -41,7 +43,7 @@ export function ListPage({ id, ...rest }: ListPageProps) {
 function ListView({ list, part, hrefOf, back }: Omit<ListPageProps, "id"> & { list: MailingList }) {
   const { t } = useLingui();
   const isOwner = list.standing === "OWNER" || list.standing === "ADMINISTRATOR";
-  const tabs: (Tab & { id: ListPart })[] = [
+  const tabs: (Tab & { id: ListPart; label: string })[] = [
     { id: "waiting", label: t`Waiting`, content: <WaitingPart list={list} /> },
     { id: "members", label: t`Members`, content: <MembersPart list={list} canManage={isOwner} /> },
     { id: "senders", label: t`Senders`, content: <SendersPart list={list} /> },
@@ -52,10 +54,12 @@ function ListView({ list, part, hrefOf, back }: Omit<ListPageProps, "id"> & { li
     },
   ];
   const shown = tabs.filter(({ id }) => isOwner || id === "waiting" || id === "members");
+  const current = part ?? (list.heldCount > 0 ? "waiting" : "members");
   return (
     <>
       <PageHead
         title={list.name === "" ? list.address : list.name}
+        part={shown.find(({ id }) => id === current)?.label}
         note={
           <>
             {list.name !== "" && <>{list.address}, </>}
@@ -73,7 +77,7 @@ function ListView({ list, part, hrefOf, back }: Omit<ListPageProps, "id"> & { li
       </PageHead>
       <Tabs
         label={t`Parts of the list`}
-        selected={part ?? (list.heldCount > 0 ? "waiting" : "members")}
+        selected={current}
         onSelect={(next) => navigate(hrefOf(listParts.find((one) => one === next)))}
         tabs={shown}
       />

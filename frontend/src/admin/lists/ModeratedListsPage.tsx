@@ -3,7 +3,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, listsHref } from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { type Column, Empty, Table } from "@/ui";
-import { Loaded } from "../shared/Loaded";
+import { Loaded } from "@/ui/Loaded";
+import { Missing } from "../shared/Missing";
 import { PageHead } from "../shared/PageHead";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { type MailingList, ModeratedListsQuery } from "./documents";
@@ -25,12 +26,13 @@ export function ModeratedListsPage({ path }: { path: string }) {
 }
 
 function Place({ path }: { path: string }) {
+  const { t } = useLingui();
   const [id, part, ...more] = path.split("/");
   const known = listParts.find((one) => one === part);
   if (path === "") return <ModeratedLists />;
   const isUnknown = more.length > 0 || (part !== undefined && known === undefined);
   if (isUnknown || id === undefined || !/^\d{1,19}$/.test(id)) {
-    return <Empty isPage title={<Trans>There is no such page</Trans>} />;
+    return <Missing title={t`There is no such page`} />;
   }
   return (
     <ListPage

@@ -17,9 +17,14 @@ export function QueuePage({ tab }: { tab: QueueTab }) {
   const canManage = useCan("SPOOL_MANAGE");
   const [isAsking, setAsking] = useState(false);
   const { all } = usePauses();
+  const tabs = [
+    { id: "queue", label: t`Messages`, content: <MessagesTab /> },
+    { id: "destinations", label: t`Destinations`, content: <DestinationsTab /> },
+    { id: "refused", label: t`Refused`, content: <RefusedMail /> },
+  ];
   return (
     <>
-      <PageHead title={t`Queue`}>
+      <PageHead title={t`Queue`} part={tabs.find(({ id }) => id === tab)?.label}>
         {canManage && all === undefined && (
           <Button icon={<CirclePause />} onClick={() => setAsking(true)}>
             <Trans>Pause all sending…</Trans>
@@ -31,11 +36,7 @@ export function QueuePage({ tab }: { tab: QueueTab }) {
         label={t`Parts of the queue`}
         selected={tab}
         onSelect={(next) => navigate(adminHref(next === "queue" ? "queue" : `queue/${next}`))}
-        tabs={[
-          { id: "queue", label: t`Messages`, content: <MessagesTab /> },
-          { id: "destinations", label: t`Destinations`, content: <DestinationsTab /> },
-          { id: "refused", label: t`Refused`, content: <RefusedMail /> },
-        ]}
+        tabs={tabs}
       />
       {isAsking && <PauseAllConfirm onClose={() => setAsking(false)} />}
     </>

@@ -6,10 +6,11 @@ import { answerOf } from "@/deliveries";
 import { formatBytes } from "@/lib/bytes";
 import { fullTime, relativeTime } from "@/lib/dates";
 import { formatNumber } from "@/lib/numbers";
-import { type Column, Empty, Table } from "@/ui";
+import { type Column, Table } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Admin.module.css";
 import { AdminLink } from "../shared/AdminLink";
-import { Loaded } from "../shared/Loaded";
+import { Missing } from "../shared/Missing";
 import { PageHead } from "../shared/PageHead";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import { type QueuedMessage, QueuedMessageQuery, type QueuedRecipient } from "./documents";
@@ -22,12 +23,13 @@ import { Traces } from "./Traces";
 const EVERY_MS = 5_000;
 
 export function QueuedMessagePage({ id }: { id: string }) {
+  const { t } = useLingui();
   const query = useAdminQuery("queued", QueuedMessageQuery, { id }, EVERY_MS);
   return (
-    <Loaded query={query}>
+    <Loaded isPage query={query}>
       {({ spoolMessage: message }) =>
         message === null ? (
-          <Empty isPage title={<Trans>There is no such message</Trans>} action={<Back />} />
+          <Missing title={t`There is no such message`} action={<Back />} />
         ) : (
           <MessageView message={message} />
         )

@@ -6,10 +6,10 @@ import { request } from "@/api";
 import { useCan } from "@/app";
 import { DnsRecords } from "@/setup";
 import { Button, Confirm, Empty, Field, State, toast } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Admin.module.css";
 import type { Domain } from "../documents";
 import { FormDialog } from "../shared/FormDialog";
-import { Loaded } from "../shared/Loaded";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 import {

@@ -3,10 +3,17 @@ import type { ReactNode } from "react";
 import { useTitle } from "@/app";
 import styles from "../Admin.module.css";
 
-export type PageHeadProps = { title: string; note?: ReactNode; back?: ReactNode; children?: ReactNode };
+export type PageHeadProps = {
+  title: string;
+  /** Which of its parts is on screen, for the title of the window. */
+  part?: string | undefined;
+  note?: ReactNode;
+  back?: ReactNode;
+  children?: ReactNode;
+};
 
-export function PageHead({ title, note, back, children }: PageHeadProps) {
-  useTitle(title);
+export function PageHead({ title, part, note, back, children }: PageHeadProps) {
+  useTitle(part === undefined ? title : `${part} – ${title}`);
   return (
     <header className={styles.head}>
       {back}

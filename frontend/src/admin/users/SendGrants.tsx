@@ -5,9 +5,9 @@ import { type FormEvent, useState } from "react";
 import { request } from "@/api";
 import type { SendMode } from "@/api/gql/graphql";
 import { Button, Field, IconButton, Select, toast } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Admin.module.css";
 import { SendGrantsQuery, SetSendGrantMutation, type User } from "../documents";
-import { Loaded } from "../shared/Loaded";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 

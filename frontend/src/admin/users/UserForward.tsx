@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { request } from "@/api";
 import { ForwardForm, ForwardQuery, SetForwardMutation } from "@/forwarding";
 import { toast } from "@/ui";
-import { Loaded } from "../shared/Loaded";
+import { Loaded } from "@/ui/Loaded";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
 

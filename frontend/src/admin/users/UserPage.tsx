@@ -6,12 +6,13 @@ import { request } from "@/api";
 import { adminHref, navigate, useCan, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { fullTime } from "@/lib/dates";
-import { Button, Empty, Field, Switch, toast, Unsaved } from "@/ui";
+import { Button, Field, Switch, toast, Unsaved } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Admin.module.css";
 import { RemoveUserMutation, UpdateUserMutation, type User, UserQuery } from "../documents";
 import { LimitsForm } from "../limits/LimitsForm";
 import { AdminLink } from "../shared/AdminLink";
-import { Loaded } from "../shared/Loaded";
+import { Missing } from "../shared/Missing";
 import { PageHead } from "../shared/PageHead";
 import { RemoveDialog } from "../shared/RemoveDialog";
 import { useAct } from "../shared/useAct";
@@ -23,12 +24,13 @@ import { UserForward } from "./UserForward";
 import type { UserRole } from "./useRoleNames";
 
 export function UserPage({ domainId, id }: { domainId: string; id: string }) {
+  const { t } = useLingui();
   const query = useAdminQuery("user", UserQuery, { id });
   return (
-    <Loaded query={query}>
+    <Loaded isPage query={query}>
       {({ user }) =>
         user === null || user.domainId !== domainId ? (
-          <Empty isPage title={<Trans>There is no such user</Trans>} />
+          <Missing title={t`There is no such user`} />
         ) : (
           <UserView user={user} />
         )

@@ -29,6 +29,8 @@ export function ListHeader({ title, place, onFolders }: ListHeaderProps) {
     ATTACHMENTS: t`With attachments`,
     TAGGED: t`Tagged`,
   };
+  // What is open beside it has the first heading.
+  const Title = place.messageId === undefined ? "h1" : "h2";
   const waiting = (
     <IconButton className={styles.options} label={t`List options`} disabled>
       <SlidersHorizontal />
@@ -36,7 +38,7 @@ export function ListHeader({ title, place, onFolders }: ListHeaderProps) {
   );
   return (
     <header className={styles.header}>
-      <h1 className={styles.title}>
+      <Title className={styles.title}>
         <button
           type="button"
           className={styles.folders}
@@ -47,7 +49,7 @@ export function ListHeader({ title, place, onFolders }: ListHeaderProps) {
           <ChevronDown aria-hidden="true" />
         </button>
         <span className={styles.plain}>{title}</span>
-      </h1>
+      </Title>
       <span className={styles.total}>{view.isLoaded ? formatNumber(view.total) : ""}</span>
       {filter !== undefined && (
         <button

@@ -1,4 +1,5 @@
 /** The list: only the rows in view are drawn, however many there are; rows come from the store as they are needed. */
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import {
   type KeyboardEvent,
@@ -10,7 +11,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { usePreferences, useViewer } from "@/app";
+import { announce, usePreferences, useViewer } from "@/app";
 import { dragRow, endDrag } from "../drag";
 import { mailStore, useMailboxes, useView } from "../mailStore";
 import { selection, useSelection } from "../selection";
@@ -81,6 +82,16 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
     if (performance.getEntriesByName("list-ready").length === 0) performance.mark("list-ready");
     if (isSearch) performance.mark("found", { detail: source.search });
   }, [view.isLoaded, view.total, source]);
+
+  // Once for each search; what an act then takes from it is said with the act.
+  useEffect(() => {
+    if (!isSearch || !view.isLoaded) return;
+    announce(
+      view.total === 0
+        ? t`Nothing found.`
+        : plural(view.total, { one: "# message found", other: "# messages found" }),
+    );
+  }, [view.isLoaded, source]);
 
   // When rows come or go above what is being read, the reader's rows stay where they are.
   useLayoutEffect(() => {

@@ -20,8 +20,8 @@ import {
   useFolders,
 } from "@/rules";
 import { Button, Empty, toast } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Settings.module.css";
-import { Loaded } from "../shared/Loaded";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 
 export function FiltersPage() {

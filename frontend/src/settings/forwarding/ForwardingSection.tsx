@@ -5,9 +5,9 @@ import { Forward } from "lucide-react";
 import { request } from "@/api";
 import { ForwardForm, ForwardQuery, SetForwardMutation } from "@/forwarding";
 import { toast } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
-import { Loaded } from "../shared/Loaded";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 
 export const forwarding: Section = {

@@ -4,9 +4,9 @@ import { type FormEvent, useId, useState } from "react";
 import { request } from "@/api";
 import { refreshViewer, type Viewer } from "@/app";
 import { Button, Checkbox, Dialog, Field, Select, toast } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import { SetSenderMutation, SignaturesSettingsQuery } from "../documents";
 import styles from "../Settings.module.css";
-import { Loaded } from "../shared/Loaded";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 
 export type Identity = Viewer["identities"][number];

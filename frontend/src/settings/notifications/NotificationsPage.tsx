@@ -2,8 +2,8 @@
 import { Trans } from "@lingui/react/macro";
 import { useViewer } from "@/app";
 import { PushQuery } from "@/app/push/documents";
+import { Loaded } from "@/ui/Loaded";
 import styles from "../Settings.module.css";
-import { Loaded } from "../shared/Loaded";
 import { usePersonalSettings } from "../shared/usePersonal";
 import { useSettingsQuery } from "../shared/useSettingsQuery";
 import { OtherDevices } from "./OtherDevices";

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { request } from "@/api";
 import { fullTime, relativeTime } from "@/lib/dates";
 import { Button, Confirm, Tag, toast } from "@/ui";
+import { Loaded } from "@/ui/Loaded";
 import {
   RevokeOtherSessionsMutation,
   RevokeSessionMutation,
@@ -13,7 +14,6 @@ import {
   SessionsQuery,
 } from "../documents";
 import styles from "../Settings.module.css";
-import { Loaded } from "../shared/Loaded";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 import { deviceOf } from "./device";
 

@@ -4,6 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Signature as SignatureIcon } from "lucide-react";
 import { request } from "@/api";
 import { refreshViewer } from "@/app";
+import { Loaded } from "@/ui/Loaded";
 import {
   CreateSignatureMutation,
   RemoveSignatureMutation,
@@ -12,7 +13,6 @@ import {
 } from "../documents";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
-import { Loaded } from "../shared/Loaded";
 import { useSettingsQuery } from "../shared/useSettingsQuery";
 import { KeptTexts } from "./KeptTexts";
 

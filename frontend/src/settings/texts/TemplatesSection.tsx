@@ -3,6 +3,7 @@ import { msg } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { LayoutTemplate } from "lucide-react";
 import { request } from "@/api";
+import { Loaded } from "@/ui/Loaded";
 import {
   CreateTemplateMutation,
   RemoveTemplateMutation,
@@ -11,7 +12,6 @@ import {
 } from "../documents";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
-import { Loaded } from "../shared/Loaded";
 import { useSettingsQuery } from "../shared/useSettingsQuery";
 import { KeptTexts } from "./KeptTexts";
 import type { Text } from "./TextDialog";

@@ -29,7 +29,7 @@ export function ModalPanel(props: DialogProps) {
       <Modal className={styles.modal} data-size={size}>
         <Dialog role={role} className={styles.dialog} aria-label={hideTitle ? title : undefined}>
           {!hideTitle && (
-            <header className={styles.head}>
+            <div className={styles.head}>
               <Heading slot="title" className={styles.title}>
                 {title}
               </Heading>
@@ -38,12 +38,12 @@ export function ModalPanel(props: DialogProps) {
                   <X />
                 </IconButton>
               )}
-            </header>
+            </div>
           )}
           <div className={styles.body} data-bare={hideTitle || undefined}>
             {children}
           </div>
-          {footer !== undefined && <footer className={styles.foot}>{footer}</footer>}
+          {footer !== undefined && <div className={styles.foot}>{footer}</div>}
         </Dialog>
       </Modal>
     </ModalOverlay>
