@@ -87,6 +87,17 @@ async def put(
     )
 
 
+async def is_set(tx: Tx, account_id: int, ref: int, kind: TimerKind) -> bool:
+    """Whether a message has such a timer."""
+    found = await tx.fetch_value(
+        "SELECT 1 FROM message_timer WHERE account_id = ? AND ref = ? AND kind = ?",
+        account_id,
+        ref,
+        kind.value,
+    )
+    return found is not None
+
+
 async def drop(tx: Tx, account_id: int, ref: int, kind: TimerKind) -> bool:
     """Take a message's timer away; whether there was one."""
     gone = await tx.execute(

@@ -1,9 +1,9 @@
 """A draft as its author sees it, and its form as a message in Drafts.
 
-Header fields that never leave the house tie a draft to the message it answers or forwards and to the window
-it is written in; `submit` takes them off. Files of a draft are named `upload id`, `message id:part` for a
-part of a message of the same account (the draft's own earlier form, or the message that is forwarded), or
-`message id:message` for a whole message.
+Header fields that never leave the house tie a draft to the message it answers or forwards, name the draft
+through all its forms, and the window that wrote this one; `submit` takes them off. Files of a draft are named
+`upload id`, `message id:part` for a part of a message of the same account (the draft's own earlier form, or
+the message that is forwarded), or `message id:message` for a whole message.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ from backend.submission.parts import READING
 REPLY_FIELD = "X-Postroom-In-Reply-To"
 FORWARD_FIELD = "X-Postroom-Forward-Of"
 KEY_FIELD = "X-Postroom-Draft-Key"
+WRITER_FIELD = "X-Postroom-Draft-Writer"
 WHOLE = "message"
-OWN_FIELDS = frozenset(name.lower().encode() for name in (REPLY_FIELD, FORWARD_FIELD, KEY_FIELD))
+_OWN = (REPLY_FIELD, FORWARD_FIELD, KEY_FIELD, WRITER_FIELD)
+OWN_FIELDS = frozenset(name.lower().encode() for name in _OWN)
 MAX_ATTACHMENTS = 200
 MAX_HTML_CHARS = 5_000_000
 MAX_RECIPIENTS = 2000
@@ -52,7 +54,8 @@ class DraftContent:
     """What the author wrote; without `html` the message is plain text.
 
     `in_reply_to` and `forward_of` are refs of the account's messages; `attached` those of whole messages that
-    an earlier form of the draft took up. `key` names what it is written in, the same for all its forms.
+    an earlier form of the draft took up. `key` names the draft, the same for all its forms, whoever writes
+    on; `writer` the window that wrote this form.
     """
 
     sender: Mailbox
@@ -68,6 +71,7 @@ class DraftContent:
     forward_of: int | None = None
     attached: tuple[int, ...] = ()
     key: str = ""
+    writer: str = ""
 
     @property
     def forwarded(self) -> list[int]:
@@ -116,10 +120,11 @@ async def write(
     whole = [int(ref.id.partition(":")[0]) for ref in content.files if ref.id.endswith(f":{WHOLE}")]
     forwarded = dict.fromkeys((*content.forwarded, *before, *whole))
     extra = [(REPLY_FIELD, str(content.in_reply_to))] if content.in_reply_to else []
-    if content.key:
-        if _KEY.fullmatch(content.key) is None:
+    for field, value in ((KEY_FIELD, content.key), (WRITER_FIELD, content.writer)):
+        if value and _KEY.fullmatch(value) is None:
             raise InvalidSyntax("A key has at most 64 letters, digits and dashes", field="key")
-        extra.append((KEY_FIELD, content.key))
+        if value:
+            extra.append((field, value))
     if forwarded:
         extra.append((FORWARD_FIELD, " ".join(map(str, forwarded))))
     raw = compose.compose(
@@ -222,6 +227,7 @@ def read(raw: bytes, ref: int) -> StoredDraft:
         forward_of=next(iter(_refs(raw, FORWARD_FIELD)), None),
         attached=tuple(_refs(raw, FORWARD_FIELD)[1:]),
         key=key_of(raw),
+        writer=_word(raw, WRITER_FIELD),
     )
     files = tuple(
         DraftFile(
@@ -263,7 +269,11 @@ def _mailboxes(raw: bytes, name: bytes) -> tuple[Mailbox, ...]:
 
 def key_of(head: bytes) -> str:
     """The key of a draft by its header; empty for those of other programs."""
-    return (headers.first(head, KEY_FIELD.lower().encode()) or b"").strip().decode("ascii", "replace")
+    return _word(head, KEY_FIELD)
+
+
+def _word(head: bytes, field: str) -> str:
+    return (headers.first(head, field.lower().encode()) or b"").strip().decode("ascii", "replace")
 
 
 def _refs(raw: bytes, name: str) -> list[int]:

@@ -8,14 +8,14 @@ from backend.directory import limits, settings
 from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, NotFound
-from backend.mailstore import expunge, ingest, modseq, reader, refs
+from backend.mailstore import expunge, ingest, modseq, reader, refs, timers
 from backend.mailstore.flag_bits import DRAFT, SEEN
 from backend.mailstore.selection import by_uids
+from backend.mailstore.timers import TimerKind
 from backend.submission import draft_content
 from backend.submission.draft_content import DraftContent, StoredDraft
 
-# One writes few messages at once; the draft that is looked for was saved a moment ago.
-NEWEST = 20
+GONE = "This draft has been sent or discarded elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class SavedDraft:
 async def save(account_id: int, content: DraftContent, *, replaces: int | None = None) -> SavedDraft:
     """Write a draft into Drafts, in the place of an earlier one of it.
 
-    Raises Conflict where the earlier one is gone (sent or discarded elsewhere): nothing is written then.
+    Raises Conflict where the earlier one is gone (written on, sent or discarded elsewhere) or waits for its
+    time to be sent: nothing is written then. `fate.of_key` says what became of it.
     """
     max_bytes = await settings.get_number("message.max_bytes", user_id=account_id)
     earlier = await _header_of(account_id, replaces) if replaces is not None else None
@@ -40,6 +41,8 @@ async def save(account_id: int, content: DraftContent, *, replaces: int | None =
 
     async def verb(tx: Tx) -> int:
         if replaces is not None:
+            if await timers.is_set(tx, account_id, replaces, TimerKind.SEND):
+                raise Conflict("This draft has been scheduled elsewhere")
             await remove(tx, account_id, replaces)
         filed = await ingest.ingest(tx, prepared, account_id, "drafts", flags=DRAFT | SEEN, quota_bytes=quota)
         return filed.ref
@@ -48,29 +51,12 @@ async def save(account_id: int, content: DraftContent, *, replaces: int | None =
     return SavedDraft(ref, draft_content.read(raw, ref), clock.now())
 
 
-async def _header_of(account_id: int, ref: int) -> bytes | None:
+async def _header_of(account_id: int, ref: int) -> bytes:
     try:
         return await reader.read_header(account_id, ref)
     except NotFound:
-        return None  # `remove` says so, in the transaction
-
-
-async def of_key(account_id: int, key: str) -> SavedDraft | None:
-    """The draft with that key among the newest: for who saved it and never heard the answer."""
-    rows = await db.fetch_rows(
-        "SELECT m.ref FROM message m JOIN mailbox b ON b.id = m.mailbox_id"
-        " WHERE b.account_id = ? AND b.special_use = 'drafts' ORDER BY m.id DESC LIMIT ?",
-        account_id,
-        NEWEST,
-    )
-    for (ref,) in rows:
-        try:
-            if key and draft_content.key_of(await reader.read_header(account_id, ref)) == key:
-                stored = await reader.stored(account_id, ref)
-                return SavedDraft(ref, await find(account_id, ref), stored.internal_at)
-        except NotFound:  # written anew meanwhile
-            continue
-    return None
+        # Before its files are looked for, which went with it; in the transaction `remove` looks again.
+        raise Conflict(GONE) from None
 
 
 async def find(account_id: int, ref: int) -> StoredDraft:
@@ -100,6 +86,6 @@ async def remove(tx: Tx, account_id: int, ref: int) -> None:
         "SELECT flags FROM message WHERE ref = ? AND account_id = ?", ref, account_id
     )
     if flags is None or not flags & DRAFT:
-        raise Conflict("This draft has been sent or discarded elsewhere")
+        raise Conflict(GONE)
     for mailbox_id, uids in refs.by_mailbox(places.values()).items():
         await expunge.remove(tx, account_id, mailbox_id, by_uids(mailbox_id, uids), taken)

@@ -7,12 +7,13 @@ client is told, so that a click in the last second still wins.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from backend.directory import bounce_limits, limits, list_posting, resolve, sending, settings
 from backend.directory.list_types import Command, Refusal
 from backend.directory.resolve import ListTarget
-from backend.formats import compose
+from backend.formats import compose, editor_marks
 from backend.formats.addresses import Address
 from backend.kit import blobs, clock, db, ids
 from backend.kit.blobs import NewBlob
@@ -57,6 +58,7 @@ class _Outgoing:
     sent: Prepared
     is_shared: bool
     draft_ref: int
+    draft_key: str
     draft_blob_id: int
     quota_bytes: int
     remind_s: int | None
@@ -84,7 +86,7 @@ async def submit(
     if hold_by_limits_s:
         release_at = max(release_at, clock.now() + hold_by_limits_s)
     clean = compose.remove_fields(raw, draft_content.OWN_FIELDS)
-    clean = compose.set_date(clean, release_at)
+    clean = compose.set_date(await _without_marks(clean), release_at)
     if identity.mode is SendMode.BEHALF:
         # Reports of what cannot be delivered concern who wrote, not in whose name it was.
         sender = (await identities.of_user(account_id))[0].address
@@ -111,6 +113,7 @@ async def submit(
         sent,
         is_shared,
         draft_ref,
+        draft.key[:64],
         stored.blob_id,
         await limits.delivery_quota(account_id),
         remind_s,
@@ -120,6 +123,12 @@ async def submit(
     await correspondents.note(account_id, (*draft.to, *draft.cc, *draft.bcc))
     await _copy_to_owner(submission, identity, clean)
     return submission
+
+
+async def _without_marks(raw: bytes) -> bytes:
+    if len(raw) > footers.THREAD_BYTES:
+        return await asyncio.to_thread(editor_marks.strip, raw)
+    return editor_marks.strip(raw)
 
 
 async def _write(tx: Tx, account_id: int, work: _Outgoing) -> None:
@@ -136,7 +145,7 @@ async def _write(tx: Tx, account_id: int, work: _Outgoing) -> None:
     )
     await tx.execute(
         "INSERT INTO submission (id, account_id, spool_id, draft_blob_id, sent_ref, subject, to_text,"
-        " release_at, created_at, state, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'held', '')",
+        " draft_key, release_at, created_at, state, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'held', '')",
         submission.id,
         account_id,
         spool_id,
@@ -144,6 +153,7 @@ async def _write(tx: Tx, account_id: int, work: _Outgoing) -> None:
         filed.ref,
         submission.subject,
         submission.to_text,
+        work.draft_key,
         submission.release_at,
         clock.now(),
     )

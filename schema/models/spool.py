@@ -102,12 +102,13 @@ class Submission(Model):
 
     `draft_blob_id` keeps the draft as it was (with Bcc), so that cancelling brings it back. `state`:
     `held`, `sent`, `cancelled`, `failed`. `owner_ref` is the copy in the mailbox of `owner_id`, in whose name
-    it was written.
+    it was written. `draft_key` names the draft it was.
     """
 
     id = IdField()
     account_id = fields.BigIntField(db_index=True)
     spool_id = fields.BigIntField(null=True)
+    draft_key = fields.CharField(max_length=64, db_default="")
     draft_blob_id = fields.BigIntField(null=True)
     sent_ref = fields.BigIntField(null=True)
     owner_id = fields.BigIntField(null=True)

@@ -7,12 +7,13 @@ import imaplib
 import re
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import MAREN, PASSWORD, House
+from tests.browser.letters import notices
 from tests.browser.test_compose import ask_viewer, begin, send
 from tests.browser.test_mail import deliver, row
-from tests.browser.test_writing import editor
+from tests.browser.test_writing import editor, stored
 from tests.support.browser import Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -140,3 +141,71 @@ async def test_a_save_whose_answer_is_lost_makes_no_second_draft_and_no_complain
     [draft] = found["view"]["rows"]
     assert draft["preview"].startswith("Second. Third. First.")
     assert draft["hasAttachments"]
+
+
+async def continued(opened: Window, subject: str) -> Page:
+    """The draft with that subject, taken up in that window."""
+    page = await opened.open("/mail/drafts")
+    await row(page, subject).click()
+    await page.get_by_role("button", name="Continue writing").click()
+    await editor(page).press("ControlOrMeta+Home")
+    return page
+
+
+async def saved(page: Page) -> None:
+    await expect(page.get_by_text("Saving…")).to_have_count(0)
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+
+
+async def test_two_devices_on_one_draft_lose_nothing_and_its_author_chooses(
+    house: House, maren: Window
+) -> None:
+    page = await maren.open()
+    await begin(page, subject="On two devices", text="Here. ")
+    await page.get_by_label("Files to attach").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"a plan"}
+    )
+    await saved(page)
+    async with house.window() as other:
+        await other.sign_in(MAREN, PASSWORD)
+        there = await continued(other, "On two devices")
+        await there.keyboard.type("There. ")
+        await saved(there)
+
+        # Nothing is unsaved here: what was written there is seen on the way back.
+        await page.evaluate("window.dispatchEvent(new Event('focus'))")
+        await expect(notices(page)).to_contain_text("was changed somewhere else")
+        await expect(editor(page)).to_have_text("There. Here. ")
+        await editor(page).press("ControlOrMeta+Home")
+        await page.keyboard.type("Here again. ")
+        await saved(page)
+
+        # Both have written: whoever is late is asked, and typing on does not take the question away.
+        await there.keyboard.type("There again. ")
+        question = there.get_by_role("alert")
+        await expect(question).to_contain_text("also changed somewhere else")
+        await there.keyboard.type("And on. ")
+        await expect(question).to_be_visible()
+        assert await other.violations_in_both_themes() == []
+        await question.get_by_role("button", name="Take the other one").click()
+        await expect(editor(there)).to_have_text("Here again. There. Here. ")
+        await notices(there).get_by_role("button", name="Undo").click()
+        await expect(editor(there)).to_contain_text("And on.")
+        await question.get_by_role("button", name="Keep mine").click()
+        await expect(question).to_have_count(0)
+        await saved(there)
+
+        # Sent from there as it is; here one finds out, and what is typed here is kept beside it.
+        await send(there)
+        await expect(there.get_by_role("dialog")).to_have_count(0)
+        await page.keyboard.type("Too late. ")
+        await expect(page.get_by_role("alert")).to_contain_text("has been sent already")
+        await page.get_by_role("button", name="Save and close").click()
+        await expect(notices(page)).to_contain_text("Draft saved")
+        assert other.faults == []
+    found = await ask_viewer(maren, '{ view(search: "in:drafts subject:devices") { rows { preview } } }')
+    assert [one["preview"] for one in found["view"]["rows"]] == ["Here again. Too late. There. Here."]
+    gone = await asyncio.to_thread(stored, house, "Sent", "On two devices")
+    assert b"There. There again. And on. Here." in gone
+    assert b"plan.txt" in gone
+    assert b"X-Postroom" not in gone

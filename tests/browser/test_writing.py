@@ -120,6 +120,9 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
     assert part is not None
     html = part.get_content()
     assert html.index("Thank you.") < html.index("M.<") < html.index("wrote:")
+    assert (
+        re.search(r"data-|contenteditable|blob:|/files/|/img/", html) is None
+    )  # what the editor marks stays here
 
 
 async def test_a_message_becomes_a_template_and_begins_another(maren: Window) -> None:

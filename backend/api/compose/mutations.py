@@ -32,6 +32,7 @@ async def _save_draft(info: Info, input: DraftInput) -> Draft:
         files=tuple(FileRef(file.id, file.content_id or "") for file in input.attachments),
         in_reply_to=one_id(input.in_reply_to, "inReplyTo") if input.in_reply_to is not None else None,
         key=input.key or "",
+        writer=input.writer or "",
         forward_of=one_id(input.forward_of, "forwardOf") if input.forward_of is not None else None,
     )
     replaces = one_id(input.id, "id") if input.id is not None else None

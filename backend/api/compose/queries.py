@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
-from backend.api.compose.types import Draft, Submission, Suggestion, submissions_of
+from backend.api.compose.types import DraftFate, Submission, Suggestion, submissions_of
 from backend.api.context import Info
 from backend.api.guards import signed_in
-from backend.submission import drafts, suggestions
+from backend.submission import fate, suggestions
 
 MAX_SUGGESTIONS = 20
 MAX_TEXT = 100
@@ -24,9 +24,8 @@ async def _suggestions(info: Info, text: str, limit: int = 8) -> list[Suggestion
     return [Suggestion(name=one.name, address=one.address, source=one.source) for one in found]
 
 
-async def _draft_of_key(info: Info, key: str) -> Draft | None:
-    found = await drafts.of_key(info.context.account_id, key)
-    return Draft.from_saved(found) if found is not None else None
+async def _draft_fate(info: Info, key: str) -> DraftFate:
+    return DraftFate.from_fate(await fate.of_key(info.context.account_id, key))
 
 
 async def _submissions(info: Info) -> list[Submission]:
@@ -35,10 +34,10 @@ async def _submissions(info: Info) -> list[Submission]:
 
 @strawberry.type
 class ComposeQueries:
-    """Suggestions, submissions, and drafts that were saved without an answer."""
+    """Suggestions, submissions, and what has become of drafts."""
 
     suggestions: list[Suggestion] = signed_in(_suggestions)
     submissions: list[Submission] = signed_in(_submissions)
-    draft_of_key: Draft | None = signed_in(
-        _draft_of_key, description="The form it has now of a draft that was saved with that key."
+    draft_fate: DraftFate = signed_in(
+        _draft_fate, description="What has become of the draft that was saved with that key."
     )

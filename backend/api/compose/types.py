@@ -15,6 +15,7 @@ from backend.mailstore import reader
 from backend.submission import draft_content, undo
 from backend.submission.draft_content import StoredDraft
 from backend.submission.drafts import SavedDraft
+from backend.submission.fate import Fate
 from backend.submission.submit import Submission as SubmissionRow
 
 
@@ -55,6 +56,8 @@ class Draft:
     in_reply_to: strawberry.ID | None
     forward_of: strawberry.ID | None
     saved_at: DateTime
+    key: str = strawberry.field(description="Names the draft; empty for that of another program.")
+    writer: str = strawberry.field(description="The window that wrote it.")
 
     @classmethod
     def from_saved(cls, saved: SavedDraft) -> Draft:
@@ -87,6 +90,26 @@ class Draft:
             in_reply_to=_id(content.in_reply_to),
             forward_of=_id(content.forward_of),
             saved_at=DateTime(saved_at),
+            key=content.key,
+            writer=content.writer,
+        )
+
+
+@strawberry.type
+class DraftFate:
+    """What has become of a draft; all null: it is gone."""
+
+    draft: Draft | None
+    send_at: DateTime | None = strawberry.field(description="It waits for that time to be sent.")
+    sent_at: DateTime | None
+
+    @classmethod
+    def from_fate(cls, fate: Fate) -> DraftFate:
+        """As its author sees it."""
+        return cls(
+            draft=Draft.from_saved(fate.draft) if fate.draft is not None else None,
+            send_at=DateTime(fate.send_at) if fate.send_at is not None else None,
+            sent_at=DateTime(fate.sent_at) if fate.sent_at is not None else None,
         )
 
 
@@ -167,8 +190,9 @@ class DraftInput:
     text: str | None = None
     key: str | None = strawberry.field(
         default=None,
-        description="Names the window it is written in: draftOfKey finds what was saved and not answered.",
+        description="Names the draft, the same however often it is saved: draftFate finds it by that.",
     )
+    writer: str | None = strawberry.field(default=None, description="Names the window it is written in.")
     in_reply_to: strawberry.ID | None = strawberry.field(default=None, description="Message this answers.")
     forward_of: strawberry.ID | None = strawberry.field(default=None, description="Message this forwards.")
 

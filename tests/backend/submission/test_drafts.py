@@ -68,24 +68,6 @@ async def test_replacing_a_draft_that_is_gone_writes_nothing(maren: int) -> None
     assert await total(maren, "drafts") == 0
 
 
-async def test_a_draft_is_found_by_its_key_in_its_last_form_and_the_key_stays_here(maren: int) -> None:
-    first = await drafts.save(maren, content(key="window-1"))
-    await drafts.save(maren, content(key="window-2"))
-    last = await drafts.save(maren, content(key="window-1", subject="Again"), replaces=first.ref)
-
-    found = await drafts.of_key(maren, "window-1")
-
-    assert found is not None
-    assert (found.ref, found.stored.content.subject) == (last.ref, "Again")
-    assert await drafts.of_key(maren, "window-3") is None
-    assert await drafts.of_key(maren, "") is None
-    assert await drafts.of_key(maren + 1, "window-1") is None
-    await submit.submit(maren, last.ref)
-    assert b"window-1" not in await blobs.read(await db.fetch_value("SELECT blob_id FROM spool_message"))
-    with pytest.raises(InvalidSyntax):
-        await drafts.save(maren, content(key="window 1\r\nBcc: x"))
-
-
 async def test_an_ordinary_message_cannot_be_replaced_as_a_draft(maren: int) -> None:
     filed = await ingest.store(b"Subject: keep\r\n\r\nme\r\n", maren, "inbox")
 

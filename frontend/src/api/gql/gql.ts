@@ -123,9 +123,10 @@ type Documents = {
     "\n  mutation BeginBulkAct($input: BeginBulkActInput!) {\n    beginBulkAct(input: $input) { ...BulkActFields }\n  }\n": typeof types.BeginBulkActDocument,
     "\n  mutation CancelBulkAct($id: ID!) {\n    cancelBulkAct(id: $id) { ...BulkActFields }\n  }\n": typeof types.CancelBulkActDocument,
     "\n  mutation UndoBulkAct($id: ID!) {\n    undoBulkAct(id: $id) { ...BulkActFields }\n  }\n": typeof types.UndoBulkActDocument,
-    "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": typeof types.DraftFieldsFragmentDoc,
+    "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n    key\n    writer\n  }\n": typeof types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": typeof types.SaveDraftDocument,
-    "\n  query DraftOfKey($key: String!) {\n    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": typeof types.DraftOfKeyDocument,
+    "\n  query DraftFate($key: String!) {\n    draftFate(key: $key) { draft { ...DraftFields } sendAt sentAt }\n  }\n": typeof types.DraftFateDocument,
+    "\n  query DraftStands($id: ID!) {\n    message(id: $id) { id row { id timer { dueAt } } }\n  }\n": typeof types.DraftStandsDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": typeof types.DiscardDraftDocument,
     "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": typeof types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": typeof types.CancelSubmissionDocument,
@@ -340,9 +341,10 @@ const documents: Documents = {
     "\n  mutation BeginBulkAct($input: BeginBulkActInput!) {\n    beginBulkAct(input: $input) { ...BulkActFields }\n  }\n": types.BeginBulkActDocument,
     "\n  mutation CancelBulkAct($id: ID!) {\n    cancelBulkAct(id: $id) { ...BulkActFields }\n  }\n": types.CancelBulkActDocument,
     "\n  mutation UndoBulkAct($id: ID!) {\n    undoBulkAct(id: $id) { ...BulkActFields }\n  }\n": types.UndoBulkActDocument,
-    "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n": types.DraftFieldsFragmentDoc,
+    "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n    key\n    writer\n  }\n": types.DraftFieldsFragmentDoc,
     "\n  mutation SaveDraft($input: DraftInput!) {\n    saveDraft(input: $input) { id attachments { id name contentType sizeBytes contentId } savedAt }\n  }\n": types.SaveDraftDocument,
-    "\n  query DraftOfKey($key: String!) {\n    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }\n  }\n": types.DraftOfKeyDocument,
+    "\n  query DraftFate($key: String!) {\n    draftFate(key: $key) { draft { ...DraftFields } sendAt sentAt }\n  }\n": types.DraftFateDocument,
+    "\n  query DraftStands($id: ID!) {\n    message(id: $id) { id row { id timer { dueAt } } }\n  }\n": types.DraftStandsDocument,
     "\n  mutation DiscardDraft($id: ID!) {\n    discardDraft(id: $id)\n  }\n": types.DiscardDraftDocument,
     "\n  mutation SubmitDraft($id: ID!, $remindDays: Int) {\n    submitDraft(id: $id, remindDays: $remindDays) { id releaseAt state }\n  }\n": types.SubmitDraftDocument,
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": types.CancelSubmissionDocument,
@@ -884,7 +886,7 @@ export function graphql(source: "\n  mutation UndoBulkAct($id: ID!) {\n    undoB
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n  }\n"): typeof import('./graphql').DraftFieldsFragmentDoc;
+export function graphql(source: "\n  fragment DraftFields on Draft {\n    id\n    from { name address }\n    to { name address }\n    cc { name address }\n    bcc { name address }\n    subject\n    html\n    text\n    attachments { id name contentType sizeBytes contentId }\n    inReplyTo\n    forwardOf\n    savedAt\n    key\n    writer\n  }\n"): typeof import('./graphql').DraftFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -892,7 +894,11 @@ export function graphql(source: "\n  mutation SaveDraft($input: DraftInput!) {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query DraftOfKey($key: String!) {\n    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }\n  }\n"): typeof import('./graphql').DraftOfKeyDocument;
+export function graphql(source: "\n  query DraftFate($key: String!) {\n    draftFate(key: $key) { draft { ...DraftFields } sendAt sentAt }\n  }\n"): typeof import('./graphql').DraftFateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DraftStands($id: ID!) {\n    message(id: $id) { id row { id timer { dueAt } } }\n  }\n"): typeof import('./graphql').DraftStandsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -87,8 +87,10 @@ export type DraftInput = {
   from?: string | null | undefined;
   html?: string | null | undefined;
   text?: string | null | undefined;
-  /** Names the window it is written in: draftOfKey finds what was saved and not answered. */
+  /** Names the draft, the same however often it is saved: draftFate finds it by that. */
   key?: string | null | undefined;
+  /** Names the window it is written in. */
+  writer?: string | null | undefined;
   /** Message this answers. */
   inReplyTo?: string | null | undefined;
   /** Message this forwards. */
@@ -1387,7 +1389,7 @@ export type UndoBulkActMutationVariables = Exact<{
 
 export type UndoBulkActMutation = { undoBulkAct: { id: string, state: BulkActState, label: string, undoOf: string | null, destroy: boolean, total: number, done: number, skipped: number, error: string | null, beginsAt: string, createdAt: string } };
 
-export type DraftFieldsFragment = { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> };
+export type DraftFieldsFragment = { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, key: string, writer: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> };
 
 export type SaveDraftMutationVariables = Exact<{
   input: DraftInput;
@@ -1396,12 +1398,19 @@ export type SaveDraftMutationVariables = Exact<{
 
 export type SaveDraftMutation = { saveDraft: { id: string, savedAt: string, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } };
 
-export type DraftOfKeyQueryVariables = Exact<{
+export type DraftFateQueryVariables = Exact<{
   key: string;
 }>;
 
 
-export type DraftOfKeyQuery = { draftOfKey: { id: string, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } | null };
+export type DraftFateQuery = { draftFate: { sendAt: string | null, sentAt: string | null, draft: { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, key: string, writer: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } | null } };
+
+export type DraftStandsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DraftStandsQuery = { message: { id: string, row: { id: string, timer: { dueAt: string } | null } } | null };
 
 export type DiscardDraftMutationVariables = Exact<{
   id: string;
@@ -1423,14 +1432,14 @@ export type CancelSubmissionMutationVariables = Exact<{
 }>;
 
 
-export type CancelSubmissionMutation = { cancelSubmission: { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } };
+export type CancelSubmissionMutation = { cancelSubmission: { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, key: string, writer: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } };
 
 export type DraftToEditQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DraftToEditQuery = { message: { id: string, draft: { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } | null } | null };
+export type DraftToEditQuery = { message: { id: string, draft: { id: string, subject: string, html: string, text: string, inReplyTo: string | null, forwardOf: string | null, savedAt: string, key: string, writer: string, from: { name: string, address: string }, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, bcc: Array<{ name: string, address: string }>, attachments: Array<{ id: string, name: string, contentType: string, sizeBytes: number, contentId: string | null }> } | null } | null };
 
 export type OriginalToAnswerQueryVariables = Exact<{
   id: string;
@@ -2383,6 +2392,8 @@ export const DraftFieldsFragmentDoc = new TypedDocumentString(`
   inReplyTo
   forwardOf
   savedAt
+  key
+  writer
 }
     `, {"fragmentName":"DraftFields"}) as unknown as TypedDocumentString<DraftFieldsFragment, unknown>;
 export const InvitationFieldsFragmentDoc = new TypedDocumentString(`
@@ -4237,20 +4248,63 @@ export const SaveDraftDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"c44d8950ba577be5d81ca64359e4cf3f1e9c412130ced401323c9e47f7323e23"}) as unknown as TypedDocumentString<SaveDraftMutation, SaveDraftMutationVariables>;
-export const DraftOfKeyDocument = new TypedDocumentString(`
-    query DraftOfKey($key: String!) {
-  draftOfKey(key: $key) {
+export const DraftFateDocument = new TypedDocumentString(`
+    query DraftFate($key: String!) {
+  draftFate(key: $key) {
+    draft {
+      ...DraftFields
+    }
+    sendAt
+    sentAt
+  }
+}
+    fragment DraftFields on Draft {
+  id
+  from {
+    name
+    address
+  }
+  to {
+    name
+    address
+  }
+  cc {
+    name
+    address
+  }
+  bcc {
+    name
+    address
+  }
+  subject
+  html
+  text
+  attachments {
     id
-    attachments {
+    name
+    contentType
+    sizeBytes
+    contentId
+  }
+  inReplyTo
+  forwardOf
+  savedAt
+  key
+  writer
+}`, {"hash":"a79e591271e6a98ec836fa6d491087f714fb5d1e646317ef6197bb9a2f65ae95"}) as unknown as TypedDocumentString<DraftFateQuery, DraftFateQueryVariables>;
+export const DraftStandsDocument = new TypedDocumentString(`
+    query DraftStands($id: ID!) {
+  message(id: $id) {
+    id
+    row {
       id
-      name
-      contentType
-      sizeBytes
-      contentId
+      timer {
+        dueAt
+      }
     }
   }
 }
-    `, {"hash":"59096d1a41e6eadecc5b5a301fcbc46cfa2a828f266d43d8f689d6a4a6b09053"}) as unknown as TypedDocumentString<DraftOfKeyQuery, DraftOfKeyQueryVariables>;
+    `, {"hash":"109c7c9bcfa483a3b0c5e095748a5bdcafcd3c69d5d7eab619f96fd93181d4d6"}) as unknown as TypedDocumentString<DraftStandsQuery, DraftStandsQueryVariables>;
 export const DiscardDraftDocument = new TypedDocumentString(`
     mutation DiscardDraft($id: ID!) {
   discardDraft(id: $id)
@@ -4302,7 +4356,9 @@ export const CancelSubmissionDocument = new TypedDocumentString(`
   inReplyTo
   forwardOf
   savedAt
-}`, {"hash":"2894e1cd11f3e7384d5afc1e8aa357eed4828e64f64c87b624e5616ef0154150"}) as unknown as TypedDocumentString<CancelSubmissionMutation, CancelSubmissionMutationVariables>;
+  key
+  writer
+}`, {"hash":"d4f7ed07ce05a1672622fe6969dd22415acfe5ce3b13b294ca5038c781c60f0c"}) as unknown as TypedDocumentString<CancelSubmissionMutation, CancelSubmissionMutationVariables>;
 export const DraftToEditDocument = new TypedDocumentString(`
     query DraftToEdit($id: ID!) {
   message(id: $id) {
@@ -4343,7 +4399,9 @@ export const DraftToEditDocument = new TypedDocumentString(`
   inReplyTo
   forwardOf
   savedAt
-}`, {"hash":"a21fc424a1e9459492fed763ebe8ad2a4c1a42a4956846199eea53563813694c"}) as unknown as TypedDocumentString<DraftToEditQuery, DraftToEditQueryVariables>;
+  key
+  writer
+}`, {"hash":"284cdc41024b57e2ec877377e2bb0987d5ee327bff0910a9f2a68f42db03e47b"}) as unknown as TypedDocumentString<DraftToEditQuery, DraftToEditQueryVariables>;
 export const OriginalToAnswerDocument = new TypedDocumentString(`
     query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {
   message(id: $id) {

@@ -15,7 +15,7 @@ import { Empty, Spinner } from "@/ui";
 import styles from "./ComposePage.module.css";
 import { ComposeWindow } from "./ComposeWindow";
 import type { Composer } from "./composer";
-import { begin, composers, hasUnsavedDrafts, keepOnLeaving, restoreDraft, takeOver } from "./composers";
+import { begin, composers, followWindow, hasUnsavedDrafts, restoreDraft, takeOver } from "./composers";
 import { listen } from "./listening";
 import { problemOf } from "./problems";
 import { findOpener, openerOf, tell } from "./windows";
@@ -42,7 +42,7 @@ export function ComposePage(place: ComposePlace) {
     listen();
     starting ??= start(place, viewer);
     starting.catch((error: unknown) => setProblem(problemOf(error).message)).finally(() => setStarted(true));
-    return keepOnLeaving();
+    return followWindow();
   }, []);
 
   if (composer !== undefined) return <Writing composer={composer} />;

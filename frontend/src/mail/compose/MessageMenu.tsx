@@ -5,6 +5,7 @@ import { type FormEvent, useId, useState } from "react";
 import { request } from "@/api";
 import { Button, Dialog, Field, IconButton, Menu, type MenuGroup, toast } from "@/ui";
 import type { Composer } from "./composer";
+import { insertTemplate, setPlain } from "./contentActs";
 import { CreateTemplateMutation } from "./documents";
 import type { EditorHandle } from "./editor";
 import { textToHtml } from "./quote";
@@ -71,7 +72,7 @@ export function MessageMenu({ composer, state, editor }: MessageMenuProps) {
                 id: "plain",
                 label: isPlain ? t`Write with formats` : t`Write plain text`,
                 icon: <Type />,
-                onAction: () => void composer.setPlain(!isPlain),
+                onAction: () => void setPlain(composer, !isPlain),
               },
             ],
           },
@@ -82,7 +83,7 @@ export function MessageMenu({ composer, state, editor }: MessageMenuProps) {
           onClose={() => setOpen(undefined)}
           onChosen={(template) => {
             setOpen(undefined);
-            void composer.insertTemplate(template).then(() => editor?.focus());
+            void insertTemplate(composer, template).then(() => editor?.focus());
           }}
         />
       )}

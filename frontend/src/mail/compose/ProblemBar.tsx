@@ -4,25 +4,24 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "@/ui";
 import styles from "./Compose.module.css";
 import type { Composer } from "./composer";
+import { takeTheirs } from "./composers";
+import { close, discard } from "./endings";
+import type { Fate } from "./fate";
 import { adviceOf, complaintIdOf } from "./problems";
 import type { ComposerState } from "./types";
 
 type ProblemBarProps = { composer: Composer; state: ComposerState; onSend: () => void };
 
 export function ProblemBar({ composer, state, onSend }: ProblemBarProps) {
-  const { t } = useLingui();
   if (state.send.kind !== "failed") return null;
   const { problem, during } = state.send;
-  const isGone = problem.code === "CONFLICT" && state.serverId !== null;
   const canRepeat = !["NO_RECIPIENT", "BAD_ADDRESS", "UPLOAD_FAILED"].includes(problem.code);
   return (
     <div className={styles.problem} role="alert">
       <TriangleAlert aria-hidden="true" />
       <p id={complaintIdOf(state)}>{adviceOf(problem)}</p>
-      {isGone ? (
-        <Button size="s" onClick={() => composer.becomeNew(t`Attach it again`)}>
-          <Trans>Keep as a new draft</Trans>
-        </Button>
+      {problem.fate !== undefined ? (
+        <FateButtons composer={composer} fate={problem.fate} />
       ) : (
         canRepeat && (
           <Button
@@ -32,6 +31,42 @@ export function ProblemBar({ composer, state, onSend }: ProblemBarProps) {
             <Trans>Try again</Trans>
           </Button>
         )
+      )}
+    </div>
+  );
+}
+
+/** Whatever is chosen, nothing that was written is lost by it. */
+function FateButtons({ composer, fate }: { composer: Composer; fate: Fate }) {
+  const { t } = useLingui();
+  if (fate.kind === "changed") {
+    return (
+      <div className={styles.choices}>
+        <Button size="s" onClick={() => composer.keepMine()}>
+          {t`Keep mine`}
+        </Button>
+        <Button size="s" onClick={() => takeTheirs(composer, fate.draft)}>
+          {t`Take the other one`}
+        </Button>
+        <Button size="s" onClick={() => composer.becomeNew()}>
+          {t`Keep both`}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.choices}>
+      <Button size="s" onClick={() => composer.becomeNew()}>
+        {t`Keep as a new draft`}
+      </Button>
+      {composer.isChanged ? (
+        <Button size="s" onClick={() => discard(composer)}>
+          {t`Discard`}
+        </Button>
+      ) : (
+        <Button size="s" onClick={() => close(composer)}>
+          {t`Close`}
+        </Button>
       )}
     </div>
   );

@@ -7,15 +7,17 @@
 import { t } from "@lingui/core/macro";
 import { request } from "@/api";
 import { isApart } from "./apart";
-import { caughtUp, matchSaved, type SavedFile, withoutUnseen } from "./attachments";
-import { DiscardDraftMutation, DraftOfKeyQuery, SaveDraftMutation } from "./documents";
+import { caughtUp, matchSaved, type SavedFile } from "./attachments";
+import { DiscardDraftMutation, DraftStandsQuery, SaveDraftMutation } from "./documents";
 import type { EditorHandle } from "./editor";
+import { type Fate, fateOf, problemOfFate } from "./fate";
+import { newKey } from "./key";
 import { forgetDraft, keepDraft } from "./localDrafts";
-import { signText, textOf } from "./plain";
+import { signText } from "./plain";
 import { isPassing, problemOf } from "./problems";
-import { emptyLine, textToHtml } from "./quote";
+import { emptyLine } from "./quote";
 import { nextSendState, type SendEvent } from "./sendState";
-import type { Attachment, ComposerState, Content, Handed, Signature } from "./types";
+import type { Attachment, ComposerState, Content, Handed, Problem, Signature } from "./types";
 import { Uploads } from "./uploads";
 
 const LOCAL_MS = 400;
@@ -24,6 +26,8 @@ const RETRY_MS = 10_000;
 
 export type ComposerStart = Pick<ComposerState, "key" | "content" | "serverId" | "focus"> & {
   viewerId: string;
+  /** The draft's, where it has one already. */
+  draftKey?: string;
   /** The signature that was put in; a draft's own is found in it. */
   signatureId?: string | null;
   /** Not on the server as it is. */
@@ -59,6 +63,7 @@ export class Composer {
     this.remindDays = start.remindDays ?? null;
     this.#state = {
       key,
+      draftKey: start.draftKey || key,
       content,
       serverId,
       version: isChanged ? 1 : 0,
@@ -164,45 +169,6 @@ export class Composer {
     void signText(content.text, old, signature).then((text) => this.edit({ text }));
   }
 
-  /** Puts a line at the cursor; in plain text before everything. */
-  insertLine({ html, text }: { html: string; text: string }): void {
-    const { content } = this.#state;
-    if (content.text !== null) this.edit({ text: `${text}${content.text}` });
-    else if (this.#editor !== undefined) this.#editor.insertLine(html);
-    else this.edit({ html: html + content.html });
-  }
-
-  /** Puts a template at the cursor, and its subject where there is none. */
-  async insertTemplate({ subject, html }: { subject: string; html: string }): Promise<void> {
-    const { content } = this.#state;
-    if (content.subject.trim() === "" && subject !== "") this.edit({ subject });
-    if (content.text === null) {
-      this.#editor?.insertHtml(html);
-      return;
-    }
-    const text = await textOf(html);
-    this.edit({ text: `${text}\n${this.#state.content.text ?? ""}` });
-  }
-
-  /** Before it is sent, when no picture is brought back into the text any more. */
-  leaveOutUnseen(): void {
-    const { text, html, attachments } = this.collect();
-    const seen = text === null ? withoutUnseen(attachments, html) : attachments;
-    if (seen.length < attachments.length) this.edit({ attachments: seen });
-  }
-
-  /** Goes on as plain text, or with formats again. */
-  async setPlain(isPlain: boolean): Promise<void> {
-    const content = this.collect();
-    const text = isPlain ? await textOf(content.html) : null;
-    const html = isPlain ? content.html : textToHtml(content.text ?? "");
-    // A picture of the text becomes a file beside it.
-    const attachments = isPlain
-      ? content.attachments.map((file) => ({ ...file, contentId: null }))
-      : content.attachments;
-    this.edit({ text, html, attachments });
-  }
-
   get isChanged(): boolean {
     return this.#state.version !== this.#state.savedVersion;
   }
@@ -212,6 +178,7 @@ export class Composer {
     clearTimeout(this.#serverTimer);
     if (this.#isClosed) return;
     this.#localTimer = setTimeout(() => void this.keep(), LOCAL_MS);
+    if (this.fate !== undefined) return;
     this.#serverTimer = setTimeout(() => void this.save().catch(() => undefined), SERVER_MS);
   }
 
@@ -223,9 +190,10 @@ export class Composer {
 
   #handed(): Handed {
     const content = this.collect();
-    const { key, serverId, savedAt, signatureId } = this.#state;
+    const { key, draftKey, serverId, savedAt, signatureId } = this.#state;
     return {
       key,
+      draftKey,
       viewerId: this.viewerId,
       content: { ...content, attachments: content.attachments.map((file) => ({ ...file, progress: null })) },
       serverId,
@@ -263,7 +231,9 @@ export class Composer {
       if (this.#isInDoubt) await this.#catchUp();
       await this.#put().catch(async (error: unknown) => {
         // It may have been saved, and the page been gone before the answer came.
-        if (problemOf(error).code !== "CONFLICT" || !(await this.#catchUp())) throw error;
+        if (problemOf(error).code !== "CONFLICT") throw error;
+        const fate = await this.#catchUp();
+        if (fate !== undefined) throw problemOfFate(fate);
         await this.#put();
       });
     } catch (error) {
@@ -278,20 +248,61 @@ export class Composer {
     }
   }
 
-  /** Finds the draft where an earlier save arrived without an answer; whether it was another one. */
-  async #catchUp(): Promise<boolean> {
-    const { key, serverId } = this.#state;
-    const { draftOfKey } = await request(DraftOfKeyQuery, { key });
+  /** Finds the draft where an earlier save arrived without an answer; else what others made of it. */
+  async #catchUp(): Promise<Fate | undefined> {
+    const { key, draftKey } = this.#state;
+    const found = await fateOf(draftKey, key);
     this.#isInDoubt = false;
-    if (draftOfKey === null || draftOfKey.id === serverId) return false;
-    const { attachments } = draftOfKey;
+    if (found.kind !== "ours") return found;
+    this.#goOnWith(found.draft);
+    return undefined;
+  }
+
+  /** Saves from now on replace that draft, and its files are ours where they surely are the same. */
+  #goOnWith({ id, attachments }: { id: string; attachments: readonly SavedFile[] }) {
+    const { serverId } = this.#state;
+    if (id === serverId) return;
     this.setAttachments((files) => caughtUp(files, serverId, attachments, t`Attach it again`));
-    this.#set({ serverId: draftOfKey.id });
-    return true;
+    this.#set({ serverId: id });
+  }
+
+  /** What others made of the draft, until its author has chosen. */
+  get fate(): Fate | undefined {
+    const { send } = this.#state;
+    return send.kind === "failed" ? send.problem.fate : undefined;
+  }
+
+  /** Why sending was refused; where the draft is not what was saved here, what became of it. */
+  async reasonOf(error: unknown): Promise<Problem> {
+    const problem = problemOf(error);
+    if (!["CONFLICT", "NOT_FOUND"].includes(problem.code)) return problem;
+    const fate = await this.#catchUp();
+    return fate === undefined ? problem : problemOfFate(fate);
+  }
+
+  /** Looks what others did meanwhile, where nothing is unsaved here. */
+  async lookForChanges(): Promise<Fate | undefined> {
+    const { serverId, version, send } = this.#state;
+    if (serverId === null || this.isChanged || send.kind !== "draft") return undefined;
+    const { message } = await request(DraftStandsQuery, { id: serverId });
+    if (message !== null && message.row.timer === null) return undefined;
+    const fate = await this.#catchUp();
+    const isSame = version === this.#state.version && this.#state.serverId === serverId;
+    return isSame ? fate : undefined;
+  }
+
+  /** What is here takes the place of what others wrote. */
+  keepMine(): void {
+    const { fate } = this;
+    if (fate?.kind !== "changed") return;
+    this.#goOnWith(fate.draft);
+    this.apply({ type: "settled" });
+    this.touched();
+    void this.save().catch(() => undefined);
   }
 
   async #put(): Promise<void> {
-    const { key, version, serverId } = this.#state;
+    const { key, draftKey, version, serverId } = this.#state;
     const content = this.collect();
     const sent = content.attachments.filter((file) => file.id !== null && file.error === null);
     const { saveDraft } = await request(
@@ -299,7 +310,8 @@ export class Composer {
       {
         input: {
           id: serverId,
-          key,
+          key: draftKey,
+          writer: key,
           from: content.from,
           to: content.to,
           cc: content.cc,
@@ -331,16 +343,20 @@ export class Composer {
     );
   }
 
-  /** The draft is gone from the server: what is here becomes a new one. Its files must be attached again. */
-  becomeNew(lost: string): void {
-    const old = this.#state.serverId;
-    this.setAttachments((files) =>
-      files.map((file) =>
-        old !== null && file.id?.startsWith(`${old}:`) ? { ...file, id: null, error: lost } : file,
-      ),
-    );
-    this.#set({ serverId: null });
+  /** What is here becomes another draft. Files that stood only in the one that is gone must be attached again. */
+  becomeNew(): void {
+    const { fate } = this;
+    const { serverId } = this.#state;
+    const there = fate?.kind === "changed" ? fate.draft.attachments : [];
+    this.setAttachments((files) => caughtUp(files, serverId, there, t`Attach it again`));
+    this.disown();
+    this.apply({ type: "settled" });
     this.touched();
+  }
+
+  /** The draft on the server is others' now: nothing that happens here changes it. */
+  disown(): void {
+    this.#set({ serverId: null, draftKey: newKey() });
   }
 
   /** Taken back from the server after it was sent. */

@@ -3,15 +3,23 @@ import { t } from "@lingui/core/macro";
 import { request } from "@/api";
 import { type ComposeIntent, currentSession, goToWindow, onResumed, onSigningOut, type Viewer } from "@/app";
 import { toast } from "@/ui";
+import { isApart } from "./apart";
 import { attachContent, draftContent, forwardContent, newContent, replyContent } from "./beginnings";
 import { Composer, type ComposerStart } from "./composer";
-import { DiscardDraftMutation, DraftQuery, MessageToAttachQuery, OriginalQuery } from "./documents";
+import {
+  DiscardDraftMutation,
+  DraftQuery,
+  MessageToAttachQuery,
+  OriginalQuery,
+  type ServerDraft,
+} from "./documents";
+import { problemOfFate } from "./fate";
 import { newKey } from "./key";
 import { loadEditor } from "./loadEditor";
 import { forgetDraft, keptDraft, keptDrafts, type LocalDraft } from "./localDrafts";
 import { problemOf } from "./problems";
 import { isSigning, keptSignatures, signaturesFor, signed } from "./signatures";
-import type { Content, Handed, Signature } from "./types";
+import type { ComposerState, Content, Handed, Signature } from "./types";
 import { ask, openedBy, tell } from "./windows";
 
 const MOST = 3;
@@ -19,6 +27,7 @@ const MOST = 3;
 const ASK_MS = 300;
 /** What is given away is saved first, which may take as long as a save. */
 const GIVE_MS = 65_000;
+const UNDO_MS = 12_000;
 /** Widths of a window with its gap. */
 const UNFOLDED_PX = 632;
 const FOLDED_PX = 272;
@@ -110,7 +119,7 @@ export async function begin(intent: ComposeIntent, who: Viewer, signal?: AbortSi
       return;
     if (message?.draft == null) throw { code: "NOT_FOUND", message: t`This draft is no longer there` };
     const { draft } = message;
-    start({ content: draftContent(draft), serverId: draft.id, focus: draft.to.length > 0 ? "body" : "to" });
+    start(startOf(draft));
     return;
   }
   if (intent.kind === "attach") {
@@ -128,6 +137,55 @@ export async function begin(intent: ComposeIntent, who: Viewer, signal?: AbortSi
   } else {
     const content = replyContent(message, own, intent.kind === "replyAll");
     start({ ...(await begun(content)), serverId: null, focus: "body" });
+  }
+}
+
+/** What a draft on the server begins with. */
+function startOf(draft: ServerDraft) {
+  const focus: ComposerState["focus"] = draft.to.length > 0 ? "body" : "to";
+  return { content: draftContent(draft), serverId: draft.id, draftKey: draft.key, focus };
+}
+
+/** What others wrote takes the place of what is here; undone, the author chooses again. */
+export function takeTheirs(composer: Composer, draft: ServerDraft): void {
+  const theirs = new Composer({
+    key: newKey(),
+    viewerId: composer.viewerId,
+    savedAt: draft.savedAt,
+    remindDays: composer.remindDays,
+    ...startOf(draft),
+  });
+  const { signatures, isMinimised } = composer.get();
+  theirs.show({ signatures, isMinimised, focus: "body" });
+  exchange(composer, theirs);
+  const hadChanges = composer.isChanged;
+  toast({
+    text: hadChanges
+      ? t`What was written somewhere else stands here now`
+      : t`This draft was changed somewhere else: it is shown as it is now`,
+    ...(hadChanges && {
+      durationMs: UNDO_MS,
+      action: { label: t`Undo`, onAction: () => open.includes(theirs) && exchange(theirs, composer) },
+    }),
+  });
+  setTimeout(() => open.includes(composer) || void composer.forget(), UNDO_MS);
+}
+
+function exchange(gone: Composer, come: Composer) {
+  gone.stop();
+  come.resume();
+  set(open.map((one) => (one === gone ? come : one)));
+}
+
+function lookForChanges(): void {
+  for (const composer of open) {
+    composer
+      .lookForChanges()
+      .then((fate) => {
+        if (fate?.kind === "changed") takeTheirs(composer, fate.draft);
+        else if (fate !== undefined) composer.apply({ type: "refused", problem: problemOfFate(fate) });
+      })
+      .catch(() => undefined);
   }
 }
 
@@ -196,7 +254,7 @@ export async function takeOver(key: string): Promise<boolean> {
   if (given === undefined) return false;
   openedBy(given.by);
   goOn(given.handed);
-  tell("took", { key });
+  tell("took", { key, isApart: isApart() });
   return true;
 }
 
@@ -233,14 +291,19 @@ export async function restoreDraft(key: string): Promise<boolean> {
   return true;
 }
 
-/** Puts everything onto this device whenever the page may be gone next. */
-export function keepOnLeaving(): () => void {
-  const onHide = () => document.visibilityState === "hidden" && keepAll();
-  document.addEventListener("visibilitychange", onHide);
+/**
+ * Puts everything onto this device whenever the page may be gone next; back in it, what others did meanwhile is
+ * seen before one writes on.
+ */
+export function followWindow(): () => void {
+  const onVisible = () => (document.visibilityState === "hidden" ? keepAll() : lookForChanges());
+  document.addEventListener("visibilitychange", onVisible);
   window.addEventListener("pagehide", keepAll);
+  window.addEventListener("focus", lookForChanges);
   return () => {
-    document.removeEventListener("visibilitychange", onHide);
+    document.removeEventListener("visibilitychange", onVisible);
     window.removeEventListener("pagehide", keepAll);
+    window.removeEventListener("focus", lookForChanges);
   };
 }
 

@@ -15,6 +15,8 @@ export const DraftFields = graphql(`
     inReplyTo
     forwardOf
     savedAt
+    key
+    writer
   }
 `);
 
@@ -24,10 +26,17 @@ export const SaveDraftMutation = graphql(`
   }
 `);
 
-/** For who never heard whether it was saved. */
-export const DraftOfKeyQuery = graphql(`
-  query DraftOfKey($key: String!) {
-    draftOfKey(key: $key) { id attachments { id name contentType sizeBytes contentId } }
+/** For who never heard whether it was saved, or finds it gone. */
+export const DraftFateQuery = graphql(`
+  query DraftFate($key: String!) {
+    draftFate(key: $key) { draft { ...DraftFields } sendAt sentAt }
+  }
+`);
+
+/** Whether a draft is still there, and does not wait to be sent. */
+export const DraftStandsQuery = graphql(`
+  query DraftStands($id: ID!) {
+    message(id: $id) { id row { id timer { dueAt } } }
   }
 `);
 

@@ -84,7 +84,12 @@ async function keepAsDraft(composer: Composer): Promise<void> {
     composer.uploads.restart();
     await composer.uploads.settled();
     composer.stop();
-    await composer.save();
+    await composer.save().catch(async (error: unknown) => {
+      if (composer.fate === undefined) throw error;
+      // Both stay: whoever wrote elsewhere does not lose it, and neither does who closes here.
+      composer.becomeNew();
+      await composer.save();
+    });
     await composer.forget();
     composer.uploads.stop();
     toast({
@@ -103,6 +108,7 @@ async function keepAsDraft(composer: Composer): Promise<void> {
 
 /** Throws it away; the server is told when the time for undo is over. */
 async function throwAway(composer: Composer): Promise<void> {
+  if (composer.fate !== undefined) composer.disown();
   const isEmpty = composer.get().version === 0 && composer.get().serverId === null;
   if (isEmpty) return composer.forget();
   const kept = composer.keep({ isDiscarded: true });

@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { currentSession } from "@/app";
 import styles from "./Compose.module.css";
 import { ComposeWindow } from "./ComposeWindow";
-import { composers, keepOnLeaving, restoreDrafts } from "./composers";
+import { composers, followWindow, restoreDrafts } from "./composers";
 import { offerUndoAgain } from "./endings";
 import { listen } from "./listening";
 
@@ -17,7 +17,7 @@ export function ComposeHost() {
     void restoreDrafts();
     const session = currentSession();
     if (session.status === "signedIn") offerUndoAgain(session.viewer.id);
-    return keepOnLeaving();
+    return followWindow();
   }, []);
 
   if (open.length === 0) return null;

@@ -1,4 +1,6 @@
 /** What this window answers when others of the browser ask about messages being written. */
+import { t } from "@lingui/core/macro";
+import { toast } from "@/ui";
 import { isApart } from "./apart";
 import { composerOf, composers, handedOver, remove } from "./composers";
 import { conclude } from "./endings";
@@ -34,9 +36,12 @@ export function listen(): void {
       setTimeout(() => composerOf(key) === composer && composer.resume(), LENT_MS);
       return { handed, by: thisWindow };
     },
-    took: ({ key }) => {
+    took: ({ key, isApart: isOwnWindow }) => {
       const composer = composerOf(key);
-      if (composer?.get().isLent) remove(composer);
+      if (composer?.get().isLent) {
+        remove(composer);
+        if (!isOwnWindow && !isApart()) toast({ text: t`This message is written on in another tab` });
+      }
       return undefined;
     },
     listens: async ({ opener }) => {

@@ -5,6 +5,7 @@ import { emptyContent } from "./types";
 
 const draft = (key: string, viewerId: string, changedAt: number): LocalDraft => ({
   key,
+  draftKey: key,
   viewerId,
   content: { ...emptyContent, subject: key, cc: [{ name: "Sofia", address: "sofia@example.net" }] },
   serverId: null,

@@ -29,15 +29,14 @@ export function isPassing(problem: Problem): boolean {
 
 /** One sentence on what happened and what to do. */
 export function adviceOf(problem: Problem): string {
-  const { code, message } = problem;
+  const { code, message, fate } = problem;
+  if (fate !== undefined) return message;
   switch (code) {
     case "OFFLINE":
     case "TIMEOUT":
       return t`The server cannot be reached. Your text is kept on this device and saved as soon as it answers.`;
     case "UNAUTHENTICATED":
       return t`Your session has ended. Sign in again, then send.`;
-    case "CONFLICT":
-      return t`This draft was sent or discarded somewhere else. You can keep what is here as a new draft.`;
     case "OVER_QUOTA":
       return t`Your mailbox is full. Delete something, then try again.`;
     case "RATE_LIMITED":

@@ -37,3 +37,10 @@ test("late answers do not bring a held message back", () => {
     expect(nextSendState(held, event)).toBe(held);
   }
 });
+
+test("what others made of the draft stays to be answered while one types on", () => {
+  const problem = { code: "CONFLICT", message: "It was sent", fate: { kind: "gone" } } as const;
+  const asked = run({ type: "saveStarted" }, { type: "refused", problem });
+  expect(nextSendState(asked, { type: "edited" })).toEqual(asked);
+  expect(nextSendState(asked, { type: "settled" })).toEqual({ kind: "draft" });
+});

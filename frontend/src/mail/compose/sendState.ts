@@ -17,6 +17,8 @@ export type SendEvent =
   | { type: "edited" }
   | { type: "saveStarted" }
   | { type: "saved" }
+  /** Its author has chosen how it goes on. */
+  | { type: "settled" }
   | { type: "sendStarted" }
   | { type: "submitted"; submissionId: string; releaseAt: string }
   | { type: "cancelled" }
@@ -44,7 +46,8 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
     case "held":
       return event.type === "cancelled" ? { kind: "draft" } : state;
     case "failed":
-      if (event.type === "edited" || event.type === "saved") return { kind: "draft" };
+      if (event.type === "edited" && state.problem.fate !== undefined) return state;
+      if (["edited", "saved", "settled"].includes(event.type)) return { kind: "draft" };
       if (event.type === "saveStarted") return { kind: "saving" };
       if (event.type === "sendStarted") return { kind: "sending" };
       if (event.type === "refused") return { ...state, problem: event.problem };

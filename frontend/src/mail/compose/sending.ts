@@ -5,6 +5,7 @@ import { announce } from "@/app";
 import { ScheduleDraftMutation } from "../later";
 import { isAddress } from "./addressInput";
 import type { Composer } from "./composer";
+import { leaveOutUnseen } from "./contentActs";
 import { SubmitDraftMutation } from "./documents";
 import { end } from "./endings";
 import { problemOf } from "./problems";
@@ -40,7 +41,7 @@ export async function send(composer: Composer, undoSeconds: number, at?: Date): 
     await composer.uploads.settled();
     const after = refusalOf(composer.get().content);
     if (after !== null) throw after;
-    composer.leaveOutUnseen();
+    leaveOutUnseen(composer);
     await composer.save();
     const id = composer.get().serverId ?? "";
     if (at === undefined) await sendNow(composer, id, undoSeconds);
@@ -53,7 +54,10 @@ export async function send(composer: Composer, undoSeconds: number, at?: Date): 
 
 async function sendNow(composer: Composer, id: string, undoSeconds: number): Promise<void> {
   const { remindDays } = composer;
-  const { submitDraft } = await request(SubmitDraftMutation, { id, remindDays }, { timeoutMs: 60_000 });
+  const asked = request(SubmitDraftMutation, { id, remindDays }, { timeoutMs: 60_000 });
+  const { submitDraft } = await asked.catch(async (error: unknown) => {
+    throw await composer.reasonOf(error);
+  });
   const { id: submissionId, releaseAt } = submitDraft;
   composer.apply({ type: "submitted", submissionId, releaseAt });
   void end(composer, { kind: "sent", submissionId, undoSeconds });
@@ -62,7 +66,10 @@ async function sendNow(composer: Composer, id: string, undoSeconds: number): Pro
 async function schedule(composer: Composer, id: string, at: Date): Promise<void> {
   const { remindDays } = composer;
   const sendAt = at.toISOString();
-  await request(ScheduleDraftMutation, { id, sendAt, remindDays }, { timeoutMs: 60_000 });
+  const asked = request(ScheduleDraftMutation, { id, sendAt, remindDays }, { timeoutMs: 60_000 });
+  await asked.catch(async (error: unknown) => {
+    throw await composer.reasonOf(error);
+  });
   composer.apply({ type: "submitted", submissionId: id, releaseAt: sendAt });
   void end(composer, { kind: "scheduled", id, sendAt });
 }

@@ -1,6 +1,7 @@
 /** The nouns of writing mail. */
 import type { ErrorCode } from "@/api";
 import type { Person } from "@/lib/addresses";
+import type { Fate } from "./fate";
 import type { SendState } from "./sendState";
 
 export type { Person };
@@ -47,11 +48,16 @@ export type Signature = { id: string; name: string; html: string };
 export type Problem = {
   code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED";
   message: string;
+  /** What others made of the draft; its author chooses how it goes on. */
+  fate?: Fate;
 };
 
 /** Everything a composer window shows. */
 export type ComposerState = {
+  /** Of this window's writing. */
   key: string;
+  /** Of the draft, whoever writes on. */
+  draftKey: string;
   content: Content;
   /** The draft on the server. */
   serverId: string | null;
@@ -75,6 +81,7 @@ export type ComposerState = {
 /** A message as one window gives it to another. */
 export type Handed = {
   key: string;
+  draftKey: string;
   viewerId: string;
   content: Content;
   serverId: string | null;

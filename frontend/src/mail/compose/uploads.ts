@@ -5,6 +5,7 @@ import { formatBytes } from "@/lib/bytes";
 import { toast } from "@/ui";
 import { roomFor, sortBySize } from "./attachments";
 import type { Composer } from "./composer";
+import { insertLine } from "./contentActs";
 import { newKey } from "./key";
 import { type LinkChoice, lineOf, makeLink } from "./links";
 import type { Attachment } from "./types";
@@ -76,7 +77,7 @@ export class Uploads {
     const made = await makeLink(file, choice, options);
     const { attachments } = this.#composer.get().content;
     this.#composer.edit({ attachments: attachments.filter((one) => one.key !== key) });
-    this.#composer.insertLine(lineOf(made));
+    insertLine(this.#composer, lineOf(made));
   }
 
   #patch(key: string, change: Partial<Attachment>) {

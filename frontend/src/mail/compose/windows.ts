@@ -19,7 +19,7 @@ export type Questions = {
   /** Hand it over. */
   give: { asked: { key: string }; answer: { handed: Handed; by: string } };
   /** It arrived: the one who gave it lets go; nobody answers. */
-  took: { asked: { key: string }; answer: never };
+  took: { asked: { key: string; isApart: boolean }; answer: never };
   /** Who says what happened to messages of other windows? The opener is asked first. */
   listens: { asked: { opener: string | undefined }; answer: { window: string } };
   /** It is not being written any more. */
