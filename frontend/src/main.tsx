@@ -67,6 +67,12 @@ async function show(page: ReturnType<typeof createRoot>): Promise<void> {
     ),
   );
   whenIdle(
+    () =>
+      void import("./app/keptFocus")
+        .then(({ startKeepingFocus }) => startKeepingFocus())
+        .catch(() => undefined),
+  );
+  whenIdle(
     () => void import("./app/updates").then(({ startUpdates }) => startUpdates()).catch(() => undefined),
   );
 }

@@ -72,6 +72,15 @@ export function MailPage() {
   }, [mailboxes]);
   useEffect(() => selection.reset(), [place.source]);
 
+  // Where the list goes for the message, the focus does not stay behind.
+  const reading = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (place.messageId === undefined) return;
+    const { activeElement } = document;
+    if (activeElement?.closest("[role=grid]")?.checkVisibility() === false)
+      reading.current?.focus({ preventScroll: true });
+  }, [place.messageId]);
+
   // The neighbours of what is open are fetched before they are asked for.
   useEffect(() => {
     if (place.messageId === undefined) return;
@@ -158,7 +167,7 @@ export function MailPage() {
           <Divider isBelow={pane === "below"} width={listWidth} share={listShare} />
         </Suspense>
       )}
-      <div className={styles.reading}>
+      <div ref={reading} className={styles.reading} tabIndex={-1}>
         <Suspense fallback={null}>
           {(isIdle || place.messageId !== undefined) && (
             <ReadingPane messageId={place.messageId} acts={acts} onTag={todo.on.tag} onBack={place.close} />

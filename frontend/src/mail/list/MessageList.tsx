@@ -139,6 +139,19 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
     }
   }, [openId, cursor?.id, geometry.row]);
 
+  // Whoever leaves a message by what stood in it is at its row again.
+  const wasOpen = useRef(openId);
+  useEffect(() => {
+    const id = wasOpen.current;
+    wasOpen.current = openId;
+    if (id === undefined || openId !== undefined) return;
+    const { activeElement } = document;
+    if (activeElement !== null && activeElement !== document.body && activeElement.checkVisibility()) return;
+    const element = list.element();
+    const row = element?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    (row ?? element)?.focus({ preventScroll: true });
+  }, [openId]);
+
   useSwipes(list.element(), on);
   usePull(bare ?? list.element());
 

@@ -67,7 +67,8 @@ function SenderList({ kind, title, help, none, entries, children }: SenderListPr
     return hasChanged(await change(() => request(AddSenderMutation, { kind, address })));
   }
   async function add() {
-    if (await put(typed)) setTyped("");
+    // The next one may be typed by then.
+    if (await put(typed)) setTyped((now) => (now === typed ? "" : now));
   }
   async function remove(address: string) {
     if (!hasChanged(await change(() => request(RemoveSenderMutation, { kind, address })))) return;
