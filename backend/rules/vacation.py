@@ -106,9 +106,11 @@ def _vacation(row: Row) -> Vacation:
 
 async def put(account_id: int, new: Vacation) -> Vacation:
     """Set the reply. One that says something else, or is turned on again, is told to everyone anew. Raises
-    InvalidSyntax.
+    InvalidSyntax, also for one that would be on and whose time is over.
     """
     new.check()
+    if new.is_enabled and new.ends_at is not None and new.ends_at <= clock.now():
+        raise InvalidSyntax("Its last day is over: choose a later one", field="endsAt")
 
     async def verb(tx: Tx) -> None:
         row = await tx.fetch_row(f"SELECT {_COLUMNS} FROM vacation WHERE account_id = ?", account_id)

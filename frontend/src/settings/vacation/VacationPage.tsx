@@ -45,7 +45,10 @@ function VacationForm({ vacation }: { vacation: Vacation }) {
 
   async function save() {
     const { isOn: _, ...input } = draft;
-    const times = { startsAt: beginningOf(first), endsAt: endOf(last) };
+    const times = {
+      startsAt: beginningOf(first, vacation.startsAt),
+      endsAt: endOf(last, vacation.endsAt),
+    };
     const done = await change(() => request(SetVacationMutation, { input: { ...input, ...times } }));
     if (done === undefined) return;
     const { isOn, isEnabled } = done.setVacation;

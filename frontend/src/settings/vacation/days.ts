@@ -11,11 +11,16 @@ function midnight(day: string, later: number): string | null {
   return new Date(year, month - 1, date + later).toISOString();
 }
 
-/** The moment the first day begins; null for none. */
-export const beginningOf = (day: string): string | null => midnight(day, 0);
+/**
+ * The moment the first day begins; null for none. A day that was left alone keeps the moment it had: that may have
+ * been chosen where the clocks say something else.
+ */
+export const beginningOf = (day: string, had: string | null = null): string | null =>
+  had !== null && day === firstDay(had) ? had : midnight(day, 0);
 
 /** The moment the last day is over. */
-export const endOf = (day: string): string | null => midnight(day, 1);
+export const endOf = (day: string, had: string | null = null): string | null =>
+  had !== null && day === lastDay(had) ? had : midnight(day, 1);
 
 export const firstDay = (startsAt: string | null): string =>
   startsAt === null ? "" : dayOf(new Date(startsAt));
