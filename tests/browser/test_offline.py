@@ -114,10 +114,24 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
         await page.reload()
         await expect(row(page, "Before the tunnel")).to_be_visible()
         await expect(row(page, "Not needed any more")).to_have_count(0)
+        await opened.open("/settings/vacation")
+        await expect(page.get_by_text("The server cannot be reached")).to_be_visible()
+        await opened.open("/mail/inbox")
+        await row(page, "Before the tunnel").click()
+        await page.keyboard.press("r")
+        await page.get_by_role("textbox", name="Message text").press_sequentially("Out in a minute.")
+        await page.get_by_role("button", name="Send", exact=True).click()
+        await expect(page.get_by_text("Not sent: the server cannot be reached.")).to_be_visible()
+        before = len(house.sink.messages)
 
         await opened.context.set_offline(False)
 
         await expect(page.get_by_text("No connection. What you do is kept")).to_have_count(0)
+        await expect(page.get_by_text("Not sent: there was no connection.")).to_be_visible()
+        await page.get_by_role("button", name="Try again").click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await house.sink.wait_for(before + 1)
+        assert b"Read me on the train." in house.sink.messages[-1].data
         async with window(house) as other:
             await other.sign_in("arne@example.org", PASSWORD)
             second = await other.open("/mail/inbox")

@@ -62,6 +62,9 @@ test("names a server that cannot be reached, one that fails, and one that answer
   await expect(request(document, { id: "7" })).rejects.toMatchObject({ code: "TOO_LARGE" });
 
   fetching.mockResolvedValueOnce(new Response("<html>", { status: 502 }));
+  await expect(request(document, { id: "7" })).rejects.toMatchObject({ code: "OFFLINE" });
+
+  fetching.mockResolvedValueOnce(new Response("<html>", { status: 500 }));
   await expect(request(document, { id: "7" })).rejects.toMatchObject({ code: "UNAVAILABLE" });
 
   fetching.mockResolvedValueOnce(new Response("<html>", { status: 200 }));

@@ -16,6 +16,8 @@ const endpoint = "/graphql";
 const defaultTimeoutMs = 20_000;
 /** Browsers send up to 64 KiB for pages that are gone, and refuse more. */
 const KEEPALIVE_CHARS = 20_000;
+/** What stands before a server that is down says so: for the page that is no connection. */
+const GATEWAY = [502, 503, 504];
 
 let onUnauthenticated: () => void = () => undefined;
 
@@ -69,9 +71,11 @@ async function post(body: string, options: { signal: AbortSignal; keepalive: boo
   if (answer !== null) return answer;
   if (response.status === 413)
     throw new ApiError("TOO_LARGE", t`This is more than the server takes at once. Make it shorter.`);
-  throw response.ok
-    ? new ApiError("PROTOCOL", t`The answer cannot be read`)
-    : new ApiError("UNAVAILABLE", t`The server is not ready (${response.status}). Try again in a minute.`);
+  if (response.ok) throw new ApiError("PROTOCOL", t`The answer cannot be read`);
+  throw new ApiError(
+    GATEWAY.includes(response.status) ? "OFFLINE" : "UNAVAILABLE",
+    t`The server is not ready (${response.status}). Try again in a minute.`,
+  );
 }
 
 async function readAnswer(response: Response): Promise<Answer | null> {

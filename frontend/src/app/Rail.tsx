@@ -88,9 +88,10 @@ export function Rail({ onShortcuts, onError }: { onShortcuts: () => void; onErro
           label: t`Sign out`,
           icon: <LogOut />,
           onAction: () => {
-            signOut().catch((error: unknown) =>
-              onError(error instanceof Error ? error.message : String(error)),
-            );
+            signOut().catch((error: unknown) => {
+              const reason = error instanceof Error ? error.message : String(error);
+              onError(t`You are still signed in. ${reason}`);
+            });
           },
         },
       ],

@@ -15,6 +15,7 @@ const SetPreferencesMutation = graphql(`
 
 const key = "postroom.kept";
 const PAUSE_MS = 300;
+const AGAIN_MS = 30_000;
 type Values = Readonly<Record<string, unknown>>;
 
 let values: Values = remembered();
@@ -77,8 +78,11 @@ function send() {
     () => {
       for (const [name, value] of sent) if (waiting.get(name) === value) waiting.delete(name);
     },
-    // It holds here; the next choice, or the next start, brings it to the server.
-    () => undefined,
+    // It holds here, and comes to the server with the next choice or in a while.
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(send, AGAIN_MS);
+    },
   );
 }
 

@@ -149,7 +149,7 @@ export function MailPage() {
         )}
         {(isOffline || !isLive) && (
           <p className={styles.offline}>
-            {isOffline ? t`No connection. What you do is kept and sent later.` : t`Connecting…`}
+            {isOffline ? t`No connection. What you do is kept and done later.` : t`Connecting…`}
           </p>
         )}
         <button

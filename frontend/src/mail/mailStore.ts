@@ -1,7 +1,7 @@
 /** The one mail store of the page, its refusals as notices, and what it begins with. */
 import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
-import { onResumed } from "@/app";
+import { onResumed, onSigningOut } from "@/app";
 import type { Remembered } from "@/remembered";
 import { toast } from "@/ui";
 import { isBelow } from "./names";
@@ -24,6 +24,7 @@ mailStore.onLeft = (ids) => {
   selection.drop(ids);
 };
 onResumed(() => void mailStore.catchUp());
+onSigningOut(() => mailServer.brought(mailStore.settled()));
 
 /** Mailboxes and the first rows of one of them (the inbox where none is named), asked for before this code was here. */
 export function beginMail(

@@ -11,7 +11,7 @@ import {
   ViewChangesQuery,
   ViewQuery,
 } from "./store/documents";
-import type { MailServer } from "./store/types";
+import type { MailServer, MessageDetail } from "./store/types";
 
 const api: MailServer = {
   mailboxes: async () => (await request(MailboxesQuery)).mailboxes,
@@ -64,3 +64,8 @@ const api: MailServer = {
 
 /** Without a connection it answers from what this device keeps. */
 export const mailServer = withOffline(api);
+
+/** A message as this device keeps it. */
+export async function keptMessage(id: string): Promise<MessageDetail | undefined> {
+  return (await mailServer.saved())?.message(id);
+}

@@ -6,17 +6,12 @@ import { toast } from "@/ui";
 import { isApart } from "./apart";
 import { attachContent, draftContent, forwardContent, newContent, replyContent } from "./beginnings";
 import { Composer, type ComposerStart } from "./composer";
-import {
-  DiscardDraftMutation,
-  DraftQuery,
-  MessageToAttachQuery,
-  OriginalQuery,
-  type ServerDraft,
-} from "./documents";
+import { DiscardDraftMutation, DraftQuery, MessageToAttachQuery, type ServerDraft } from "./documents";
 import { problemOfFate } from "./fate";
 import { newKey } from "./key";
 import { loadEditor } from "./loadEditor";
 import { forgetDraft, keptDraft, keptDrafts, type LocalDraft } from "./localDrafts";
+import { originalOf } from "./original";
 import { problemOf } from "./problems";
 import { isSigning, keptSignatures, signaturesFor, signed } from "./signatures";
 import type { ComposerState, Content, Handed, Signature } from "./types";
@@ -129,7 +124,7 @@ export async function begin(intent: ComposeIntent, who: Viewer, signal?: AbortSi
     start({ ...(await begun(attachContent(there, who.writesPlainText))), serverId: null, focus: "to" });
     return;
   }
-  const { message } = await request(OriginalQuery, { id: intent.messageId, isPlain: who.writesPlainText });
+  const message = await originalOf(intent.messageId, who.writesPlainText);
   if (message === null) throw { code: "NOT_FOUND", message: t`The message is no longer there` };
   if (intent.kind === "forward") {
     const content = forwardContent(message, own);

@@ -27,14 +27,18 @@ export function isPassing(problem: Problem): boolean {
   );
 }
 
-/** One sentence on what happened and what to do. */
-export function adviceOf(problem: Problem): string {
+/** One sentence on what happened and what to do; somebody who pressed Send hears first that it was not sent. */
+export function adviceOf(problem: Problem, during: "saving" | "sending"): string {
   const { code, message, fate } = problem;
   if (fate !== undefined) return message;
   switch (code) {
     case "OFFLINE":
     case "TIMEOUT":
+      if (during === "sending")
+        return t`Not sent: the server cannot be reached. Your text is kept on this device; send it when there is a connection.`;
       return t`The server cannot be reached. Your text is kept on this device and saved as soon as it answers.`;
+    case "UNSENT":
+      return t`Not sent: there was no connection. Your text is saved; send it now.`;
     case "UNAUTHENTICATED":
       return t`Your session has ended. Sign in again, then send.`;
     case "OVER_QUOTA":

@@ -47,10 +47,20 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
       return event.type === "cancelled" ? { kind: "draft" } : state;
     case "failed":
       if (event.type === "edited" && state.problem.fate !== undefined) return state;
+      if (isUnsent(state)) {
+        // Its author pressed Send and may believe it is gone: that it is saved meanwhile does not say otherwise.
+        if (event.type === "saveStarted") return state;
+        if (event.type === "saved") return { ...state, problem: { code: "UNSENT", message: "" } };
+      }
       if (["edited", "saved", "settled"].includes(event.type)) return { kind: "draft" };
       if (event.type === "saveStarted") return { kind: "saving" };
       if (event.type === "sendStarted") return { kind: "sending" };
       if (event.type === "refused") return { ...state, problem: event.problem };
       return state;
   }
+}
+
+/** Whether it was to be sent and there was no connection. */
+function isUnsent({ during, problem }: Extract<SendState, { kind: "failed" }>): boolean {
+  return during === "sending" && ["OFFLINE", "TIMEOUT", "UNSENT"].includes(problem.code);
 }

@@ -46,7 +46,7 @@ export type Content = {
 export type Signature = { id: string; name: string; html: string };
 
 export type Problem = {
-  code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED";
+  code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED" | "UNSENT";
   message: string;
   /** What others made of the draft; its author chooses how it goes on. */
   fate?: Fate;

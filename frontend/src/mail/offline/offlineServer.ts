@@ -16,6 +16,8 @@ export type OfflineServer = MailServer & {
   begin: (opening: Promise<SavedMail | null>, onRefused: (message: string) => void) => void;
   /** What is kept here; null where the browser keeps nothing. */
   saved: () => Promise<SavedMail | null>;
+  /** Resolves when what was left by an earlier page and `here` are on the server, or cannot come there now. */
+  brought: (here: Promise<unknown>) => Promise<void>;
   /** Whether the server could not be reached the last time. */
   isOffline: () => boolean;
   subscribe: (listener: () => void) => () => void;
@@ -33,6 +35,22 @@ export function withOffline(server: MailServer): OfflineServer {
     if (isOffline === offline) return;
     isOffline = offline;
     for (const listener of listeners) listener();
+    if (offline) void lookOut();
+  }
+
+  /** Asks now and then, for who does nothing meanwhile; acts that wait ask by themselves. */
+  async function lookOut(): Promise<void> {
+    while (isOffline) {
+      await backOnline();
+      if (!isOffline || waiting.length > 0) continue;
+      try {
+        const mailboxes = await server.mailboxes();
+        keep((saved) => saved.keepMailboxes(mailboxes));
+        told(false);
+      } catch (error) {
+        if (!isUnreachable(error)) told(false);
+      }
+    }
   }
 
   /** What is kept here is a help and no promise: a full or broken disk must not hold up mail. */
@@ -106,6 +124,16 @@ export function withOffline(server: MailServer): OfflineServer {
         });
     },
     saved: () => opening,
+    brought: (here) =>
+      new Promise((resolve) => {
+        const giveUp = () => isOffline && resolve();
+        listeners.add(giveUp);
+        void Promise.allSettled([replayed, here]).then(() => {
+          listeners.delete(giveUp);
+          resolve();
+        });
+        giveUp();
+      }),
     isOffline: () => isOffline,
     subscribe(listener) {
       listeners.add(listener);
