@@ -78,6 +78,32 @@ test("a sequence of two keys runs its command and not the second key's own", () 
   expect(other).not.toHaveBeenCalled();
 });
 
+test("the second key of a sequence that leads nowhere runs nothing, and begins another or is heard again after", () => {
+  const undo = vi.fn();
+  const go = vi.fn();
+  show(
+    <Page
+      commands={[
+        { id: "undo", keys: ["z", "Mod+z"], run: undo },
+        { id: "go", keys: ["g i"], run: go },
+      ]}
+    />,
+  );
+  const press = (keys: string) => {
+    for (const key of keys) fireEvent.keyDown(document.body, { key });
+  };
+
+  press("gz");
+  expect(undo).not.toHaveBeenCalled();
+  press("z");
+  expect(undo).toHaveBeenCalledTimes(1);
+  press("g");
+  fireEvent.keyDown(document.body, { key: "z", ctrlKey: true });
+  expect(undo).toHaveBeenCalledTimes(2);
+  press("ggi");
+  expect(go).toHaveBeenCalledTimes(1);
+});
+
 test("single keys can be turned off; commands that are not enabled are not heard", () => {
   const run = vi.fn();
   show(<Page commands={[{ id: "a", keys: ["e"], run }]} />);

@@ -128,12 +128,12 @@ function onKeyDown(event: KeyboardEvent) {
     isTyping(event.target) ||
     (event.target instanceof Element &&
       event.target.closest("[role=dialog],[role=alertdialog],[role=menu]") !== null);
-  const sequence =
-    prefix !== undefined && performance.now() - prefix.at < SEQUENCE_MS
-      ? find(`${prefix.chord} ${chord}`)
-      : undefined;
-  const command = sequence ?? find(chord);
+  const first = prefix !== undefined && performance.now() - prefix.at < SEQUENCE_MS ? prefix.chord : undefined;
   prefix = undefined;
+  const sequence = first === undefined ? undefined : find(`${first} ${chord}`);
+  // "g z" where there is no such folder must not undo what was done last.
+  const isHalf = first !== undefined && sequence === undefined && !hasMod && !isAlwaysHeard(chord);
+  const command = sequence ?? (isHalf ? undefined : find(chord));
   if (isElsewhere && !hasMod && !command?.whileTyping) return;
   if (!keymap().isOn && !isAlwaysHeard(chord)) return;
   if (command !== undefined) {

@@ -105,6 +105,7 @@ describe("a list", () => {
     expect(server.calls).toEqual(["page 60", "page 60"]);
   });
 });
+
 describe("what this device kept", () => {
   function keptPage(account: FakeAccount, count: number) {
     const page = account.page(inbox, sort, 0, count);
