@@ -1,5 +1,6 @@
 /** Servers that take outgoing mail, instead of the hosts its domains name. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
 import { Pencil, Plus, Waypoints } from "lucide-react";
 import { useState } from "react";
 import { request } from "@/api";
@@ -11,7 +12,7 @@ import styles from "../Admin.module.css";
 import { PageHead } from "../shared/PageHead";
 import { useAct } from "../shared/useAct";
 import { useAdminQuery } from "../shared/useAdminQuery";
-import { type Gateway, GatewaysQuery, UpdateGatewayMutation } from "./documents";
+import { type Gateway, type GatewaysData, GatewaysQuery, UpdateGatewayMutation } from "./documents";
 import { draftOf, inputOf } from "./draft";
 import { GatewayDialog } from "./GatewayDialog";
 import own from "./Gateways.module.css";
@@ -173,10 +174,19 @@ function Enabled({ gateway }: { gateway: Gateway }) {
 
 function EnabledSwitch({ gateway }: { gateway: Gateway }) {
   const { t } = useLingui();
+  const client = useQueryClient();
   const { act, isPending } = useAct();
   const { id, name } = gateway;
 
   async function set(isEnabled: boolean) {
+    // Whoever opens the gateway in the meantime must not save it as it was.
+    client.setQueryData<GatewaysData>(
+      ["admin", "gateways", {}],
+      (before) =>
+        before && {
+          gateways: before.gateways?.map((one) => (one.id === id ? { ...one, isEnabled } : one)) ?? null,
+        },
+    );
     await act(async () => {
       try {
         await request(UpdateGatewayMutation, { id, input: inputOf({ ...draftOf(gateway), isEnabled }) });

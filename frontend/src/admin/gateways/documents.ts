@@ -37,4 +37,6 @@ export const RemoveGatewayMutation = graphql(`
   }
 `);
 
-export type Gateway = NonNullable<ResultOf<typeof GatewaysQuery>["gateways"]>[number];
+export type GatewaysData = ResultOf<typeof GatewaysQuery>;
+
+export type Gateway = NonNullable<GatewaysData["gateways"]>[number];

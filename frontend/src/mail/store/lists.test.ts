@@ -42,6 +42,26 @@ describe("a list", () => {
     expect(store.view(inbox, sort).idAt(121)).toBe(fakeRow(120, "inbox").id);
   });
 
+  test("a page that is newer than a delta on its way is taken as soon as the list has followed", async () => {
+    const { account, store, server } = await opened(300);
+    const { changes } = server;
+    server.changes = async (...asked) => {
+      const delta = await changes(...asked);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return delta;
+    };
+    const arrive = (id: string, receivedAt: string) => account.add({ ...fakeRow(0, "inbox"), id, receivedAt });
+    arrive("new", "2026-11-23T08:00:00.000Z");
+    void store.takeNews(account.modseq, ["inbox"], account.mailboxes);
+    await Promise.resolve();
+    arrive("newer", "2026-11-23T09:00:00.000Z");
+
+    store.need(inbox, sort, 120, 130);
+
+    await vi.waitFor(() => expect(store.view(inbox, sort).idAt(122)).toBe(fakeRow(120, "inbox").id), 500);
+    expect(store.view(inbox, sort).idAt(0)).toBe("newer");
+  });
+
   test("a delta that reaches too far back empties the list, and the rows come anew", async () => {
     const { account, store } = await opened(300);
     account.add({ ...fakeRow(0, "inbox"), id: "new", receivedAt: "2026-11-23T08:00:00.000Z" });

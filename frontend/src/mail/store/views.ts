@@ -236,6 +236,7 @@ export class Views {
       let page: Page = await ask();
       // A page of another state than the list must not be put into it: bring the list there, or read again.
       for (let attempt = 0; attempt < 4; attempt += 1) {
+        this.note(page.state); // A delta that is on its way may be older still.
         if (view.isLoaded && page.state > view.state && view.source.search === undefined)
           await this.#refresh(view);
         if (view.takePage(page)) break;
