@@ -128,7 +128,8 @@ function onKeyDown(event: KeyboardEvent) {
     isTyping(event.target) ||
     (event.target instanceof Element &&
       event.target.closest("[role=dialog],[role=alertdialog],[role=menu]") !== null);
-  const first = prefix !== undefined && performance.now() - prefix.at < SEQUENCE_MS ? prefix.chord : undefined;
+  const first =
+    prefix !== undefined && performance.now() - prefix.at < SEQUENCE_MS ? prefix.chord : undefined;
   prefix = undefined;
   const sequence = first === undefined ? undefined : find(`${first} ${chord}`);
   // "g z" where there is no such folder must not undo what was done last.

@@ -5,6 +5,8 @@ import type { Person } from "@/lib/addresses";
 import { HideSuggestionMutation, SuggestionsQuery } from "./documents";
 
 const PAUSE_MS = 120;
+/** Addresses that were hidden here: an answer on its way may still have them. */
+const hidden = new Set<string>();
 
 export type Suggestions = { people: readonly Person[]; hide: (person: Person) => void };
 
@@ -18,7 +20,12 @@ export function useSuggestions(text: string): Suggestions {
     const timer = setTimeout(() => {
       request(SuggestionsQuery, { text: wanted }, { signal: abort.signal })
         .then(({ suggestions }) =>
-          setFound({ text: wanted, people: suggestions.map(({ name, address }) => ({ name, address })) }),
+          setFound({
+            text: wanted,
+            people: suggestions.flatMap(({ name, address }) =>
+              hidden.has(address) ? [] : { name, address },
+            ),
+          }),
         )
         // Without suggestions the address is typed in full.
         .catch(() => undefined);
@@ -34,8 +41,9 @@ export function useSuggestions(text: string): Suggestions {
       text: asked,
       people: people.filter((one) => one.address !== address),
     }));
+    hidden.add(address);
     // Where it could not be told, it is only suggested again.
-    request(HideSuggestionMutation, { address }).catch(() => undefined);
+    request(HideSuggestionMutation, { address }).catch(() => hidden.delete(address));
   }
 
   // While more is typed the list before stays, as far as it still fits.

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { inbox, opened, settle, sort } from "../../../fake/openedStore";
 import { FLAGGED, SEEN } from "./types";
 
@@ -79,6 +79,33 @@ describe("an act", () => {
     await settle(store);
     expect(Array.from({ length: 6 }, (_, at) => store.view(inbox, sort).rowAt(at))).toEqual(before);
     expect(store.undo(step?.id)).toBeUndefined();
+  });
+
+  test("of what was taken away and brought back at once nobody hears that it left", async () => {
+    const { store, server, id } = await opened(100);
+    const left: string[] = [];
+    store.onLeft = (ids) => left.push(...ids);
+    const [first, second, third] = [id(0), id(1), id(2)];
+    const { update } = server;
+    let back = () => {};
+    const held = new Promise<void>((resolve) => {
+      back = resolve;
+    });
+    server.update = async (change) => {
+      if (change.moveTo === "inbox") await held;
+      return update(change);
+    };
+
+    const step = store.act("Archive", [{ ids: [first, second], moveTo: "archive" }]);
+    store.undo(step?.id);
+    await vi.waitFor(() => expect(server.calls.at(-1)).toBe("changes inbox"));
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect([id(0), id(1), id(2)]).toEqual([first, second, third]);
+    back();
+    await settle(store);
+    expect([id(0), id(1), id(2)]).toEqual([first, second, third]);
+    expect(left).toEqual([]);
   });
 
   test("a message moved to trash leaves a search over everything, a read one stays", async () => {

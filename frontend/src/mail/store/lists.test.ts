@@ -50,7 +50,8 @@ describe("a list", () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       return delta;
     };
-    const arrive = (id: string, receivedAt: string) => account.add({ ...fakeRow(0, "inbox"), id, receivedAt });
+    const arrive = (id: string, receivedAt: string) =>
+      account.add({ ...fakeRow(0, "inbox"), id, receivedAt });
     arrive("new", "2026-11-23T08:00:00.000Z");
     void store.takeNews(account.modseq, ["inbox"], account.mailboxes);
     await Promise.resolve();

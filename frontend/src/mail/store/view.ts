@@ -135,6 +135,12 @@ export class View {
     return this.#shown.windows;
   }
 
+  /** Those that are not shown: what was taken away may be on its way back. */
+  missing(ids: readonly string[], log: ChangeLog, rows: RowSource): string[] {
+    const windows = this.#compose(log, rows);
+    return ids.filter((id) => windows.indexOf(id) < 0);
+  }
+
   #compose(log: ChangeLog, rows: RowSource): Windows {
     const entries = log.entries.filter(
       (entry) => entry.confirmedAt === undefined || entry.confirmedAt > this.state,

@@ -216,7 +216,8 @@ export class Views {
     if (delta.state < view.state) return;
     this.#host.rows.take([...delta.updated, ...delta.added.map(({ row }) => row)], delta.state);
     view.takeDelta(delta);
-    if (this.#watched.has(keyOf(view.source, view.sort))) this.#host.left(delta.removed);
+    if (this.#watched.has(keyOf(view.source, view.sort)))
+      this.#host.left(view.missing(delta.removed, this.#host.log, this.#rowSource));
     this.#host.takeMailboxes(delta.mailboxes);
     this.#host.settle();
     this.#host.changed();
