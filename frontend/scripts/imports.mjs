@@ -13,6 +13,7 @@ const features = [
   "mail/compose",
   "mail/later",
   "mail",
+  "admin/entries",
   "admin",
   "setup",
   "deliveries",

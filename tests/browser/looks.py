@@ -121,3 +121,43 @@ FOCUS = """() => {
   had?.focus?.({ preventScroll: true });
   return [...found];
 }"""
+
+# Of all that the style sheets so far say to those who want less motion, what moves: more than colours and
+# opacity that fade. What is said in several rules of one selector is taken together, as the browser does.
+MOTION = """() => {
+  const still = /^(opacity|visibility|outline|.*color|background|box-shadow|all 0s|none)$/;
+  const said = new Map();
+  const frames = new Map();
+  const read = (rules) => {
+    for (const rule of rules) {
+      if (rule instanceof CSSKeyframesRule)
+        frames.set(rule.name, [...rule.cssRules].flatMap(({ style }) => [...style]));
+      else if (rule instanceof CSSMediaRule && !matchMedia(rule.conditionText).matches) continue;
+      else if (rule instanceof CSSStyleRule)
+        for (const one of rule.selectorText.split(','))
+          said.set(one.trim(), (said.get(one.trim()) ?? '') + ';' + rule.style.cssText);
+      if (rule.cssRules !== undefined && !(rule instanceof CSSKeyframesRule)) read(rule.cssRules);
+    }
+  };
+  for (const sheet of document.styleSheets) read(sheet.cssRules);
+  const probe = document.body.appendChild(document.createElement('div'));
+  const found = [];
+  for (const [selector, text] of said) {
+    if (!/transition|animation|scroll-behavior/.test(text)) continue;
+    probe.style.cssText = text;
+    const style = getComputedStyle(probe);
+    const lasts = (times) => times.split(', ').map((one) => parseFloat(one));
+    const times = lasts(style.transitionDuration);
+    style.transitionProperty.split(', ').forEach((property, at) => {
+      if (times[at % times.length] > 0 && !still.test(property)) found.push(`${selector}: ${property} moves`);
+    });
+    const spans = lasts(style.animationDuration);
+    style.animationName.split(', ').forEach((name, at) => {
+      const moving = (frames.get(name) ?? []).filter((property) => !still.test(property));
+      if (spans[at % spans.length] > 0 && moving.length > 0) found.push(`${selector}: ${name} moves`);
+    });
+    if (style.scrollBehavior === 'smooth') found.push(`${selector}: scrolls smoothly`);
+  }
+  probe.remove();
+  return said.size > 500 ? found : [`only ${said.size} rules`];
+}"""

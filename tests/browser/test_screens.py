@@ -114,6 +114,7 @@ async def test_every_screen_is_worked_at_400_percent_and_in_forced_colours(house
         await all_screens(inspector)
 
         assert inspector.found == {}
+        assert await opened.page.evaluate(looks.MOTION) == []
         assert len(set(inspector.seen)) >= 73
         assert opened.faults == []
 

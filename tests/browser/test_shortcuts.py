@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.async_api import expect
+import asyncio
 
-from tests.browser.conftest import House
+import pytest
+from playwright.async_api import Route, expect
+
+from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.test_later import sofias
 from tests.browser.test_mail import is_ready
 
@@ -77,3 +79,35 @@ async def test_the_palette_finds_people_folders_and_settings(house: House) -> No
         assert await window.violations() == []
         await page.get_by_role("option", name="Write to Maren Holt").click()
         await expect(page.get_by_role("dialog", name="New message")).to_contain_text("maren.holt@example.org")
+
+
+async def test_enter_in_the_palette_waits_for_what_is_still_being_looked_for(house: House) -> None:
+    async with house.window() as window:
+        await window.sign_in(MAREN, PASSWORD)
+        page = await window.open()
+        await is_ready(page)
+        released = asyncio.Event()
+
+        async def later(route: Route) -> None:
+            await released.wait()
+            await route.fallback()
+
+        await page.route("**/assets/settings-*.js", later)
+        palette = page.get_by_role("combobox", name="All commands")
+        await page.keyboard.press("Control+k")
+        await page.keyboard.type("vacation")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("option", name="Search mail for “vacation”")).to_be_visible()
+        released.set()
+        await page.wait_for_url("**/settings/vacation")
+
+        # Pages of administration have their names too; what is nowhere else is searched for.
+        await page.keyboard.press("Control+k")
+        await palette.fill("audit log")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/admin/audit")
+        await page.keyboard.press("Control+k")
+        await palette.fill("orchard")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/search?q=orchard")
+        assert window.faults == []

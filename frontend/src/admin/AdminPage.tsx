@@ -6,12 +6,13 @@ import styles from "./Admin.module.css";
 import { AuditPage } from "./AuditPage";
 import { DomainPage } from "./domains/DomainPage";
 import { DomainsPage } from "./domains/DomainsPage";
-import { shownTab, useDomainTabs } from "./domains/useDomainTabs";
+import { shownTab } from "./domains/shownTab";
+import { type Entry, entriesFor, tabsFor } from "./entries";
 import { GatewaysPage } from "./gateways/GatewaysPage";
 import { LimitsForm } from "./limits/LimitsForm";
 import { ListPage } from "./lists/ListPage";
 import { OverviewPage } from "./OverviewPage";
-import { type DomainTab, type Place, placeOf } from "./place";
+import { type Place, placeOf } from "./place";
 import { QueuedMessagePage } from "./queue/QueuedMessagePage";
 import { QueuePage } from "./queue/QueuePage";
 import { AdminLink } from "./shared/AdminLink";
@@ -37,66 +38,19 @@ export function AdminPage({ path }: { path: string }) {
 }
 
 function SideNav({ place }: { place: Place }) {
-  const { t } = useLingui();
-  const { domain } = useViewer();
+  const { t, i18n } = useLingui();
+  const viewer = useViewer();
   const isSystem = useCan("SYSTEM_READ");
-  const canAudit = useCan("AUDIT_READ");
-  const ownId = domain?.id;
-  const tabs = useDomainTabs();
-  const isOwn = (tab: DomainTab) =>
-    place.page === "domain" && place.id === ownId && shownTab(place.tab, tabs) === tab;
-  const system = [
-    { to: "overview", label: t`Overview`, isCurrent: place.page === "overview" || place.page === "home" },
-    {
-      to: "domains",
-      label: t`Domains`,
-      isCurrent: ["domains", "domain", "user", "list"].includes(place.page),
-    },
-    { to: "limits", label: t`Default limits`, isCurrent: place.page === "limits" },
-    {
-      to: "queue",
-      label: t`Queue`,
-      isCurrent: ["queue", "destinations", "refused", "queued"].includes(place.page),
-    },
-    { to: "gateways", label: t`Gateways`, isCurrent: place.page === "gateways" },
-    { to: "suppression", label: t`Suppressed addresses`, isCurrent: place.page === "suppression" },
-  ];
-  const parts: { tab: DomainTab; to: string; label: string; isCurrent: boolean }[] = [
-    {
-      tab: "users",
-      to: `domains/${ownId}`,
-      label: t`Users`,
-      isCurrent: isOwn("users") || place.page === "user" || place.page === "home",
-    },
-    { tab: "aliases", to: `domains/${ownId}/aliases`, label: t`Aliases`, isCurrent: isOwn("aliases") },
-    {
-      tab: "lists",
-      to: `domains/${ownId}/lists`,
-      label: t`Lists`,
-      isCurrent: isOwn("lists") || place.page === "list",
-    },
-    { tab: "routing", to: `domains/${ownId}/routing`, label: t`Routing`, isCurrent: isOwn("routing") },
-    {
-      tab: "suppression",
-      to: `domains/${ownId}/suppression`,
-      label: t`Suppressed addresses`,
-      isCurrent: isOwn("suppression"),
-    },
-    {
-      tab: "deliveries",
-      to: `domains/${ownId}/deliveries`,
-      label: t`Deliveries`,
-      isCurrent: isOwn("deliveries"),
-    },
-    { tab: "tls", to: `domains/${ownId}/tls`, label: t`TLS reports`, isCurrent: isOwn("tls") },
-    { tab: "limits", to: `domains/${ownId}/limits`, label: t`Limits`, isCurrent: isOwn("limits") },
-    { tab: "dns", to: `domains/${ownId}/dns`, label: t`DNS`, isCurrent: isOwn("dns") },
-  ];
-  const own = tabs.flatMap((tab) => parts.find((part) => part.tab === tab) ?? []);
-  const entries = [
-    ...(isSystem ? system : ownId === undefined ? [] : own),
-    ...(canAudit ? [{ to: "audit", label: t`Audit log`, isCurrent: place.page === "audit" }] : []),
-  ];
+  const { domain } = viewer;
+  const tabs = tabsFor(viewer.permissions);
+  const isShown = ({ tab, pages }: Entry) =>
+    pages.includes(place.page) ||
+    (place.page === "domain" && place.id === domain?.id && shownTab(place.tab, tabs) === tab);
+  const entries = entriesFor(viewer).map((entry) => ({
+    to: entry.to,
+    label: i18n._(entry.title),
+    isCurrent: isShown(entry),
+  }));
   const nav = useRef<HTMLElement>(null);
   const current = entries.find(({ isCurrent }) => isCurrent)?.to;
   // On a phone they are a line that scrolls.

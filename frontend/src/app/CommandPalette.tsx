@@ -1,14 +1,16 @@
 /** Every command by name, with its key beside it, so that the palette teaches the keys. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { ArrowRight, Globe, Search, Settings, User } from "lucide-react";
+import { Activity, ArrowRight, Globe, Search, Settings, User } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Dialog } from "@/ui";
 import { type PickItem, PickList } from "@/ui/PickList";
 import { navigate } from "./location";
-import { type Find, namedFinds, settingsFinds } from "./paletteFinds";
+import { type Find, namedFinds, placeFinds } from "./paletteFinds";
 import { searchHref } from "./routes";
 import { hasMail, useViewer } from "./session";
 import { useAllCommands, useKeys } from "./shortcuts";
+
+const icons = { settings: <Settings />, admin: <Activity />, person: <User />, domain: <Globe /> };
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
@@ -17,7 +19,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     (command) => command.label !== undefined && command.isEnabled !== false,
   );
   const keys = useKeys();
-  const { finds, look } = useFinds();
+  const { finds, isLooking, look } = useFinds();
+
+  const groups = {
+    settings: t`Settings`,
+    admin: t`Administration`,
+    person: t`People`,
+    domain: t`Domains`,
+  };
 
   function items(text: string): PickItem[] {
     const list: PickItem[] = commands
@@ -39,9 +48,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       id,
       label,
       keywords,
-      group: kind === "settings" ? t`Settings` : kind === "person" ? t`People` : t`Domains`,
-      icon: kind === "settings" ? <Settings /> : kind === "person" ? <User /> : <Globe />,
-      isAlways: kind !== "settings",
+      group: groups[kind],
+      icon: icons[kind],
+      isAlways: kind === "person" || kind === "domain",
     }));
     if (!hasMail(viewer)) return [...sorted, ...named];
     return [
@@ -74,6 +83,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         placeholder={t`What would you like to do?`}
         items={items}
         empty={<Trans>No such command.</Trans>}
+        isComing={isLooking}
         onText={look}
         onPick={pick}
       />
@@ -82,32 +92,40 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 }
 
 const PAUSE_MS = 60;
+/** So long Enter waits for what is still being looked for. */
+const PATIENCE_MS = 1_500;
 
 /** What is found besides commands; what cannot be looked for is left out. */
 function useFinds() {
   const viewer = useViewer();
-  const [settings, setSettings] = useState<readonly Find[]>([]);
+  const [places, setPlaces] = useState<readonly Find[]>();
   const [named, setNamed] = useState<readonly Find[]>([]);
+  const [isLooking, setLooking] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const newest = useRef("");
 
   useEffect(() => {
-    settingsFinds(viewer)
-      .then(setSettings)
-      .catch(() => undefined);
+    void soon(placeFinds(viewer)).then(setPlaces);
     return () => clearTimeout(timer.current);
   }, [viewer]);
 
   function look(text: string) {
     newest.current = text;
+    setLooking(true);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      namedFinds(text, viewer)
-        .then((found) => {
-          if (newest.current === text) setNamed(found);
-        })
-        .catch(() => undefined);
+      void soon(namedFinds(text, viewer)).then((found) => {
+        if (newest.current !== text) return;
+        setNamed(found);
+        setLooking(false);
+      });
     }, PAUSE_MS);
   }
-  return { finds: [...settings, ...named], look };
+  return { finds: [...(places ?? []), ...named], isLooking: isLooking || places === undefined, look };
+}
+
+/** Nothing where it cannot be had, or takes too long. */
+function soon(finds: Promise<readonly Find[]>): Promise<readonly Find[]> {
+  const enough = new Promise<readonly Find[]>((done) => setTimeout(() => done([]), PATIENCE_MS));
+  return Promise.race([finds.catch(() => []), enough]);
 }

@@ -1,7 +1,7 @@
 /** The frame of every page: rail at the side, or a bar at the foot of a phone; what is open stands beside it. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import { TypingAhead, toast } from "@/ui";
+import { type ReactNode, useEffect, useState } from "react";
+import { onDemand, toast } from "@/ui";
 import { ComposeDock } from "./compose";
 import { whenIdle } from "./idle";
 import { loadKeymap } from "./keymap";
@@ -12,12 +12,8 @@ import styles from "./Shell.module.css";
 import { hasAdmin, hasMail, useViewer } from "./session";
 import { useCommands } from "./shortcuts";
 
-const CommandPalette = lazy(() =>
-  import("./CommandPalette").then((module) => ({ default: module.CommandPalette })),
-);
-const ShortcutSheet = lazy(() =>
-  import("./ShortcutSheet").then((module) => ({ default: module.ShortcutSheet })),
-);
+const CommandPalette = onDemand(async () => (await import("./CommandPalette")).CommandPalette);
+const ShortcutSheet = onDemand(async () => (await import("./ShortcutSheet")).ShortcutSheet);
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useLingui();
@@ -28,6 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
   // Standard keys until then; where they cannot be read, for good.
   useEffect(() => {
     whenIdle(() => void loadKeymap().catch(() => undefined));
+    whenIdle(CommandPalette.prepare);
   }, [viewer.id]);
 
   useCommands([
@@ -86,10 +83,8 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <ComposeDock />
-      <Suspense fallback={<TypingAhead onEscape={close} />}>
-        {open === "palette" && <CommandPalette onClose={close} />}
-        {open === "shortcuts" && <ShortcutSheet onClose={close} />}
-      </Suspense>
+      {open === "palette" && <CommandPalette onClose={close} />}
+      {open === "shortcuts" && <ShortcutSheet onClose={close} />}
     </div>
   );
 }

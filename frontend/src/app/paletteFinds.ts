@@ -1,15 +1,18 @@
-/** What the palette finds besides commands: sections of the settings, people, and domains for administrators. */
+/**
+ * What the palette finds besides commands: sections of the settings, pages of administration, people, and domains
+ * for administrators.
+ */
 import { i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
 import { graphql, request } from "@/api";
 import { compose } from "./compose";
 import { navigate } from "./location";
 import { adminHref, settingsHref } from "./routes";
-import { hasMail, type Viewer } from "./session";
+import { hasAdmin, hasMail, type Viewer } from "./session";
 
 export type Find = {
   id: string;
-  kind: "settings" | "person" | "domain";
+  kind: "settings" | "admin" | "person" | "domain";
   label: string;
   keywords: string;
   run: () => void;
@@ -27,8 +30,27 @@ const DomainsQuery = graphql(`
   }
 `);
 
-/** All sections of the settings that the viewer has. */
-export async function settingsFinds(viewer: Viewer): Promise<Find[]> {
+/** All sections of the settings and pages of administration that the viewer has. */
+export async function placeFinds(viewer: Viewer): Promise<Find[]> {
+  const [settings, admin] = await Promise.all([
+    settingsFinds(viewer),
+    hasAdmin(viewer) ? adminFinds(viewer) : [],
+  ]);
+  return [...settings, ...admin];
+}
+
+async function adminFinds(viewer: Viewer): Promise<Find[]> {
+  const { entriesFor } = await import("@/admin/entries");
+  return entriesFor(viewer).map(({ to, title }) => ({
+    id: `admin-${to}`,
+    kind: "admin",
+    label: i18n._(title),
+    keywords: "",
+    run: () => navigate(adminHref(to)),
+  }));
+}
+
+async function settingsFinds(viewer: Viewer): Promise<Find[]> {
   const { sections } = await import("@/settings");
   return sections
     .filter((section) => !section.needsMail || hasMail(viewer))

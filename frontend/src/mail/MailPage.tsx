@@ -12,7 +12,7 @@ import {
   useViewer,
 } from "@/app";
 import { formatNumber } from "@/lib/numbers";
-import { Button, Empty, TypingAhead, useLayer } from "@/ui";
+import { Button, Empty, onDemand, useLayer } from "@/ui";
 import { FolderPane } from "./folders/FolderPane";
 import { ListPane } from "./list/ListPane";
 import { useLive } from "./live";
@@ -28,19 +28,15 @@ import { useMailCommands } from "./useMailCommands";
 
 const loadReading = () => import("./reading/ReadingPane");
 const ReadingPane = lazy(() => loadReading().then((module) => ({ default: module.ReadingPane })));
-const MovePicker = lazy(() => import("./list/MovePicker").then((module) => ({ default: module.MovePicker })));
-const RemoveDialog = lazy(() =>
-  import("./list/RemoveDialog").then((module) => ({ default: module.RemoveDialog })),
-);
-const FilterFromMessage = lazy(() =>
-  import("@/rules").then((module) => ({ default: module.FilterFromMessage })),
-);
+const MovePicker = onDemand(async () => (await import("./list/MovePicker")).MovePicker);
+const RemoveDialog = onDemand(async () => (await import("./list/RemoveDialog")).RemoveDialog);
+const FilterFromMessage = onDemand(async () => (await import("@/rules")).FilterFromMessage);
 const VacationBanner = lazy(() =>
   import("@/rules/banner").then((module) => ({ default: module.VacationBanner })),
 );
-const WhenDialog = lazy(() => import("./later").then((module) => ({ default: module.WhenDialog })));
+const WhenDialog = onDemand(async () => (await import("./later")).WhenDialog);
 const Divider = lazy(() => import("./Divider").then((module) => ({ default: module.Divider })));
-const TagPicker = lazy(() => import("./tags/TagPicker").then((module) => ({ default: module.TagPicker })));
+const TagPicker = onDemand(async () => (await import("./tags/TagPicker")).TagPicker);
 const nothing: Source = { mailboxId: "" };
 
 export function MailPage() {
@@ -174,40 +170,38 @@ export function MailPage() {
           )}
         </Suspense>
       </div>
-      <Suspense fallback={<TypingAhead onEscape={todo.stopAsking} />}>
-        {moving !== undefined && (
-          <MovePicker
-            title={titleOf(moving === "all" ? view.messageTotal : todo.countOf(moving))}
-            exclude={place.query === undefined ? place.mailbox?.id : undefined}
-            onPick={todo.moveNow}
-            onClose={todo.stopMoving}
-          />
-        )}
-        {tagging !== undefined && (
-          <TagPicker
-            given={tagging === "all" ? [] : commonKeywords(tagging)}
-            onPick={todo.tagNow}
-            onClose={todo.stopTagging}
-          />
-        )}
-        {todo.removing !== undefined && (
-          <RemoveDialog
-            count={todo.countOf(todo.removing)}
-            onRemove={todo.removeNow}
-            onClose={todo.stopRemoving}
-          />
-        )}
-        {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={todo.stopFiltering} />}
-        {waiting !== undefined && (
-          <WhenDialog
-            title={waiting.kind === "send" ? t`Send when?` : t`Snooze until…`}
-            action={waiting.kind === "send" ? t`Schedule` : t`Snooze`}
-            kind={waiting.kind}
-            onPick={todo.waitUntil}
-            onClose={todo.stopWaiting}
-          />
-        )}
-      </Suspense>
+      {moving !== undefined && (
+        <MovePicker
+          title={titleOf(moving === "all" ? view.messageTotal : todo.countOf(moving))}
+          exclude={place.query === undefined ? place.mailbox?.id : undefined}
+          onPick={todo.moveNow}
+          onClose={todo.stopMoving}
+        />
+      )}
+      {tagging !== undefined && (
+        <TagPicker
+          given={tagging === "all" ? [] : commonKeywords(tagging)}
+          onPick={todo.tagNow}
+          onClose={todo.stopTagging}
+        />
+      )}
+      {todo.removing !== undefined && (
+        <RemoveDialog
+          count={todo.countOf(todo.removing)}
+          onRemove={todo.removeNow}
+          onClose={todo.stopRemoving}
+        />
+      )}
+      {filtered !== undefined && <FilterFromMessage messageId={filtered} onClose={todo.stopFiltering} />}
+      {waiting !== undefined && (
+        <WhenDialog
+          title={waiting.kind === "send" ? t`Send when?` : t`Snooze until…`}
+          action={waiting.kind === "send" ? t`Schedule` : t`Snooze`}
+          kind={waiting.kind}
+          onPick={todo.waitUntil}
+          onClose={todo.stopWaiting}
+        />
+      )}
     </div>
   );
 }

@@ -246,14 +246,6 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     },
     filtered,
     stopFiltering: () => setFiltered(undefined),
-    /** Whatever is asked for is not wanted. */
-    stopAsking: () => {
-      setWaiting(undefined);
-      setMoving(undefined);
-      setTagging(undefined);
-      setFiltered(undefined);
-      setRemoving(undefined);
-    },
     moveNow: (target: Mailbox) => {
       if (moving === "all") onAll((them) => them.moveTo(target));
       else if (moving !== undefined) leave((ids) => acts.moveTo(ids, target), moving);

@@ -1,9 +1,9 @@
 /** A dialog over the page, and the short question "do this?" made of it. */
 import { Trans } from "@lingui/react/macro";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { Button } from "./Button";
 import { loadOverlays } from "./loadOverlays";
-import { TypingAhead } from "./typedAhead";
+import { onDemand } from "./onDemand";
 import { useLayer } from "./useLayer";
 
 export type DialogProps = {
@@ -20,18 +20,13 @@ export type DialogProps = {
   children: ReactNode;
 };
 
-const ModalPanel = lazy(() => loadOverlays().then((overlays) => ({ default: overlays.ModalPanel })));
+const ModalPanel = onDemand(async () => (await loadOverlays()).ModalPanel);
 
 export function Dialog(props: DialogProps) {
   const { open, dismissable = true, onClose } = props;
   const leave = () => void (dismissable && onClose());
   useLayer(open, leave);
-  if (!open) return null;
-  return (
-    <Suspense fallback={<TypingAhead onEscape={leave} />}>
-      <ModalPanel {...props} />
-    </Suspense>
-  );
+  return open ? <ModalPanel {...props} /> : null;
 }
 
 export type ConfirmProps = {

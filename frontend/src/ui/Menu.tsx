@@ -1,7 +1,7 @@
 /** A button that opens a menu. The button is plain; the menu itself comes from the overlays chunk. */
-import { lazy, type ReactNode, type Ref, Suspense, useRef, useState } from "react";
+import { type ReactNode, type Ref, useRef, useState } from "react";
 import { loadOverlays } from "./loadOverlays";
-import { TypingAhead } from "./typedAhead";
+import { onDemand } from "./onDemand";
 import { useLayer } from "./useLayer";
 
 export type MenuEntry = {
@@ -39,7 +39,7 @@ export type MenuProps = {
   trigger: (props: MenuTriggerProps) => ReactNode;
 };
 
-const MenuPanel = lazy(() => loadOverlays().then((overlays) => ({ default: overlays.MenuPanel })));
+const MenuPanel = onDemand(async () => (await loadOverlays()).MenuPanel);
 
 export function Menu({ label, groups, placement = "bottom start", trigger }: MenuProps) {
   const [open, setOpen] = useState(false);
@@ -56,15 +56,13 @@ export function Menu({ label, groups, placement = "bottom start", trigger }: Men
         onPointerEnter: () => void loadOverlays(),
       })}
       {open && (
-        <Suspense fallback={<TypingAhead onEscape={close} />}>
-          <MenuPanel
-            label={label}
-            groups={groups}
-            triggerRef={triggerRef}
-            placement={placement}
-            onClose={close}
-          />
-        </Suspense>
+        <MenuPanel
+          label={label}
+          groups={groups}
+          triggerRef={triggerRef}
+          placement={placement}
+          onClose={close}
+        />
       )}
     </>
   );

@@ -25,17 +25,28 @@ export type PickListProps = {
   /** A function is called with what is typed. */
   items: readonly PickItem[] | ((text: string) => readonly PickItem[]);
   empty: ReactNode;
+  /** More may be found for what is typed: Enter waits for it where a mere last resort stands first. */
+  isComing?: boolean;
   /** Told what is typed, for items that have to be looked for. */
   onText?: (text: string) => void;
   onPick: (id: string, text: string) => void;
 };
 
-export function PickList({ label, placeholder, items, empty, onText, onPick }: PickListProps) {
+export function PickList({
+  label,
+  placeholder,
+  items,
+  empty,
+  isComing = false,
+  onText,
+  onPick,
+}: PickListProps) {
   const { t } = useLingui();
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState("");
   const [marked, setMarked] = useState(0);
+  const [isEntered, setEntered] = useState(false);
   const itemsFor = (typed: string) => filterItems(typeof items === "function" ? items(typed) : items, typed);
   const shown = itemsFor(text);
   const current = shown[Math.min(marked, shown.length - 1)];
@@ -44,19 +55,27 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
   useLayoutEffect(() => {
     const ahead = takeTyped();
     if (ahead.text === "") return;
-    const [first] = itemsFor(ahead.text);
     type(ahead.text);
-    if (ahead.isEntered && first !== undefined) onPick(first.id, ahead.text);
+    setEntered(ahead.isEntered);
   }, []);
+
+  useLayoutEffect(() => {
+    const isLastResort = marked === 0 && (current === undefined || current.isAlways === true);
+    if (!isEntered || (isComing && isLastResort)) return;
+    setEntered(false);
+    if (current !== undefined) onPick(current.id, text);
+  });
 
   function type(next: string) {
     setText(next);
     onText?.(next);
     setMarked(0);
+    setEntered(false);
   }
   function mark(index: number) {
     const next = (index + shown.length) % Math.max(1, shown.length);
     setMarked(next);
+    setEntered(false);
     list.current?.querySelector(`[data-index="${next}"]`)?.scrollIntoView({ block: "nearest" });
   }
   function onKeyDown(event: KeyboardEvent) {
@@ -64,7 +83,7 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
     const at = Math.min(marked, shown.length - 1);
     if (event.key === "ArrowDown") mark(at + 1);
     else if (event.key === "ArrowUp") mark(at - 1);
-    else if (event.key === "Enter" && current !== undefined) onPick(current.id, text);
+    else if (event.key === "Enter") setEntered(true);
     else return;
     event.preventDefault();
   }
@@ -90,7 +109,7 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
           onKeyDown={onKeyDown}
         />
       </div>
-      {shown.length === 0 && <p className={styles.empty}>{empty}</p>}
+      {shown.length === 0 && !isComing && <p className={styles.empty}>{empty}</p>}
       <div
         className={styles.list}
         role="listbox"
@@ -126,7 +145,7 @@ export function PickList({ label, placeholder, items, empty, onText, onPick }: P
         ))}
       </div>
       <p className="visually-hidden" role="status">
-        {shown.length === 0 ? t`Nothing found` : ""}
+        {shown.length === 0 && !isComing ? t`Nothing found` : ""}
       </p>
     </div>
   );

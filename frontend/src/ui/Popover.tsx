@@ -1,8 +1,8 @@
 /** A panel beside a button. The owner holds whether it is open. */
-import { lazy, type ReactNode, type RefObject, Suspense } from "react";
+import type { ReactNode, RefObject } from "react";
 import { loadOverlays } from "./loadOverlays";
 import type { MenuPlacement } from "./Menu";
-import { TypingAhead } from "./typedAhead";
+import { onDemand } from "./onDemand";
 import { useLayer } from "./useLayer";
 
 export type PopoverProps = {
@@ -14,14 +14,9 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-const FloatingPanel = lazy(() => loadOverlays().then((overlays) => ({ default: overlays.FloatingPanel })));
+const FloatingPanel = onDemand(async () => (await loadOverlays()).FloatingPanel);
 
 export function Popover(props: PopoverProps) {
   useLayer(props.open, props.onClose);
-  if (!props.open) return null;
-  return (
-    <Suspense fallback={<TypingAhead onEscape={props.onClose} />}>
-      <FloatingPanel {...props} />
-    </Suspense>
-  );
+  return props.open ? <FloatingPanel {...props} /> : null;
 }

@@ -17,6 +17,7 @@ export { IconButton, type IconButtonProps } from "./IconButton";
 export { Inherit, type InheritProps } from "./Inherit";
 export { loadOverlays } from "./loadOverlays";
 export { Menu, type MenuEntry, type MenuGroup, type MenuProps } from "./Menu";
+export { onDemand } from "./onDemand";
 export { Popover, type PopoverProps } from "./Popover";
 export { ProgressBar, type ProgressBarProps } from "./ProgressBar";
 export { SaveBar, type SaveBarProps } from "./SaveBar";

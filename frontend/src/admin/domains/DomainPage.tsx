@@ -1,17 +1,18 @@
 /** One domain: users, aliases, routing, limits, DNS. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ChevronLeft } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { request } from "@/api";
-import { adminHref, navigate, useCan } from "@/app";
+import { adminHref, navigate, useCan, useViewer } from "@/app";
 import { DomainDeliveries } from "@/deliveries";
 import { formatBytes } from "@/lib/bytes";
 import { DnsRecords } from "@/setup";
-import { Button, Confirm, State, type Tab, Tabs, toast } from "@/ui";
+import { Button, Confirm, State, Tabs, toast } from "@/ui";
 import { Loaded } from "@/ui/Loaded";
 import styles from "../Admin.module.css";
 import { AliasesTab } from "../aliases/AliasesTab";
 import { type Domain, DomainQuery, RemoveDomainMutation, UpdateDomainMutation } from "../documents";
+import { tabsFor, tabTitle } from "../entries";
 import { LimitsForm } from "../limits/LimitsForm";
 import { ListsTab } from "../lists/ListsTab";
 import type { DomainTab } from "../place";
@@ -26,7 +27,7 @@ import { SuppressionList } from "../suppression/SuppressionList";
 import { TlsReportsTab } from "../tls/TlsReportsTab";
 import { UsersTab } from "../users/UsersTab";
 import { DkimKeys } from "./DkimKeys";
-import { shownTab, useDomainTabs } from "./useDomainTabs";
+import { shownTab } from "./shownTab";
 
 export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
   const { t } = useLingui();
@@ -45,47 +46,40 @@ export function DomainPage({ id, tab }: { id: string; tab: DomainTab }) {
 }
 
 function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const isSystem = useCan("SYSTEM_READ");
   const canManage = useCan("DOMAINS_MANAGE");
   const canSign = useCan("DOMAIN_MANAGE");
-  const shown = useDomainTabs();
+  const shown = tabsFor(useViewer().permissions);
   const current = shownTab(tab, shown);
   const storage = formatBytes(domain.usedBytes);
-  const tabs: (Tab & { id: DomainTab; label: string })[] = [
-    { id: "users", label: t`Users`, content: <UsersTab domain={domain} /> },
-    { id: "aliases", label: t`Aliases`, content: <AliasesTab domain={domain} /> },
-    { id: "lists", label: t`Lists`, content: <ListsTab domain={domain} /> },
-    { id: "routing", label: t`Routing`, content: <RoutingTab domain={domain} /> },
-    {
-      id: "suppression",
-      label: t`Suppressed addresses`,
-      content: <SuppressionList domainId={domain.id} />,
-    },
-    { id: "deliveries", label: t`Deliveries`, content: <DomainDeliveries domainId={domain.id} /> },
-    { id: "tls", label: t`TLS reports`, content: <TlsReportsTab domain={domain} /> },
-    { id: "limits", label: t`Limits`, content: <LimitsForm level="DOMAIN" targetId={domain.id} /> },
-    {
-      id: "dns",
-      label: t`DNS`,
-      content: (
-        <div className={styles.part}>
-          <p className={styles.lead}>
-            <Trans>Records to add at the provider of the domain, so that mail finds this server.</Trans>
-          </p>
-          <DnsRecords
-            records={domain.dnsRecords.filter(({ name }) => !canSign || !name.includes("._domainkey."))}
-          />
-          {canSign && <DkimKeys domain={domain} />}
-        </div>
-      ),
-    },
-  ];
+  const contents: Record<DomainTab, ReactNode> = {
+    users: <UsersTab domain={domain} />,
+    aliases: <AliasesTab domain={domain} />,
+    lists: <ListsTab domain={domain} />,
+    routing: <RoutingTab domain={domain} />,
+    suppression: <SuppressionList domainId={domain.id} />,
+    deliveries: <DomainDeliveries domainId={domain.id} />,
+    tls: <TlsReportsTab domain={domain} />,
+    limits: <LimitsForm level="DOMAIN" targetId={domain.id} />,
+    dns: (
+      <div className={styles.part}>
+        <p className={styles.lead}>
+          <Trans>Records to add at the provider of the domain, so that mail finds this server.</Trans>
+        </p>
+        <DnsRecords
+          records={domain.dnsRecords.filter(({ name }) => !canSign || !name.includes("._domainkey."))}
+        />
+        {canSign && <DkimKeys domain={domain} />}
+      </div>
+    ),
+  };
+  const titleOf = (one: DomainTab) => i18n._(tabTitle(one));
   return (
     <>
       <PageHead
         title={domain.displayName}
-        part={tabs.find(({ id }) => id === current)?.label}
+        part={titleOf(current)}
         note={
           <>
             <Plural value={domain.userCount} one="# account" other="# accounts" />, {storage}
@@ -112,17 +106,13 @@ function DomainView({ domain, tab }: { domain: Domain; tab: DomainTab }) {
           label={t`Parts of the domain`}
           selected={current}
           onSelect={(next) => navigate(adminHref(`domains/${domain.id}/${next}`))}
-          tabs={tabs.filter(({ id }) => shown.includes(id))}
+          tabs={shown.map((id) => ({ id, label: titleOf(id), content: contents[id] }))}
         />
       ) : (
         // Who has one domain alone finds its parts in the navigation.
-        tabs
-          .filter(({ id }) => id === current)
-          .map(({ id, label, content }) => (
-            <section key={id} aria-label={label}>
-              {content}
-            </section>
-          ))
+        <section key={current} aria-label={titleOf(current)}>
+          {contents[current]}
+        </section>
       )}
     </>
   );

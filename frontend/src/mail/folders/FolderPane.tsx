@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { compose, prepareCompose, useIdle, useViewer } from "@/app";
 import { formatBytes } from "@/lib/bytes";
 import { locale } from "@/lib/locale";
-import { Button, ProgressBar, Skeleton } from "@/ui";
+import { Button, onDemand, ProgressBar, Skeleton } from "@/ui";
 import { mailStore, useMailboxes } from "../mailStore";
 import { isBelow, mailboxTree, openNodes } from "../names";
 import type { Mailbox } from "../store/types";
@@ -16,22 +16,14 @@ import styles from "./FolderPane.module.css";
 import { FolderRow } from "./FolderRow";
 import { useDrop } from "./useDrop";
 
-const FolderDialog = lazy(() =>
-  import("./FolderDialog").then((module) => ({ default: module.FolderDialog })),
-);
+const FolderDialog = onDemand(async () => (await import("./FolderDialog")).FolderDialog);
 const TagSection = lazy(() =>
   import("../tags/TagSection").then((module) => ({ default: module.TagSection })),
 );
 const FolderMenu = lazy(() => import("./FolderMenu").then((module) => ({ default: module.FolderMenu })));
-const FolderMoveDialog = lazy(() =>
-  import("./FolderMoveDialog").then((module) => ({ default: module.FolderMoveDialog })),
-);
-const FolderColourDialog = lazy(() =>
-  import("./FolderColourDialog").then((module) => ({ default: module.FolderColourDialog })),
-);
-const ShareDialog = lazy(() =>
-  import("./sharing/ShareDialog").then((module) => ({ default: module.ShareDialog })),
-);
+const FolderMoveDialog = onDemand(async () => (await import("./FolderMoveDialog")).FolderMoveDialog);
+const FolderColourDialog = onDemand(async () => (await import("./FolderColourDialog")).FolderColourDialog);
+const ShareDialog = onDemand(async () => (await import("./sharing/ShareDialog")).ShareDialog);
 
 const SavedSearches = lazy(() =>
   import("../search/SavedSearches").then((module) => ({ default: module.SavedSearches })),
@@ -125,11 +117,7 @@ export function FolderPane({ currentId, query, on, onNavigate }: FolderPaneProps
         )}
       </nav>
       <Quota />
-      {task !== undefined && (
-        <Suspense fallback={null}>
-          <TaskDialog task={task} onClose={() => setTask(undefined)} />
-        </Suspense>
-      )}
+      {task !== undefined && <TaskDialog task={task} onClose={() => setTask(undefined)} />}
     </div>
   );
 }

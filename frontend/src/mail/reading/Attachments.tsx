@@ -1,11 +1,11 @@
 /** The files of a message: each can be seen where that is possible, saved, and all saved at once. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { CalendarDays, Contact, Download, File, FileText, Image, Mail } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { request } from "@/api";
 import { formatBytes } from "@/lib/bytes";
 import { formatNumber } from "@/lib/numbers";
-import { Button, toast } from "@/ui";
+import { Button, onDemand, toast } from "@/ui";
 import { offerFile } from "../drag";
 import type { MessageDetail } from "../store/types";
 import styles from "./Attachments.module.css";
@@ -14,9 +14,7 @@ import { AttachmentsQuery } from "./documents";
 export type AttachedFile = MessageDetail["attachments"][number];
 const PAGE = 100;
 
-const PreviewDialog = lazy(() =>
-  import("./preview/PreviewDialog").then((module) => ({ default: module.PreviewDialog })),
-);
+const PreviewDialog = onDemand(async () => (await import("./preview/PreviewDialog")).PreviewDialog);
 
 export type AttachmentsProps = { messageId: string; files: readonly AttachedFile[]; count: number };
 
@@ -68,17 +66,15 @@ export function Attachments({ messageId, files, count }: AttachmentsProps) {
           </a>
         )}
       </div>
-      <Suspense fallback={null}>
-        {opened !== undefined && (
-          <PreviewDialog
-            messageId={messageId}
-            files={shown.filter((file) => file.preview !== null)}
-            opened={opened}
-            onOpen={setOpened}
-            onClose={() => setOpened(undefined)}
-          />
-        )}
-      </Suspense>
+      {opened !== undefined && (
+        <PreviewDialog
+          messageId={messageId}
+          files={shown.filter((file) => file.preview !== null)}
+          opened={opened}
+          onOpen={setOpened}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
     </div>
   );
 }

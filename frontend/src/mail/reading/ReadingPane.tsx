@@ -1,10 +1,10 @@
 /** The open message with its conversation, and the acts on it. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Forward, MailOpen, Reply, ReplyAll } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isApiError } from "@/api";
 import { compose, ErrorPage, prepareCompose, usePreferences } from "@/app";
-import { Button, Empty, Skeleton } from "@/ui";
+import { Button, Empty, onDemand, Skeleton } from "@/ui";
 import { markOpened } from "../acts";
 import type { ListActs } from "../list/ListPane";
 import { mailStore, useDetail, useRow } from "../mailStore";
@@ -18,9 +18,7 @@ import type { SourceView } from "./SourceDialog";
 import { Subject } from "./Subject";
 import { TimerBar } from "./TimerBar";
 
-const SourceDialog = lazy(() =>
-  import("./SourceDialog").then((module) => ({ default: module.SourceDialog })),
-);
+const SourceDialog = onDemand(async () => (await import("./SourceDialog")).SourceDialog);
 
 export type ReadingPaneProps = {
   messageId: string | undefined;
@@ -108,11 +106,9 @@ export function ReadingPane({ messageId, acts, onTag, onBack }: ReadingPaneProps
         onGone={() => setFailure({ id: messageId, error: new Error("gone") })}
         onBack={onBack}
       />
-      <Suspense fallback={null}>
-        {source !== undefined && (
-          <SourceDialog id={source.id} view={source.view} onClose={() => setSource(undefined)} />
-        )}
-      </Suspense>
+      {source !== undefined && (
+        <SourceDialog id={source.id} view={source.view} onClose={() => setSource(undefined)} />
+      )}
     </section>
   );
 }

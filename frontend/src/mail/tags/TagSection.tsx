@@ -1,16 +1,16 @@
 /** The tags in the side: each is a view of all messages that have it, and a place to drop messages on. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Ellipsis } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { graphql, request } from "@/api";
 import { Link, searchHref, whenIdle } from "@/app";
-import { IconButton, Menu } from "@/ui";
+import { IconButton, Menu, onDemand } from "@/ui";
 import folderStyles from "../folders/FolderPane.module.css";
 import type { TagTask } from "./TagDialog";
 import styles from "./Tags.module.css";
 import { learnTags, type Tag, useTags } from "./tags";
 
-const TagDialog = lazy(() => import("./TagDialog").then((module) => ({ default: module.TagDialog })));
+const TagDialog = onDemand(async () => (await import("./TagDialog")).TagDialog);
 
 const TagsQuery = graphql(`
   query Tags {
@@ -62,11 +62,7 @@ export function TagSection({ query, onNavigate }: TagSectionProps) {
           </li>
         ))}
       </ul>
-      {task !== undefined && (
-        <Suspense fallback={null}>
-          <TagDialog task={task} onClose={() => setTask(undefined)} />
-        </Suspense>
-      )}
+      {task !== undefined && <TagDialog task={task} onClose={() => setTask(undefined)} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shownTab } from "./useDomainTabs";
+import { shownTab } from "./shownTab";
 
 test("a part that is shown is the one asked for", () => {
   expect(shownTab("limits", ["users", "aliases", "limits", "dns"])).toBe("limits");
