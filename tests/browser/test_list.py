@@ -317,7 +317,7 @@ async def test_a_refused_act_is_put_back_with_the_reason(house: House) -> None:
 
         await page.keyboard.press("e")
 
-        await expect(notices(page).get_by_text("Archive: put back, The folder is full")).to_be_visible()
+        await expect(notices(page).get_by_text("Archive: not done. The folder is full")).to_be_visible()
         await expect(row(page, "Draft agenda")).to_be_visible()
         assert opened.faults == []
 

@@ -231,6 +231,28 @@ async def test_the_app_can_be_installed(house: House) -> None:
         assert {one["errorId"] for one in problems["installabilityErrors"]} <= {"in-incognito"}
 
 
+async def test_a_part_that_the_server_has_no_longer_takes_nothing_with_it(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(await add_user(house, "frida"), PASSWORD)
+        page = await opened.open("/mail/inbox")
+        await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+        await page.wait_for_function(ASSETS, arg="updates")
+        await opened.context.route("**/assets/*", lambda route: route.fulfill(status=404))
+        notices = page.get_by_role("region", name="Notices")
+
+        await page.keyboard.press("?")
+        await expect(notices.get_by_text("That did not come.")).to_be_visible()
+        await expect(notices.get_by_text("A new version is ready")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+
+        await page.keyboard.press("g")
+        await page.keyboard.press(",")
+        await expect(page.get_by_text("A part of this page did not come.")).to_be_visible()
+        await opened.context.unroute_all()
+        await page.get_by_role("main").get_by_role("button", name="Reload").click()
+        await expect(page.get_by_role("heading", name="Reading and sending")).to_be_visible()
+
+
 async def test_a_new_version_is_offered_and_the_old_page_goes_on(house: House) -> None:
     async with window(house) as opened:
         page = await signed_in(house, opened, "dagny")

@@ -1,6 +1,7 @@
 /** Keeps what went wrong in a page from taking the rest with it; another address is another try. */
 import { Component, type ReactNode } from "react";
 import { ErrorPage } from "./ErrorPage";
+import { isMissingCode } from "./missingCode";
 
 type Props = { address: string; children: ReactNode };
 type State = { error: Error | undefined; address: string };
@@ -25,7 +26,7 @@ export class PageBoundary extends Component<Props, State> {
 
   #retry(error: Error) {
     // Code that did not come is not asked for again by the same page; after an update it has another name.
-    if (/import/i.test(error.message)) location.reload();
+    if (isMissingCode(error)) location.reload();
     else this.setState({ error: undefined });
   }
 }

@@ -12,10 +12,10 @@ const LOOK_MS = 3_600_000;
 /** Starts it; in development there is none. */
 export async function startUpdates(): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  // A part of an older version that the server no longer has: only a fresh page has all of them.
-  addEventListener("vite:preloadError", (event) => {
-    event.preventDefault();
-    offer(() => location.reload());
+  // A part of an older version that the server no longer has: only a fresh page has all of them. Whoever asked for
+  // the part hears of it too, and shows that it did not come.
+  addEventListener("vite:preloadError", () => {
+    if (navigator.onLine) offer(() => location.reload());
   });
   // Refused where the browser keeps nothing, or does not trust the certificate: the app goes on without.
   const registration = await navigator.serviceWorker.register(trusted(WORKER)).catch(() => undefined);

@@ -14,8 +14,10 @@ import type { ViewSnapshot } from "./store/views";
 export const mailStore = new MailStore(mailServer);
 
 mailStore.onRefused = ({ label, message, count }) => {
+  // What is done by itself, as marking what was opened, is nobody's concern.
+  if (label === "") return;
   toast({
-    text: count > 1 ? t`${label}: put back, ${message} (${count})` : t`${label}: put back, ${message}`,
+    text: count > 1 ? t`${label}: not done. ${message} (${count})` : t`${label}: not done. ${message}`,
     tone: "danger",
   });
 };

@@ -3,6 +3,7 @@ import { act, fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { show } from "../../fake/render";
 import { onDemand } from "./onDemand";
+import { Toaster } from "./Toaster";
 
 type Props = { name: string; onClose: () => void };
 const Panel = ({ name }: Props) => <p role="note">{name}</p>;
@@ -38,4 +39,20 @@ test("code that could not be had is asked for again", async () => {
 
   expect(screen.getByRole("note").textContent).toBe("Third");
   expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("where its code does not come it is closed, and said", async () => {
+  const Wanted = onDemand<Props>(() => Promise.reject(new Error("Failed to fetch")));
+  const onClose = vi.fn();
+
+  show(
+    <>
+      <Wanted name="Never" onClose={onClose} />
+      <Toaster />
+    </>,
+  );
+  await act(async () => undefined);
+
+  expect(onClose).toHaveBeenCalledOnce();
+  expect(screen.getByText(/did not come/)).toBeTruthy();
 });

@@ -3,9 +3,11 @@
  *
  * React holds what has suspended back until 300 ms after its place was left empty, however soon the code is
  * there. This one does not suspend: it is drawn as soon as it can be, and where the code is there already, at
- * once. Keys pressed until then are held for it.
+ * once. Keys pressed until then are held for it. Code that does not come closes it and leaves the page as it is.
  */
-import { type ComponentType, useEffect, useState } from "react";
+import { t } from "@lingui/core/macro";
+import { type ComponentType, useEffect, useEffectEvent, useState } from "react";
+import { toast } from "./toasts";
 import { TypingAhead } from "./typedAhead";
 
 type Closable = { onClose: () => void; dismissable?: boolean };
@@ -32,12 +34,21 @@ export function onDemand<Props extends Closable>(load: () => Promise<ComponentTy
   // biome-ignore lint/correctness/noComponentHookFactories: modules make each once, as they do with React's lazy.
   function Awaited(props: Props) {
     const [Code, setCode] = useState(() => code);
-    const [error, setError] = useState<unknown>();
+    const giveUp = useEffectEvent(() => {
+      toast({ text: t`That did not come. Check your connection, or load the page anew.`, tone: "danger" });
+      props.onClose();
+    });
     useEffect(() => {
-      if (Code === undefined) fetch().then((found) => setCode(() => found), setError);
+      if (Code !== undefined) return;
+      let isOver = false;
+      fetch().then(
+        (found) => setCode(() => found),
+        () => isOver || giveUp(),
+      );
+      return () => {
+        isOver = true;
+      };
     }, [Code]);
-    // The page says what is wrong, as with any code of it that does not come.
-    if (error !== undefined) throw error;
     if (Code !== undefined) return <Code {...props} />;
     const { onClose, dismissable = true } = props;
     return <TypingAhead onEscape={() => void (dismissable && onClose())} />;
