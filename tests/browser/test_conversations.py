@@ -230,6 +230,13 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
     await expect(rows).to_have_count(1)
     await expect(rows).to_have_accessible_name(re.compile(r"^Unread\. Amara, me\. .*4 messages"))
 
+    # It is muted as a whole, also what the page knows only by the row that stands for it.
+    await rows.click(modifiers=["Control"])
+    await page.keyboard.press("m")
+    await expect(rows).to_have_count(0)
+    await page.keyboard.press("z")
+    await expect(rows).to_have_accessible_name(re.compile(r"4 messages$"))
+
     # Whatever is read of it, the row is unread until all is.
     await rows.click()
     await expect(page.locator("section[data-own] iframe[data-shown]")).to_be_visible()
