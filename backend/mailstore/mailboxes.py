@@ -79,6 +79,12 @@ async def by_use(account_id: int, use: str) -> MailboxRow:
     return _found(await db.fetch_row(_SELECT + "account_id = ? AND special_use = ?", account_id, use))
 
 
+async def id_by_use(account_id: int, use: SpecialUse) -> MailboxId | None:
+    """The mailbox for that use, None where there is none."""
+    sql = "SELECT id FROM mailbox WHERE account_id = ? AND special_use = ?"
+    return await db.fetch_value(sql, account_id, use.value)
+
+
 async def exists(mailbox_id: int) -> bool:
     """Whether there is such a mailbox, in whichever account."""
     return await db.fetch_value("SELECT 1 FROM mailbox WHERE id = ?", mailbox_id) is not None

@@ -15,6 +15,10 @@ from backend.mailstore.timers import TimerKind
 from backend.submission import draft_content
 from backend.submission.draft_content import DraftContent, StoredDraft
 
+_IS_DRAFT = (
+    "SELECT 1 FROM message m JOIN mailbox b ON b.id = m.mailbox_id WHERE m.ref = ? AND m.account_id = ?"
+    " AND ((m.flags & ?) <> 0 OR b.special_use = 'drafts')"
+)
 GONE = "This draft has been sent or discarded elsewhere"
 
 
@@ -61,10 +65,16 @@ async def _header_of(account_id: int, ref: int) -> bytes:
 
 async def find(account_id: int, ref: int) -> StoredDraft:
     """A draft of the account; raises NotFound for what is none."""
-    found = await reader.stored(account_id, ref)
-    if not found.flags & DRAFT:
+    if await db.fetch_value(_IS_DRAFT, ref, account_id, DRAFT) is None:
         raise NotFound("There is no such draft")
     return draft_content.read(await reader.read_message(account_id, ref), ref)
+
+
+async def is_draft(tx: Tx, account_id: int, ref: int) -> bool:
+    """Whether a message is a draft: it says so, or stands in Drafts, where some programs put theirs without
+    the flag.
+    """
+    return await tx.fetch_value(_IS_DRAFT, ref, account_id, DRAFT) is not None
 
 
 async def discard(account_id: int, ref: int) -> None:
@@ -82,10 +92,7 @@ async def remove(tx: Tx, account_id: int, ref: int) -> None:
     """
     taken = await modseq.take(tx, account_id)
     places = await refs.locate(tx, account_id, [ref])
-    flags = await tx.fetch_value(
-        "SELECT flags FROM message WHERE ref = ? AND account_id = ?", ref, account_id
-    )
-    if flags is None or not flags & DRAFT:
+    if not await is_draft(tx, account_id, ref):
         raise Conflict(GONE)
     for mailbox_id, uids in refs.by_mailbox(places.values()).items():
         await expunge.remove(tx, account_id, mailbox_id, by_uids(mailbox_id, uids), taken)

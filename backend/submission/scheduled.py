@@ -19,7 +19,7 @@ from backend.mailstore.flag_bits import DRAFT, SEEN
 from backend.mailstore.selection import by_uids
 from backend.mailstore.timers import Timer, TimerKind
 from backend.mailstore.types import SpecialUse, mailbox_of, uid_of
-from backend.submission import draft_content, identities, submit
+from backend.submission import draft_content, drafts, identities, submit
 from backend.submission.drafts import SavedDraft
 from schema.events import SubmissionChanged
 
@@ -85,11 +85,10 @@ async def _move(tx: Tx, account_id: int, ref: int, target: int) -> None:
     """Move a draft; raises Conflict where it is none, or gone."""
     taken = await modseq.take(tx, account_id)
     place_id = (await refs.locate(tx, account_id, [ref])).get(ref)
-    bits = await tx.fetch_value("SELECT flags FROM message WHERE ref = ? AND account_id = ?", ref, account_id)
-    if place_id is None or not bits & DRAFT:
+    if place_id is None or not await drafts.is_draft(tx, account_id, ref):
         raise Conflict("This draft has been sent or discarded elsewhere")
     source, uids = mailbox_of(place_id), [uid_of(place_id)]
-    await flags.apply_in(tx, account_id, source, uids, flags.change_of(add=SEEN), taken)
+    await flags.apply_in(tx, account_id, source, uids, flags.change_of(add=SEEN | DRAFT), taken)
     # Also to itself, where only the time is another: so that it is told like any change.
     await copy_move.move_in(tx, account_id, source, by_uids(source, uids), target, taken)
 

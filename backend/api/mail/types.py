@@ -229,7 +229,7 @@ class MessageRow:
     is_flagged: bool
     is_answered: bool
     is_forwarded: bool
-    is_draft: bool
+    is_draft: bool = strawberry.field(description="By its flag, or because it stands in Drafts.")
     keywords: list[str]
     has_attachments: bool
     is_muted: bool = strawberry.field(description="New messages of its conversation skip the inbox.")
@@ -246,6 +246,8 @@ class MessageRow:
         names: tuple[str, ...],
         timer: Timer | None = None,
         conversation: Conversation | None = None,
+        *,
+        is_in_drafts: bool = False,
     ) -> MessageRow:
         """A list row; `names` are the account's keywords in the order of their bits."""
         keywords = flag_bits.keywords_of(row.flags, names)
@@ -264,7 +266,7 @@ class MessageRow:
             is_flagged=bool(row.flags & flag_bits.FLAGGED),
             is_answered=bool(row.flags & flag_bits.ANSWERED),
             is_forwarded="$Forwarded" in keywords,
-            is_draft=bool(row.flags & flag_bits.DRAFT),
+            is_draft=is_in_drafts or bool(row.flags & flag_bits.DRAFT),
             keywords=[name for name in keywords if is_tag(name)],
             has_attachments=bool(row.has_attachments),
             is_muted=mute.KEYWORD in keywords,

@@ -35,7 +35,7 @@ from backend.mailstore.arranged import OF_CONVERSATIONS, Arrangement, Filter
 from backend.mailstore.conversations import Conversation
 from backend.mailstore.listing import ListChanges, ListRow, Sort
 from backend.mailstore.rights import Rights
-from backend.mailstore.types import MailboxRow, ModSeq, place
+from backend.mailstore.types import MailboxRow, ModSeq, SpecialUse, place
 
 MAX_THREAD = 200
 MAX_MARKED = 500
@@ -261,6 +261,14 @@ async def _printed(
         flags |= conversation.flags
     names = await keywords.keyword_names(account_id, flags)
     waiting = await timers.of_messages(account_id, [row.ref for row in found])
+    drafts_id = await mailboxes.id_by_use(account_id, SpecialUse.DRAFTS)
     return [
-        MessageRow.from_row(row, names, waiting.get(row.ref), stood_for.get(row.thread_id)) for row in found
+        MessageRow.from_row(
+            row,
+            names,
+            waiting.get(row.ref),
+            stood_for.get(row.thread_id),
+            is_in_drafts=row.mailbox_id == drafts_id,
+        )
+        for row in found
     ]

@@ -138,6 +138,20 @@ async def test_a_batch_does_what_it_can_and_names_the_rest(maren: Principal) -> 
     assert (inbox["total"], inbox["unread"]) == (1, 0)
 
 
+async def test_what_stands_in_drafts_is_a_draft_whatever_its_flags(maren: Principal) -> None:
+    theirs = await ingest.store(message(1), maren.id, "drafts")
+    await ingest.store(message(2), maren.id, "inbox")
+
+    document = (
+        "query ($id: ID!) { message(id: $id) { row { isDraft } draft { subject } }"
+        " view { rows { isDraft } } }"
+    )
+    found = await data(document, maren, id=str(theirs.ref))
+
+    assert found["message"] == {"row": {"isDraft": True}, "draft": {"subject": "Letter 1"}}
+    assert found["view"]["rows"] == [{"isDraft": False}]
+
+
 async def test_only_trash_junk_and_drafts_lose_mail_for_good(maren: Principal) -> None:
     [ref] = await fill(maren, 1)
     trash = await box(maren, "TRASH")

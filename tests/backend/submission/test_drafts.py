@@ -12,7 +12,7 @@ from backend.kit.errors import Conflict, InvalidSyntax, NotFound, OverQuota, Per
 from backend.mailstore import ingest, mailboxes, reader
 from backend.mailstore.flag_bits import ANSWERED, DRAFT, SEEN
 from backend.spool import suppression_admin
-from backend.submission import drafts, submit, undo, uploads
+from backend.submission import drafts, scheduled, submit, undo, uploads
 from backend.submission.draft_content import DraftContent, FileRef
 
 ME = Mailbox("Maren Holt", "maren", "example.test")
@@ -65,6 +65,22 @@ async def test_replacing_a_draft_that_is_gone_writes_nothing(maren: int) -> None
     with pytest.raises(Conflict):
         await drafts.save(maren, content(), replaces=first.ref)
 
+    assert await total(maren, "drafts") == 0
+
+
+async def test_what_another_program_put_into_drafts_without_the_flag_is_a_draft(maren: int) -> None:
+    raw = b"From: maren@example.test\r\nTo: ann@example.net\r\nSubject: Theirs\r\n\r\nBegun there\r\n"
+    theirs = await ingest.store(raw, maren, "drafts")
+
+    assert (await drafts.find(maren, theirs.ref)).text.strip() == "Begun there"
+    saved = await drafts.save(maren, content(subject="Ours now"), replaces=theirs.ref)
+
+    assert await total(maren, "drafts") == 1
+    again = await ingest.store(raw, maren, "drafts")
+    await scheduled.schedule(maren, again.ref, clock.now() + 3600)
+    back = await scheduled.cancel(maren, again.ref)
+    await submit.submit(maren, back.ref)
+    await submit.submit(maren, saved.ref)
     assert await total(maren, "drafts") == 0
 
 
