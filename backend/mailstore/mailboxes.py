@@ -82,7 +82,8 @@ async def by_use(account_id: int, use: str) -> MailboxRow:
 async def id_by_use(account_id: int, use: SpecialUse) -> MailboxId | None:
     """The mailbox for that use, None where there is none."""
     sql = "SELECT id FROM mailbox WHERE account_id = ? AND special_use = ?"
-    return await db.fetch_value(sql, account_id, use.value)
+    found = await db.fetch_value(sql, account_id, use.value)
+    return None if found is None else MailboxId(found)
 
 
 async def exists(mailbox_id: int) -> bool:

@@ -242,6 +242,58 @@ async def test_recipients_are_suggested_and_removed_by_keys(maren: Window) -> No
     await expect(page.get_by_role("option", name=name)).to_have_count(0)
 
 
+PASTE = """(element, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+async def test_two_hundred_recipients_are_pasted_mended_and_taken_back(maren: Window) -> None:
+    page = await maren.open()
+    await begin(page, to="", subject="To the whole club", text="Hi")
+    field = page.get_by_role("combobox", name="To")
+    rows = "".join(f"Person {number}\tp{number}@north.example\r\n" for number in range(120))
+    await field.click()
+    await field.evaluate(PASTE, f"Name\tE-mail\r\n{rows}")
+    listed = ", ".join(f'"Holt, {number}" <h{number}@north.example>' for number in range(78))
+    await field.evaluate(PASTE, f"{listed}; nobody; x@")
+
+    note = page.get_by_role("group", name="To").get_by_role("status")
+    await expect(note).to_contain_text("200 recipients")
+    await expect(note).to_contain_text("“nobody” has no @. (and 1 more)")
+    await expect(field).to_be_in_viewport()
+    assert await maren.violations_in_both_themes() == []
+    await send(page)
+    await expect(page.get_by_role("alert")).to_contain_text("“nobody” is not a mail address")
+    await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await note.get_by_role("button", name="Correct it").click()
+    await expect(field).to_have_value("nobody")
+    await page.keyboard.type("@north.example,")
+    await expect(note).to_contain_text("“x@” does not end in a domain")
+    for _ in range(2):
+        await page.keyboard.press("ControlOrMeta+z")
+    await expect(note).to_contain_text("“nobody” has no @. (and 1 more)")
+    await page.keyboard.press("ControlOrMeta+z")
+    await expect(note).to_have_text("120 recipients")
+
+
+async def test_a_line_of_a_million_letters_is_broken_or_becomes_a_file(maren: Window) -> None:
+    page = await maren.open()
+    await begin(page, subject="Without line ends")
+    await editor(page).evaluate(PASTE, "word " * 200_000)
+    await expect(editor(page).locator("> *")).to_have_count(50)
+    await page.keyboard.type("and on")
+    await expect(editor(page).locator("> *").last).to_contain_text("and on")
+    for _ in range(6):
+        await page.keyboard.press("Backspace")
+
+    await page.get_by_role("button", name="Attach as a file").click()
+    await expect(page.get_by_role("list", name="Attachments")).to_contain_text("Pasted text.txt")
+    await expect(editor(page)).to_have_text("")
+
+
 async def is_of_suggestions(response: Response) -> bool:
     return response.url.endswith("/graphql") and '"suggestions":' in await response.text()
 

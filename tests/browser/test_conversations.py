@@ -245,6 +245,12 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
 
     await page.keyboard.press("s")
     await expect(rows.get_by_role("button", name="Remove star")).to_be_visible()
+    # Forwarding as files takes what the row stands for, as archiving does.
+    await choose(page, "Forward as attachment")
+    composer = page.get_by_role("dialog")
+    await expect(composer.get_by_role("list", name="Attachments").get_by_role("listitem")).to_have_count(3)
+    await composer.get_by_role("button", name="Discard").click()
+    await expect(composer).to_have_count(0)
     total = int(await grid.get_attribute("aria-rowcount") or 0)
     await page.keyboard.press("e")
     await expect(rows).to_have_count(0)
@@ -262,6 +268,10 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
     await expect(page.get_by_role("toolbar", name="Selected messages")).to_contain_text(
         re.compile(rf"All \d+ messages in {total} conversations are selected")
     )
+    toolbar = page.get_by_role("toolbar", name="Selected messages")
+    await toolbar.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Forward as attachments").click()
+    await expect(notices(page)).to_contain_text("at most 50 go as attachments of one")
     await page.keyboard.press("Escape")
 
     # An answer takes the row to the top; what is open stays marked, though another message stands for it.

@@ -106,6 +106,26 @@ async def test_an_answer_within_a_conversation_is_continued_there_and_kept_when_
     assert draft["preview"].startswith("Hello! Leeks, and")
 
 
+async def test_a_draft_of_another_program_is_continued_whatever_its_flags(
+    house: House, maren: Window
+) -> None:
+    client = imaplib.IMAP4("127.0.0.1", house.served.ports["imap"], timeout=30)
+    client.login(MAREN, PASSWORD)
+    begun = f"From: {MAREN}\r\nSubject: Begun on the train\r\n\r\nFirst half,\r\n".encode()
+    await asyncio.to_thread(client.append, "Drafts", "", "", begun)
+    await asyncio.to_thread(client.logout)
+
+    page = await maren.open("/mail/drafts")
+    await row(page, "Begun on the train").click()
+    await page.get_by_role("button", name="Continue writing").click()
+    await page.get_by_role("textbox", name="Message text").press("ControlOrMeta+Home")
+    await page.keyboard.type("Now ")
+    await saved(page)
+    await page.get_by_role("button", name="Save and close").click()
+    found = await ask_viewer(maren, '{ view(search: "in:drafts subject:train") { rows { preview } } }')
+    assert [one["preview"] for one in found["view"]["rows"]] == ["Now First half,"]
+
+
 async def test_a_save_whose_answer_is_lost_makes_no_second_draft_and_no_complaint(
     maren: Window,
 ) -> None:

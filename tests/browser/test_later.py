@@ -79,6 +79,9 @@ async def test_a_scheduled_message_is_changed_edited_cancelled_and_never_sent(ho
 
         await page.get_by_role("note").get_by_role("button", name="Change time").click()
         await page.get_by_role("option", name=re.compile("^Pick date")).click()
+        # In the night of the 28th of March London has no half past one.
+        await page.get_by_label("Date and time").fill("2027-03-28T01:30")
+        await expect(page.get_by_role("dialog")).to_contain_text("02:30 is meant")
         await page.get_by_label("Date and time").fill("2027-03-04T09:30")
         await page.get_by_role("button", name="Schedule", exact=True).click()
         await expect(line(page, "Later, perhaps")).to_contain_text("09:30")

@@ -34,6 +34,9 @@ async def unsigned(maren: Window) -> AsyncIterator[None]:
         assert "errors" not in await (await ask(address, data={"query": document}, headers=HEADERS)).json()
 
 
+PICTURED = '<p>Hello <img src="https://elsewhere.example/a.png" alt="Our garden" width="300"></p>'
+
+
 def editor(page: Page):
     return page.locator("[contenteditable=true][aria-label='Message text']")
 
@@ -88,7 +91,7 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
     await dialog.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Answers go to team@example.org")).to_be_visible()
 
-    await letters.deliver(house, letters.message("A letter to be answered", html="<p>Hello</p>"))
+    await letters.deliver(house, letters.message("A letter to be answered", html=PICTURED))
     await page.goto(f"{maren.base}/mail/inbox")
     await write(page)
     await expect(editor(page).locator("[data-signature]")).to_have_text("Maren Holt, Example")
@@ -106,8 +109,12 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
         " : e.textContent.includes('wrote:') ? 'said' : e.textContent === '' ? '' : 'text')"
     )
     assert kinds == ["", "", "signature", "", "said", "original"]
+    # Nothing is asked of strangers while one writes: something stands for what they would show.
+    held = editor(page).locator("[data-quoted-view] [data-held]")
+    await expect(held).to_have_text("Our garden")
+    await expect(held).to_have_css("width", "300px")
     await editor(page).press("ControlOrMeta+Home")
-    await page.keyboard.type("Thank you.")
+    await page.keyboard.type("Thank you. See www.example.org, ")
     await page.get_by_role("button", name="Send", exact=True).click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
@@ -120,9 +127,10 @@ async def test_signatures_belong_to_an_address_and_stand_before_the_original(
     assert part is not None
     html = part.get_content()
     assert html.index("Thank you.") < html.index("M.<") < html.index("wrote:")
-    assert (
-        re.search(r"data-|contenteditable|blob:|/files/|/img/", html) is None
-    )  # what the editor marks stays here
+    assert '<a href="https://www.example.org" rel="noopener noreferrer">www.example.org</a>, ' in html
+    assert '<img src="https://elsewhere.example/a.png" alt="Our garden" width="300">' in html
+    # What the editor marks stays here.
+    assert re.search(r"data-|contenteditable|blob:|/files/|/img/", html) is None
 
 
 async def test_a_message_becomes_a_template_and_begins_another(maren: Window) -> None:

@@ -17,7 +17,7 @@ export function mailboxName(mailbox: Mailbox): string {
     case "SENT":
       return t`Sent`;
     case "ARCHIVE":
-      return t`Archive`;
+      return t({ message: "Archive", context: "folder" });
     case "JUNK":
       return t`Junk`;
     case "TRASH":
@@ -53,7 +53,9 @@ export function correspondent(
 
 /** "Mei, me": by their first names where they are several; of many the first and the last two. */
 function writers(people: readonly Person[], own: string): string {
-  const names = people.map((one) => (one.address === own ? t`me` : shortName(one)));
+  const names = people.map((one) =>
+    one.address === own ? t({ message: "me", context: "writer" }) : shortName(one),
+  );
   const some = names.length <= 3 ? names : [names[0], "…", ...names.slice(-2)];
   return some.join(", ").replace(", …, ", " … ");
 }

@@ -1,7 +1,7 @@
 /** The acts on what is selected, or else on what is open, or else on the row the keyboard stands on; and what follows them. */
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { useState } from "react";
-import { kept, preferences } from "@/app";
+import { compose, kept, preferences } from "@/app";
 import { toast } from "@/ui";
 import * as acts from "./acts";
 import type { actsOnAll } from "./bulk/actsOnAll";
@@ -29,7 +29,25 @@ export type MailActs = {
   filter: () => void;
   snooze: () => void;
   toggleMuted: () => void;
+  /** Begins a message with them as its files. */
+  attach: () => void;
 };
+
+/** More than a message has room for; each is asked for by itself. */
+const MOST_ATTACHED = 50;
+
+const tooMany = (count: number) =>
+  void toast({
+    text: plural(count, {
+      one: `# message is too many: at most ${MOST_ATTACHED} go as attachments of one.`,
+      other: `# messages are too many: at most ${MOST_ATTACHED} go as attachments of one.`,
+    }),
+  });
+
+/** Oldest first; of a conversation's messages some are known only by their ids, which grow as they arrive. */
+function inOrder(ids: readonly string[]): string[] {
+  return [...ids].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
 
 /** A time is set for messages one can see, not for a whole search. */
 const refuseAll = () =>
@@ -122,6 +140,12 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     if (ids.length > 0) act(meant(ids));
   }
 
+  /** In the order in which they came. */
+  function attach(ids: readonly string[]) {
+    if (ids.length > MOST_ATTACHED) tooMany(ids.length);
+    else if (ids.length > 0) void compose({ kind: "attach", messageIds: inOrder(ids) });
+  }
+
   const isJunk = (ids: readonly string[]) =>
     ids.every((id) => mailStore.mailbox(mailStore.row(id)?.mailboxId ?? "")?.specialUse === "JUNK");
 
@@ -162,6 +186,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       if (isInInbox) leave(acts.toggleMuted);
       else stay(acts.toggleMuted);
     },
+    attach: () => attach(meant(targets())),
   };
 
   // A filter is made from one message.
@@ -178,6 +203,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
     filter: one.filter,
     snooze: refuseAll,
     toggleMuted: refuseAll,
+    attach: () => tooMany(view.messageTotal),
   };
   const act = (name: keyof MailActs) => () => (selection.get().isAll ? all[name]() : one[name]());
 
@@ -212,6 +238,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
       markRead: act("markRead"),
       markUnread: act("markUnread"),
       move: act("move"),
+      attach: act("attach"),
       tag: act("tag"),
       filter: act("filter"),
       snooze: act("snooze"),

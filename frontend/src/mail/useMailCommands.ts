@@ -164,8 +164,8 @@ export function useMailCommands({ place, view, acts, searchRef }: Parts): void {
       id: "attach",
       label: t`Forward as attachment`,
       group: writing,
-      isEnabled: !isAll && (ids.size > 0 || openId !== undefined),
-      run: () => void compose({ kind: "attach", messageIds: ids.size > 0 ? [...ids] : [openId ?? ""] }),
+      isEnabled: isAll || ids.size > 0 || openId !== undefined,
+      run: acts.attach,
     },
     {
       id: "write-apart",

@@ -10,7 +10,6 @@ import type { EditorHandle, FormatState } from "./editor";
 import { discard } from "./endings";
 import { FormatBar } from "./FormatBar";
 import { MessageMenu } from "./MessageMenu";
-import { SavedNote } from "./SavedNote";
 import { SendLater } from "./SendLater";
 import type { ComposerState } from "./types";
 
@@ -65,7 +64,7 @@ export function ComposeFoot(props: ComposeFootProps) {
           <Paperclip />
         </IconButton>
       </div>
-      <SavedNote state={state} />
+      <span className={styles.space} />
       <MessageMenu composer={composer} state={state} editor={editor} />
       <IconButton label={t`Discard`} onClick={() => discard(composer)}>
         <Trash2 />

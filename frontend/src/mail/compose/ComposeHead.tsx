@@ -8,6 +8,7 @@ import type { Composer } from "./composer";
 import { bringUp } from "./composers";
 import { close, end } from "./endings";
 import { popOut } from "./popOut";
+import { SavedNote } from "./SavedNote";
 import type { ComposerState } from "./types";
 
 type ComposeHeadProps = {
@@ -32,6 +33,7 @@ export function ComposeHead({ composer, state, title, isLarge, onLarge }: Compos
           {title}
         </button>
       )}
+      {!isMinimised && <SavedNote state={state} />}
       {isApart() ? (
         <IconButton
           size="s"

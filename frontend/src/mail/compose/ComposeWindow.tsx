@@ -125,6 +125,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
               onReady={setEditor}
               onFormats={setFormats}
               onLinkKey={() => setLinking(true)}
+              onPicture={(picture) => composer.uploads.take(picture, viewer.maxMessageBytes)}
               onFiles={(files) => {
                 addFiles(files.filter(isPicture), true);
                 takeFiles(files.filter((file) => !isPicture(file)));

@@ -1,11 +1,12 @@
 /** The editor's place; until its code is there, a plain field takes what is typed. */
+import { t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { takeTyped } from "@/ui";
+import { takeTyped, toast } from "@/ui";
 import styles from "./Body.module.css";
 import type { Composer } from "./composer";
-import type { EditorHandle, FormatState } from "./editor";
+import type { EditorHandle, FormatState, TakePicture } from "./editor";
 import { editorHere, loadEditor } from "./loadEditor";
 import { textToHtml } from "./quote";
 
@@ -15,6 +16,7 @@ export type EditorAreaProps = {
   onReady: (editor: EditorHandle | undefined) => void;
   onFormats: (formats: FormatState) => void;
   onFiles: (files: File[]) => void;
+  onPicture: TakePicture;
   onLinkKey: () => void;
 };
 
@@ -65,6 +67,8 @@ export function EditorArea(props: EditorAreaProps) {
         onFormats: (formats) => latest.current.onFormats(formats),
         onFiles: (files) => latest.current.onFiles(files),
         onLinkKey: () => latest.current.onLinkKey(),
+        takePicture: (picture) => latest.current.onPicture(picture),
+        onLongText: (text, takeOut) => offerAsFile(text, takeOut, (file) => latest.current.onFiles([file])),
       });
       composer.attach(handle);
       // The editor must be seen before it can have the focus.
@@ -101,6 +105,21 @@ export function EditorArea(props: EditorAreaProps) {
       <div ref={place} className={styles.editor} />
     </div>
   );
+}
+
+/** Long lines were broken; who wants them as they are has them as a file. */
+function offerAsFile(text: string, takeOut: () => void, attach: (file: File) => void) {
+  toast({
+    text: t`The pasted text has very long lines: they were broken into shorter ones.`,
+    durationMs: 15_000,
+    action: {
+      label: t`Attach as a file`,
+      onAction: () => {
+        takeOut();
+        attach(new File([text], t`Pasted text.txt`, { type: "text/plain" }));
+      },
+    },
+  });
 }
 
 const originals = new WeakMap<Composer, string>();

@@ -47,7 +47,9 @@ test("a suggestion is taken with Enter, an address with a comma, a wrong one is 
     { name: "", address: "nobody" },
   ]);
   expect(input.getAttribute("aria-invalid")).toBe("true");
-  expect(screen.getByRole("button", { name: "nobody is not an address. Remove" })).toBeTruthy();
+  expect(
+    screen.getByRole("button", { name: "nobody is not an address. Enter to change, Delete to remove" }),
+  ).toBeTruthy();
   await expectAccessible(container);
 });
 
@@ -58,9 +60,31 @@ test("Backspace in the empty field goes to the last chip, and removes it", () =>
   fireEvent.paste(input, { clipboardData: { getData: () => "a@example.org, b@example.org" } });
 
   fireEvent.keyDown(input, { key: "Backspace" });
-  const chip = screen.getByRole("button", { name: "b@example.org, b@example.org. Remove" });
+  const chip = screen.getByRole("button", {
+    name: "b@example.org, b@example.org. Enter to change, Delete to remove",
+  });
   expect(document.activeElement).toBe(chip);
   fireEvent.keyDown(chip, { key: "Backspace" });
 
   expect(onChange).toHaveBeenLastCalledWith([{ name: "", address: "a@example.org" }]);
+});
+
+test("what is no address says why, is made text again by a press, and undo brings all back", () => {
+  const onChange = vi.fn();
+  show(<To onChange={onChange} />);
+  const input = screen.getByRole("combobox", { name: "To" }) as HTMLInputElement;
+  const many = Array.from({ length: 12 }, (_, index) => `p${index}@example.org`).join(";");
+  fireEvent.paste(input, { clipboardData: { getData: () => `${many};Nobody;x@;` } });
+
+  expect(screen.getByRole("status").textContent).toBe(
+    "14 recipients“Nobody” has no @. (and 1 more)Correct it",
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Correct it" }));
+  expect(input.value).toBe("Nobody");
+  expect(onChange.mock.lastCall?.[0]).toHaveLength(13);
+  fireEvent.change(input, { target: { value: "" } });
+  fireEvent.keyDown(input, { key: "z", ctrlKey: true });
+  expect(onChange.mock.lastCall?.[0]).toHaveLength(14);
+  fireEvent.keyDown(input, { key: "z", ctrlKey: true });
+  expect(onChange).toHaveBeenLastCalledWith([]);
 });

@@ -2,8 +2,9 @@
  * Recipients as chips, with suggestions under the field (combobox pattern).
  *
  * Enter, Tab, comma and semicolon make a chip of what is typed; so does leaving the field. Backspace in the
- * empty field goes to the last chip, arrows move among the chips, Delete removes one. Shift+Delete removes the
- * marked suggestion for good.
+ * empty field goes to the last chip, arrows move among the chips, Delete removes one, Enter or a press makes text
+ * of it again. Undo in the empty field takes back what was added or removed. Shift+Delete removes the marked
+ * suggestion for good.
  */
 import { useLingui } from "@lingui/react/macro";
 import { X } from "lucide-react";
@@ -18,13 +19,17 @@ import {
   useState,
 } from "react";
 import { announce } from "@/app";
-import { nameOf, type Person } from "@/lib/addresses";
+import { fullAddress, nameOf, type Person } from "@/lib/addresses";
+import { chordOf } from "@/lib/keys";
 import { Avatar, takeTyped } from "@/ui";
 import { isAddress, parseAddresses, splitTyped } from "./addressInput";
+import { faultWords, RecipientNote } from "./RecipientNote";
 import styles from "./Recipients.module.css";
 import { distinct } from "./recipients";
 import type { RecipientKind } from "./types";
 import { useSuggestions } from "./useSuggestions";
+
+const MOST_STEPS = 50;
 
 export type RecipientFieldProps = {
   kind: RecipientKind;
@@ -52,11 +57,17 @@ export function RecipientField(props: RecipientFieldProps) {
     (one) => !people.some((person) => person.address.toLowerCase() === one.address.toLowerCase()),
   );
   const isOpen = suggestions.length > 0 && text.trim() !== "";
+  const past = useRef<(readonly Person[])[]>([]);
   const current = isOpen ? suggestions[Math.min(marked, suggestions.length - 1)] : undefined;
 
   useEffect(() => {
     if (autoFocus) input.current?.focus();
   }, [autoFocus]);
+
+  // Many chips scroll: the field one writes in stays in sight.
+  useEffect(() => {
+    if (document.activeElement === input.current) input.current?.scrollIntoView?.({ block: "nearest" });
+  }, [people.length]);
 
   useLayoutEffect(() => {
     if (!takesTyped) return;
@@ -65,14 +76,39 @@ export function RecipientField(props: RecipientFieldProps) {
     setText(rest);
   }, []);
 
+  function change(next: Person[]) {
+    past.current = [...past.current.slice(1 - MOST_STEPS), people];
+    onChange(next);
+  }
+  function takeBack() {
+    const before = past.current.pop();
+    if (before === undefined) return;
+    onChange([...before]);
+    announce(t`Undone`);
+    requestAnimationFrame(() => input.current?.focus());
+  }
+  /** Makes text of a chip again, to be mended. */
+  function mend(index: number) {
+    const person = people[index];
+    if (person === undefined) return;
+    const half = parseAddresses(text);
+    change(distinct([...people.filter((_, at) => at !== index), ...half]));
+    const whole = fullAddress(person);
+    setText(whole);
+    setMarked(0);
+    requestAnimationFrame(() => {
+      input.current?.focus();
+      input.current?.setSelectionRange(whole.length, whole.length);
+    });
+  }
   function add(more: readonly Person[]) {
-    if (more.length > 0) onChange(distinct([...people, ...more]));
+    if (more.length > 0) change(distinct([...people, ...more]));
     setText("");
     setMarked(0);
   }
   function remove(index: number, then: "input" | "chip") {
     const person = people[index];
-    onChange(people.filter((_, at) => at !== index));
+    change(people.filter((_, at) => at !== index));
     if (person !== undefined) announce(t`${nameOf(person)} removed`);
     requestAnimationFrame(() =>
       then === "chip" ? focusChip(Math.max(0, index - 1)) : input.current?.focus(),
@@ -106,6 +142,8 @@ export function RecipientField(props: RecipientFieldProps) {
       add([current]);
     } else if ((key === "," || key === ";") && isAddress(lastPart(text))) {
       add(parseAddresses(text));
+    } else if (chordOf(event.nativeEvent) === "Mod+z" && text === "" && past.current.length > 0) {
+      takeBack();
     } else if ((key === "Backspace" || key === "ArrowLeft") && isAtStart && people.length > 0) {
       focusChip(people.length - 1);
     } else return;
@@ -114,6 +152,7 @@ export function RecipientField(props: RecipientFieldProps) {
   function onChipKey(event: KeyboardEvent, index: number) {
     const isRtl = getComputedStyle(event.currentTarget).direction === "rtl";
     if (event.key === "Backspace" || event.key === "Delete") remove(index, "chip");
+    else if (chordOf(event.nativeEvent) === "Mod+z") takeBack();
     else if (event.key === (isRtl ? "ArrowRight" : "ArrowLeft")) focusChip(index - 1);
     else if (event.key === (isRtl ? "ArrowLeft" : "ArrowRight")) focusChip(index + 1);
     else return;
@@ -140,53 +179,63 @@ export function RecipientField(props: RecipientFieldProps) {
       <label className={styles.label} htmlFor={`${base}-input`}>
         {label}
       </label>
-      <div className={styles.chips}>
-        {people.map((person, index) => (
-          <button
-            key={person.address}
-            type="button"
-            data-chip
-            tabIndex={-1}
-            className={styles.chip}
-            data-invalid={!isAddress(person.address) || undefined}
-            data-tip={person.name === "" ? undefined : person.address}
-            aria-label={
-              isAddress(person.address)
-                ? t`${nameOf(person)}, ${person.address}. Remove`
-                : t`${person.address} is not an address. Remove`
-            }
-            onKeyDown={(event) => onChipKey(event, index)}
-            onClick={() => remove(index, "input")}
-          >
-            <span className={styles.name}>{nameOf(person)}</span>
-            <X aria-hidden="true" />
-          </button>
-        ))}
-        <input
-          ref={input}
-          id={`${base}-input`}
-          className={styles.input}
-          role="combobox"
-          aria-expanded={isOpen}
-          aria-controls={`${base}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={current === undefined ? undefined : `${base}-${current.address}`}
-          aria-invalid={complaintId !== undefined || !people.every(({ address }) => isAddress(address))}
-          aria-describedby={complaintId}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          inputMode="email"
-          enterKeyHint="next"
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setMarked(0);
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          onBlur={() => add(parseAddresses(text))}
-        />
+      <div className={styles.people}>
+        <div className={styles.chips}>
+          {people.map((person, index) => (
+            <button
+              key={person.address}
+              type="button"
+              data-chip
+              tabIndex={-1}
+              className={styles.chip}
+              data-invalid={!isAddress(person.address) || undefined}
+              data-tip={tipOf(person)}
+              aria-label={
+                isAddress(person.address)
+                  ? t`${nameOf(person)}, ${person.address}. Enter to change, Delete to remove`
+                  : t`${nameOf(person)} is not an address. Enter to change, Delete to remove`
+              }
+              onKeyDown={(event) => onChipKey(event, index)}
+              onClick={(event) => {
+                const isCross =
+                  event.target instanceof Element && event.target.closest("[data-remove]") !== null;
+                if (isCross) remove(index, "input");
+                else mend(index);
+              }}
+            >
+              <span className={styles.name}>{nameOf(person)}</span>
+              <span className={styles.remove} data-remove data-tip={t`Remove`}>
+                <X aria-hidden="true" />
+              </span>
+            </button>
+          ))}
+          <input
+            ref={input}
+            id={`${base}-input`}
+            className={styles.input}
+            role="combobox"
+            aria-expanded={isOpen}
+            aria-controls={`${base}-list`}
+            aria-autocomplete="list"
+            aria-activedescendant={current === undefined ? undefined : `${base}-${current.address}`}
+            aria-invalid={complaintId !== undefined || !people.every(({ address }) => isAddress(address))}
+            aria-describedby={complaintId}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            inputMode="email"
+            enterKeyHint="next"
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              setMarked(0);
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            onBlur={() => add(parseAddresses(text))}
+          />
+        </div>
+        <RecipientNote people={people} onMend={mend} />
       </div>
       {after}
       <div
@@ -235,6 +284,12 @@ export function RecipientField(props: RecipientFieldProps) {
       </div>
     </div>
   );
+}
+
+/** What a chip does not show: the address behind a name, or what is wrong with it. */
+function tipOf(person: Person): string | undefined {
+  if (!isAddress(person.address)) return faultWords(person);
+  return person.name === "" ? undefined : person.address;
 }
 
 function lastPart(text: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAddress, parseAddresses, splitTyped } from "./addressInput";
+import { faultOf, isAddress, parseAddresses, splitTyped } from "./addressInput";
 
 test.each([
   ["maren@example.org", [["", "maren@example.org"]]],
@@ -73,3 +73,32 @@ test("text that was typed without a break is parted behind the last address", ()
   expect(splitTyped("a@x.org\n")).toEqual({ whole: "a@x.org\n", rest: "" });
   expect(splitTyped("mar")).toEqual({ whole: "", rest: "mar" });
 });
+
+test("rows of a table are people: by their address and the names beside it", () => {
+  const person = (name: string, address: string) => ({ name, address });
+  const rows =
+    "First\tLast\tE-mail\tPhone\r\nMaren\tHolt\tmaren@example.org\t030 123\r\nSofia\tRossi\tsofia@example.org\t\r\n";
+  expect(parseAddresses(rows)).toEqual([
+    person("Maren Holt", "maren@example.org"),
+    person("Sofia Rossi", "sofia@example.org"),
+  ]);
+  expect(parseAddresses("amara@example.org\tOkafor, Amara")).toEqual([
+    person("Okafor, Amara", "amara@example.org"),
+  ]);
+  expect(parseAddresses("Holt, Maren\tmaren@example.org")).toEqual([
+    person("Holt, Maren", "maren@example.org"),
+  ]);
+  expect(parseAddresses("a@x.org\tb@y.org\n\t\n")).toEqual([person("", "a@x.org"), person("", "b@y.org")]);
+  expect(parseAddresses("Crew\t030 123")).toEqual([person("", "Crew"), person("", "030 123")]);
+});
+
+test.each([
+  ["maren", "at"],
+  ["@example.org", "local"],
+  ["a,b@example.org", "local"],
+  ["maren@", "domain"],
+  ["maren@-example.org", "domain"],
+  ["ma ren@example.org", "space"],
+  [`${"a".repeat(260)}@example.org`, "long"],
+  ["maren@example.org", null],
+])("%s: what is wrong is %s", (text, expected) => expect(faultOf(text)).toBe(expected));

@@ -15,9 +15,42 @@ export function isAddress(text: string): boolean {
   );
 }
 
-/** Splits "Holt, Maren" <m@x>, b@y; c@z and lines into people; what is no address keeps its text as one. */
+/** What is wrong with an address, as a reason that words can be given for. */
+export type AddressFault = "at" | "local" | "domain" | "space" | "long";
+
+/** Why mail cannot be sent there; null where it can. */
+export function faultOf(address: string): AddressFault | null {
+  if (isAddress(address)) return null;
+  const at = address.lastIndexOf("@");
+  if (at < 0) return "at";
+  if (/\s/.test(address)) return "space";
+  if (address.length > 254) return "long";
+  return at === 0 || !isAddress(`${address.slice(0, at)}@example.org`) ? "local" : "domain";
+}
+
+/**
+ * Splits "Holt, Maren" <m@x>, b@y; c@z, lines, and rows of a table into people; what is no address keeps its text
+ * as one.
+ */
 export function parseAddresses(text: string): Person[] {
-  return split(text).map(toPerson);
+  if (!text.includes("\t")) return split(text).map(toPerson);
+  const rows = text.split(/\r\n?|\n/).map((row) => row.split("\t").map((cell) => cell.trim()));
+  // The names of the columns are nobody.
+  const [head, ...more] = rows;
+  const isNamed =
+    head !== undefined && !head.join("").includes("@") && more.some((row) => row.join("").includes("@"));
+  return (isNamed ? more : rows).flatMap(rowOf);
+}
+
+/** The people of a table's row: its address with the names that stand before it, or else behind it. */
+function rowOf(cells: readonly string[]): Person[] {
+  const at = cells.findIndex(isAddress);
+  const isOne = at >= 0 && cells.filter((cell) => cell.includes("@")).length === 1;
+  if (!isOne) return split(cells.filter((cell) => cell !== "").join("\n")).map(toPerson);
+  const words = (some: readonly string[]) => some.filter((cell) => /\p{L}/u.test(cell));
+  const [before, behind] = [words(cells.slice(0, at)), words(cells.slice(at + 1))];
+  const name = before.length > 0 ? before.slice(-2).join(" ") : (behind[0] ?? "");
+  return [{ name: name.replace(/^"(.*)"$/su, "$1"), address: cells[at] ?? "" }];
 }
 
 /** Text typed without a break, parted behind its last sign that ends an address. */

@@ -13,9 +13,9 @@ describe("restoreSources", () => {
     });
   });
 
-  test("leaves paths of other messages and unknown parts alone", () => {
+  test("no path of this house leaves, also where the picture is none of the message's files", () => {
     const html = '<img src="/files/78/1.2?inline=1"><img src="/files/77/9?inline=1">';
-    expect(restoreSources(html, "77", [logo])).toEqual({ html, pictures: [] });
+    expect(restoreSources(html, "77", [logo])).toEqual({ html: '<img src=""><img src="">', pictures: [] });
   });
 });
 

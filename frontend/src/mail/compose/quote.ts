@@ -23,16 +23,14 @@ export function restoreSources(html: string, messageId: string, files: readonly 
   const used = new Map<string, QuotedFile & { contentId: string }>();
   const restored = html
     .replace(/\bdata-blocked-src=/g, "src=")
-    .replace(
-      /(["'])\/files\/(\d+)\/([\d.]+)\?inline=1\1/g,
-      (whole, quote: string, id: string, part: string) => {
-        const file = id === messageId ? files.find((one) => one.part === part) : undefined;
-        if (file === undefined) return whole;
-        const contentId = `${messageId}.${part}@quoted`;
-        used.set(part, { ...file, contentId });
-        return `${quote}cid:${contentId}${quote}`;
-      },
-    );
+    .replace(/(["'])\/files\/(\d+)\/([\d.]+)\?inline=1\1/g, (_, quote: string, id: string, part: string) => {
+      const file = id === messageId ? files.find((one) => one.part === part) : undefined;
+      // A picture that is none of its files would lead into this house, where its readers may not go.
+      if (file === undefined) return `${quote}${quote}`;
+      const contentId = `${messageId}.${part}@quoted`;
+      used.set(part, { ...file, contentId });
+      return `${quote}cid:${contentId}${quote}`;
+    });
   return { html: restored, pictures: [...used.values()] };
 }
 

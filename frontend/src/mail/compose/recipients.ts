@@ -35,9 +35,11 @@ function others(people: readonly Person[], isOwn: (person: Person) => boolean): 
 }
 
 export function distinct(people: readonly Person[]): Person[] {
-  return people.filter(
-    (person, index) => people.findIndex((one) => isSameAddress(one.address, person.address)) === index,
-  );
+  const seen = new Set<string>();
+  return people.filter(({ address }) => {
+    const key = address.toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** The own address that the message was sent to; undefined for the usual one. */

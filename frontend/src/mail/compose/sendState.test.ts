@@ -54,3 +54,16 @@ test("what others made of the draft stays to be answered while one types on", ()
   expect(nextSendState(asked, { type: "edited" })).toEqual(asked);
   expect(nextSendState(asked, { type: "settled" })).toEqual({ kind: "draft" });
 });
+
+test("why it was not sent stays when it is saved meanwhile, unless that may have passed", () => {
+  const refused = (code: "BAD_ADDRESS" | "UNAVAILABLE") =>
+    run({ type: "sendStarted" }, { type: "refused", problem: { code, message: "No" } });
+  const saved = (state: SendState) =>
+    [{ type: "saveStarted" }, { type: "saved" }].reduce(
+      (one, event) => nextSendState(one, event as SendEvent),
+      state,
+    );
+  expect(saved(refused("BAD_ADDRESS"))).toEqual(refused("BAD_ADDRESS"));
+  expect(saved(refused("UNAVAILABLE"))).toEqual({ kind: "draft" });
+  expect(nextSendState(refused("BAD_ADDRESS"), { type: "edited" })).toEqual({ kind: "draft" });
+});

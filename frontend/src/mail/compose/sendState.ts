@@ -4,6 +4,7 @@
  * An event that does not fit a state leaves it as it is, so a late answer can never bring back a message
  * that is on its way.
  */
+import { isPassing } from "./problems";
 import type { Problem } from "./types";
 
 export type SendState =
@@ -47,12 +48,15 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
       return event.type === "cancelled" ? { kind: "draft" } : state;
     case "failed":
       if (event.type === "edited" && state.problem.fate !== undefined) return state;
+      if (event.type === "edited" || event.type === "settled") return { kind: "draft" };
       if (isUnsent(state)) {
         // Its author pressed Send and may believe it is gone: that it is saved meanwhile does not say otherwise.
         if (event.type === "saveStarted") return state;
         if (event.type === "saved") return { ...state, problem: { code: "UNSENT", message: "" } };
       }
-      if (["edited", "saved", "settled"].includes(event.type)) return { kind: "draft" };
+      // Nor does it mend what kept it from being sent: the words stay until they are heeded.
+      if (state.during === "sending" && !isPassing(state.problem) && /^save/.test(event.type)) return state;
+      if (event.type === "saved") return { kind: "draft" };
       if (event.type === "saveStarted") return { kind: "saving" };
       if (event.type === "sendStarted") return { kind: "sending" };
       if (event.type === "refused") return { ...state, problem: event.problem };

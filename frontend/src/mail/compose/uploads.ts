@@ -38,6 +38,19 @@ export class Uploads {
     return added;
   }
 
+  /** Makes a picture of pasted text one of the files; gives its content id unless there is no room. */
+  take(picture: File | { messageId: string; part: string }, maxMessageBytes: number): string | undefined {
+    if (picture instanceof File)
+      return this.add([picture], maxMessageBytes, { isInline: true })[0]?.contentId ?? undefined;
+    const key = newKey();
+    const contentId = `${key}@postroom`;
+    const id = `${picture.messageId}:${picture.part}`;
+    const rest = { name: "image", contentType: "image/*", sizeBytes: 0, progress: null, error: null };
+    const { attachments } = this.#composer.get().content;
+    this.#composer.edit({ attachments: [...attachments, { key, id, contentId, ...rest }] });
+    return contentId;
+  }
+
   /** Uploads files that go as links; each becomes a line of the text when it is there. */
   addLinks(files: readonly File[], link: LinkChoice): void {
     const added = files.map((file) => ({ ...attachmentOf(file, false), link }));

@@ -1,4 +1,5 @@
 /** "When?": the usual times in a list, or any date and time. */
+import { t } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { CalendarDays, Clock } from "lucide-react";
 import { useState } from "react";
@@ -6,7 +7,7 @@ import { dueTime, timeZone } from "@/lib/dates";
 import { Button, Dialog, Field } from "@/ui";
 import { PickList } from "@/ui/PickList";
 import { choiceName } from "./laterNames";
-import { fieldValue, fromField, sendChoices, snoozeChoices } from "./times";
+import { changeOf, fieldValue, fromField, sendChoices, snoozeChoices } from "./times";
 import styles from "./WhenDialog.module.css";
 
 export type WhenDialogProps = {
@@ -22,6 +23,16 @@ export type WhenDialogProps = {
 };
 
 const DATE = "date:";
+
+/** What a time means on the night in which the clocks are changed. */
+function changeWords(value: string): string {
+  const change = changeOf(value);
+  if (change === null) return "";
+  const time = dueTime(new Date(value).toISOString());
+  if (change === "missing")
+    return t`The clocks go forward then, and this time does not come: ${time} is meant.`;
+  return t`The clocks go back then, and this time comes twice: the first is meant.`;
+}
 
 export function WhenDialog({ title, kind, action, startsWithDate, onPick, onClose }: WhenDialogProps) {
   const { t } = useLingui();
@@ -80,7 +91,7 @@ export function WhenDialog({ title, kind, action, startsWithDate, onPick, onClos
           required
           min={fieldValue(new Date())}
           value={value}
-          help={timeZone()}
+          help={[changeWords(value), timeZone()].join(" ").trim()}
           error={isTried && at === undefined ? t`Choose a time that is still to come.` : undefined}
           onChange={(event) => setValue(event.target.value)}
         />

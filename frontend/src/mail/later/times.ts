@@ -54,3 +54,18 @@ export function fromField(value: string, now: Date): Date | undefined {
   const at = new Date(value);
   return value === "" || Number.isNaN(at.getTime()) || at <= now ? undefined : at;
 }
+
+/**
+ * Whether a field's time is left out or comes twice because the clocks are changed. What it stands for then: of the
+ * first kind as much later as the clocks go forward, of the second the first one.
+ */
+export function changeOf(value: string): "missing" | "twice" | null {
+  const at = new Date(value);
+  if (value === "" || Number.isNaN(at.getTime())) return null;
+  if (fieldValue(at) !== value.slice(0, 16)) return "missing";
+  // Somewhere they are changed by half an hour.
+  const again = [30, 60].some(
+    (minutes) => fieldValue(new Date(at.getTime() + minutes * 60_000)) === fieldValue(at),
+  );
+  return again ? "twice" : null;
+}

@@ -15,7 +15,7 @@ import {
   Trash2,
   X,
 } from "lucide-react";
-import { compose, useKeys } from "@/app";
+import { useKeys } from "@/app";
 import { formatNumber } from "@/lib/numbers";
 import { IconButton, Menu, useLayer } from "@/ui";
 import { useView } from "../mailStore";
@@ -24,9 +24,6 @@ import { selection, useSelection } from "../selection";
 import type { Sort, Source } from "../store/types";
 import type { MailActs } from "../useMailActs";
 import styles from "./ListPane.module.css";
-
-/** More than a message has room for; each is asked for by itself. */
-const MOST_ATTACHED = 50;
 
 export type ActionBarProps = {
   title: string;
@@ -45,7 +42,7 @@ export function ActionBar(props: ActionBarProps) {
   const { t } = useLingui();
   const keys = useKeys();
   const view = useView(source, sort);
-  const { ids, isAll, isExtending } = useSelection();
+  const { isAll, isExtending } = useSelection();
   const total = formatNumber(view.messageTotal);
   // What is done to all is done to the messages; the list counts conversations.
   const isByConversation = view.messageTotal !== view.total;
@@ -130,8 +127,7 @@ export function ActionBar(props: ActionBarProps) {
                 id: "attach",
                 label: t`Forward as attachments`,
                 icon: <Paperclip />,
-                disabled: isAll || count > MOST_ATTACHED,
-                onAction: () => void compose({ kind: "attach", messageIds: [...ids] }),
+                onAction: acts.attach,
               },
               { id: "read", label: t`Read or unread`, icon: <MailOpen />, onAction: acts.toggleRead },
               {

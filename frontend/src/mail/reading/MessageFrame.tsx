@@ -1,10 +1,10 @@
 /** A message's HTML in a frame without scripts; focus and keys stay with the page. */
 import { useLingui } from "@lingui/react/macro";
 import { useLayoutEffect, useRef } from "react";
+import { keepShapes, standInForImages } from "@/lib/heldImages";
 import { adaptHtml } from "./adaptColours";
 import { type FrameLook, frameDocument, isAdapted, trusted } from "./frameDocument";
 import { followHeight } from "./frameHeight";
-import { keepShapes, standInForImages } from "./heldImages";
 import styles from "./MessageFrame.module.css";
 
 export type MessageFrameProps = { html: string; subject: string; look: FrameLook; onShown?: () => void };

@@ -129,7 +129,7 @@ export function ReadingToolbar({ row, others, acts, isJunk, onBack, onSource }: 
                 id: "attach",
                 label: t`Forward as attachment`,
                 icon: <Paperclip />,
-                onAction: () => void compose({ kind: "attach", messageIds: [row.id] }),
+                onAction: acts.attach,
               },
             ],
           },

@@ -5,6 +5,7 @@ import {
   Ellipsis,
   FileText,
   Forward,
+  Paperclip,
   PencilLine,
   Printer,
   Reply,
@@ -128,6 +129,12 @@ function ThreadMessageMenu({ row, onSource, onTag }: Pick<ThreadMessageProps, "r
                 { id: "reply", label: t`Reply`, icon: <Reply />, onAction: answer("reply") },
                 { id: "all", label: t`Reply all`, icon: <ReplyAll />, onAction: answer("replyAll") },
                 { id: "forward", label: t`Forward`, icon: <Forward />, onAction: answer("forward") },
+                {
+                  id: "attach",
+                  label: t`Forward as attachment`,
+                  icon: <Paperclip />,
+                  onAction: () => void compose({ kind: "attach", messageIds: [row.id] }),
+                },
               ],
         },
         {

@@ -5,6 +5,8 @@
  * Height rules: the message must not size itself by the frame, or the two would chase each other.
  */
 
+import { heldStyles } from "@/lib/heldImages";
+
 export const framePolicy =
   "default-src 'none'; img-src 'self' data: blob:; style-src 'unsafe-inline'; font-src 'none'; form-action 'none'; base-uri 'none'";
 
@@ -34,16 +36,10 @@ table { max-width: 100%; }
 td, th { overflow-wrap: break-word; }
 blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 2px solid #c9c7c2; }
 `;
-const imageIcon = `url("data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" fill="none" stroke="#000" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><rect width="18" height="18" x="3" y="3" rx="2"/><circle cx="9" cy="9" r="2"/><path d="m21 15-3.1-3.1a2 2 0 0 0-2.8 0L6 21"/></svg>',
-)}")`;
-// In a table no share of it bounds what stands there, as it would a picture: the frame does.
 const frameStyles = `
 html { overflow: hidden; }
 body { padding: 1px 0; overflow-x: auto; }
-[data-held] { display: inline-flex; align-items: center; justify-content: center; gap: 8px; box-sizing: border-box; inline-size: min(var(--width), 90vw); max-inline-size: 100%; padding: 8px 10px; border: 1px solid transparent; overflow: hidden; vertical-align: middle; border-radius: 6px; font: 13px/1.35 system-ui, sans-serif; text-align: start; background: color-mix(in srgb, currentColor 7%, transparent); }
-[data-held]::before { content: ""; flex: none; inline-size: 20px; block-size: 20px; opacity: .6; forced-color-adjust: none; background: currentColor; mask: ${imageIcon} center / contain no-repeat; }
-`;
+${heldStyles}`;
 const darkStyles = "html { color: #ebe9e5; } a { color: #74d1c8; } blockquote { border-color: #4b5659; }";
 
 function coloursOf({ isDark, isOriginal }: FrameLook): { scheme: string; css: string } {

@@ -34,7 +34,7 @@ export function useFilterWords() {
     TAG: t`Add a tag`,
     READ: t`Mark as read`,
     STAR: t`Add a star`,
-    ARCHIVE: t`Archive`,
+    ARCHIVE: t({ message: "Archive", context: "folder" }),
     JUNK: t`Move to Junk`,
     DELETE: t`Move to Trash`,
     FORWARD: t`Forward to`,

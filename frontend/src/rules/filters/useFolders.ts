@@ -23,7 +23,7 @@ export function useFolderName(): (folder: Pick<Folder, "specialUse" | "path">) =
     INBOX: t`Inbox`,
     DRAFTS: t`Drafts`,
     SENT: t`Sent`,
-    ARCHIVE: t`Archive`,
+    ARCHIVE: t({ message: "Archive", context: "folder" }),
     JUNK: t`Junk`,
     TRASH: t`Trash`,
   };

@@ -16,6 +16,7 @@ import { redo, undo } from "prosemirror-history";
 import type { MarkType } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
 import { type Command, type EditorState, TextSelection } from "prosemirror-state";
+import { linkBefore } from "./autolink";
 import { schema } from "./schema";
 
 const { nodes, marks } = schema;
@@ -214,8 +215,9 @@ export const keys: Record<string, Command> = {
   "Mod-Shift-8": commandOf("bullets"),
   "Mod-Shift-9": commandOf("quote"),
   "Mod-\\": commandOf("plain"),
-  "Shift-Enter": chainCommands(exitCode, hardBreak),
+  "Shift-Enter": chainCommands(linkBefore, exitCode, hardBreak),
   Enter: chainCommands(
+    linkBefore,
     splitListItem(type(nodes.list_item)),
     newlineInCode,
     createParagraphNear,

@@ -5,16 +5,18 @@ import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
-import { Fragment, Slice } from "prosemirror-model";
+import { Fragment, type Node, Slice } from "prosemirror-model";
 import { EditorState, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import { linkRule, onlyAddress, withLinks } from "./autolink";
 import { colourWith, commandOf, type Format, type FormatState, formatsAt, keys, linkTo } from "./commands";
 import { imageView, type ResolveCid } from "./imageView";
-import { cleanPasted } from "./paste";
+import { cleanPasted, type TakePicture } from "./paste";
 import { quotedView } from "./quotedView";
 import { installDefaultPolicy } from "./sanitize";
 import { schema } from "./schema";
 import { fromHtml, toHtml, toText } from "./serialize";
+import { hasLongLine, withShortBlocks } from "./shortBlocks";
 import { endBeforeSignature, withLine, withSignature } from "./signature";
 
 export type EditorOptions = {
@@ -27,6 +29,10 @@ export type EditorOptions = {
   /** Files that were pasted or dropped. */
   onFiles: (files: File[]) => void;
   onLinkKey: () => void;
+  /** Text with lines too long to write in was pasted, in shorter ones; `takeOut` takes it out of the text again. */
+  onLongText?: (text: string, takeOut: () => void) => void;
+  /** Takes a picture of pasted text as a file of the message, and gives its content id. */
+  takePicture?: TakePicture;
 };
 
 /** What the composer needs of the editor. */
@@ -53,6 +59,7 @@ export type EditorHandle = {
 const { nodes } = schema;
 const rules = inputRules({
   rules: [
+    linkRule,
     ...(nodes.bullet_list ? [wrappingInputRule(/^\s*[-*]\s$/, nodes.bullet_list)] : []),
     ...(nodes.ordered_list ? [wrappingInputRule(/^1[.)]\s$/, nodes.ordered_list)] : []),
     ...(nodes.blockquote ? [wrappingInputRule(/^>\s$/, nodes.blockquote)] : []),
@@ -88,8 +95,18 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       image: imageView(options.resolveCid),
       quotedHtml: quotedView(options.resolveCid, options.quoteLabel),
     },
-    transformPastedHTML: cleanPasted,
-    clipboardTextParser: (text) => new Slice(linesOf(text), 1, 1),
+    transformPastedHTML: (html) => cleanPasted(html, options.takePicture),
+    transformPasted: (slice) => {
+      const { content, openStart, openEnd } = withLinks(slice);
+      return new Slice(withShortBlocks(content), openStart, openEnd);
+    },
+    clipboardTextParser: (text) => {
+      if (hasLongLine(text)) {
+        const before = view.state.doc;
+        queueMicrotask(() => options.onLongText?.(text, takeOutIn(view, before)));
+      }
+      return new Slice(linesOf(text), 1, 1);
+    },
     // Below everything one goes on writing, and not in the signature.
     handleClick: (view, _, event) => {
       const place = endBeforeSignature(view.state.doc);
@@ -97,7 +114,8 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(place), -1)));
       return true;
     },
-    handlePaste: (_, event) => takeFiles(event.clipboardData, options.onFiles, true),
+    handlePaste: (view, event) =>
+      takeFiles(event.clipboardData, options.onFiles, true) || linkSelection(view, event.clipboardData),
     handleDrop: (_, event, _slice, isMove) =>
       !isMove && takeFiles(event.dataTransfer, options.onFiles, false),
     dispatchTransaction(transaction) {
@@ -149,10 +167,27 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
   };
 }
 
+/** Makes the document what it was before, unless something has followed. */
+function takeOutIn(view: EditorView, before: Node): () => void {
+  const after = view.state.doc;
+  return () => {
+    const { doc, tr } = view.state;
+    if (doc.eq(after)) view.dispatch(tr.replaceWith(0, doc.content.size, before.content));
+  };
+}
+
 function linesOf(text: string): Fragment {
   return Fragment.from(
     text.split(/\r\n?|\n/).map((line) => schema.node("line", null, line === "" ? [] : [schema.text(line)])),
   );
+}
+
+/** An address that is pasted onto chosen words is where they lead. */
+function linkSelection(view: EditorView, data: DataTransfer | null): boolean {
+  const { selection } = view.state;
+  const href = onlyAddress(data?.getData("text/plain") ?? "");
+  if (href === null || selection.empty || !(selection instanceof TextSelection)) return false;
+  return linkTo(href)(view.state, view.dispatch);
 }
 
 /** Word and Excel put a picture of the text beside the text: then the text is meant. */

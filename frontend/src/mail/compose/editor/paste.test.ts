@@ -59,3 +59,22 @@ test("a web page: words and pictures, nothing that acts", () => {
 test("what has no marks of a clipboard stays as it is", () => {
   expect(cleanPasted("<div>a <b>b</b></div>")).toBe("<div>a <b>b</b></div>");
 });
+
+test("pictures within the text and those of this house become files; what else is of this house goes", () => {
+  const taken: unknown[] = [];
+  const take = (picture: unknown) => `p${taken.push(picture)}@postroom`;
+  const here = location.origin;
+  const html = cleanPasted(
+    `<p><img src="data:image/png;base64,iVBORw0KGgo="><img src="${here}/files/77/1.2?inline=1"><img src="${here}/img/77/0">` +
+      '<img src="/img/77/0"><img src="https://a.example/x.png"></p>',
+    take,
+  );
+
+  expect(html.match(/src="[^"]*"/g)).toEqual([
+    'src="cid:p1@postroom"',
+    'src="cid:p2@postroom"',
+    'src="https://a.example/x.png"',
+  ]);
+  expect(taken[0]).toBeInstanceOf(File);
+  expect(taken[1]).toEqual({ messageId: "77", part: "1.2" });
+});

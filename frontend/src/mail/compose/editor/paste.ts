@@ -8,7 +8,10 @@
  */
 import { quotedFragment } from "./sanitize";
 
-export function cleanPasted(html: string): string {
+/** Makes a picture a file of the message that is written, and gives its content id; undefined where it cannot. */
+export type TakePicture = (picture: File | { messageId: string; part: string }) => string | undefined;
+
+export function cleanPasted(html: string, takePicture?: TakePicture): string {
   const fragment = quotedFragment(fragmentOf(html));
   for (const gone of fragment.querySelectorAll(
     "style, title, meta, link, col, colgroup, .Apple-interchange-newline",
@@ -16,7 +19,9 @@ export function cleanPasted(html: string): string {
     gone.remove();
   for (const wrapper of fragment.querySelectorAll("b[id^='docs-internal-guid']")) unwrap(wrapper);
   for (const picture of fragment.querySelectorAll("img")) {
-    if (!/^(https?:|data:image\/|cid:)/i.test(picture.getAttribute("src") ?? "")) picture.remove();
+    const src = sourceOf(picture.getAttribute("src") ?? "", takePicture);
+    if (src === undefined) picture.remove();
+    else picture.setAttribute("src", src);
   }
   for (const coloured of fragment.querySelectorAll<HTMLElement>("a [style]")) coloured.style.color = "";
   makeLists(fragment);
@@ -27,6 +32,37 @@ export function cleanPasted(html: string): string {
   const holder = document.implementation.createHTMLDocument("").createElement("div");
   holder.append(fragment);
   return holder.innerHTML;
+}
+
+/**
+ * Where the readers of the message find the picture. Paths of this house are open to its author alone, and many
+ * programs show none that stands within the text: both become files.
+ */
+function sourceOf(src: string, takePicture: TakePicture | undefined): string | undefined {
+  const here = globalThis.location?.origin;
+  if (src.startsWith("/") || (here !== undefined && src.startsWith(`${here}/`))) {
+    const [, messageId, part] = /\/files\/(\d+)\/([\d.]+)\?inline=1$/.exec(src) ?? [];
+    if (messageId === undefined || part === undefined) return undefined;
+    const contentId = takePicture?.({ messageId, part });
+    return contentId && `cid:${contentId}`;
+  }
+  if (/^data:image\//i.test(src) && takePicture !== undefined) {
+    const file = fileOf(src);
+    const contentId = file && takePicture(file);
+    return contentId === undefined ? src : `cid:${contentId}`;
+  }
+  return /^(https?:|data:image\/|cid:)/i.test(src) ? src : undefined;
+}
+
+function fileOf(src: string): File | undefined {
+  const [, type, kind, data] = /^data:(image\/(png|jpeg|gif|webp));base64,([a-z0-9+/=\s]+)$/i.exec(src) ?? [];
+  if (type === undefined || data === undefined) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+    return new File([bytes], `image.${kind?.toLowerCase()}`, { type: type.toLowerCase() });
+  } catch {
+    return undefined; // no base64 after all
+  }
 }
 
 /** Between the marks of Windows' clipboard, where there are any. */

@@ -1,6 +1,8 @@
 /** Shows an original inside the editor: in a shadow root, so that its styles stay with it. */
+
 import type { Node } from "prosemirror-model";
 import type { EditorView, NodeView } from "prosemirror-view";
+import { heldStyles, standInForImages } from "@/lib/heldImages";
 import type { ResolveCid } from "./imageView";
 import { quotedFragment } from "./sanitize";
 
@@ -15,7 +17,7 @@ const sheet = `
 .original pre { white-space: pre-wrap; }
 :host([data-dark]) .original { color: #1b1b1b; filter: invert(0.91) hue-rotate(180deg); }
 :host([data-dark]) .original img { filter: invert(1) hue-rotate(180deg); }
-`;
+${heldStyles}`;
 
 let styles: CSSStyleSheet | undefined;
 
@@ -38,6 +40,7 @@ export function quotedView(resolve: ResolveCid, label: string) {
     original.className = "original";
     original.append(quotedFragment(String(node.attrs.html)));
     for (const image of original.querySelectorAll("img")) show(image, resolve);
+    standInForImages(original);
     for (const link of original.querySelectorAll("a")) link.target = "_blank";
     root.append(original);
     host.toggleAttribute("data-dark", isDarkNow());
@@ -50,12 +53,16 @@ export function quotedView(resolve: ResolveCid, label: string) {
   };
 }
 
-/** Pictures of ours are shown; remote ones would tell the sender that an answer is being written. */
+/**
+ * Pictures of ours are shown. Remote ones would tell the sender that an answer is being written: something stands
+ * for them here, and what is sent names them as the original did.
+ */
 function show(image: HTMLImageElement, resolve: ResolveCid) {
   if (!image.hasAttribute("alt")) image.alt = "";
   const src = image.getAttribute("src") ?? "";
   if (src.startsWith("cid:")) image.src = resolve(src.slice(4)) ?? "";
   else if (!src.startsWith("/") && !src.startsWith("data:")) {
+    image.dataset.blockedSrc = "";
     image.removeAttribute("src");
     image.removeAttribute("srcset");
   }

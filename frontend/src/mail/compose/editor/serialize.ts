@@ -3,6 +3,7 @@ import { DOMParser, DOMSerializer, type Node } from "prosemirror-model";
 import { directionOf } from "./direction";
 import { quotedFragment } from "./sanitize";
 import { cellAttributes, schema } from "./schema";
+import { withShortBlocks } from "./shortBlocks";
 
 const quoteStyle = "margin:0 0 0 4px;padding-left:12px;border-left:2px solid #c9c7c2";
 const base = DOMSerializer.nodesFromSchema(schema);
@@ -72,5 +73,6 @@ export function fromHtml(html: string): Node {
     const isLast = line.nextSibling === null && block !== null && /^(DIV|P|LI|H[1-6])$/.test(block.tagName);
     if (isLast && line.closest("[data-quoted]") === null) line.remove();
   }
-  return DOMParser.fromSchema(schema).parse(fragment);
+  const doc = DOMParser.fromSchema(schema).parse(fragment);
+  return doc.copy(withShortBlocks(doc.content));
 }
