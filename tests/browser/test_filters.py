@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, SOFIA, House
+from tests.browser.conftest import ARCHIVIST, PASSWORD, SOFIA, House
+from tests.browser.test_later import ask
 from tests.browser.test_mail import deliver, row
 from tests.support.browser import DESKTOP, PHONE
 
@@ -59,6 +60,47 @@ async def test_a_filter_is_made_from_a_message_applied_and_taken_back(house: Hou
         assert opened.faults == []
 
 
+async def test_of_an_inbox_larger_than_the_dry_run_no_number_is_promised(house: House) -> None:
+    async with house.window(DESKTOP) as opened:
+        await opened.sign_in(ARCHIVIST, PASSWORD)
+        page = await opened.open("/settings/filters")
+        await page.get_by_role("button", name="New filter").first.click()
+        dialog = page.get_by_role("dialog", name="New filter")
+        await dialog.get_by_role("combobox", name="How", exact=True).select_option("contains")
+        await dialog.get_by_role("textbox", name="Value").fill("a")
+
+        await expect(dialog.get_by_role("status")).to_contain_text("of your last 1,000 messages")
+        await expect(
+            dialog.get_by_role("checkbox", name="Do it now with what is in the inbox")
+        ).to_be_visible()
+
+
+MAKE = """mutation($id: ID!) { createFilter(input: {name: "Short-lived", conditions: [
+  {field: FROM, relation: CONTAINS, value: "x"}], actions: [{act: MOVE, mailboxId: $id}]}) { id } }"""
+
+
+async def test_a_filter_whose_folder_is_gone_says_so_and_has_it_chosen_anew(house: House) -> None:
+    async with house.window(DESKTOP) as opened:
+        await opened.sign_in(ARCHIVIST, PASSWORD)
+        box = await ask(opened, 'mutation { createMailbox(path: "Short-lived") { id } }')
+        id = box["createMailbox"]["id"]
+        await ask(opened, MAKE, id=id)
+        await ask(opened, "mutation($id: ID!) { deleteMailbox(id: $id) }", id=id)
+        page = await opened.open("/settings/filters")
+        one = page.get_by_role("list", name="Filters").get_by_role("listitem").filter(has_text="Short-lived")
+        await expect(one).to_contain_text("folder")
+        await one.get_by_role("button", name="More about").click()
+        await page.get_by_role("menuitem", name="Edit").click()
+        dialog = page.get_by_role("dialog", name="Edit filter")
+
+        await expect(dialog.get_by_role("combobox", name="Folder")).to_have_value("")
+        await dialog.get_by_role("button", name="Save").click()
+        await expect(dialog.get_by_text("That folder does not exist any more")).to_be_visible()
+        await dialog.get_by_role("combobox", name="Folder").select_option("Archive")
+        await dialog.get_by_role("button", name="Save").click()
+        await expect(dialog).to_have_count(0)
+
+
 async def test_filters_are_read_as_sentences_ordered_by_keys_and_come_back_when_removed(house: House) -> None:
     async with house.window(PHONE) as opened:
         await opened.sign_in(SOFIA, PASSWORD)
@@ -79,7 +121,16 @@ async def test_filters_are_read_as_sentences_ordered_by_keys_and_come_back_when_
         await expect(filters).to_have_count(before + 2)
         await expect(filters.last).to_contain_text("If sender is at lighthouse.example, tag it Coast")
 
-        grip = filters.last.get_by_role("button", name="Move sender is at lighthouse.example")
+        # A name that only says what it looks for goes with that.
+        await filters.last.get_by_role("button", name="More about").click()
+        await page.get_by_role("menuitem", name="Edit").click()
+        dialog = page.get_by_role("dialog", name="Edit filter")
+        await dialog.get_by_role("textbox", name="Value").fill("beacon.example")
+        await dialog.get_by_role("button", name="Save").click()
+        await expect(dialog).to_have_count(0)
+        await filters.last.get_by_role("button", name="Move sender is at beacon.example").wait_for()
+
+        grip = filters.last.get_by_role("button", name="Move sender is at beacon.example")
         await grip.focus()
         await page.keyboard.press("ArrowUp")
         await expect(filters.last).to_contain_text("harbour.example")

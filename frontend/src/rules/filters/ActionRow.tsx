@@ -58,7 +58,8 @@ function Target({ action, folders, error, onChange }: TargetProps) {
           label={t`Folder`}
           hideLabel
           className={styles.wide}
-          value={action.mailboxId}
+          // A folder that is gone is to be chosen anew; a list would show its first one.
+          value={folders.some(({ id }) => id === action.mailboxId) ? action.mailboxId : ""}
           error={error}
           options={[
             { value: "", label: t`Choose a folder`, disabled: true },

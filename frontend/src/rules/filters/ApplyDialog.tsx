@@ -3,7 +3,7 @@ import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import { Button, Dialog, ProgressBar, toast } from "@/ui";
-import { applyTo, type Progress, takeBack } from "./applying";
+import { type Applied, applyTo, type Progress, takeBack } from "./applying";
 import type { Folder, Step } from "./documents";
 import styles from "./Filters.module.css";
 
@@ -17,7 +17,7 @@ export type ApplyDialogProps = {
 export function ApplyDialog({ filter, folder, trashId, onClose }: ApplyDialogProps) {
   const { t } = useLingui();
   const [progress, setProgress] = useState<Progress>({ lookedAt: 0, matched: 0 });
-  const [problem, setProblem] = useState<string>();
+  const [broken, setBroken] = useState<Applied>();
   const stopping = useRef(new AbortController());
   const hasBegun = useRef(false);
 
@@ -32,21 +32,23 @@ export function ApplyDialog({ filter, folder, trashId, onClose }: ApplyDialogPro
   useEffect(() => {
     if (hasBegun.current) return;
     hasBegun.current = true;
-    applyTo(filter.id, folder.id, setProgress, stopping.current.signal)
-      .then((done) => {
-        const text = plural(done.matched, {
-          0: "The filter matched nothing here",
-          one: "Done with # message",
-          other: "Done with # messages",
-        });
-        toast({
-          text,
-          ...(done.matched > 0 && { action: { label: t`Undo`, onAction: () => void undo(done.steps) } }),
-          durationMs: 20_000,
-        });
-        onClose();
-      })
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+    void applyTo(filter.id, folder.id, setProgress, stopping.current.signal).then((done) => {
+      if (done.problem !== undefined) {
+        setBroken(done);
+        return;
+      }
+      const text = plural(done.matched, {
+        0: "The filter matched nothing here",
+        one: "Done with # message",
+        other: "Done with # messages",
+      });
+      toast({
+        text,
+        ...(done.matched > 0 && { action: { label: t`Undo`, onAction: () => void undo(done.steps) } }),
+        durationMs: 20_000,
+      });
+      onClose();
+    });
   });
 
   return (
@@ -57,9 +59,27 @@ export function ApplyDialog({ filter, folder, trashId, onClose }: ApplyDialogPro
       dismissable={false}
       onClose={onClose}
       footer={
-        <Button onClick={() => (problem === undefined ? stopping.current.abort() : onClose())}>
-          {problem === undefined ? <Trans>Stop</Trans> : <Trans>Close</Trans>}
-        </Button>
+        broken === undefined ? (
+          <Button onClick={() => stopping.current.abort()}>
+            <Trans>Stop</Trans>
+          </Button>
+        ) : (
+          <>
+            {broken.matched > 0 && (
+              <Button
+                onClick={() => {
+                  void undo(broken.steps);
+                  onClose();
+                }}
+              >
+                <Trans>Undo</Trans>
+              </Button>
+            )}
+            <Button onClick={onClose}>
+              <Trans>Close</Trans>
+            </Button>
+          </>
+        )
       }
     >
       <div className={styles.applying}>
@@ -70,9 +90,9 @@ export function ApplyDialog({ filter, folder, trashId, onClose }: ApplyDialogPro
           {", "}
           <Plural value={progress.matched} one="# matched" other="# matched" />
         </p>
-        {problem !== undefined && (
+        {broken !== undefined && (
           <p className={styles.refusal} role="alert">
-            {problem}
+            {broken.problem}
           </p>
         )}
       </div>

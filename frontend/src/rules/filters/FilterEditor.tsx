@@ -30,24 +30,33 @@ export type FilterEditorProps = {
 export function FilterEditor({ title, draft: first, id, suggestions, onSaved, onClose }: FilterEditorProps) {
   const { t } = useLingui();
   const form = useId();
-  const [draft, setDraft] = useState(first);
+  const words = useFilterWords();
+  const suggestedFor = ({ match, conditions }: FilterDraft) =>
+    words
+      .conditions({
+        match,
+        conditions: conditionInputs(conditions).map((one) => ({
+          ...one,
+          value: one.value ?? "",
+        })) as Filter["conditions"],
+      })
+      .slice(0, 120);
+  // A name that only says what it looks for goes with that.
+  const [draft, setDraft] = useState(() => ({
+    ...first,
+    name: first.name === suggestedFor(first) ? "" : first.name,
+  }));
   const [everywhere, setEverywhere] = useState(false);
   const [isApplied, setApplied] = useState(false);
   const folders = useFolders();
-  const words = useFilterWords();
   const preview = usePreview(draft, everywhere);
   const { save, isPending, refusal } = useSaving(id, (filter) => onSaved(filter, isApplied));
-  const suggested = words
-    .conditions({
-      match: draft.match,
-      conditions: conditionInputs(draft.conditions).map((one) => ({
-        ...one,
-        value: one.value ?? "",
-      })) as Filter["conditions"],
-    })
-    .slice(0, 120);
+  const suggested = suggestedFor(draft);
   const name = draft.name.trim() || suggested;
-  const matched = preview.preview?.matched ?? 0;
+  const { matched = 0, lookedAt = 0 } = preview.preview ?? {};
+  // The dry run looks at the newest only: of a larger inbox it does not know how many there are.
+  const inboxTotal = folders.find(({ specialUse }) => specialUse === "INBOX")?.total;
+  const isCounted = !everywhere && inboxTotal !== undefined && lookedAt >= inboxTotal;
   const errorAt = (part: string, number: number) =>
     refusal?.field?.startsWith(`${part}.${number}.`) ? refusal.message : undefined;
   const isPlaced = /^(conditions|actions)\.\d+\./.test(refusal?.field ?? "");
@@ -187,7 +196,7 @@ export function FilterEditor({ title, draft: first, id, suggestions, onSaved, on
           />
           <Checkbox
             label={
-              matched > 0 && !everywhere ? (
+              matched > 0 && isCounted ? (
                 <Plural
                   value={matched}
                   one="Do it now with the # that is in the inbox, too"

@@ -5,23 +5,28 @@ import { ApplyFilterMutation, type Step, UndoFilterMutation } from "./documents"
 const AT_ONCE = 1000;
 
 export type Progress = { lookedAt: number; matched: number };
-export type Applied = Progress & { steps: Step[] };
+export type Applied = Progress & { steps: Step[]; problem: string | undefined };
 
-/** Goes through the folder until its end, or until the signal; what was done until then is done. */
+/**
+ * Goes through the folder until its end, or until the signal; what was done until then is done, also where the
+ * server refuses to go on.
+ */
 export async function applyTo(
   filterId: string,
   mailboxId: string,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Applied> {
-  const done: Applied = { lookedAt: 0, matched: 0, steps: [] };
+  const done: Applied = { lookedAt: 0, matched: 0, steps: [], problem: undefined };
   let after: string | null = null;
   do {
-    const { step }: { step: Step } = await request(
-      ApplyFilterMutation,
-      { id: filterId, mailboxId, after },
-      { timeoutMs: 60_000 },
-    );
+    let step: Step;
+    try {
+      const variables = { id: filterId, mailboxId, after };
+      ({ step } = await request(ApplyFilterMutation, variables, { timeoutMs: 60_000 }));
+    } catch (error) {
+      return { ...done, problem: error instanceof Error ? error.message : String(error) };
+    }
     done.steps.push(step);
     done.lookedAt += step.lookedAt;
     done.matched += step.matched;
