@@ -29,6 +29,7 @@ __all__ = [
     "find",
     "get",
     "list_mailboxes",
+    "outside_trash",
     "rename",
     "subscribe",
 ]
@@ -40,6 +41,12 @@ STANDARD = {
     SpecialUse.TRASH: "Trash",
     SpecialUse.ARCHIVE: "Archive",
 }
+# As `outside_trash` says it, of a row of `mailbox`.
+IS_OUTSIDE_TRASH = (
+    "NOT EXISTS (SELECT 1 FROM mailbox trash WHERE trash.account_id = mailbox.account_id"
+    " AND trash.special_use = 'trash'"
+    " AND substr(mailbox.name, 1, length(trash.name) + 1) = trash.name || '/')"
+)
 # Made when they are first needed; no client may make one for these uses.
 _ON_DEMAND = {SpecialUse.SNOOZED: "Snoozed", SpecialUse.SCHEDULED: "Scheduled"}
 _NAMES = STANDARD | _ON_DEMAND
@@ -70,6 +77,13 @@ async def below(account_id: int, mailbox_id: int) -> list[MailboxRow]:
     rows = await list_mailboxes(account_id)
     above = next((row.name for row in rows if row.id == mailbox_id), None)
     return [] if above is None else [row for row in rows if is_below(row.name, above)]
+
+
+async def outside_trash(account_id: int) -> list[MailboxRow]:
+    """Those that were not thrown away: a folder that was is below Trash, and nothing is filed into it."""
+    rows = await list_mailboxes(account_id)
+    trash = next((row.name for row in rows if row.special_use == SpecialUse.TRASH), None)
+    return rows if trash is None else [row for row in rows if not is_below(row.name, trash)]
 
 
 async def by_use(account_id: int, use: str) -> MailboxRow:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from backend.kit import clock, db
 from backend.kit.db import Tx
-from backend.kit.errors import NotFound
 from backend.mailstore import copy_move, flags, mailboxes, modseq, refs, timers
 from backend.mailstore.flag_bits import DRAFT, SEEN
 from backend.mailstore.refs import RefsResult
@@ -128,10 +127,10 @@ async def _together(tx: Tx, timer: Timer, source: int) -> list[_Sleeper]:
 
 
 async def _target(tx: Tx, account_id: int, mailbox_id: int | None) -> int:
-    """The mailbox it came from, or the inbox where that is gone."""
-    if mailbox_id is not None:
-        try:
-            return await mailboxes.find(tx, account_id, mailbox_id)
-        except NotFound:
-            pass  # the owner has removed it meanwhile
-    return await mailboxes.find(tx, account_id, "inbox")
+    """The mailbox it came from, or the inbox where that is gone or was thrown away."""
+    there = await tx.fetch_value(
+        f"SELECT id FROM mailbox WHERE id = ? AND account_id = ? AND {mailboxes.IS_OUTSIDE_TRASH}",
+        mailbox_id,
+        account_id,
+    )
+    return int(there) if there is not None else await mailboxes.find(tx, account_id, "inbox")

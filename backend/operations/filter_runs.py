@@ -122,7 +122,7 @@ async def _next(mailbox_id: int, after: Cursor | None) -> Sequence[tuple[int, in
 
 
 async def _carry_out(account_id: int, mails: Sequence[StoredMail], decision: Decision, step: Step) -> None:
-    there = {row.id for row in await mailboxes.list_mailboxes(account_id)}
+    there = {row.id for row in await mailboxes.outside_trash(account_id)}
     async with db.transaction() as tx:
         await _mark(tx, account_id, mails, decision, step)
         moves = await _places(tx, account_id, decision.moves, there)

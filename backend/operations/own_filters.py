@@ -1,7 +1,7 @@
 """Saving a user's filters, with what they name elsewhere: folders, tags, addresses to forward to.
 
 A tag gets its place among the account's keywords when it is saved, so that no delivery can fail for it. A
-folder may go later: then the filter says so, and mail stays in the inbox.
+folder may go later, or be thrown into Trash: then the filter says so, and mail stays in the inbox.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ async def checked_definition(account_id: int, definition: Definition) -> Definit
     """The definition with the names of its folders and addresses in their own form. Raises NotFound for a
     folder that is not the account's, and what forwards raise.
     """
-    rows = {row.id: row for row in await mailboxes.list_mailboxes(account_id)}
+    rows = {row.id: row for row in await mailboxes.outside_trash(account_id)}
     actions = [
         await _checked_action(account_id, action, rows, f"actions.{number}")
         for number, action in enumerate(definition.actions)
@@ -118,7 +118,7 @@ async def _keep_keywords(tx: Tx, account_id: int, definition: Definition) -> Non
 
 
 async def _shown(account_id: int, found: Iterable[Filter]) -> list[Shown]:
-    paths = {row.id: row.name for row in await mailboxes.list_mailboxes(account_id)}
+    paths = {row.id: row.name for row in await mailboxes.outside_trash(account_id)}
     return [await _one_shown(account_id, one, paths) for one in found]
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from backend.directory import forwards
 from backend.formats.addresses import Address
 from backend.kit import db
+from backend.mailstore import mailboxes
 from backend.mailstore.flag_bits import FLAGGED, SEEN
 from backend.rules import account_rules
 from backend.rules.account_rules import AccountRules
@@ -60,12 +61,13 @@ async def _verdict(recipient: Addressee, decision: Decision, verdict: Verdict) -
 
 
 async def _existing(account_id: int, places: Sequence[Place]) -> list[Place]:
-    """Those that are there; a mailbox for a use is made when it is missing."""
+    """Those that are there and were not thrown away; a mailbox for a use is made when it is missing."""
     wanted = [place for place in places if isinstance(place, int)]
     if not wanted:
         return list(places)
     rows = await db.fetch_rows(
-        f"SELECT id FROM mailbox WHERE account_id = ? AND id IN ({db.marks(len(wanted))})",
+        f"SELECT id FROM mailbox WHERE account_id = ? AND id IN ({db.marks(len(wanted))})"
+        f" AND {mailboxes.IS_OUTSIDE_TRASH}",
         account_id,
         *wanted,
     )

@@ -98,6 +98,18 @@ async def test_it_returns_to_the_inbox_where_its_mailbox_is_gone(maren: int, tim
     assert await total(maren, "inbox") == 1
 
 
+async def test_it_returns_to_the_inbox_where_its_mailbox_was_thrown_away(maren: int, time: Clock) -> None:
+    folder = await mailboxes.create(maren, "Passing")
+    filed = await ingest.store(b"Subject: a\r\n\r\nx\r\n", maren, folder.id)
+    await snooze.snooze(maren, [filed.ref], clock.now() + HOUR)
+    await mailboxes.rename(maren, "Passing", "Trash/Passing")
+
+    time.pass_s(HOUR)
+    await due.run_due()
+
+    assert await total(maren, "inbox") == 1
+
+
 async def test_drafts_and_others_messages_are_not_snoozed(maren: int, time: Clock) -> None:
     saved = await drafts.save(maren, content())
 

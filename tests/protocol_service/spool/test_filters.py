@@ -106,6 +106,21 @@ async def test_mail_whose_folder_is_gone_stays_in_the_inbox_and_the_filter_says_
     assert shown.filter.definition.actions[0].path == "Projects"
 
 
+async def test_nothing_is_filed_into_a_folder_that_was_thrown_into_trash(world: World) -> None:
+    account_id = world.house.users["bob"]
+    await add(world, await folder(world, "Projects"))
+    await mailboxes.rename(account_id, "Projects", "Trash/Projects")
+
+    await world.settled(await world.send("bob@example.test"))
+
+    assert await filed(world) == [("INBOX", 0, [])]
+    (shown,) = await own_filters.all_of(account_id)
+    assert shown.trouble is own_filters.Trouble.FOLDER_GONE
+    await mailboxes.rename(account_id, "Trash/Projects", "Projects")
+    await world.settled(await world.send("bob@example.test"))
+    assert [name for name, _, _ in await filed(world)] == ["INBOX", "Projects"]
+
+
 async def test_a_filter_that_cannot_be_read_is_passed_over(world: World) -> None:
     account_id = world.house.users["bob"]
     broken = await add(world, Action(Act.DELETE))

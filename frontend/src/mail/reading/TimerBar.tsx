@@ -14,7 +14,7 @@ import {
   SendScheduledNowMutation,
   WhenDialog,
 } from "../later";
-import { mailStore } from "../mailStore";
+import { isInTrash, mailStore } from "../mailStore";
 import type { Row } from "../store/types";
 import styles from "./TimerBar.module.css";
 
@@ -138,7 +138,8 @@ function SnoozedBar({ row, onGone }: { row: Row; onGone: () => void }) {
   const when = fullTime(row.timer?.dueAt ?? "");
 
   function bringBack() {
-    const target = mailStore.mailbox(row.timer?.returnTo ?? "") ?? mailStore.bySpecialUse("INBOX");
+    const from = mailStore.mailbox(row.timer?.returnTo ?? "");
+    const target = from === undefined || isInTrash(from) ? mailStore.bySpecialUse("INBOX") : from;
     if (target !== undefined && moveTo([row.id], target)) onGone();
   }
   return (

@@ -12,8 +12,11 @@ export function useFolders(): readonly Folder[] {
     queryFn: ({ signal }) => request(FilterFoldersQuery, {}, { signal }),
   });
   const rank = ({ specialUse }: Folder) => (specialUse === null ? order.length : order.indexOf(specialUse));
-  return (data?.mailboxes ?? [])
-    .filter(({ owner }) => owner === null)
+  const own = (data?.mailboxes ?? []).filter(({ owner }) => owner === null);
+  const trash = own.find(({ specialUse }) => specialUse === "TRASH");
+  // What was thrown away takes no mail.
+  return own
+    .filter(({ path }) => trash === undefined || !path.startsWith(`${trash.path}/`))
     .sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
 }
 
