@@ -293,6 +293,13 @@ async def test_a_line_of_a_million_letters_is_broken_or_becomes_a_file(maren: Wi
     await expect(page.get_by_role("list", name="Attachments")).to_contain_text("Pasted text.txt")
     await expect(editor(page)).to_have_text("")
 
+    await page.get_by_role("button", name="More for this message").click()
+    await page.get_by_role("menuitem", name="Write plain text").click()
+    field = page.locator("textarea[data-plain]")
+    await field.evaluate(PASTE, "word " * 200_000)
+    await page.keyboard.type("and on")
+    assert await field.evaluate("field => field.value.split('\\n').length") == 50
+
 
 async def is_of_suggestions(response: Response) -> bool:
     return response.url.endswith("/graphql") and '"suggestions":' in await response.text()

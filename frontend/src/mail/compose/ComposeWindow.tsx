@@ -117,7 +117,12 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
         <HeadFields composer={composer} state={state} />
         <div className={styles.scroll}>
           {content.text !== null ? (
-            <PlainArea composer={composer} text={content.text} isFocused={state.focus === "body"} />
+            <PlainArea
+              composer={composer}
+              text={content.text}
+              isFocused={state.focus === "body"}
+              onFiles={takeFiles}
+            />
           ) : (
             <EditorArea
               composer={composer}

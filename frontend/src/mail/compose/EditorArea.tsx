@@ -1,13 +1,13 @@
 /** The editor's place; until its code is there, a plain field takes what is typed. */
-import { t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { takeTyped, toast } from "@/ui";
+import { takeTyped } from "@/ui";
 import styles from "./Body.module.css";
 import type { Composer } from "./composer";
 import type { EditorHandle, FormatState, TakePicture } from "./editor";
 import { editorHere, loadEditor } from "./loadEditor";
+import { offerAsFile } from "./offerAsFile";
 import { textToHtml } from "./quote";
 
 export type EditorAreaProps = {
@@ -105,21 +105,6 @@ export function EditorArea(props: EditorAreaProps) {
       <div ref={place} className={styles.editor} />
     </div>
   );
-}
-
-/** Long lines were broken; who wants them as they are has them as a file. */
-function offerAsFile(text: string, takeOut: () => void, attach: (file: File) => void) {
-  toast({
-    text: t`The pasted text has very long lines: they were broken into shorter ones.`,
-    durationMs: 15_000,
-    action: {
-      label: t`Attach as a file`,
-      onAction: () => {
-        takeOut();
-        attach(new File([text], t`Pasted text.txt`, { type: "text/plain" }));
-      },
-    },
-  });
 }
 
 const originals = new WeakMap<Composer, string>();

@@ -24,9 +24,17 @@ test("late on a Friday neither this evening nor a weekend that is tomorrow", () 
 });
 
 test("at the weekend the next one is not offered", () => {
-  for (const day of ["2026-11-28T09:00:00", "2026-11-29T09:00:00"]) {
-    expect(shown(snoozeChoices(at(day)))).toHaveProperty("monday", "2026-11-30T08:00");
-    expect(shown(snoozeChoices(at(day)))).not.toHaveProperty("weekend");
+  const saturday = shown(snoozeChoices(at("2026-11-28T09:00:00")));
+  expect(saturday).toHaveProperty("monday", "2026-11-30T08:00");
+  expect(saturday).not.toHaveProperty("weekend");
+});
+
+test("on a Sunday the Monday is tomorrow, and offered once", () => {
+  const now = at("2026-11-29T09:00:00");
+  for (const choices of [snoozeChoices(now), sendChoices(now)]) {
+    expect(shown(choices)).toHaveProperty("tomorrow", "2026-11-30T08:00");
+    expect(shown(choices)).not.toHaveProperty("monday");
+    expect(shown(choices)).not.toHaveProperty("weekend");
   }
 });
 

@@ -25,7 +25,7 @@ export function snoozeChoices(now: Date): LaterChoice[] {
     ...(now.getDay() > 0 && now.getDay() < SATURDAY - 1
       ? [{ id: "weekend" as const, at: day(now, until(SATURDAY, now), MORNING) }]
       : []),
-    { id: "monday", at: day(now, until(MONDAY, now), MORNING) },
+    ...nextMonday(now),
   ];
 }
 
@@ -34,8 +34,14 @@ export function sendChoices(now: Date): LaterChoice[] {
   return [
     { id: "hour", at: inAnHour(now) },
     { id: "tomorrow", at: day(now, 1, MORNING) },
-    { id: "monday", at: day(now, until(MONDAY, now), MORNING) },
+    ...nextMonday(now),
   ];
+}
+
+/** Unless that is tomorrow. */
+function nextMonday(now: Date): LaterChoice[] {
+  const days = until(MONDAY, now);
+  return days === 1 ? [] : [{ id: "monday", at: day(now, days, MORNING) }];
 }
 
 function inAnHour(now: Date): Date {

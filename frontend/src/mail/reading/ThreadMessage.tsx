@@ -1,5 +1,5 @@
 /** Another message of the conversation: one line, that opens in place and can be answered there. */
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import {
   ChevronUp,
   Ellipsis,
@@ -82,6 +82,11 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource, onTag }:
           >
             <Avatar name={nameOf(row.from)} address={row.from.address} size="s" />
             <span className={styles.threadName}>{nameOf(row.from)}</span>
+            {row.isDraft && (
+              <span className={styles.draft}>
+                <Trans>Draft</Trans>
+              </span>
+            )}
             <span className={styles.threadText}>{row.preview || subjectOf(row)}</span>
             <time dateTime={row.receivedAt}>{listTime(row.receivedAt)}</time>
           </button>

@@ -8,6 +8,7 @@ import { keymap } from "prosemirror-keymap";
 import { Fragment, type Node, Slice } from "prosemirror-model";
 import { EditorState, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import { hasLongLine } from "../longLines";
 import { linkRule, onlyAddress, withLinks } from "./autolink";
 import { colourWith, commandOf, type Format, type FormatState, formatsAt, keys, linkTo } from "./commands";
 import { imageView, type ResolveCid } from "./imageView";
@@ -16,7 +17,7 @@ import { quotedView } from "./quotedView";
 import { installDefaultPolicy } from "./sanitize";
 import { schema } from "./schema";
 import { fromHtml, toHtml, toText } from "./serialize";
-import { hasLongLine, withShortBlocks } from "./shortBlocks";
+import { withShortBlocks } from "./shortBlocks";
 import { endBeforeSignature, withLine, withSignature } from "./signature";
 
 export type EditorOptions = {

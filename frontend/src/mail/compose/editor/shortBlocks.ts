@@ -1,12 +1,6 @@
-/**
- * Blocks of a length that can be written in.
- *
- * A browser lays out a block as a whole at every key. One of a million letters, such as a file without line ends
- * that was pasted, takes it seconds each time; the same letters in many blocks take no time at all.
- */
+/** Blocks of a length that can be written in (see longLines). */
 import { Fragment, type Node } from "prosemirror-model";
-
-export const LONGEST = 20_000;
+import { endOfPart, LONGEST } from "../longLines";
 
 /** The same content, with longer blocks parted behind a space, or where there is none, anywhere. */
 export function withShortBlocks(content: Fragment): Fragment {
@@ -31,15 +25,9 @@ function parted(block: Node): Node[] {
   while (block.content.size - from > LONGEST) {
     // What is no letter counts as one, so that places in the text are places in the block.
     const text = block.textBetween(from, from + LONGEST, undefined, "\ufffc");
-    const end = Math.max(text.lastIndexOf(" "), text.lastIndexOf("\n")) + 1;
-    const to = from + (end > LONGEST / 2 ? end : LONGEST);
+    const to = from + endOfPart(text);
     parts.push(block.cut(from, to));
     from = to;
   }
   return parts.length === 0 ? [block] : [...parts, block.cut(from)];
-}
-
-/** Whether a line of the text is longer than one can write in. */
-export function hasLongLine(text: string): boolean {
-  return text.length > LONGEST && text.split(/[\r\n]/).some((line) => line.length > LONGEST);
 }
