@@ -68,13 +68,19 @@ export function keep(name: string, value: unknown): void {
   timer = setTimeout(send, PAUSE_MS);
 }
 
+/** Sends what waits at once: the page may be closed. */
+export function sendKept(): void {
+  if (waiting.size > 0) send();
+}
+
 function send() {
+  clearTimeout(timer);
   const sent = [...waiting];
   const entries = sent.map(([name, value]) => ({
     name,
     value: value === undefined ? null : JSON.stringify(value),
   }));
-  request(SetPreferencesMutation, { entries }).then(
+  request(SetPreferencesMutation, { entries }, { outlivesPage: true }).then(
     () => {
       for (const [name, value] of sent) if (waiting.get(name) === value) waiting.delete(name);
     },

@@ -57,10 +57,8 @@ export async function changeKeymap(next: Keymap): Promise<void> {
   const before = current;
   set(next);
   try {
-    await request(SetShortcutsMutation, {
-      isOn: next.isOn,
-      keys: Object.entries(next.keys).map(([command, keys]) => ({ command, keys: [...keys] })),
-    });
+    const keys = Object.entries(next.keys).map(([command, keys]) => ({ command, keys: [...keys] }));
+    await request(SetShortcutsMutation, { isOn: next.isOn, keys }, { outlivesPage: true });
   } catch (error) {
     if (current === next) set(before);
     throw error;

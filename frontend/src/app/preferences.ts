@@ -4,7 +4,7 @@
  */
 import { useSyncExternalStore } from "react";
 import { type Language, languages } from "@/lib/languages";
-import { keep, kept, onKept } from "./kept";
+import { keep, kept, onKept, sendKept } from "./kept";
 
 export type SwipeAct = "archive" | "trash" | "read" | "star" | "junk" | "move" | "tag" | "snooze" | "none";
 
@@ -112,6 +112,9 @@ export function startPreferences(): void {
   apply();
   window.addEventListener("storage", (event) => {
     if (event.key === key) replace(read());
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") sendKept();
   });
   // Style sheets follow the system by themselves; what is drawn otherwise has to be told.
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => replace({ ...current }));
