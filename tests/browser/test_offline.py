@@ -123,8 +123,12 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
         await page.get_by_role("button", name="Send", exact=True).click()
         await expect(page.get_by_text("Not sent: the server cannot be reached.")).to_be_visible()
         before = len(house.sink.messages)
+        await row(page, "Out of the tunnel").click()
+        await expect(page.get_by_text("The server cannot be reached.", exact=True)).to_be_visible()
 
         await opened.context.set_offline(False)
+
+        await expect(frame(page).get_by_text("The server is there again.")).to_be_visible()
 
         await expect(page.get_by_text("No connection. What you do is kept")).to_have_count(0)
         await expect(page.get_by_text("Not sent: there was no connection.")).to_be_visible()

@@ -34,5 +34,10 @@ export function useOffline(viewerId: string, isReady: boolean): boolean {
     };
   }, [viewerId, isReady]);
 
+  return useIsOffline();
+}
+
+/** Whether the server could not be reached the last time. */
+export function useIsOffline(): boolean {
   return useSyncExternalStore(mailServer.subscribe, mailServer.isOffline);
 }

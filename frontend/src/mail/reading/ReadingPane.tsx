@@ -9,6 +9,7 @@ import { markOpened } from "../acts";
 import type { ListActs } from "../list/ListPane";
 import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
+import { useIsOffline } from "../offline/useOffline";
 import type { MessageDetail, Row } from "../store/types";
 import { Conversation } from "./Conversation";
 import { DraftButton } from "./DraftButton";
@@ -57,6 +58,15 @@ export function ReadingPane({ messageId, acts, onTag, onBack }: ReadingPaneProps
       isCurrent = false;
     };
   }, [messageId, attempt]);
+
+  // What could not be had without a connection comes by itself once there is one.
+  const isOffline = useIsOffline();
+  useEffect(() => {
+    const error = failure?.error;
+    if (isOffline || !(isApiError(error, "OFFLINE") || isApiError(error, "TIMEOUT"))) return;
+    setFailure(undefined);
+    setAttempt((before) => before + 1);
+  }, [isOffline, failure]);
 
   if (messageId === undefined) return <NothingOpen />;
   const error = failure?.id === messageId ? failure.error : undefined;
