@@ -112,7 +112,11 @@ def change(
     ] = False,
     values: Annotated[
         list[str],
-        typer.Option("--set", metavar="KEY=VALUE", help="Set a value; `default` inherits again."),
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Set a value, with its unit where it has one (10 GB, 1h 15min); `default` inherits again.",
+        ),
     ] = [],  # noqa: B006  # typer reads the default, nobody changes it
 ) -> None:
     """Change a user: name, password, rights, limits."""

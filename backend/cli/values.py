@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from backend.cli.durations import parse_days, parse_seconds
+
 if TYPE_CHECKING:
     from backend.directory.setting_key import SettingKey, Value
     from backend.directory.setting_values import Effective
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,16}(?:\.\d{1,6})?)\s*([KMGT]?)(?:i?B|bytes?)?", re.IGNORECASE)
 _FACTORS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 INHERIT = "default"
 
@@ -38,7 +40,7 @@ def parse_assignment(text: str) -> tuple[SettingKey, Value | None]:
         return entry, value
     if entry.kind is Kind.SWITCH:
         return entry, _switch(text, value)
-    return entry, _number(text, value)
+    return entry, _number(entry, text, value)
 
 
 def _switch(text: str, value: str) -> bool:
@@ -47,13 +49,30 @@ def _switch(text: str, value: str) -> bool:
     return value.lower() in {"on", "true"}
 
 
-def _number(text: str, value: str) -> int:
-    if value.lower() == "unlimited":
+def _number(entry: SettingKey, text: str, value: str) -> int:
+    from backend.directory.setting_key import Kind
+
+    if value.lower() == "unlimited" and entry.zero_is_unlimited:
         return 0
-    match = _SIZE.fullmatch(value)
-    if match is None:
-        raise typer.BadParameter(f"{text!r}: needs a number, a size such as 500M or 10G, or {INHERIT}")
-    return int(float(match[1]) * _FACTORS[match[2].upper()])
+    read, wanted = {
+        Kind.BYTES: (parse_size, "a size such as 500 MB or 10G"),
+        Kind.SECONDS: (parse_seconds, 'a time such as 30s or "1h 15min"'),
+        Kind.DAYS: (parse_days, 'a number of days, or a time such as "2 weeks"'),
+    }.get(entry.kind, (_parse_count, "a whole number"))
+    found = read(value)
+    if found is None:
+        raise typer.BadParameter(f"{text!r}: needs {wanted}, or {INHERIT}")
+    return found
+
+
+def _parse_count(text: str) -> int | None:
+    return int(text.replace(",", "")) if re.fullmatch(r"\d{1,15}|\d{1,3}(?:,\d{3}){1,4}", text) else None
+
+
+def parse_size(text: str) -> int | None:
+    """Bytes; units are those of 1024. None where it is no size."""
+    match = _SIZE.fullmatch(text.strip().replace(",", ""))
+    return None if match is None else int(float(match[1]) * _FACTORS[match[2].upper()])
 
 
 def setting_row(found: Effective) -> dict[str, object]:

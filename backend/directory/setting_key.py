@@ -141,7 +141,7 @@ class SettingKey:
             return show_bytes(value)
         if self.kind is Kind.SECONDS:
             return show_seconds(value)
-        return show_days(value) if self.kind is Kind.DAYS else str(value)
+        return show_days(value) if self.kind is Kind.DAYS else f"{value:,}"
 
     def show_bound(self, ceiling: Value) -> str:
         """A ceiling for people: how far a value may go."""
@@ -159,16 +159,16 @@ def show_seconds(seconds: int) -> str:
         return show_days(seconds // 86_400)
     if seconds and seconds % 3600 == 0:
         hours = seconds // 3600
-        return "1 hour" if hours == 1 else f"{hours} hours"
+        return "1 hour" if hours == 1 else f"{hours:,} hours"
     if seconds and seconds % 60 == 0:
         minutes = seconds // 60
-        return "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return "1 second" if seconds == 1 else f"{seconds} seconds"
+        return "1 minute" if minutes == 1 else f"{minutes:,} minutes"
+    return "1 second" if seconds == 1 else f"{seconds:,} seconds"
 
 
 def show_days(days: int) -> str:
     """A number of days for people."""
-    return "1 day" if days == 1 else f"{days} days"
+    return "1 day" if days == 1 else f"{days:,} days"
 
 
 def show_bytes(size: int) -> str:

@@ -1,5 +1,6 @@
 /** Sizes in bytes, printed and read. A kilobyte is 1,024 bytes here, as quotas and limits are counted on the server. */
 import { locale } from "./locale";
+import { parseNumber } from "./numbers";
 
 const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -25,9 +26,9 @@ const powers: Record<string, number> = { b: 0, k: 1, m: 2, g: 3, t: 4 };
 
 /** Reads "10 GB", "1,5 g" or "2048"; null when it is not a size. */
 export function parseBytes(text: string): number | null {
-  const match = /^\s*(\d+(?:[.,]\d+)?)\s*([kmgt]?)i?b?(?:yte)?s?\s*$/i.exec(text);
-  if (match === null) return null;
-  const number = Number((match[1] ?? "").replace(",", "."));
+  const match = /^\s*(\d[\d.,\s’']*?)\s*([kmgt]?)i?b?(?:yte)?s?\s*$/i.exec(text);
+  const number = parseNumber(match?.[1] ?? "");
+  if (match === null || number === null) return null;
   const power = powers[(match[2] ?? "").toLowerCase() || "b"] ?? 0;
   const bytes = Math.round(number * 1024 ** power);
   return Number.isSafeInteger(bytes) ? bytes : null;

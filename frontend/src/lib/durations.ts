@@ -1,5 +1,6 @@
 /** Durations in seconds, printed and read; what is printed is read back as the same number. */
 import { locale } from "./locale";
+import { parseNumber } from "./numbers";
 
 const DAY = 86_400;
 const units = [
@@ -26,7 +27,6 @@ function inUnits(value: number, unit: string): string {
     style: "unit",
     unit,
     unitDisplay: "long",
-    useGrouping: false,
   }).format(value);
 }
 
@@ -38,7 +38,7 @@ const sizes: readonly (readonly [RegExp, number])[] = [
   [/^(d(ays?)?|t(age?)?)$/, DAY],
   [/^(w(eeks?)?|wochen?)$/, 7 * DAY],
 ];
-const PART = /(\d+(?:[.,]\d+)?)\s*(\p{L}+)\.?/gu;
+const PART = /(\d+(?:[.,\s’']\d+)*)\s*(\p{L}+)\.?/gu;
 
 /**
  * Reads "30 minutes", "1 h 30 min" or "2 Tage" as seconds. Null when it is no duration, and for a number without
@@ -52,8 +52,9 @@ export function parseSeconds(text: string): number | null {
   let seconds = 0;
   for (const [, number = "", word = ""] of parts) {
     const size = sizes.find(([words]) => words.test(word))?.[1];
-    if (size === undefined) return null;
-    seconds += Number(number.replace(",", ".")) * size;
+    const count = parseNumber(number);
+    if (size === undefined || count === null) return null;
+    seconds += count * size;
   }
   return Number.isSafeInteger(seconds) ? seconds : null;
 }
@@ -61,7 +62,8 @@ export function parseSeconds(text: string): number | null {
 /** Reads "30", "30 days" or "2 weeks" as days; null when it is no whole number of them. */
 export function parseDays(text: string): number | null {
   const typed = text.trim();
-  if (/^\d{1,6}$/.test(typed)) return Number(typed);
+  const bare = parseNumber(typed);
+  if (bare !== null) return Number.isSafeInteger(bare) ? bare : null;
   const days = (parseSeconds(typed) ?? Number.NaN) / DAY;
   return Number.isInteger(days) ? days : null;
 }

@@ -1,6 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { setLocale } from "@/lib/locale";
 import type { Setting } from "../documents";
 import { asCeilings, changesOf, readValue, showValue } from "./limits";
+
+afterEach(() => setLocale("en"));
 
 const words = { unlimited: "Unlimited" };
 const GB = 1024 ** 3;
@@ -14,8 +17,10 @@ describe("values", () => {
   test.each([
     [quota, 10 * GB, "10 GB"],
     [quota, 1.5 * GB, "1.5 GB"],
-    [quota, GB + 1024 ** 2, "1025 MB"],
-    [quota, 1_000_001, "1000001 B"],
+    [quota, GB + 1024 ** 2, "1,025 MB"],
+    [quota, 1_000_001, "1,000,001 B"],
+    [recipients, 20_000, "20,000"],
+    [trash, 3650, "3,650 days"],
     [quota, 0, "Unlimited"],
     [recipients, 0, "Unlimited"],
     [undo, 0, "0 seconds"],
@@ -34,6 +39,13 @@ describe("values", () => {
     [quota, "20 gb", 20 * GB],
     [quota, "unlimited", 0],
     [quota, "much", undefined],
+    [quota, "1,024 MB", GB],
+    [quota, "1,5 GB", 1.5 * GB],
+    [quota, "20,000", undefined],
+    [recipients, "20000", 20_000],
+    [recipients, "20 000", 20_000],
+    [recipients, "20.000", undefined],
+    [recipients, "2,5", undefined],
     [quota, "", undefined],
     [quota, "20", undefined],
     [undo, "ten", undefined],
@@ -48,6 +60,21 @@ describe("values", () => {
   ])("%o typed as %j is %s", (setting, text, value) => {
     expect(readValue(setting, text, words)).toBe(value);
   });
+});
+
+test("German groups thousands by points, and reads them so", () => {
+  setLocale("de");
+
+  expect([recipients, trash, quota].map((one) => showValue(one, 20_000, words))).toEqual([
+    "20.000",
+    "20.000 Tage",
+    "20.000 B",
+  ]);
+  expect(readValue(recipients, "20.000", words)).toBe(20_000);
+  expect(readValue(recipients, "20,000", words)).toBeUndefined();
+  expect(readValue(quota, "1.024 MB", words)).toBe(GB);
+  expect(readValue(quota, "1,5 GB", words)).toBe(1.5 * GB);
+  expect(readValue(undo, "1.000 Sekunden", words)).toBe(1000);
 });
 
 test("only what differs is a change; going back to inherit is one", () => {

@@ -1,6 +1,7 @@
 /** Values of settings as people read and type them. */
 import { formatBytes, parseBytes } from "@/lib/bytes";
 import { formatDays, formatSeconds, parseDays, parseSeconds } from "@/lib/durations";
+import { formatNumber, parseNumber } from "@/lib/numbers";
 import type { Setting } from "../documents";
 
 export type Value = number | string | boolean | null;
@@ -23,7 +24,7 @@ export function showValue(setting: Described, value: Value, words: Words): strin
     case "DAYS":
       return formatDays(value);
     default:
-      return String(value);
+      return formatNumber(value);
   }
 }
 
@@ -35,9 +36,9 @@ function exactBytes(bytes: number): string {
     ["MB", 1024 ** 2],
     ["KB", 1024],
   ] as const) {
-    if (bytes % size === 0) return `${bytes / size} ${unit}`;
+    if (bytes % size === 0) return `${formatNumber(bytes / size)} ${unit}`;
   }
-  return `${bytes} B`;
+  return `${formatNumber(bytes)} B`;
 }
 
 /** Reads what was typed; undefined when it is no value of this kind. */
@@ -58,13 +59,15 @@ export function readValue(setting: Described, text: string, words: Words): Value
 function readNumber(kind: Setting["kind"], typed: string): number | null {
   switch (kind) {
     case "BYTES":
-      return /^\d+$/.test(typed) && Number(typed) > 0 ? null : parseBytes(typed);
+      return (parseNumber(typed) ?? 0) > 0 ? null : parseBytes(typed);
     case "SECONDS":
       return parseSeconds(typed);
     case "DAYS":
       return parseDays(typed);
-    default:
-      return /^\d{1,15}$/.test(typed) ? Number(typed) : null;
+    default: {
+      const count = parseNumber(typed);
+      return Number.isSafeInteger(count) ? count : null;
+    }
   }
 }
 
