@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, Response, Route, expect
+from playwright.async_api import Locator, Page, Response, Route, expect
 
 from tests.browser.conftest import House
 from tests.browser.test_mail import row
@@ -299,6 +299,44 @@ async def test_a_line_of_a_million_letters_is_broken_or_becomes_a_file(maren: Wi
     await field.evaluate(PASTE, "word " * 200_000)
     await page.keyboard.type("and on")
     assert await field.evaluate("field => field.value.split('\\n').length") == 50
+
+
+DRAG = """(element, kind) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['a plan'], 'plan.txt', { type: 'text/plain' }));
+  const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+  element.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+async def drag_on(over: Locator) -> None:
+    while True:
+        await over.evaluate(DRAG, "dragover")
+        await asyncio.sleep(0.1)
+
+
+async def test_links_have_words_and_files_are_dropped_onto_the_message_only(maren: Window) -> None:
+    page = await maren.open()
+    await begin(page, subject="Dropped", text="See ")
+    await page.keyboard.press("ControlOrMeta+k")
+    await page.get_by_label("Address").fill("example.org")
+    await page.get_by_label("Text (may be empty)").fill("our page")
+    await page.get_by_role("button", name="Set link").click()
+    await expect(editor(page).locator("a[href='https://example.org']")).to_have_text("our page")
+    beside, message = page.get_by_role("grid", name="Inbox"), page.get_by_role("dialog")
+
+    # What is not prevented the browser does: it opens the file.
+    assert await beside.evaluate(DRAG, "dragover")
+    dragging = asyncio.create_task(drag_on(beside))
+    await expect(message.get_by_text("Drop files here to attach them")).to_be_visible()
+    dragging.cancel()
+    assert await beside.evaluate(DRAG, "drop")
+    await expect(message.get_by_text("Drop files here to attach them")).to_have_count(0)
+    await expect(page.get_by_role("list", name="Attachments").get_by_role("listitem")).to_have_count(0)
+    assert await message.evaluate(DRAG, "dragover")
+    assert await message.evaluate(DRAG, "drop")
+    await expect(page.get_by_role("list", name="Attachments").get_by_role("listitem")).to_have_count(1)
 
 
 async def is_of_suggestions(response: Response) -> bool:

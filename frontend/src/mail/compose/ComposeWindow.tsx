@@ -1,5 +1,6 @@
 /** One message being written. Not modal: the mail behind it stays in reach. */
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Paperclip } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useViewer } from "@/app";
 import { chordOf } from "@/lib/keys";
@@ -14,6 +15,7 @@ import type { Composer } from "./composer";
 import { EditorArea } from "./EditorArea";
 import type { EditorHandle, FormatState } from "./editor";
 import { close } from "./endings";
+import { fileDrag } from "./fileDrag";
 import { HeadFields } from "./HeadFields";
 import { LinkOffer } from "./LinkOffer";
 import { PlainArea } from "./PlainArea";
@@ -40,6 +42,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
   const [warnings, setWarnings] = useState<Warning[]>([]);
   const [offered, setOffered] = useState<ReturnType<typeof partByLink>>();
   const limits = useFileLinkLimits();
+  const isFileNear = useSyncExternalStore(fileDrag.subscribe, fileDrag.get);
   const [sendAt, setSendAt] = useState<Date>();
   const box = useRef<HTMLDivElement>(null);
   const { content, isMinimised } = state;
@@ -154,6 +157,12 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
             onSend={trySend}
           />
         </>
+      )}
+      {isFileNear && !isMinimised && !isBusy && (
+        <div className={styles.dropHere} aria-hidden="true">
+          <Paperclip />
+          <Trans>Drop files here to attach them</Trans>
+        </div>
       )}
       {offered !== undefined && limits !== undefined && (
         <LinkOffer

@@ -124,13 +124,14 @@ export function FormatBar({ editor, formats, isLinking, onLinking }: FormatBarPr
       {isLinking && (
         <LinkDialog
           href={formats?.link ?? null}
+          asksText={formats?.link == null && !formats?.hasSelection}
           onClose={() => {
             onLinking(false);
             editor?.focus();
           }}
-          onLink={(href) => {
+          onLink={(href, text) => {
             onLinking(false);
-            editor?.link(href);
+            editor?.link(href, text);
           }}
         />
       )}

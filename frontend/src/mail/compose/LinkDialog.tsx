@@ -3,21 +3,29 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useId, useState } from "react";
 import { Button, Dialog, Field } from "@/ui";
 import { isAddress } from "./addressInput";
+import styles from "./Compose.module.css";
 
-type LinkDialogProps = { href: string | null; onClose: () => void; onLink: (href: string | null) => void };
+type LinkDialogProps = {
+  href: string | null;
+  /** No words were chosen that it could be on. */
+  asksText: boolean;
+  onClose: () => void;
+  onLink: (href: string | null, text: string) => void;
+};
 
-export function LinkDialog({ href, onClose, onLink }: LinkDialogProps) {
+export function LinkDialog({ href, asksText, onClose, onLink }: LinkDialogProps) {
   const { t } = useLingui();
   const form = useId();
-  const [text, setText] = useState(href ?? "");
+  const [typed, setTyped] = useState(href ?? "");
+  const [text, setText] = useState("");
   const [error, setError] = useState<string>();
 
   function submit(event: FormEvent) {
     event.preventDefault();
     event.stopPropagation();
-    const address = normalHref(text);
+    const address = normalHref(typed);
     if (address === null) setError(t`An address looks like https://example.org or maren@example.org`);
-    else onLink(address);
+    else onLink(address, text.trim());
   }
 
   return (
@@ -29,7 +37,7 @@ export function LinkDialog({ href, onClose, onLink }: LinkDialogProps) {
       footer={
         <>
           {href !== null && (
-            <Button variant="quiet" onClick={() => onLink(null)}>
+            <Button variant="quiet" onClick={() => onLink(null, "")}>
               <Trans>Remove link</Trans>
             </Button>
           )}
@@ -39,20 +47,28 @@ export function LinkDialog({ href, onClose, onLink }: LinkDialogProps) {
         </>
       }
     >
-      <form id={form} onSubmit={submit} noValidate>
+      <form id={form} className={styles.linkForm} onSubmit={submit} noValidate>
         <Field
           label={t`Address`}
           type="url"
-          value={text}
+          value={typed}
           error={error}
           autoFocus
           autoComplete="off"
           placeholder="https://"
           onChange={(event) => {
-            setText(event.target.value);
+            setTyped(event.target.value);
             setError(undefined);
           }}
         />
+        {asksText && (
+          <Field
+            label={t`Text (may be empty)`}
+            value={text}
+            autoComplete="off"
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
       </form>
     </Dialog>
   );

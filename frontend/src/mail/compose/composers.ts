@@ -8,6 +8,7 @@ import { attachContent, draftContent, forwardContent, newContent, replyContent }
 import { Composer, type ComposerStart } from "./composer";
 import { DiscardDraftMutation, DraftQuery, MessageToAttachQuery, type ServerDraft } from "./documents";
 import { problemOfFate } from "./fate";
+import { watchFileDrag } from "./fileDrag";
 import { newKey } from "./key";
 import { loadEditor } from "./loadEditor";
 import { forgetDraft, keptDraft, keptDrafts, type LocalDraft } from "./localDrafts";
@@ -288,14 +289,16 @@ export async function restoreDraft(key: string): Promise<boolean> {
 
 /**
  * Puts everything onto this device whenever the page may be gone next; back in it, what others did meanwhile is
- * seen before one writes on.
+ * seen before one writes on. What is dropped beside a message does not open in the place of the page.
  */
 export function followWindow(): () => void {
   const onVisible = () => (document.visibilityState === "hidden" ? keepAll() : lookForChanges());
   document.addEventListener("visibilitychange", onVisible);
   window.addEventListener("pagehide", keepAll);
   window.addEventListener("focus", lookForChanges);
+  const stop = watchFileDrag();
   return () => {
+    stop();
     document.removeEventListener("visibilitychange", onVisible);
     window.removeEventListener("pagehide", keepAll);
     window.removeEventListener("focus", lookForChanges);

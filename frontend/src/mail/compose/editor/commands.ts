@@ -38,7 +38,13 @@ export type Format =
   | "redo";
 
 /** What is in force at the cursor. */
-export type FormatState = { active: ReadonlySet<Format>; link: string | null; colour: string | null };
+export type FormatState = {
+  active: ReadonlySet<Format>;
+  link: string | null;
+  colour: string | null;
+  /** Words are chosen. */
+  hasSelection: boolean;
+};
 
 const markOf: Partial<Record<Format, MarkType | undefined>> = {
   bold: marks.strong,
@@ -100,13 +106,14 @@ export function commandOf(format: Format): Command {
 }
 
 /** Sets or removes the link of the selection; without a selection the address itself is put in. */
-export function linkTo(href: string | null): Command {
+/** Links the selection; where there is none, puts the text, or else the address itself. */
+export function linkTo(href: string | null, text = ""): Command {
   return (state, dispatch) => {
     const mark = type(marks.link);
     const { from, to, empty } = linkRange(state);
     const tr = state.tr;
     if (href === null) tr.removeMark(from, to, mark);
-    else if (empty) tr.replaceSelectionWith(schema.text(href, [mark.create({ href })]), false);
+    else if (empty) tr.replaceSelectionWith(schema.text(text || href, [mark.create({ href })]), false);
     else tr.removeMark(from, to, mark).addMark(from, to, mark.create({ href }));
     dispatch?.(tr.scrollIntoView());
     return true;
@@ -166,6 +173,7 @@ export function formatsAt(state: EditorState): FormatState {
     active,
     link: typeof href === "string" ? href : null,
     colour: typeof colour === "string" ? colour : null,
+    hasSelection: !empty,
   };
 }
 

@@ -42,7 +42,7 @@ export type EditorHandle = {
   /** What was written, without the original. */
   text: () => string;
   run: (format: Format) => void;
-  link: (href: string | null) => void;
+  link: (href: string | null, text?: string) => void;
   colour: (colour: string | null) => void;
   insertPicture: (contentId: string, alt: string) => void;
   /** Puts lines before everything, and the caret after so many characters of them. */
@@ -133,8 +133,8 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       commandOf(format)(view.state, view.dispatch, view);
       view.focus();
     },
-    link: (href) => {
-      linkTo(href)(view.state, view.dispatch);
+    link: (href, text) => {
+      linkTo(href, text)(view.state, view.dispatch);
       view.focus();
     },
     colour: (colour) => {
