@@ -13,6 +13,7 @@ import { isApart } from "./apart";
 import type { Composer } from "./composer";
 import { composers, openCompose, putBack, remove } from "./composers";
 import { CancelSubmissionMutation } from "./documents";
+import { keepsDrafts } from "./localDrafts";
 import { problemOf } from "./problems";
 import { forgetSent, noteSent, sentNotes } from "./sentNotes";
 import type { Ending, Handed } from "./types";
@@ -98,6 +99,8 @@ async function keepAsDraft(composer: Composer): Promise<void> {
       durationMs: 5_000,
     });
   } catch (error) {
+    // It is nowhere but here: the window stays, and says so.
+    if (!keepsDrafts()) return putBack(composer);
     toast({
       text: t`The draft is kept on this device only: ${problemOf(error).message}`,
       tone: "danger",

@@ -1,6 +1,8 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
-import { forgetDraft, keepDraft, keptDrafts, type LocalDraft } from "./localDrafts";
+import { i18n } from "@lingui/core";
+import { expect, test, vi } from "vitest";
+import { forgetDraft, keepDraft, keepsDrafts, keptDrafts, type LocalDraft } from "./localDrafts";
+import { adviceOf } from "./problems";
 import { emptyContent } from "./types";
 
 const draft = (key: string, viewerId: string, changedAt: number): LocalDraft => ({
@@ -29,4 +31,21 @@ test("drafts come back whole, oldest first, and only to whom they belong", async
   await forgetDraft("a");
   expect((await keptDrafts("1")).map(({ key }) => key)).toEqual(["b"]);
   expect((await keptDrafts("2")).map(({ key }) => key)).toEqual(["c"]);
+});
+
+test("a device without room is known, and said to whoever writes without a connection", async () => {
+  i18n.loadAndActivate({ locale: "en", messages: {} });
+  const offline = { code: "OFFLINE", message: "Not reached" } as const;
+  const putting = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+    throw new DOMException("No room", "QuotaExceededError");
+  });
+  await keepDraft(draft("f", "9", 1));
+  expect([keepsDrafts(), await keptDrafts("9")]).toEqual([false, []]);
+  expect(adviceOf(offline, "saving")).toMatch(/no room for your text/);
+
+  putting.mockRestore();
+  await keepDraft(draft("f", "9", 1));
+  expect(keepsDrafts()).toBe(true);
+  expect(adviceOf(offline, "saving")).not.toMatch(/no room/);
+  await forgetDraft("f");
 });

@@ -41,16 +41,26 @@ async function act<T>(
   if (database === null) return null;
   return new Promise((resolve) => {
     const transaction = database.transaction("drafts", mode);
-    const asking = verb(transaction.objectStore("drafts"));
+    let asking: IDBRequest<T>;
+    try {
+      asking = verb(transaction.objectStore("drafts"));
+    } catch {
+      return resolve(null);
+    }
     transaction.oncomplete = () => resolve(asking.result);
     transaction.onerror = () => resolve(null);
     transaction.onabort = () => resolve(null);
   });
 }
 
+let hasRoom = true;
+
+/** False where what was written last found no room on this device, or it keeps nothing at all. */
+export const keepsDrafts = (): boolean => hasRoom;
+
 export async function keepDraft(draft: LocalDraft): Promise<void> {
   remind(true);
-  await act("readwrite", (store) => store.put(draft));
+  hasRoom = (await act("readwrite", (store) => store.put(draft))) !== null;
 }
 
 export async function forgetDraft(key: string): Promise<void> {

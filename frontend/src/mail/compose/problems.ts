@@ -2,6 +2,7 @@
 import { t } from "@lingui/core/macro";
 import { isApiError } from "@/api";
 import { isAddress } from "./addressInput";
+import { keepsDrafts } from "./localDrafts";
 import type { ComposerState, Problem, RecipientKind } from "./types";
 
 export function problemOf(error: unknown): Problem {
@@ -34,6 +35,8 @@ export function adviceOf(problem: Problem, during: "saving" | "sending"): string
   switch (code) {
     case "OFFLINE":
     case "TIMEOUT":
+      if (!keepsDrafts())
+        return t`Not saved: the server cannot be reached, and this device has no room for your text. Leave the page open until there is a connection.`;
       if (during === "sending")
         return t`Not sent: the server cannot be reached. Your text is kept on this device; send it when there is a connection.`;
       return t`The server cannot be reached. Your text is kept on this device and saved as soon as it answers.`;
