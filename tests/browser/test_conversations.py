@@ -18,6 +18,7 @@ from tests.browser.letters import (
     open_message,
     prefer,
 )
+from tests.browser.test_mail import is_ready
 from tests.support.browser import Window
 from tests.support.public_clients import Mailbox
 
@@ -235,6 +236,18 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
     await page.keyboard.press("m")
     await expect(rows).to_have_count(0)
     await page.keyboard.press("z")
+    await expect(rows).to_have_accessible_name(re.compile(r"4 messages$"))
+
+    # And so it is called junk, and back.
+    await rows.click(modifiers=["Control"])
+    await page.keyboard.press("!")
+    await expect(rows).to_have_count(0)
+    page = await maren.open("/mail/junk")
+    await is_ready(page)
+    await rows.click(modifiers=["Control"])
+    await page.keyboard.press("!")
+    await expect(notices(page).get_by_text("3 messages moved to Inbox")).to_be_visible()
+    page = await maren.open("/mail/inbox")
     await expect(rows).to_have_accessible_name(re.compile(r"4 messages$"))
 
     # Whatever is read of it, the row is unread until all is.

@@ -54,12 +54,7 @@ export function archive(ids: Ids): boolean {
 
 /** Those that are in the trash, or in a folder below it: deleting them is for good. */
 export function thrownAway(ids: Ids): Ids {
-  return ids.filter((id) => isInTrash(mailStore.mailbox(rowFor(id)?.mailboxId ?? "")));
-}
-
-/** Its row; one of a conversation may be known only by the row that stands for it. */
-function rowFor(id: string): Row | undefined {
-  return mailStore.row(id) ?? mailStore.row(mailStore.standing(id));
+  return ids.filter((id) => isInTrash(mailStore.mailbox(mailStore.rowFor(id)?.mailboxId ?? "")));
 }
 
 /** To the trash, wherever it was found; what is there already goes for good: who calls this has asked. */
@@ -106,7 +101,9 @@ export function moveTo(ids: Ids, target: Mailbox): boolean {
   const name = mailboxName(target);
   const count = ids.length;
   noteFolder(target.id);
-  const isFromJunk = ids.every((id) => mailStore.mailbox(rowFor(id)?.mailboxId ?? "")?.specialUse === "JUNK");
+  const isFromJunk = ids.every(
+    (id) => mailStore.mailbox(mailStore.rowFor(id)?.mailboxId ?? "")?.specialUse === "JUNK",
+  );
   // Into Junk and out of it is said in flags too, however it comes there.
   const flags =
     target.specialUse === "JUNK"
@@ -140,7 +137,7 @@ export function setMuted(ids: Ids, isMuted: boolean): boolean {
   const inbox = mailStore.bySpecialUse("INBOX")?.id;
   const target = mailStore.bySpecialUse("ARCHIVE")?.id;
   if (!isMuted) return perform(t`Unmute`, [{ ids, mute: false }], t`Conversation no longer muted`);
-  const here = ids.filter((id) => rowFor(id)?.mailboxId === inbox);
+  const here = ids.filter((id) => mailStore.rowFor(id)?.mailboxId === inbox);
   const rest = ids.filter((id) => !here.includes(id));
   return perform(
     t`Mute`,
@@ -155,7 +152,7 @@ export function setMuted(ids: Ids, isMuted: boolean): boolean {
 }
 
 export function toggleMuted(ids: Ids): boolean {
-  return setMuted(ids, !ids.every((id) => rowFor(id)?.isMuted));
+  return setMuted(ids, !ids.every((id) => mailStore.rowFor(id)?.isMuted));
 }
 
 export function setTag(ids: Ids, tag: Tag, isGiven: boolean): boolean {

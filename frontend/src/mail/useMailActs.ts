@@ -147,7 +147,7 @@ export function useMailActs(place: MailLocation, view: ViewSnapshot) {
   }
 
   const isJunk = (ids: readonly string[]) =>
-    ids.every((id) => mailStore.mailbox(mailStore.row(id)?.mailboxId ?? "")?.specialUse === "JUNK");
+    ids.every((id) => mailStore.mailbox(mailStore.rowFor(id)?.mailboxId ?? "")?.specialUse === "JUNK");
 
   /** A time is asked for: what waits to be sent gets another one, the rest comes back then. */
   function later(ids: readonly string[]) {

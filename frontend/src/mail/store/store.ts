@@ -104,6 +104,11 @@ export class MailStore {
     return this.#rows.standing(id);
   }
 
+  /** Its row, or the one that stands for it: of a conversation that is all that may be known. */
+  rowFor(id: string): Row | undefined {
+    return this.row(id) ?? this.row(this.standing(id));
+  }
+
   /** The messages that stand behind the same row of a list of conversations as this one, itself among them. */
   members(id: string): readonly string[] {
     return this.#rows.members(id);
