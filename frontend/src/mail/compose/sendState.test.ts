@@ -65,5 +65,11 @@ test("why it was not sent stays when it is saved meanwhile, unless that may have
     );
   expect(saved(refused("BAD_ADDRESS"))).toEqual(refused("BAD_ADDRESS"));
   expect(saved(refused("UNAVAILABLE"))).toEqual({ kind: "draft" });
+  const asked = {
+    type: "refused",
+    problem: { code: "BAD_ADDRESS", message: "No" },
+    during: "sending",
+  } as const;
+  expect(run({ type: "saveStarted" }, asked, { type: "saved" })).toEqual(refused("BAD_ADDRESS"));
   expect(nextSendState(refused("BAD_ADDRESS"), { type: "edited" })).toEqual({ kind: "draft" });
 });

@@ -23,7 +23,8 @@ export type SendEvent =
   | { type: "sendStarted" }
   | { type: "submitted"; submissionId: string; releaseAt: string }
   | { type: "cancelled" }
-  | { type: "refused"; problem: Problem };
+  /** `during` where it was asked to be sent while a save went on. */
+  | { type: "refused"; problem: Problem; during?: "sending" };
 
 export function nextSendState(state: SendState, event: SendEvent): SendState {
   switch (state.kind) {
@@ -35,7 +36,9 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
     case "saving":
       if (event.type === "saved") return { kind: "draft" };
       if (event.type === "sendStarted") return { kind: "sending" };
-      if (event.type === "refused") return { kind: "failed", during: "saving", problem: event.problem };
+      if (event.type === "refused") {
+        return { kind: "failed", during: event.during ?? "saving", problem: event.problem };
+      }
       return state;
     case "sending":
       if (event.type === "refused") return { kind: "failed", during: "sending", problem: event.problem };
@@ -59,7 +62,9 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
       if (event.type === "saved") return { kind: "draft" };
       if (event.type === "saveStarted") return { kind: "saving" };
       if (event.type === "sendStarted") return { kind: "sending" };
-      if (event.type === "refused") return { ...state, problem: event.problem };
+      if (event.type === "refused") {
+        return { ...state, during: event.during ?? state.during, problem: event.problem };
+      }
       return state;
   }
 }

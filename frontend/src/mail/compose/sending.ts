@@ -35,7 +35,7 @@ export function refusalOf(content: Content): Problem | null {
 export async function send(composer: Composer, undoSeconds: number, at?: Date): Promise<void> {
   if (composer.get().send.kind === "sending" || composer.get().send.kind === "held") return;
   const before = refusalOf(composer.collect());
-  if (before !== null) return composer.apply({ type: "refused", problem: before });
+  if (before !== null) return composer.apply({ type: "refused", problem: before, during: "sending" });
   composer.apply({ type: "sendStarted" });
   try {
     await composer.uploads.settled();
