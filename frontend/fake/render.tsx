@@ -17,6 +17,7 @@ class StillObserver implements ResizeObserver {
   disconnect() {}
 }
 globalThis.ResizeObserver ??= StillObserver;
+Element.prototype.scrollIntoView ??= () => undefined;
 
 function Language({ children }: { children: ReactNode }) {
   return <I18nProvider i18n={i18n}>{children}</I18nProvider>;

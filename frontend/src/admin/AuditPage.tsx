@@ -4,6 +4,7 @@ import { fullTime } from "@/lib/dates";
 import { type Column, Empty, Table } from "@/ui";
 import { Loaded } from "@/ui/Loaded";
 import styles from "./Admin.module.css";
+import { detailWords } from "./auditDetail";
 import { type AuditEntry, AuditQuery } from "./documents";
 import { PageHead } from "./shared/PageHead";
 import { Pager } from "./shared/TableTools";
@@ -19,7 +20,6 @@ export function AuditPage({ domainId }: { domainId: string | null }) {
     {
       id: "at",
       header: t`When`,
-      width: "190px",
       cell: (entry) => (
         <time dateTime={entry.at} className={styles.when}>
           {fullTime(entry.at)}
@@ -31,16 +31,16 @@ export function AuditPage({ domainId }: { domainId: string | null }) {
       id: "action",
       header: t`What`,
       cell: (entry) => (
-        <>
+        <span className={styles.what}>
           <code className={styles.code}>{entry.action}</code> {entry.subject}
-        </>
+        </span>
       ),
     },
     {
       id: "detail",
       header: t`Detail`,
       optional: true,
-      cell: (entry) => <span className={styles.detail}>{entry.detail === "{}" ? "" : entry.detail}</span>,
+      cell: (entry) => <span className={styles.detail}>{detailWords(entry.detail)}</span>,
     },
     {
       id: "from",

@@ -1,0 +1,38 @@
+"""Administration while the server is not ready: few requests, and one press brings everything back."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from playwright.async_api import Route, expect
+
+from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, House
+from tests.browser.screens import go
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def test_a_page_asks_thrice_and_then_waits_to_be_told(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        page = await opened.open("/settings/appearance")
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        asked: Counter[str] = Counter()
+
+        async def refuse(route: Route) -> None:
+            asked[route.request.post_data or ""] += 1
+            await route.fulfill(status=503, body="busy")
+
+        await page.route("**/graphql", refuse)
+        await go(page, "/admin/overview")
+        troubles = page.get_by_role("alert")
+        await expect(troubles).to_have_count(2)
+        await expect(troubles.first).to_contain_text("Try again in a minute.")
+        assert set(asked.values()) == {3}
+
+        await page.unroute("**/graphql")
+        await page.get_by_role("button", name="Try again").first.click()
+        await expect(troubles).to_have_count(0)
+        await expect(page.get_by_role("link", name="example.org")).to_be_visible()
+        assert opened.faults == []
