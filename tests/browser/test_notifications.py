@@ -226,7 +226,18 @@ async def test_without_a_push_service_an_open_page_tells(house: House) -> None:
         await region.get_by_role("button", name="Open", exact=True).click()
         await expect(frame(page).get_by_text("Look.")).to_be_visible()
 
-        await page.evaluate("document.hasFocus = () => false")
+        # Who looks at one window is not told by another one behind it.
+        await page.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))")
+        beside = await opened.context.new_page()
+        async with beside.expect_response(lambda answer: '"zone"' in (answer.request.post_data or "")):
+            await beside.goto(f"{opened.base}/mail/archive")
+        async with page.expect_response(lambda answer: '"zone"' in (answer.request.post_data or "")):
+            await deliver(house, "Beside", "Hello.", to=address)
+        await expect(
+            beside.get_by_role("region", name="Notices").get_by_text("Amara Okafor: Beside")
+        ).to_be_visible()
+        await beside.close()
+
         await deliver(house, "From afar", "Hello.", to=address)
         await told(page)
         notices = [(one["title"], one["body"]) for one in await shown(worker, 2)]

@@ -14,8 +14,15 @@ import { mailStore } from "../mailStore";
 import { type NewMessage, NewsQuery } from "./documents";
 
 const MOST_EACH = 3;
+/** A lock of all windows of this browser: held by the one that is looked at. */
+const LOOKING = "postroom.looking";
 let end: string | null = null;
 let asking: Promise<void> = Promise.resolve();
+let lookAway: (() => void) | undefined;
+
+noteLooking();
+for (const kind of ["focus", "blur"]) addEventListener(kind, noteLooking);
+document.addEventListener("visibilitychange", noteLooking);
 
 /** Asks for what came since the last time, and tells it; the first time only from where on. */
 export function tellNews(): Promise<void> {
@@ -29,8 +36,30 @@ async function ask(): Promise<void> {
   if (news === null) return;
   end = news.end;
   if (news.messages.length === 0) return;
-  if (document.visibilityState === "visible" && document.hasFocus()) tellHere(news.messages);
-  else await tellOutside(news.messages);
+  if (isLooking()) tellHere(news.messages);
+  else if (!(await isLookingElsewhere())) await tellOutside(news.messages);
+}
+
+function isLooking(): boolean {
+  return document.visibilityState === "visible" && document.hasFocus();
+}
+
+function noteLooking(): void {
+  if (!isLooking()) {
+    lookAway?.();
+    lookAway = undefined;
+  } else if (lookAway === undefined) {
+    const looked = new Promise<void>((resolve) => {
+      lookAway = resolve;
+    });
+    void navigator.locks?.request(LOOKING, { mode: "shared" }, () => looked);
+  }
+}
+
+/** Another window of this browser is looked at, and tells. */
+async function isLookingElsewhere(): Promise<boolean> {
+  const locks = await navigator.locks?.query();
+  return locks?.held?.some(({ name }) => name === LOOKING) === true;
 }
 
 function tellHere(messages: readonly NewMessage[]): void {
