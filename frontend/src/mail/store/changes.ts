@@ -54,14 +54,18 @@ function patchTags(before: Tags, { ids, addFlags = [], removeFlags = [] }: Chang
   });
 }
 
-/** The row of a conversation with a change on the messages it stands for; those that go away are no longer among them. */
-export function patchMembers(row: Row, change: Change): Row {
+/**
+ * The row of a conversation with a change on the messages it stands for: those that go away are no longer among
+ * them, unless the row goes too and takes them along. `isStaying`: what the row's mailbox still has is wanted.
+ */
+function patchMembers(row: Row, change: Change, isStaying = false): Row {
   const { conversation } = row;
   if (conversation === null || !conversation.members.some(({ id }) => change.ids.includes(id))) return row;
   const leaves = change.destroy || (change.moveTo !== undefined && change.moveTo !== row.mailboxId);
+  const goesAlong = leaves && !isStaying && change.ids.includes(row.id);
   const members = conversation.members.flatMap((member) => {
     if (!change.ids.includes(member.id)) return [member];
-    if (leaves && member.id !== row.id) return [];
+    if (leaves && !goesAlong && member.id !== row.id) return [];
     const flag = (name: string, current: boolean) =>
       change.addFlags?.includes(name) ? true : change.removeFlags?.includes(name) ? false : current;
     const { isSeen, isFlagged } = member;
@@ -180,7 +184,7 @@ export class ChangeLog {
   stayed(row: Row, told: number): Row["conversation"] {
     let current = row;
     for (const { change, confirmedAt } of this.#entries)
-      if (confirmedAt === undefined || confirmedAt > told) current = patchMembers(current, change);
+      if (confirmedAt === undefined || confirmedAt > told) current = patchMembers(current, change, true);
     const { conversation } = current;
     if (conversation === null) return null;
     const members = conversation.members.filter(({ id }) => id !== row.id);

@@ -30,6 +30,25 @@ describe("a row of a conversation", () => {
     );
   });
 
+  test("takes all of it along, before the server says so", async () => {
+    const { account, server, store } = await opened(400, conversations);
+    const id = store.view(conversations, sort).idAt(3) ?? "";
+    const all = store.members(id);
+    const release = server.hold();
+
+    const step = store.act("Archive", [{ ids: all, moveTo: "archive" }]);
+    expect(store.members(id)).toEqual(all);
+    store.act("Delete", [{ ids: store.members(id), moveTo: "trash" }]);
+    store.undo();
+    expect(store.members(id)).toEqual(all);
+    store.undo(step?.id);
+    expect(store.members(id)).toEqual(all);
+    release();
+    await settle(store);
+    expect(store.members(id)).toEqual(all);
+    expect(store.view(conversations, sort).total).toBe(account.list(conversations, sort).length);
+  });
+
   test("goes where all of it leaves, and comes back as it was when that is undone at once", async () => {
     const { server, store } = await opened(400, conversations);
     const before = store.view(conversations, sort).rowAt(3);
