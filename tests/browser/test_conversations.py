@@ -123,18 +123,19 @@ async def expunge(house: House, *criteria: str) -> None:
     await asyncio.to_thread(remove)
 
 
-async def tag_oldest(house: House, subject: str, keyword: str, count: int) -> None:
-    """Maren gives a keyword to the oldest of `count` messages of that subject in another program.
+async def arrive(house: House, subject: str, count: int, mailbox: str = "INBOX", keyword: str = "") -> None:
+    """Waits until another program of Maren's sees so many of that subject there, and tags the oldest.
 
-    Waits until all are in the inbox: a page shows what was undone before the server has done it.
+    A page shows what was done or undone before the server has done it.
     """
 
-    def store() -> None:
-        with Mailbox(house.served.ports["imap"], MAREN) as box:
+    def look() -> None:
+        with Mailbox(house.served.ports["imap"], MAREN, mailbox) as box:
             uid = box.wait(count, "SUBJECT", f'"{subject}"')[0]
-            box.client.uid("STORE", str(uid), "+FLAGS", f"({keyword})")
+            if keyword:
+                box.client.uid("STORE", str(uid), "+FLAGS", f"({keyword})")
 
-    await asyncio.to_thread(store)
+    await asyncio.to_thread(look)
 
 
 @pytest.mark.parametrize("order", ["newest-last", "newest-first"])
@@ -242,11 +243,13 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
     await rows.click(modifiers=["Control"])
     await page.keyboard.press("!")
     await expect(rows).to_have_count(0)
+    await arrive(house, "West wing", 3, "Junk")
     page = await maren.open("/mail/junk")
     await is_ready(page)
     await rows.click(modifiers=["Control"])
     await page.keyboard.press("!")
     await expect(notices(page).get_by_text("3 messages moved to Inbox")).to_be_visible()
+    await arrive(house, "West wing", 3)
     page = await maren.open("/mail/inbox")
     await expect(rows).to_have_accessible_name(re.compile(r"4 messages$"))
 
@@ -275,7 +278,7 @@ async def test_the_list_has_one_row_for_a_conversation_and_acts_are_on_all_of_it
     await expect(grid).to_have_attribute("aria-rowcount", str(total))
 
     # A tag of any of its messages is on the row; of all that is selected it is said what that is.
-    await tag_oldest(house, "West wing", "Hothouse", 3)
+    await arrive(house, "West wing", 3, keyword="Hothouse")
     await expect(rows.get_by_text("Hothouse")).to_be_visible()
     await page.keyboard.press("Control+a")
     await expect(page.get_by_role("toolbar", name="Selected messages")).to_contain_text(
