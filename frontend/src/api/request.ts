@@ -19,10 +19,10 @@ const KEEPALIVE_CHARS = 20_000;
 /** What stands before a server that is down says so: for the page that is no connection. */
 const GATEWAY = [502, 503, 504];
 
-let onUnauthenticated: () => void = () => undefined;
+let onUnauthenticated: (askedAt: number) => void = () => undefined;
 
-/** Called whenever the server says that the session is over. */
-export function setUnauthenticatedHandler(handler: () => void): void {
+/** Called whenever the server says that the session is over, with when it was asked (ms of `performance.now()`). */
+export function setUnauthenticatedHandler(handler: (askedAt: number) => void): void {
   onUnauthenticated = handler;
 }
 
@@ -35,13 +35,14 @@ export async function request<Result, Variables>(
 ): Promise<Result> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
+  const askedAt = performance.now();
   const body = JSON.stringify({ documentId: hashOf(document), variables: variables ?? {} });
   const keepalive = options.outlivesPage === true && body.length <= KEEPALIVE_CHARS;
   const answer = await post(body, { signal, keepalive });
   const first = answer.errors?.[0];
   if (first !== undefined) {
     const error = fromGraphql(first);
-    if (error.code === "UNAUTHENTICATED") onUnauthenticated();
+    if (error.code === "UNAUTHENTICATED") onUnauthenticated(askedAt);
     throw error;
   }
   if (answer.data === undefined || answer.data === null)

@@ -86,6 +86,8 @@ const SignOutMutation = graphql(`
 
 let session: Session = { status: "loading" };
 let loading: Promise<KnownSession> | undefined;
+/** When one signed in here last (ms of `performance.now()`). */
+let enteredAt = 0;
 const listeners = new Set<() => void>();
 const resumed = new Set<() => void>();
 const leaving = new Set<() => Promise<void>>();
@@ -190,6 +192,7 @@ async function enter(viewer: Viewer): Promise<void> {
     await refreshSession();
     return;
   }
+  enteredAt = performance.now();
   const next: Session = {
     status: "signedIn",
     instance: before.instance,
@@ -238,7 +241,9 @@ export function untilResumed(): Promise<void> {
   });
 }
 
-setUnauthenticatedHandler(() => {
+setUnauthenticatedHandler((askedAt) => {
+  // Asked in the session that had ended, answered after one signed in again.
+  if (askedAt < enteredAt) return;
   if (session.status === "signedIn" && !session.isExpired) set({ ...session, isExpired: true });
 });
 
