@@ -5,7 +5,9 @@ import { currentSession, refreshViewer, resumeSession, signIn } from "./session"
 afterEach(() => vi.unstubAllGlobals());
 
 test("an answer to what was asked before one signed in again does not end the new session", async () => {
-  const viewer = { id: "7", name: "Maren" } as Parameters<typeof resumeSession>[0]["viewer"];
+  const viewer = { id: "7", name: "Maren", preferences: [] as unknown } as Parameters<
+    typeof resumeSession
+  >[0]["viewer"];
   const instance = {} as Parameters<typeof resumeSession>[0]["instance"];
   resumeSession({ instance, viewer });
   const ended = { errors: [{ message: "Sign in first", extensions: { code: "UNAUTHENTICATED" } }] };
