@@ -107,7 +107,8 @@ async def test_a_conversation_is_split_and_joined_and_can_be_turned_off(house: H
     await expect(page.locator("section[data-message]")).to_have_count(1)
     await page.reload()
     await expect(page.locator("section[data-message]")).to_have_count(1)
-    await choose(page, "Conversations in this folder")
+    async with page.expect_response(lambda answer: "separateMailboxes" in (answer.request.post_data or "")):
+        await choose(page, "Conversations in this folder")
     await expect(page.locator("section[data-message]")).to_have_count(4)
 
 

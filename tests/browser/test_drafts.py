@@ -29,7 +29,8 @@ async def test_a_crash_loses_nothing_neither_copies_nor_files(maren: Window) -> 
         {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"a plan"}
     )
     await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
-    await editor(page).press("ControlOrMeta+Home")
+    await editor(page).click()
+    await page.keyboard.press("ControlOrMeta+Home")
     await page.route("**/graphql", lambda route: route.abort())
     await page.keyboard.type("And this: ")
     await asyncio.sleep(0.8)  # the pause after which it is kept on the device; the server never hears of it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser import letters
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, House
 from tests.browser.test_bulk import notices
 from tests.browser.test_mail import is_ready, row
@@ -12,7 +13,7 @@ from tests.support.browser import PHONE, Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-SUBJECT = "Quarterly figures"
+SUBJECT = "A letter to be closed"
 
 
 async def press(page: Page, name: str) -> None:
@@ -52,6 +53,7 @@ async def test_what_goes_leaves_the_focus_to_what_stands_there(house: House, mar
 
 
 async def test_a_message_that_is_closed_leads_back_to_its_row(house: House) -> None:
+    await letters.deliver(house, letters.message(SUBJECT))
     async with house.window(PHONE, has_touch=True, is_mobile=True) as opened:
         await opened.sign_in(MAREN, PASSWORD)
         page = await opened.open("/mail/inbox")

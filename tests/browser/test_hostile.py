@@ -49,7 +49,7 @@ LOOK = """() => {
 LAYOUT = """() => ['nav', '[role=grid]', '[role=toolbar]', 'main'].map(name => {
   const box = document.querySelector(name)?.getBoundingClientRect();
   return box && [name, box.x, box.y, box.width, box.height];
-}).concat([[document.title.replace(/^\\(\\d+\\) /, ''), document.documentElement.scrollWidth, document.documentElement.scrollHeight,
+}).concat([[document.title.replace(/^(\\(\\d+\\) )?Layout, \\w+ /, ''), document.documentElement.scrollWidth, document.documentElement.scrollHeight,
   'pwned' in window, document.cookie, getComputedStyle(document.body).backgroundColor]])"""
 
 # Every frame that is painted is measured, from the first one on.
