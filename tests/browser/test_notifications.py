@@ -176,7 +176,8 @@ async def test_a_device_is_told_by_push_and_a_press_leads_to_the_message(house: 
         await expect(listed).to_have_count(0)
         await opened.open("/settings/notifications")
         await expect(switch).not_to_be_checked()
-        assert await page.evaluate("localStorage.getItem('test.push')") is None
+        # The switch is off before the browser has heard of it.
+        await page.wait_for_function("localStorage.getItem('test.push') === null")
         await switch.click()
         await expect(switch).to_be_checked()
         await phone.reload()
@@ -184,7 +185,8 @@ async def test_a_device_is_told_by_push_and_a_press_leads_to_the_message(house: 
         await page.get_by_role("button", name="Account and settings").first.click()
         await page.get_by_role("menuitem", name="Sign out").click()
         await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-        assert await page.evaluate("localStorage.getItem('test.push')") is None
+        # The switch is off before the browser has heard of it.
+        await page.wait_for_function("localStorage.getItem('test.push') === null")
         await phone.reload()
         await expect(phone.get_by_role("switch", name="Quiet hours")).to_be_checked()
         await expect(listed).to_have_count(0)
