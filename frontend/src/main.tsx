@@ -66,6 +66,8 @@ async function show(page: ReturnType<typeof createRoot>): Promise<void> {
       </StrictMode>,
     ),
   );
+  // Nothing is asked for beside the first rows.
+  await started;
   whenIdle(
     () =>
       void import("./app/keptFocus")

@@ -98,9 +98,9 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
             await expect(page.get_by_role("grid", name="Inbox")).to_have_attribute("aria-rowcount", "2")
         await deliver(house, "Out of the tunnel", "The server is there again.", to="arne@example.org")
         await expect(row(page, "Out of the tunnel")).to_be_visible()
-        await has_kept(page, "rows", "Out of the tunnel")
 
         await opened.context.set_offline(True)
+        await has_kept(page, "rows", "Out of the tunnel")
         await page.reload()
 
         await expect(page.get_by_text("No connection. What you do is kept")).to_be_visible()
