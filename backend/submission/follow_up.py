@@ -27,6 +27,8 @@ from backend.submission import identities
 
 KEYWORD = "$FollowUp"
 MAX_LOOKED_AT = 500
+# Messages that an answer may name.
+MAX_NAMED = 100
 
 
 async def remind(account_id: int, ref: int, due_at: int) -> None:
@@ -96,22 +98,24 @@ async def end_answered(tx: Tx, account_id: int, prepared: Prepared, filed: Inges
     back. Nothing is looked up for one that refers to no other.
     """
     summary = prepared.summary
-    named = {*summary.references, *summary.in_reply_to}
+    # Those next to it first: of a list without end the rest is not looked at.
+    named = list(dict.fromkeys((*summary.in_reply_to, *reversed(summary.references))))[:MAX_NAMED]
     if not named or summary.auto_submitted:
         return
     rows = await tx.fetch_rows(
-        "SELECT t.ref, e.message_id, e.from_addr FROM message_timer t"
+        "SELECT t.ref, e.from_addr FROM message_timer t"
         " JOIN message m ON m.ref = t.ref AND m.account_id = t.account_id JOIN email e ON e.id = m.email_id"
-        " WHERE t.account_id = ? AND t.kind = ?",
+        f" WHERE t.account_id = ? AND t.kind = ? AND e.message_id IN ({db.marks(len(named))})",
         account_id,
         TimerKind.FOLLOW_UP.value,
+        *named,
     )
-    for ref, message_id, author in rows:
-        if message_id in named and summary.from_addr.lower() != author.lower():
+    for ref, author in rows:
+        if summary.from_addr.lower() != author.lower():
             await timers.drop(tx, account_id, ref, TimerKind.FOLLOW_UP)
             await _tell(tx, account_id, ref)
     if KEYWORD in await keywords.names_in(tx, account_id):
-        await _unmark(tx, account_id, filed.thread_id, named, summary.from_addr)
+        await _unmark(tx, account_id, filed.thread_id, set(named), summary.from_addr)
 
 
 async def _unmark(tx: Tx, account_id: int, thread_id: int, named: Set[str], sender: str) -> None:

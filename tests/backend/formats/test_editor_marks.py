@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from backend.formats import compose, editor_marks
 from backend.formats.addresses import Mailbox
 from backend.formats.compose import Attachment, Draft
@@ -18,10 +21,15 @@ CLEAN = (
 )
 
 
-def written(html: str | None, **changes: object) -> bytes:
-    sender = Mailbox("Ann Lee", "ann", "example.org")
-    fields = {"sender": sender, "date": 1763835660, "message_id": "m1@example.org", "text": "Dear"}
-    return compose.compose(Draft(html=html, **(fields | changes)))  # type: ignore[arg-type]  # by name
+def written(html: str | None, **changes: Any) -> bytes:
+    draft = Draft(
+        sender=Mailbox("Ann Lee", "ann", "example.org"),
+        date=1763835660,
+        message_id="m1@example.org",
+        text="Dear",
+        html=html,
+    )
+    return compose.compose(replace(draft, **changes))
 
 
 def test_marks_go_and_all_else_stays_as_it_was_written() -> None:
