@@ -9,9 +9,12 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
+import subprocess
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 _PR_SET_PDEATHSIG = 1
 
@@ -47,17 +50,50 @@ async def start(
     )
 
 
-async def start_worker(arguments: Sequence[str], *, environment: Mapping[str, str]) -> Process:
-    """Start a child that is asked over its standard input and answers over its standard output.
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A child that is asked over its standard input and answers over its standard output."""
 
-    In a session of its own, so that Ctrl-C does not reach it. It calls `end_with_parent` itself: code that
-    runs between fork and exec may block for ever where other threads are at work.
+    process: subprocess.Popen[bytes]
+    answers: asyncio.StreamReader
+    questions: asyncio.StreamWriter
+
+    async def kill(self) -> None:
+        """SIGKILL; returns when the child is gone."""
+        self.questions.transport.abort()
+        self.process.kill()
+        await asyncio.to_thread(self.process.wait)
+
+
+async def start_worker(arguments: Sequence[str], *, environment: Mapping[str, str]) -> Worker:
+    """Start such a child, in a session of its own, so that Ctrl-C does not reach it.
+
+    Nothing of ours runs in the child before its program does, and the event loop does not start it: uvloop
+    forks and lets Python tidy up after that, which waits for ever where another thread held a lock of SQLite,
+    and this process waits for the child. Without anything to run, `subprocess` takes vfork. For the same
+    reason the child calls `end_with_parent` itself.
     """
-    return await asyncio.create_subprocess_exec(
-        *arguments,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+    ours, theirs = socket.socketpair()
+    try:
+        with theirs:
+            process = _spawn(arguments, environment, theirs.fileno())
+        try:
+            answers, questions = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            process.kill()
+            raise
+    except BaseException:
+        ours.close()
+        raise
+    return Worker(process, answers, questions)
+
+
+def _spawn(arguments: Sequence[str], environment: Mapping[str, str], end: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        arguments,
+        stdin=end,
+        stdout=end,
+        stderr=subprocess.DEVNULL,
         env=dict(environment),
         start_new_session=True,
     )
@@ -67,13 +103,6 @@ def end_with_parent() -> None:
     """Have the kernel end this process, a child, when its parent ends."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-async def kill(process: Process) -> None:
-    """SIGKILL; returns when the child is gone."""
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
-    await process.wait()
 
 
 async def stop(process: Process, grace_s: float) -> None:

@@ -10,10 +10,10 @@ import asyncio
 import logging
 import os
 import sys
-from asyncio.subprocess import Process
 
 from backend.formats.documents.kinds import Kind
 from backend.kit import child_process, metrics
+from backend.kit.child_process import Worker
 from backend.mailstore.document_child import HEAD, KINDS
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class DocumentReader:
 
     def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
-        self._process: Process | None = None
+        self._worker: Worker | None = None
         self._left = 0
         self._lock = asyncio.Lock()
 
@@ -64,25 +64,23 @@ class DocumentReader:
             await self._end("")
 
     async def _ask(self, kind: Kind, data: bytes) -> tuple[int, str]:
-        if self._process is None:
-            self._process = await child_process.start_worker(
+        if self._worker is None:
+            self._worker = await child_process.start_worker(
                 [sys.executable, "-P", "-m", "backend.mailstore.document_child"],
                 environment={name: os.environ[name] for name in _KEPT if name in os.environ},
             )
             self._left = DOCUMENTS_EACH
-        source, sink = self._process.stdout, self._process.stdin
-        if source is None or sink is None:
-            raise BrokenPipeError
-        sink.write(HEAD.pack(KINDS.index(kind), len(data)))
-        sink.write(data)
-        await sink.drain()
-        was_read, size = HEAD.unpack(await source.readexactly(HEAD.size))
-        return was_read, (await source.readexactly(size)).decode()
+        answers, questions = self._worker.answers, self._worker.questions
+        questions.write(HEAD.pack(KINDS.index(kind), len(data)))
+        questions.write(data)
+        await questions.drain()
+        was_read, size = HEAD.unpack(await answers.readexactly(HEAD.size))
+        return was_read, (await answers.readexactly(size)).decode()
 
     async def _end(self, reason: str) -> None:
         if reason:
             _failures.labels(reason).inc()
             log.info("a document could not be read: %s", reason)
-        process, self._process = self._process, None
-        if process is not None:
-            await child_process.kill(process)
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            await worker.kill()

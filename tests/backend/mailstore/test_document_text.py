@@ -172,20 +172,45 @@ async def test_a_reading_that_is_called_off_is_no_try(account: int, reader: Docu
 
 async def test_a_reader_that_dies_or_hangs_is_replaced(reader: DocumentReader) -> None:
     assert await reader.read(Kind.PDF, documents.pdf("one")) == "one"
-    process = reader._process
-    assert process is not None
-    os.kill(process.pid, signal.SIGKILL)
+    worker = reader._worker
+    assert worker is not None
+    os.kill(worker.process.pid, signal.SIGKILL)
     assert await reader.read(Kind.PDF, documents.pdf("lost")) == ""
     assert await reader.read(Kind.WORD, documents.docx("two")) == "two"
 
-    process = reader._process
-    assert process is not None
-    os.kill(process.pid, signal.SIGSTOP)  # it takes what it is given and answers nothing
+    worker = reader._worker
+    assert worker is not None
+    os.kill(worker.process.pid, signal.SIGSTOP)  # it takes what it is given and answers nothing
     reader._timeout_s = 0.2
     assert await reader.read(Kind.PDF, documents.pdf("lost")) == ""
     reader._timeout_s = 30
     assert await reader.read(Kind.WORD, b"broken") == ""
     assert await reader.read(Kind.TEXT, b"three") == "three"
+
+
+# What runs in a child between fork and exec waits, as it may for a lock that another thread held.
+LOCKED = """
+import asyncio, os, time, uvloop
+os.register_at_fork(after_in_child=lambda: time.sleep(60))
+from backend.formats.documents.kinds import Kind
+from backend.mailstore.document_reader import DocumentReader
+
+async def main():
+    reader = DocumentReader()
+    print(await reader.read(Kind.TEXT, b"read"))
+    await reader.close()
+
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    runner.run(main())
+"""
+
+
+async def test_a_reader_starts_whatever_other_threads_hold() -> None:
+    pytest.importorskip("uvloop")
+    answer = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", LOCKED], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert answer.stdout == "read\n"
 
 
 async def test_a_document_that_wants_too_much_has_no_text(reader: DocumentReader) -> None:
@@ -203,8 +228,8 @@ async def test_a_document_that_wants_too_much_has_no_text(reader: DocumentReader
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the limits of a process on Linux")
 async def test_the_reader_has_limits_that_it_cannot_lift(reader: DocumentReader) -> None:
     await reader.read(Kind.TEXT, b"started")
-    assert reader._process is not None
-    limits = Path(f"/proc/{reader._process.pid}/limits").read_text()
+    assert reader._worker is not None
+    limits = Path(f"/proc/{reader._worker.process.pid}/limits").read_text()
 
     found = {" ".join(words[:-3]): words[-3:-1] for line in limits.splitlines() if (words := line.split())}
     assert found["Max address space"] == [str(MEMORY_BYTES)] * 2
