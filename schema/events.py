@@ -70,6 +70,11 @@ class SpoolReady(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PausesChanged(Event):
+    """Sending to a destination, or all sending, was paused or resumed."""
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionChanged(Event):
     """A held submission of this account was made, cancelled, sent or failed."""
 
@@ -138,6 +143,7 @@ KINDS: dict[str, type[Event]] = {
         SharesChanged,
         AnnotationsChanged,
         SpoolReady,
+        PausesChanged,
         SubmissionChanged,
         BulkActsReady,
         BulkActChanged,

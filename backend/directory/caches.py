@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from backend.kit import clock, events
 from backend.kit.db import current_tx
-from schema.events import DomainChanged, Event, SessionRevoked, SettingsChanged, UserChanged
+from schema.events import DomainChanged, Event, PausesChanged, SessionRevoked, SettingsChanged, UserChanged
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -110,7 +110,7 @@ def _listen() -> None:
     bus = events.bus()
     _Ear.bus = bus
     clear_all()
-    for kind in (DomainChanged, UserChanged, SettingsChanged, SessionRevoked):
+    for kind in (DomainChanged, UserChanged, SettingsChanged, SessionRevoked, PausesChanged):
         bus.subscribe(kind, _hear)
     bus.on_gap(clear_all)
 

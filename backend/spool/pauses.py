@@ -1,7 +1,7 @@
 """Destinations to which nothing is sent for now, or all sending at once.
 
 A pause holds what waits for the destination; what comes later is held when a worker meets it. Mail to
-mailboxes here goes on. Other processes hear of a pause within seconds; a resume makes everything due again.
+mailboxes here goes on. Other processes are told of a pause; a resume makes everything due again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from backend.kit import clock, db
 from backend.kit.db import Tx
 from backend.kit.errors import LimitExceeded, NotFound
 from backend.spool.types import Instruction, State
-from schema.events import Event, SpoolReady
+from schema.events import Event, PausesChanged, SpoolReady
 
 EVERYTHING = ""
 MOST_PAUSES = 1000
@@ -35,11 +35,12 @@ class Pause:
     actor: str
 
 
-def _keep(cache: Cache[int, frozenset[str]], event: Event) -> None:
-    """Pauses age by themselves."""
+def _forget(cache: Cache[int, frozenset[str]], event: Event) -> None:
+    if isinstance(event, PausesChanged):
+        cache.clear()
 
 
-_paused: Cache[int, frozenset[str]] = Cache(ttl_s=3, limit=1, drop=_keep)
+_paused: Cache[int, frozenset[str]] = Cache(ttl_s=3, limit=1, drop=_forget)
 
 
 async def is_paused(domain: str) -> bool:
@@ -76,9 +77,9 @@ async def pause(actor: Principal, domain: str) -> Pause:
             made.actor,
         )
         await audit.record(tx, actor, "spool.pause", name or "all sending")
+        tx.announce(PausesChanged())
 
     await db.write(verb)
-    _paused.clear()
     if name:
         await _in_slices(lambda tx: _hold(tx, name))
     return made
@@ -93,9 +94,9 @@ async def resume(actor: Principal, domain: str) -> None:
         if not await tx.execute("DELETE FROM spool_pause WHERE domain = ?", name):
             raise NotFound(f"{name or 'Sending'} is not paused")
         await audit.record(tx, actor, "spool.resume", name or "all sending")
+        tx.announce(PausesChanged())
 
     await db.write(verb)
-    _paused.clear()
     await _in_slices(lambda tx: _free(tx, name))
 
 

@@ -59,7 +59,9 @@ export function MailPage() {
   useUnreadInTitle(mailStore.bySpecialUse("INBOX")?.unread);
   useMailCommands({ place, view, acts, searchRef });
   const isAnswered = view.isLoaded && !view.isKept;
-  const isLive = useLive(isAnswered);
+  // Where a folder is gone or fails, what is left of it here is soon known to be old.
+  const isMissing = view.error !== undefined || (mailboxes !== undefined && place.source === undefined);
+  const isLive = useLive(isAnswered || isMissing);
   const isOffline = useOffline(useViewer().id, isAnswered);
   const isIdle = useIdle();
 

@@ -25,7 +25,10 @@ function follow(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-/** Mail is on screen: listening begins once its first list has been shown. False while the connection is broken. */
+/**
+ * Mail is on screen: listening begins once its first list was shown, or cannot be. False while the connection is
+ * broken.
+ */
 export function useLive(isReady: boolean): boolean {
   // Another list that is still on its way, a search say, does not end it.
   useEffect(() => {
@@ -69,11 +72,10 @@ function listen(): () => void {
       },
       onEvent: ({ accountChanged }) => {
         const before = inboxCounts();
-        if (accountChanged.isMailboxListChanged) void mailStore.loadMailboxes();
+        const { modseq, mailboxIds, mailboxes, isMailboxListChanged, bulkActs } = accountChanged;
         void mailStore
-          .takeNews(accountChanged.modseq, accountChanged.mailboxIds, accountChanged.mailboxes)
+          .takeNews(modseq, mailboxIds, mailboxes, isMailboxListChanged)
           .then(() => announceNew(before));
-        const { bulkActs } = accountChanged;
         if (bulkActs.length > 0) void loadBulk().then((bulk) => bulk.takeBulkActs(bulkActs));
         refreshQuota();
       },

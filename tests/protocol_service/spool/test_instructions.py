@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from backend.directory.principal import SYSTEM
-from backend.kit import blobs, db
+from backend.kit import blobs, db, events
 from backend.kit.db import Tx
 from backend.kit.errors import NotFound
 from backend.kit.runtime import Runtime
@@ -15,6 +15,7 @@ from backend.spool import admin, listing, pauses, queue
 from backend.spool.enqueue import enqueue
 from backend.spool.listing import Filter
 from backend.spool.types import Envelope, Instruction, SpoolRcpt, State
+from schema.events import PausesChanged, decode, encode
 from tests.protocol_service.spool.conftest import MESSAGE, World
 from tests.support.mail_house import until
 
@@ -51,6 +52,20 @@ async def test_a_paused_destination_waits_and_others_do_not(world: World) -> Non
     await pauses.resume(SYSTEM, "remote.test")
     await world.sink.wait_for(2)
     assert world.sink.messages[1].addresses == ["x@remote.test"]
+
+
+async def test_a_pause_made_in_another_process_holds_as_soon_as_it_is_told(any_rt: Runtime) -> None:
+    assert not await pauses.is_paused("remote.test")
+
+    async def elsewhere(tx: Tx) -> None:
+        await tx.execute("INSERT INTO spool_pause (domain, paused_at, actor) VALUES ('remote.test', 1, 'k')")
+
+    await db.write(elsewhere)
+    assert not await pauses.is_paused("remote.test")
+
+    events.bus().publish([decode(encode(PausesChanged(), "elsewhere"))[1]])
+
+    assert await pauses.is_paused("remote.test")
 
 
 async def test_all_sending_waits_but_mail_here_does_not(world: World) -> None:

@@ -193,3 +193,40 @@ describe("what this device kept", () => {
     expect(store.view(inbox, sort).rowAt(59)?.id).toBe(fakeRow(59, "inbox").id);
   });
 });
+
+describe("the mailboxes", () => {
+  const named = (store: MailStore) => store.mailboxes()?.map(({ id }) => id);
+
+  test("are those of the question asked last, whichever answer comes first", async () => {
+    const { account, server, store } = await opened(5);
+    const all = account.mailboxes;
+    const answers: ((mailboxes: typeof all) => void)[] = [];
+    server.mailboxes = () => new Promise((resolve) => answers.push(resolve));
+    const late = new MailStore(server);
+    const [before, after] = [late.loadMailboxes(), late.loadMailboxes()];
+
+    answers[1]?.(all.slice(0, 3));
+    await after;
+    answers[0]?.(all);
+    await before;
+
+    expect(named(late)).toEqual(["inbox", "archive", "trash"]);
+    expect(named(store)).toEqual(all.map(({ id }) => id));
+  });
+
+  test("that are gone are not brought back by what was told of them earlier", async () => {
+    const { account, server, store } = await opened(5);
+    const release = server.hold();
+    store.act("Archive", [{ ids: [fakeRow(0, "inbox").id], moveTo: "archive" }]);
+    const junk = account.mailboxes.filter(({ id }) => id === "junk");
+    const told = store.takeNews(account.modseq, [], junk);
+    const whole = store.takeNews(account.modseq, [], account.mailboxes, true);
+    account.mailboxes = account.mailboxes.filter(({ id }) => id !== "junk");
+    await store.loadMailboxes();
+
+    release();
+    await Promise.all([told, whole, settle(store)]);
+
+    expect(named(store)).toEqual(["inbox", "archive", "trash"]);
+  });
+});

@@ -47,7 +47,7 @@ export class MailStore {
         const use = this.#mailboxes.base(mailboxId)?.specialUse;
         return use === "TRASH" || use === "JUNK";
       },
-      takeMailboxes: (mailboxes) => this.takeMailboxes(mailboxes),
+      takeMailboxes: (mailboxes) => this.#takeMailboxes(mailboxes),
       settle: () => this.#settleLog(),
       changed: () => this.#changed(),
       left: (ids) => this.onLeft(ids),
@@ -78,9 +78,9 @@ export class MailStore {
     return this.mailboxes()?.find((one) => one.specialUse === use);
   }
 
-  /** Asks for the mailboxes; who asks while the answer is on its way gets the same. */
+  /** Asks for the mailboxes. */
   loadMailboxes(): Promise<readonly Mailbox[]> {
-    return this.#mailboxes.load((mailboxes) => this.takeMailboxList(mailboxes));
+    return this.#mailboxes.load(() => this.#changed());
   }
 
   /** Takes the whole list. */
@@ -89,9 +89,8 @@ export class MailStore {
     this.#changed();
   }
 
-  /** Takes newer mailboxes into the list; those it does not know are added. */
-  takeMailboxes(mailboxes: readonly Mailbox[]): void {
-    if (this.#mailboxes.take(mailboxes)) this.#changed();
+  #takeMailboxes(mailboxes: readonly Mailbox[], { made = false } = {}): void {
+    if (this.#mailboxes.take(mailboxes, { made })) this.#changed();
   }
 
   // Rows and lists
@@ -227,20 +226,29 @@ export class MailStore {
     this.#views.note(state);
     this.#rows.confirm(entry.change, state);
     for (const { id } of mailboxes) counts.delete(id);
-    this.takeMailboxes(mailboxes);
+    this.#takeMailboxes(mailboxes, { made: true });
     this.#logChanged();
     this.#views.refreshWatched(state, (source) => source.search === undefined);
   }
 
   // News from the server
 
-  /** Something changed up to `state`, in these mailboxes. */
-  async takeNews(state: number, mailboxIds: readonly string[], mailboxes: readonly Mailbox[]): Promise<void> {
+  /** Something changed up to `state`, in these mailboxes; all there are where `isWhole`. */
+  async takeNews(
+    state: number,
+    mailboxIds: readonly string[],
+    mailboxes: readonly Mailbox[],
+    isWhole = false,
+  ): Promise<void> {
+    const number = isWhole ? this.#mailboxes.begin() : 0;
     this.#views.note(state);
     if (mailboxIds.length > 0) this.#noteNews();
     // An answer on its way says the same; after it, what it did is not news any more.
     await this.#sending;
-    this.takeMailboxes(mailboxes);
+    if (isWhole) {
+      this.#mailboxes.takeList(mailboxes, number);
+      this.#changed();
+    } else this.#takeMailboxes(mailboxes);
     this.#views.refreshWatched(
       state,
       ({ mailboxId, search }) => search !== undefined || mailboxIds.includes(mailboxId),
