@@ -12,6 +12,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser import test_two_step
 from tests.browser.conftest import House
+from tests.browser.test_bulk import notices
 from tests.browser.test_mail import deliver, frame, row
 from tests.browser.test_two_step import PASSWORD, add_user
 from tests.support.browser import Window
@@ -75,6 +76,16 @@ async def worker_is_ready(page: Page) -> None:
     await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
 
 
+async def write(page: Page, subject: str):
+    await page.keyboard.press("c")
+    dialog = page.get_by_role("dialog", name="New message")
+    await dialog.get_by_role("combobox", name="To", exact=True).fill("amara@north.example")
+    await dialog.get_by_role("textbox", name="Subject").fill(subject)
+    dialog = page.get_by_role("dialog", name=subject)
+    await dialog.get_by_role("textbox", name="Message text").fill(f"{subject}.")
+    return dialog
+
+
 async def signed_in(house: House, opened: Window, name: str) -> Page:
     address = await add_user(house, name)
     await deliver(house, "Before the tunnel", "Read me on the train.", to=address)
@@ -122,7 +133,7 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
         await page.keyboard.press("r")
         await page.get_by_role("textbox", name="Message text").press_sequentially("Out in a minute.")
         await page.get_by_role("button", name="Send", exact=True).click()
-        await expect(page.get_by_text("Not sent: the server cannot be reached.")).to_be_visible()
+        await expect(notices(page).get_by_text("the message is sent as soon as it can be")).to_be_visible()
         before = len(house.sink.messages)
         await row(page, "Out of the tunnel").click()
         await expect(page.get_by_text("The server cannot be reached.", exact=True)).to_be_visible()
@@ -132,9 +143,8 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
         await expect(frame(page).get_by_text("The server is there again.")).to_be_visible()
 
         await expect(page.get_by_text("No connection. What you do is kept")).to_have_count(0)
-        await expect(page.get_by_text("Not sent: there was no connection.")).to_be_visible()
-        await page.get_by_role("button", name="Try again").click()
-        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await expect(notices(page).get_by_text("Sending…")).to_be_visible()
+        await expect(page.get_by_role("button", name="1 message waits to be sent")).to_have_count(0)
         await house.sink.wait_for(before + 1)
         assert b"Read me on the train." in house.sink.messages[-1].data
         async with window(house) as other:
@@ -145,6 +155,53 @@ async def test_mail_is_read_without_a_connection_and_acts_go_out_afterwards(hous
             await expect(
                 row(second, "Before the tunnel").get_by_role("button", name="Remove star")
             ).to_be_visible()
+
+
+async def test_messages_sent_without_a_connection_wait_for_one_and_can_be_opened(house: House) -> None:
+    async with window(house) as opened:
+        page = await signed_in(house, opened, "solveig")
+        await write(page, "Warm up")
+        await page.get_by_role("button", name="Discard").click()
+        await opened.context.set_offline(True)
+        for subject in ("First from the train", "Not this one", "Last from the train"):
+            dialog = await write(page, subject)
+            await dialog.get_by_label("Files to attach").set_input_files(
+                {"name": f"{subject}.txt", "mimeType": "text/plain", "buffer": subject.encode()}
+            )
+            await dialog.get_by_role("button", name="Send", exact=True).click()
+            await expect(dialog).to_have_count(0)
+        waiting = page.get_by_role("button", name="3 messages wait to be sent")
+        await waiting.click()
+        await expect(page.get_by_role("menuitem")).to_have_count(3)
+        assert await opened.violations() == []
+
+        # Opened it is a draft again, which is not sent by itself.
+        await page.get_by_role("menuitem", name="Not this one").click()
+        text = page.get_by_role("dialog", name="Not this one").get_by_role("textbox", name="Message text")
+        await expect(text).to_contain_text("Not this one")
+        await page.reload()
+        await expect(text).to_contain_text("Not this one")
+        await expect(page.get_by_role("button", name="2 messages wait to be sent")).to_be_visible()
+
+        # Where its window is gone, another one sends what waits.
+        other = await opened.context.new_page()
+        await other.goto(f"{opened.base}/mail/inbox")
+        await expect(row(other, "Before the tunnel")).to_be_visible()
+        await page.close()
+        before = len(house.sink.messages)
+        await opened.context.set_offline(False)
+
+        await expect(notices(other).get_by_text("Sending…").first).to_be_visible()
+        await house.sink.wait_for(before + 2, timeout_s=40)
+        found = [message.data for message in house.sink.messages[before:]]
+        assert [b"First from the train.txt" in one for one in found] == [True, False]
+        assert [b"Last from the train.txt" in one for one in found] == [False, True]
+        await other.goto(f"{opened.base}/mail/drafts")
+        await expect(
+            row(other, "Not this one").or_(other.get_by_role("dialog", name="Not this one"))
+        ).to_be_visible()
+        await expect(other.get_by_role("button", name="to be sent")).to_have_count(0)
+        assert len(house.sink.messages) == before + 2
 
 
 # A page that is being left sends nothing any more but what was asked to outlive it.

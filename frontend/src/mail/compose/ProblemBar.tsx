@@ -19,7 +19,7 @@ export function ProblemBar({ composer, state, onSend }: ProblemBarProps) {
   return (
     <div className={styles.problem} role="alert">
       <TriangleAlert aria-hidden="true" />
-      <p id={complaintIdOf(state)}>{adviceOf(problem, during)}</p>
+      <p id={complaintIdOf(state)}>{adviceOf(problem)}</p>
       {problem.fate !== undefined ? (
         <FateButtons composer={composer} fate={problem.fate} />
       ) : (

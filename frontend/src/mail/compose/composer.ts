@@ -12,7 +12,7 @@ import { DiscardDraftMutation, DraftStandsQuery, SaveDraftMutation } from "./doc
 import type { EditorHandle } from "./editor";
 import { type Fate, fateOf, problemOfFate } from "./fate";
 import { newKey } from "./key";
-import { forgetDraft, keepDraft } from "./localDrafts";
+import { forgetDraft, keepDraft, type LocalDraft } from "./localDrafts";
 import { signText } from "./plain";
 import { isPassing, problemOf } from "./problems";
 import { emptyLine } from "./quote";
@@ -183,9 +183,10 @@ export class Composer {
   }
 
   /** Puts it on this device now. */
-  async keep({ isDiscarded = false } = {}): Promise<void> {
+  async keep(how: Pick<Partial<LocalDraft>, "isDiscarded" | "order"> = {}): Promise<void> {
     clearTimeout(this.#localTimer);
-    await keepDraft({ ...this.#handed(), isDiscarded, isApart: isApart(), changedAt: Date.now() });
+    const changedAt = Date.now();
+    await keepDraft({ ...this.#handed(), isDiscarded: false, isApart: isApart(), changedAt, ...how });
   }
 
   #handed(): Handed {

@@ -13,6 +13,7 @@ import { newKey } from "./key";
 import { loadEditor } from "./loadEditor";
 import { forgetDraft, keptDraft, keptDrafts, type LocalDraft } from "./localDrafts";
 import { originalOf } from "./original";
+import { outbox, takeOut } from "./outbox";
 import { problemOf } from "./problems";
 import { isSigning, keptSignatures, signaturesFor, signed } from "./signatures";
 import type { ComposerState, Content, Handed, Signature } from "./types";
@@ -44,8 +45,9 @@ function set(next: readonly Composer[]) {
   for (const listener of listeners) listener();
 }
 
+/** One that is written here, or waits here to be sent. */
 export function composerOf(key: string): Composer | undefined {
-  return open.find((composer) => composer.get().key === key);
+  return [...open, ...outbox.get()].find((composer) => composer.get().key === key);
 }
 
 export function hasUnsavedDrafts(): boolean {
@@ -107,6 +109,11 @@ export async function begin(intent: ComposeIntent, who: Viewer, signal?: AbortSi
   if (intent.kind === "draft") {
     const there = open.find((composer) => composer.get().serverId === intent.messageId);
     if (there !== undefined) return bringUp(there);
+    const sent = outbox.get().find((composer) => composer.get().serverId === intent.messageId);
+    if (sent !== undefined) {
+      takeOut(sent);
+      return putBack(sent);
+    }
     const [elsewhere, { message }] = await Promise.all([
       ask("has", { serverId: intent.messageId }, ASK_MS),
       request(DraftQuery, { id: intent.messageId }),
@@ -271,8 +278,8 @@ export async function restoreDrafts(): Promise<void> {
   for (const [at, draft] of drafts.entries()) {
     const isOpen = elsewhere[at] !== undefined || composerOf(draft.key) !== undefined;
     if (draft.isDiscarded) await throwKeptAway(draft);
-    else if (isOpen) {
-      // Another tab or window writes it.
+    else if (isOpen || draft.order !== undefined) {
+      // It waits to be sent, or another tab or window writes it.
     } else if (draft.isApart && draft.isSaved) {
       await forgetDraft(draft.key); // Its window was closed, and the server has all of it.
     } else if (open.length < MOST) goOn(draft);
@@ -317,7 +324,8 @@ async function bringHome(): Promise<void> {
   const busy = open.filter(({ uploads }) => uploads.isBusy).map((composer) => composer.get().key);
   for (const draft of await keptDrafts(who.id)) {
     if (draft.isDiscarded) await throwKeptAway(draft);
-    else if (draft.isSaved && !busy.includes(draft.key)) await forgetDraft(draft.key);
+    else if (draft.isSaved && draft.order === undefined && !busy.includes(draft.key))
+      await forgetDraft(draft.key);
   }
 }
 

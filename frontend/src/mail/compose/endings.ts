@@ -7,16 +7,17 @@ import { t } from "@lingui/core/macro";
 import { type ResultOf, request } from "@/api";
 import { announce } from "@/app";
 import { dueTime } from "@/lib/dates";
-import { toast, toastStore } from "@/ui";
+import { dismissToast, toast, toastStore } from "@/ui";
 import { CancelScheduledMutation } from "../later";
 import { isApart } from "./apart";
 import type { Composer } from "./composer";
 import { composers, openCompose, putBack, remove } from "./composers";
 import { CancelSubmissionMutation } from "./documents";
 import { keepsDrafts } from "./localDrafts";
+import { outbox, waitToSend } from "./outbox";
 import { problemOf } from "./problems";
 import { forgetSent, noteSent, sentNotes } from "./sentNotes";
-import type { Ending, Handed } from "./types";
+import type { Ending, Handed, Order } from "./types";
 import { ask, findOpener } from "./windows";
 
 const UNDO_MS = 8_000;
@@ -38,14 +39,14 @@ async function isHeard(handed: Handed, ending: Ending): Promise<boolean> {
   return to !== undefined && (await ask("ended", { to, handed, ending }, HEAR_MS)) !== undefined;
 }
 
-/** Closes the window once its notices are gone, unless the message came back. */
+/** Closes the window once its notices are gone and nothing waits in it, unless the message came back. */
 function closeWhenSaid(): void {
-  const stop = toastStore.subscribe(look);
+  const ends = [toastStore.subscribe(look), outbox.subscribe(look)];
   look();
 
   function look() {
-    if (toastStore.get().length > 0) return;
-    stop();
+    if (toastStore.get().length > 0 || outbox.get().length > 0) return;
+    for (const end of ends) end();
     if (composers.get().length === 0) window.close();
   }
 }
@@ -72,9 +73,12 @@ export async function conclude(composer: Composer, ending: Ending): Promise<void
     case "scheduled":
       showScheduled(composer, ending.id, ending.sendAt);
       return composer.forget();
+    case "waits":
+      return keepUntilSent(composer, ending.order);
     case "back":
       putBack(composer);
       composer.uploads.restart();
+      void composer.keep();
   }
 }
 
@@ -134,6 +138,26 @@ async function throwAway(composer: Composer): Promise<void> {
   });
   announce(t`Draft discarded`);
   await kept;
+}
+
+/** What became of one that waited: meanwhile it may have been opened again. */
+export async function concludeWaiting(composer: Composer, ending: Ending): Promise<void> {
+  if (ending.kind !== "back") remove(composer);
+  await conclude(composer, ending);
+}
+
+/** One notice is enough for all that wait. */
+let waitingSaid: number | undefined;
+
+async function keepUntilSent(composer: Composer, order: Order): Promise<void> {
+  waitToSend(composer, order, concludeWaiting);
+  await composer.keep({ order });
+  const text = keepsDrafts()
+    ? t`The server cannot be reached: the message is sent as soon as it can be.`
+    : t`The server cannot be reached: the message is sent as soon as it can be. Leave the page open until then.`;
+  announce(text);
+  if (waitingSaid !== undefined) dismissToast(waitingSaid);
+  waitingSaid = toast({ text });
 }
 
 function showScheduled(composer: Composer, id: string, sendAt: string) {

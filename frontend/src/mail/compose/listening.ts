@@ -2,9 +2,11 @@
 import { t } from "@lingui/core/macro";
 import { toast } from "@/ui";
 import { isApart } from "./apart";
-import { composerOf, composers, handedOver, remove } from "./composers";
+import { composerOf, composers, handedOver, putBack, remove } from "./composers";
 import { conclude } from "./endings";
 import { forgetDraft, keptDraft } from "./localDrafts";
+import { outbox, takeOut } from "./outbox";
+import { takeUpWaiting } from "./waiting";
 import { answering, ask, thisWindow } from "./windows";
 
 /** Whoever asked for a message has it by then; otherwise it goes on here. */
@@ -23,15 +25,19 @@ export function listen(): void {
   isListening = true;
   answering({
     has: ({ key, serverId }) => {
-      const found = composers
-        .get()
+      const found = [...composers.get(), ...outbox.get()]
         .map((composer) => composer.get())
         .find((one) => one.key === key || (serverId !== undefined && one.serverId === serverId));
       return found && { key: found.key, windowName: window.name };
     },
     give: async ({ key }) => {
       const composer = composerOf(key);
-      if (composer === undefined || composer.get().send.kind === "sending") return undefined;
+      if (composer === undefined) return undefined;
+      if (outbox.get().includes(composer)) {
+        takeOut(composer);
+        putBack(composer);
+      }
+      if (composer.get().send.kind === "sending") return undefined;
       const handed = await composer.lend();
       setTimeout(() => composerOf(key) === composer && composer.resume(), LENT_MS);
       return { handed, by: thisWindow };
@@ -68,6 +74,7 @@ async function takeUp(key: string): Promise<void> {
   if (composerOf(key) !== undefined || (await ask("has", { key }, ASK_MS)) !== undefined) return;
   const draft = await keptDraft(key);
   if (draft === undefined) return;
+  if (draft.order !== undefined) return takeUpWaiting();
   if (draft.isSaved) return forgetDraft(key);
   const composer = handedOver(draft);
   composer.stop();

@@ -41,11 +41,11 @@ test("a device without room is known, and said to whoever writes without a conne
   });
   await keepDraft(draft("f", "9", 1));
   expect([keepsDrafts(), await keptDrafts("9")]).toEqual([false, []]);
-  expect(adviceOf(offline, "saving")).toMatch(/no room for your text/);
+  expect(adviceOf(offline)).toMatch(/no room for your text/);
 
   putting.mockRestore();
   await keepDraft(draft("f", "9", 1));
   expect(keepsDrafts()).toBe(true);
-  expect(adviceOf(offline, "saving")).not.toMatch(/no room/);
+  expect(adviceOf(offline)).not.toMatch(/no room/);
   await forgetDraft("f");
 });

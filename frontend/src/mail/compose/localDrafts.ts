@@ -5,11 +5,13 @@
  * and when the message is sent or discarded. Without IndexedDB (private windows of some browsers) the server's
  * copy is the only one.
  */
-import type { Handed } from "./types";
+import type { Handed, Order } from "./types";
 
 export type LocalDraft = Handed & {
   /** Thrown away; only the server has yet to be told. */
   isDiscarded: boolean;
+  /** It was sent, and waits for the server. */
+  order?: Order;
   /** It is written in a window of its own. */
   isApart: boolean;
   changedAt: number;

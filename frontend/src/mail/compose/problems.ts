@@ -28,8 +28,13 @@ export function isPassing(problem: Problem): boolean {
   );
 }
 
-/** One sentence on what happened and what to do; somebody who pressed Send hears first that it was not sent. */
-export function adviceOf(problem: Problem, during: "saving" | "sending"): string {
+/** Whether there was no answer at all. */
+export function isUnreached({ code }: Problem): boolean {
+  return code === "OFFLINE" || code === "TIMEOUT";
+}
+
+/** One sentence on what happened and what to do. */
+export function adviceOf(problem: Problem): string {
   const { code, message, fate } = problem;
   if (fate !== undefined) return message;
   switch (code) {
@@ -37,11 +42,7 @@ export function adviceOf(problem: Problem, during: "saving" | "sending"): string
     case "TIMEOUT":
       if (!keepsDrafts())
         return t`Not saved: the server cannot be reached, and this device has no room for your text. Leave the page open until there is a connection.`;
-      if (during === "sending")
-        return t`Not sent: the server cannot be reached. Your text is kept on this device; send it when there is a connection.`;
       return t`The server cannot be reached. Your text is kept on this device and saved as soon as it answers.`;
-    case "UNSENT":
-      return t`Not sent: there was no connection. Your text is saved; send it now.`;
     case "UNAUTHENTICATED":
       return t`Your session has ended. Sign in again, then send.`;
     case "OVER_QUOTA":

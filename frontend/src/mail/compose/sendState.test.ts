@@ -31,16 +31,6 @@ test("a refusal is kept until something is changed or tried again", () => {
   expect(nextSendState(failed, { type: "sendStarted" })).toEqual({ kind: "sending" });
 });
 
-test("what was not sent for want of a connection is still said to be unsent when it is saved later", () => {
-  const offline = { code: "OFFLINE", message: "Not reached" } as const;
-  const failed = run({ type: "sendStarted" }, { type: "refused", problem: offline }, { type: "saveStarted" });
-  expect(failed).toMatchObject({ kind: "failed", during: "sending", problem: offline });
-  const saved = nextSendState(failed, { type: "saved" });
-  expect(saved).toMatchObject({ kind: "failed", during: "sending", problem: { code: "UNSENT" } });
-  expect(nextSendState(saved, { type: "sendStarted" })).toEqual({ kind: "sending" });
-  expect(nextSendState(saved, { type: "edited" })).toEqual({ kind: "draft" });
-});
-
 test("late answers do not bring a held message back", () => {
   const held = run({ type: "sendStarted" }, submitted);
   for (const event of [{ type: "saved" }, { type: "edited" }, { type: "refused", problem }] as const) {

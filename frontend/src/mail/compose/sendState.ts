@@ -52,12 +52,7 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
     case "failed":
       if (event.type === "edited" && state.problem.fate !== undefined) return state;
       if (event.type === "edited" || event.type === "settled") return { kind: "draft" };
-      if (isUnsent(state)) {
-        // Its author pressed Send and may believe it is gone: that it is saved meanwhile does not say otherwise.
-        if (event.type === "saveStarted") return state;
-        if (event.type === "saved") return { ...state, problem: { code: "UNSENT", message: "" } };
-      }
-      // Nor does it mend what kept it from being sent: the words stay until they are heeded.
+      // That it is saved does not mend what kept it from being sent: the words stay until they are heeded.
       if (state.during === "sending" && !isPassing(state.problem) && /^save/.test(event.type)) return state;
       if (event.type === "saved") return { kind: "draft" };
       if (event.type === "saveStarted") return { kind: "saving" };
@@ -67,9 +62,4 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
       }
       return state;
   }
-}
-
-/** Whether it was to be sent and there was no connection. */
-function isUnsent({ during, problem }: Extract<SendState, { kind: "failed" }>): boolean {
-  return during === "sending" && ["OFFLINE", "TIMEOUT", "UNSENT"].includes(problem.code);
 }

@@ -20,6 +20,8 @@ export type Attachment = {
   /** Share uploaded, null when nothing is under way. */
   progress: number | null;
   error: string | null;
+  /** It failed because the server could not be reached: it is tried again when the message is sent. */
+  isUnreached?: boolean;
   /** It goes as a link: this is how, and it is gone from the files when the link stands in the text. */
   link?: { days: number; password: string };
   /** Kept until the server has it. */
@@ -46,7 +48,7 @@ export type Content = {
 export type Signature = { id: string; name: string; html: string };
 
 export type Problem = {
-  code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED" | "UNSENT";
+  code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED";
   message: string;
   /** What others made of the draft; its author chooses how it goes on. */
   fate?: Fate;
@@ -92,12 +94,17 @@ export type Handed = {
   signatureId: string | null;
 };
 
+/** How its author sent it: for a time, or at once with so long to take it back. */
+export type Order = { undoSeconds: number; sendAt: string | null };
+
 /** Why a message is not being written any more. */
 export type Ending =
   | { kind: "closed" }
   | { kind: "discarded" }
   | { kind: "sent"; submissionId: string; undoSeconds: number }
   | { kind: "scheduled"; id: string; sendAt: string }
+  /** It was sent while the server could not be reached. */
+  | { kind: "waits"; order: Order }
   /** It goes on in the page with the mail. */
   | { kind: "back" };
 

@@ -63,7 +63,7 @@ export class Uploads {
     if (file === undefined) return;
     if (attachment.contentId !== null) this.#previews.set(attachment.contentId, URL.createObjectURL(file));
     const abort = new AbortController();
-    this.#patch(key, { progress: 0, error: null });
+    this.#patch(key, { progress: 0, error: null, isUnreached: false });
     const options = {
       signal: abort.signal,
       onProgress: (share: number) => this.#patch(key, { progress: Math.min(share, 0.99) }),
@@ -74,7 +74,8 @@ export class Uploads {
       .catch((error: unknown) => {
         if (error instanceof DOMException && error.name === "AbortError") return;
         const reason = isApiError(error) ? error.message : String(error);
-        this.#patch(key, { progress: null, error: reason });
+        const isUnreached = isApiError(error, "OFFLINE");
+        this.#patch(key, { progress: null, error: reason, isUnreached });
       })
       .finally(() => this.#running.delete(key));
     this.#running.set(key, { abort, done });
