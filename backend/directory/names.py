@@ -23,9 +23,14 @@ def domain_name(text: str) -> str:
         name = normalize_domain(text.strip().rstrip("."))
     except ValueError as error:
         raise InvalidSyntax(f"{text.strip()[:80]!r} is not a domain name", field="domain") from error
-    if name.startswith("[") or "." not in name or "_" in name or name.rpartition(".")[2].isdigit():
+    if name.startswith("[") or "." not in name or "_" in name or _is_ip_address(name):
         raise InvalidSyntax(f"{text.strip()[:80]!r} is not a domain that receives mail", field="domain")
     return name
+
+
+def _is_ip_address(name: str) -> bool:
+    """No top-level domain is a number (RFC 3696 section 2)."""
+    return name.rpartition(".")[2].isdigit()
 
 
 def host_name(text: str) -> str:
@@ -44,9 +49,12 @@ def host_name(text: str) -> str:
 def address(text: str, *, field: str = "address") -> Address:
     """An address as typed, domain in A-labels, localpart in its own case."""
     try:
-        return Address.parse(text)
+        parsed = Address.parse(text)
     except ValueError as error:
         raise InvalidSyntax(f"{text.strip()[:80]!r} is not an address", field=field) from error
+    if _is_ip_address(parsed.domain):  # written without the brackets of RFC 5321 section 4.1.3
+        raise InvalidSyntax(f"{text.strip()[:80]!r} is not an address", field=field)
+    return parsed
 
 
 def fold(localpart: str) -> str:

@@ -65,6 +65,12 @@ async def test_a_forward_to_oneself_is_refused(world, target: str) -> None:
         await forwards.put(world.as_ada, world.ada.id, [target])
 
 
+@pytest.mark.parametrize("target", ["ada@127.0.0.1", "ada@2130706433", "ada@", "@far.test"])
+async def test_a_forward_goes_to_an_address(world, target: str) -> None:
+    with pytest.raises(InvalidSyntax, match="is not an address"):
+        await forwards.put(world.as_ada, world.ada.id, [target])
+
+
 async def test_two_users_cannot_forward_to_each_other(world) -> None:
     await forwards.put(world.as_ada, world.ada.id, ["deputy@example.test"])
 

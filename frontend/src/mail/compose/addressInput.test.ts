@@ -66,6 +66,8 @@ test.each([
   ["maren@exa mple.org", false],
   ["ma ren@example.org", false],
   ["maren@-example.org", false],
+  ["maren@127.0.0.1", false],
+  ["maren@example.123", false],
 ])("%s is an address: %s", (text, expected) => expect(isAddress(text)).toBe(expected));
 
 test("text that was typed without a break is parted behind the last address", () => {

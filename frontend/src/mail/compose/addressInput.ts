@@ -11,7 +11,9 @@ export function isAddress(text: string): boolean {
     /^(?:[^\s@"(),:;<>[\]\\]+|"[^"\\\r\n]*")$/u.test(local) &&
     /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u.test(
       domain,
-    )
+    ) &&
+    // An IP address is none without its brackets.
+    !/(?:^|\.)\d+$/.test(domain)
   );
 }
 
