@@ -11,9 +11,10 @@ from backend.directory import administrators, domains, passwords, users
 from backend.directory.principal import SYSTEM, Principal, for_administrator, for_user
 from backend.directory.roles import Role
 from backend.directory.types import Administrator, Domain, User
-from backend.kit import clock, db, events
+from backend.kit import db, events
 from backend.kit.runtime import Runtime
 from schema.events import DomainChanged, Event, SessionRevoked, SettingsChanged, UserChanged
+from tests.support.clocks import Clock, standing
 
 PASSWORD = "violet-anchor-73"
 AddUser = Callable[..., Awaitable[User]]
@@ -98,26 +99,11 @@ async def heard(rt: Runtime) -> list[Event]:
     return found
 
 
-class Clock:
-    """Time that tests move."""
-
-    def __init__(self) -> None:
-        self.at = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.at
-
-    def advance(self, seconds: float) -> None:
-        self.at += seconds
-
-
 @pytest.fixture
 def moving_clock() -> Iterator[Clock]:
     """A clock that stands still until a test moves it."""
-    moving = Clock()
-    clock.set_source(moving)
-    yield moving
-    clock.set_source(None)
+    with standing() as moving:
+        yield moving
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ async def test_a_return_path_of_ours_leads_to_its_sender(world, moving_clock) ->
 
 
 async def test_the_secret_before_this_one_still_verifies(world, moving_clock) -> None:
-    moving_clock.at = 100 * sender_rewriting.PERIOD_S - 5
+    moving_clock.now = 100 * sender_rewriting.PERIOD_S - 5
     ours = await sender_rewriting.rewritten(FAR, "example.test")
 
     moving_clock.advance(10)

@@ -33,8 +33,8 @@ from backend.kit.errors import (
     Unauthenticated,
 )
 from backend.kit.runtime import Runtime
-from tests.backend.directory.conftest import Clock
 from tests.backend.directory.test_scram import prove
+from tests.support.clocks import Clock
 
 LOGIN, PASSWORD = "ada@example.test", "violet-anchor-73"
 SITE = Site("mail.example.test", "https://mail.example.test")

@@ -11,7 +11,7 @@ from backend.directory import domains, known_recipients, push_devices, sessions,
 from backend.directory.principal import SYSTEM, Principal, for_user
 from backend.directory.push_devices import Subscription
 from backend.directory.setting_key import Level
-from backend.kit import clock, db
+from backend.kit import db
 from backend.kit.runtime import Runtime
 from backend.mailstore import copy_move, ingest, mailboxes, snooze, timers
 from backend.mailstore.flag_bits import SEEN
@@ -19,23 +19,18 @@ from backend.notifications import arrivals, choices, devices, runner
 from backend.rules import senders
 from backend.rules.senders import Standing
 from backend.submission import due, follow_up
+from tests.support.clocks import Clock, standing
 from tests.support.people import add_user
 from tests.support.push_receiver import Browser, PushService
 
-
-class Clock:
-    """A clock that only the test moves: a Thursday in July, 12:33 in London, 13:33 in Berlin."""
-
-    def __init__(self) -> None:
-        self.now = 1_910_000_000.0
+# A Thursday in July, 12:33 in London, 13:33 in Berlin.
+NOW = 1_910_000_000.0
 
 
 @pytest.fixture
 def time() -> Iterator[Clock]:
-    moved = Clock()
-    clock.set_source(lambda: moved.now)
-    yield moved
-    clock.set_source(None)
+    with standing(NOW) as moved:
+        yield moved
 
 
 @pytest.fixture

@@ -10,29 +10,24 @@ from backend.directory import audit, domains, settings
 from backend.directory.principal import SYSTEM, Principal
 from backend.directory.roles import MATRIX, Role
 from backend.directory.setting_key import Level
-from backend.kit import clock, db
+from backend.kit import db
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound, PermissionDenied
 from backend.kit.runtime import Runtime
 from backend.operations import accounts
 from backend.spool import hard_bounces, suppression, suppression_admin
 from backend.spool.hard_bounces import HardBounce
 from backend.spool.suppression import EVERYBODY, Reason
+from tests.support.clocks import Clock, standing
 
 NOW = 1_800_000_000
 DAY_S = 86_400
 X = ("x", "remote.test")
 
 
-class Clock:
-    now = NOW
-
-
 @pytest.fixture(autouse=True)
 def at() -> Iterator[Clock]:
-    fake = Clock()
-    clock.set_source(lambda: float(fake.now))
-    yield fake
-    clock.set_source(None)
+    with standing(NOW) as moved:
+        yield moved
 
 
 async def _domain(name: str = "example.test") -> int:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from backend.kit import clock, db
+from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.runtime import Runtime
 from backend.mailstore import mailboxes
-from tests.backend.submission.timed import Clock
+from tests.support.clocks import Clock, standing
 
 
 @pytest.fixture
@@ -46,7 +46,5 @@ async def add_account(localpart: str, name: str) -> int:
 
 @pytest.fixture
 def time() -> Iterator[Clock]:
-    moved = Clock()
-    clock.set_source(lambda: moved.now)
-    yield moved
-    clock.set_source(None)
+    with standing(1_900_000_000.0) as moved:
+        yield moved

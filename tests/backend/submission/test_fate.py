@@ -10,7 +10,7 @@ from backend.submission import drafts, fate, scheduled, submit, undo
 from backend.submission.draft_content import FileRef
 from backend.submission.uploads import store
 from tests.backend.submission.test_drafts import content, total
-from tests.backend.submission.timed import Clock
+from tests.support.clocks import Clock
 
 
 async def test_a_draft_is_found_by_its_key_in_its_last_form_with_the_window_that_wrote_it(maren: int) -> None:

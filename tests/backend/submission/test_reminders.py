@@ -11,7 +11,8 @@ from backend.mailstore.flag_bits import SEEN
 from backend.mailstore.keywords import keyword_names
 from backend.submission import drafts, due, follow_up, scheduled, submit, undo
 from tests.backend.submission.test_drafts import AMARA, content, total
-from tests.backend.submission.timed import DAY, HOUR, Clock, open_timers
+from tests.backend.submission.timed import DAY, HOUR, open_timers
+from tests.support.clocks import Clock
 
 
 async def sent_with_reminder(account_id: int) -> tuple[int, str]:
@@ -35,7 +36,7 @@ def answer(message_id: str, sender: str = "amara@north.example") -> bytes:
 async def test_mail_that_nobody_answered_comes_to_the_inbox(maren: int, time: Clock) -> None:
     await sent_with_reminder(maren)
 
-    time.pass_s(2 * DAY)
+    time.advance(2 * DAY)
     assert await due.run_due() == 1
 
     inbox = await mailboxes.get(maren, "INBOX")
@@ -51,7 +52,7 @@ async def test_an_answer_ends_the_reminder(maren: int, time: Clock) -> None:
     await ingest.store(answer(message_id), maren, "inbox")
     assert await follow_up.answered(maren, ref)
 
-    time.pass_s(2 * DAY)
+    time.advance(2 * DAY)
     await due.run_due()
 
     assert (await total(maren, "inbox"), await open_timers()) == (1, 0)
@@ -96,7 +97,7 @@ async def test_a_removed_message_or_a_cancelled_sending_reminds_of_nothing(maren
     held = await submit.submit(maren, saved.ref, hold_s=60, remind_s=DAY)
     await undo.cancel(maren, held.id)
 
-    time.pass_s(2 * DAY)
+    time.advance(2 * DAY)
     await due.run_due()
 
     assert (await total(maren, "inbox"), await open_timers()) == (0, 0)
@@ -107,11 +108,11 @@ async def test_a_scheduled_message_begins_its_reminder_when_it_goes(maren: int, 
     await scheduled.schedule(maren, saved.ref, clock.now() + 2 * HOUR, remind_s=DAY)
     await scheduled.schedule(maren, saved.ref, clock.now() + HOUR)  # only the time is another
 
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     await due.run_due()
-    time.pass_s(DAY - 1)
+    time.advance(DAY - 1)
     assert await due.run_due() == 0
-    time.pass_s(1)
+    time.advance(1)
     assert await due.run_due() == 1
     assert await total(maren, "inbox") == 1
 

@@ -12,17 +12,18 @@ from backend.kit.errors import Conflict, InvalidSyntax, NotFound, PermissionDeni
 from backend.mailstore import copy_move, expunge, ingest, mailboxes, timers
 from backend.submission import drafts, due, scheduled, submit, undo
 from tests.backend.submission.test_drafts import HIDDEN, content, total
-from tests.backend.submission.timed import DAY, HOUR, Clock, exists, open_timers, scheduled_one, spooled
+from tests.backend.submission.timed import DAY, HOUR, exists, open_timers, scheduled_one, spooled
+from tests.support.clocks import Clock
 
 
 async def test_scheduled_mail_waits_in_its_mailbox_and_goes_at_its_time(maren: int, time: Clock) -> None:
     await scheduled_one(maren, HOUR, bcc=(HIDDEN,))
     assert (await total(maren, "drafts"), await total(maren, "scheduled")) == (0, 1)
 
-    time.pass_s(HOUR - 1)
+    time.advance(HOUR - 1)
     assert await due.run_due() == 0
     assert await spooled() == 0
-    time.pass_s(1)
+    time.advance(1)
     assert await due.run_due() == 1
 
     assert (await total(maren, "scheduled"), await total(maren, "sent")) == (0, 1)
@@ -36,7 +37,7 @@ async def test_scheduled_mail_waits_in_its_mailbox_and_goes_at_its_time(maren: i
 
 async def test_two_processes_send_a_scheduled_message_once(maren: int, time: Clock) -> None:
     await scheduled_one(maren, HOUR)
-    time.pass_s(HOUR)
+    time.advance(HOUR)
 
     await asyncio.gather(due.run_due(), due.run_due(), due.run_due())
 
@@ -45,11 +46,11 @@ async def test_two_processes_send_a_scheduled_message_once(maren: int, time: Clo
 
 async def test_a_lease_that_was_lost_runs_out_and_the_message_goes_once(maren: int, time: Clock) -> None:
     await scheduled_one(maren, HOUR)
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     [lost] = await timers.claim(10)
 
     assert await due.run_due() == 0
-    time.pass_s(timers.LEASE_S)
+    time.advance(timers.LEASE_S)
     assert await due.run_due() == 1
     assert await scheduled.send_due(lost) is False
 
@@ -63,7 +64,7 @@ async def test_undo_then_schedule_does_not_send_before_its_time(maren: int, time
     back = await undo.cancel(maren, sent.id)
     await scheduled.schedule(maren, back.ref, clock.now() + DAY)
 
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     assert await due.run_due() == 0
     waiting = await db.fetch_value("SELECT COUNT(*) FROM spool_recipient WHERE state < 2")
     assert waiting == 0
@@ -74,9 +75,9 @@ async def test_the_time_can_be_changed_and_the_old_one_does_nothing(maren: int, 
     ref = await scheduled_one(maren, HOUR)
     await scheduled.schedule(maren, ref, clock.now() + DAY)
 
-    time.pass_s(2 * HOUR)
+    time.advance(2 * HOUR)
     assert await due.run_due() == 0
-    time.pass_s(DAY)
+    time.advance(DAY)
     assert await due.run_due() == 1
     assert await spooled() == 1
 
@@ -88,7 +89,7 @@ async def test_cancelling_brings_the_draft_back_whole(maren: int, time: Clock) -
 
     assert back.stored.content.bcc == (HIDDEN,)
     assert (await total(maren, "drafts"), await total(maren, "scheduled")) == (1, 0)
-    time.pass_s(DAY)
+    time.advance(DAY)
     assert await due.run_due() == 0
     with pytest.raises(Conflict):
         await scheduled.cancel(maren, ref)
@@ -100,7 +101,7 @@ async def test_sending_now_takes_the_timer_along(maren: int, time: Clock) -> Non
     await scheduled.send_now(maren, ref)
 
     assert (await total(maren, "scheduled"), await total(maren, "sent")) == (0, 1)
-    time.pass_s(DAY)
+    time.advance(DAY)
     assert await due.run_due() == 0
     assert await spooled() == 1
     with pytest.raises(NotFound):
@@ -118,7 +119,7 @@ async def test_what_an_imap_client_takes_out_of_scheduled_is_not_sent(
     else:
         await expunge.expunge_uids(maren, box.id, [1])
 
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     await due.run_due()
 
     assert await spooled() == 0
@@ -128,7 +129,7 @@ async def test_what_an_imap_client_takes_out_of_scheduled_is_not_sent(
 async def test_what_a_client_puts_into_scheduled_has_no_time(maren: int, time: Clock) -> None:
     await scheduled_one(maren, HOUR)
     await ingest.store(b"Subject: mine\r\n\r\nx\r\n", maren, "scheduled")
-    time.pass_s(DAY)
+    time.advance(DAY)
     await due.run_due()
 
     assert (await spooled(), await total(maren, "scheduled")) == (1, 1)
@@ -139,7 +140,7 @@ async def test_rights_are_looked_at_again_and_a_refusal_stays_with_its_reason(
 ) -> None:
     ref = await scheduled_one(maren, HOUR)
     await db.write(lambda tx: tx.execute("UPDATE user_account SET is_enabled = 0 WHERE id = ?", maren))
-    time.pass_s(HOUR)
+    time.advance(HOUR)
 
     assert await due.run_due() == 1
 
@@ -147,7 +148,7 @@ async def test_rights_are_looked_at_again_and_a_refusal_stays_with_its_reason(
     timer = (await timers.of_messages(maren, [ref]))[ref]
     assert (timer.wake_at, bool(timer.error)) == (None, True)
     assert (await mailboxes.by_use(maren, "scheduled")).unseen == 1
-    time.pass_s(DAY)
+    time.advance(DAY)
     assert await due.run_due() == 0
     assert (await timers.prune(), await open_timers()) == (0, 1)
     await drafts.discard(maren, ref)
@@ -165,10 +166,10 @@ async def test_what_has_to_wait_is_tried_again_for_a_day(
 
     with monkeypatch.context() as patch:
         patch.setattr("backend.directory.sending.take", refuse)
-        time.pass_s(HOUR)
+        time.advance(HOUR)
         assert await due.run_due() == 1
         assert (await timers.of_messages(maren, [ref]))[ref].wake_at is not None
-    time.pass_s(300)
+    time.advance(300)
     assert await due.run_due() == 1
 
     assert await spooled() == 1

@@ -7,7 +7,8 @@ from backend.mailstore import copy_move, ingest, listing, mailboxes, snooze
 from backend.mailstore.flag_bits import FLAGGED, SEEN
 from backend.submission import drafts, due
 from tests.backend.submission.test_drafts import content, total
-from tests.backend.submission.timed import DAY, HOUR, Clock, open_timers
+from tests.backend.submission.timed import DAY, HOUR, open_timers
+from tests.support.clocks import Clock
 
 
 async def test_a_snoozed_message_returns_where_it_was_unread_and_on_top(maren: int, time: Clock) -> None:
@@ -19,7 +20,7 @@ async def test_a_snoozed_message_returns_where_it_was_unread_and_on_top(maren: i
 
     await snooze.snooze(maren, [old.ref], clock.now() + HOUR)
     assert (await total(maren, "snoozed"), (await mailboxes.by_id(maren, folder.id)).exists) == (1, 1)
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     assert await due.run_due() == 1
 
     window = await listing.window(folder.id, 0, 10)
@@ -50,7 +51,7 @@ async def test_of_a_conversation_only_the_newest_returns_unread_and_stays_the_ne
     refs[other.ref] = "other"
 
     await snooze.snooze(maren, list(refs), clock.now() + HOUR)
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     await due.run_due()
 
     inbox = await mailboxes.by_use(maren, "inbox")
@@ -67,7 +68,7 @@ async def test_what_was_taken_out_of_snoozed_does_not_move_again(maren: int, tim
     await snooze.snooze(maren, [filed.ref], clock.now() + HOUR)
     await copy_move.move_refs(maren, [filed.ref], (await mailboxes.by_use(maren, "archive")).id)
 
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     await due.run_due()
 
     assert (await total(maren, "archive"), await total(maren, "inbox")) == (1, 0)
@@ -79,9 +80,9 @@ async def test_snoozing_again_keeps_where_it_came_from(maren: int, time: Clock) 
     await snooze.snooze(maren, [filed.ref], clock.now() + HOUR)
     await snooze.snooze(maren, [filed.ref], clock.now() + DAY)
 
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     assert await due.run_due() == 0
-    time.pass_s(DAY)
+    time.advance(DAY)
     assert await due.run_due() == 1
     assert await total(maren, "archive") == 1
 
@@ -92,7 +93,7 @@ async def test_it_returns_to_the_inbox_where_its_mailbox_is_gone(maren: int, tim
     await snooze.snooze(maren, [filed.ref], clock.now() + HOUR)
     await mailboxes.delete(maren, "Passing")
 
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     await due.run_due()
 
     assert await total(maren, "inbox") == 1
@@ -104,7 +105,7 @@ async def test_it_returns_to_the_inbox_where_its_mailbox_was_thrown_away(maren: 
     await snooze.snooze(maren, [filed.ref], clock.now() + HOUR)
     await mailboxes.rename(maren, "Passing", "Trash/Passing")
 
-    time.pass_s(HOUR)
+    time.advance(HOUR)
     await due.run_due()
 
     assert await total(maren, "inbox") == 1

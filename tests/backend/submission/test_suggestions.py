@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
 from backend.directory import aliases, lists
 from backend.directory.principal import SYSTEM
 from backend.formats.addresses import Mailbox
-from backend.kit import clock, db
+from backend.kit import db
 from backend.submission import correspondents, drafts, submit, suggestions
 from backend.submission.draft_content import DraftContent
 from tests.backend.submission.conftest import add_account
+from tests.support.clocks import Clock, standing
 
 DOMAIN = 7
 DAY = 86_400
@@ -21,23 +21,11 @@ AMARA = Mailbox("Amara Okafor", "amara", "north.example")
 AMIR = Mailbox("Amir Haddad", "a.haddad", "south.example")
 
 
-@dataclass
-class Clock:
-    """A clock that stands until it is moved."""
-
-    now: float = 1_800_000_000.0
-
-    def advance(self, seconds: float) -> None:
-        self.now += seconds
-
-
 @pytest.fixture
-def standing() -> Iterator[Clock]:
+def time() -> Iterator[Clock]:
     """Time, moved by hand."""
-    made = Clock()
-    clock.set_source(lambda: made.now)
-    yield made
-    clock.set_source(None)
+    with standing() as made:
+        yield made
 
 
 async def suggested(account_id: int, text: str, limit: int = 8) -> list[tuple[str, str]]:
@@ -45,10 +33,10 @@ async def suggested(account_id: int, text: str, limit: int = 8) -> list[tuple[st
     return [(one.address, one.source) for one in found]
 
 
-async def test_who_is_written_to_more_and_lately_comes_first(maren: int, standing: Clock) -> None:
+async def test_who_is_written_to_more_and_lately_comes_first(maren: int, time: Clock) -> None:
     for _ in range(3):
         await correspondents.note(maren, [AMARA])
-    standing.advance(400 * DAY)
+    time.advance(400 * DAY)
     await correspondents.note(maren, [AMIR])
 
     assert await suggested(maren, "am") == [
@@ -127,10 +115,10 @@ async def test_a_long_history_is_looked_up_by_its_indexes(maren: int) -> None:
     assert "TEMP B-TREE" not in recent
 
 
-async def test_whom_nobody_wrote_to_for_years_is_forgotten(maren: int, standing: Clock) -> None:
+async def test_whom_nobody_wrote_to_for_years_is_forgotten(maren: int, time: Clock) -> None:
     await correspondents.note(maren, [AMARA])
     await correspondents.hide(maren, "stays@away.example")
-    standing.advance(correspondents.KEEP_S + 1)
+    time.advance(correspondents.KEEP_S + 1)
 
     assert await correspondents.expire() == 1
 

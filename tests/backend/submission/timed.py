@@ -11,16 +11,6 @@ HOUR = 3600
 DAY = 86_400
 
 
-class Clock:
-    """A clock that only the test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1_900_000_000.0
-
-    def pass_s(self, seconds: float) -> None:
-        self.now += seconds
-
-
 async def exists(account_id: int, use: str) -> int:
     try:
         return await total(account_id, use)

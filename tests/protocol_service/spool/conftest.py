@@ -12,7 +12,7 @@ from email.policy import default
 import pytest
 import uvloop
 
-from backend.kit import blobs, clock, db
+from backend.kit import blobs, db
 from backend.kit.resolver import Resolver
 from backend.kit.runtime import Runtime
 from backend.spool.enqueue import enqueue
@@ -21,6 +21,7 @@ from protocol_service.spool.mta_sts import Fetch
 from protocol_service.spool.remote import RemoteAgent
 from protocol_service.spool.smtp_link import Timeouts
 from protocol_service.spool.worker import Worker
+from tests.support.clocks import Clock, standing
 from tests.support.dns_stub import DnsStub, dns_stub
 from tests.support.mail_house import House, mail_house
 from tests.support.smtp_sink import Sink, smtp_sink
@@ -40,22 +41,10 @@ def pytest_asyncio_loop_factories(
     return {"uvloop": uvloop.new_event_loop}
 
 
-class FakeClock:
-    """Time that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def fake_clock() -> Iterator[FakeClock]:
-    fake = FakeClock()
-    clock.set_source(fake)
-    yield fake
-    clock.set_source(None)
+def fake_clock() -> Iterator[Clock]:
+    with standing() as fake:
+        yield fake
 
 
 @dataclass

@@ -26,7 +26,8 @@ from backend.spool.dmarc_results import Kind
 from backend.spool.types import SpooledMessage
 from protocol_service.verification.lookups import DnsLookups
 from protocol_service.verification.verifier import Verifier
-from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World, quick_resolver
+from tests.protocol_service.spool.conftest import MESSAGE, World, quick_resolver
+from tests.support.clocks import Clock
 from tests.support.dns_stub import DnsStub
 
 DAY = 1_800_000_000 // DAY_S
@@ -64,7 +65,7 @@ def _xml(raw: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(gzip.decompress(decode_part(raw, part, 1 << 20)))  # our own
 
 
-async def test_a_day_is_reported_once(fake_clock: FakeClock, world: World) -> None:
+async def test_a_day_is_reported_once(fake_clock: Clock, world: World) -> None:
     fake_clock.now -= 400 * DAY_S  # the other library knows what day it is
     keys = {}
     for key in await dkim_keys.list_keys(SYSTEM, world.house.domain_id):
@@ -102,7 +103,7 @@ async def test_a_day_is_reported_once(fake_clock: FakeClock, world: World) -> No
     ],
 )
 async def test_only_who_wants_reports_gets_them(
-    fake_clock: FakeClock, world: World, record: str, consent: str | None, sent: int
+    fake_clock: Clock, world: World, record: str, consent: str | None, sent: int
 ) -> None:
     world.dns.add("_dmarc.remote.test", "TXT", f'"v=DMARC1; p=none; {record}"')
     if consent is not None:
@@ -115,7 +116,7 @@ async def test_only_who_wants_reports_gets_them(
     assert await db.fetch_value("SELECT count(*) FROM spool_message") == sent
 
 
-async def test_a_report_waits_for_dns_some_days(fake_clock: FakeClock, world: World) -> None:
+async def test_a_report_waits_for_dns_some_days(fake_clock: Clock, world: World) -> None:
     world.dns.rcode = Rcode.SERVFAIL
     await _count()
     fake_clock.now += 2 * DAY_S
@@ -127,7 +128,7 @@ async def test_a_report_waits_for_dns_some_days(fake_clock: FakeClock, world: Wo
     assert await _kinds() == 0
 
 
-async def test_no_reports_where_the_system_sends_none(fake_clock: FakeClock, world: World) -> None:
+async def test_no_reports_where_the_system_sends_none(fake_clock: Clock, world: World) -> None:
     world.dns.add("_dmarc.remote.test", "TXT", f'"{RECORD}"')
     await settings.set_value(SYSTEM, dmarc_reports.SETTING, Level.SYSTEM, 0, False)
     await _count()
@@ -137,7 +138,7 @@ async def test_no_reports_where_the_system_sends_none(fake_clock: FakeClock, wor
     assert await _kinds() == 0
 
 
-async def test_each_policy_of_a_day_has_its_report(fake_clock: FakeClock, world: World) -> None:
+async def test_each_policy_of_a_day_has_its_report(fake_clock: Clock, world: World) -> None:
     world.dns.add("_dmarc.remote.test", "TXT", f'"{RECORD}"')
     earlier = _published(RECORD.replace("reject", "none"))
     await _count()

@@ -7,6 +7,7 @@ import pytest
 from backend.spool.types import SpooledRecipient
 from protocol_service.spool.hops import BACK_OFF_S, SENT_BACK_S, WAITING_SLOW, Down, Full, Hops
 from protocol_service.spool.outcome import Outcome, Result
+from tests.support.clocks import Clock
 
 RECIPIENT = SpooledRecipient(1, 1, "x", "remote.test")
 WELL = [Outcome(RECIPIENT, Result.DELIVERED, "2.0.0")]
@@ -14,16 +15,6 @@ UNREACHED = [
     Outcome(RECIPIENT, Result.DEFERRED, "4.4.1", "Cannot connect", "mx.remote.test", is_unreached=True)
 ]
 GREYLISTED = [Outcome(RECIPIENT, Result.DEFERRED, "4.3.2", "come back later", "mx.remote.test")]
-
-
-class Clock:
-    """Seconds that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def _enter(hops: Hops[int], count: int = 1) -> None:
@@ -124,7 +115,7 @@ def test_a_line_that_becomes_narrower_sends_some_home() -> None:
 
 
 def test_a_hop_out_of_reach_is_left_alone_for_a_growing_while() -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     hops: Hops[int] = Hops(now=clock)
     waits = []
     for _ in range(8):
@@ -152,7 +143,7 @@ def test_those_in_line_hear_that_the_hop_has_gone() -> None:
 
 
 def test_a_success_ends_the_silence() -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     hops: Hops[int] = Hops(now=clock)
     _learn(hops, UNREACHED)
     clock.now += 16
@@ -193,7 +184,7 @@ def test_a_line_is_bounded() -> None:
 
 
 def test_a_slow_hop_is_shed_for_as_long_as_its_line_takes() -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     hops: Hops[int] = Hops(at_once=2, now=clock)
     _enter(hops, 2 + WAITING_SLOW + 3)
     assert _admitted(hops) == 2
@@ -213,7 +204,7 @@ def test_a_slow_hop_is_shed_for_as_long_as_its_line_takes() -> None:
 
 
 def test_a_quick_hop_is_not_shed() -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     hops: Hops[int] = Hops(at_once=2, now=clock)
     _enter(hops, 900)  # the line does not end
     assert _admitted(hops) == 2
@@ -227,7 +218,7 @@ def test_a_quick_hop_is_not_shed() -> None:
 
 
 def test_nobody_is_sent_back_for_longer_than_a_quarter_of_an_hour() -> None:
-    hops: Hops[int] = Hops(at_once=1, waiting=0, now=Clock())
+    hops: Hops[int] = Hops(at_once=1, waiting=0, now=Clock(1000.0))
     _enter(hops)
     waits = []
     for _ in range(2000):

@@ -17,7 +17,8 @@ from backend.spool.reports import View
 from backend.spool.trace import Event
 from backend.spool.types import State
 from protocol_service.spool import labels
-from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World
+from tests.protocol_service.spool.conftest import MESSAGE, World
+from tests.support.clocks import Clock
 
 GONE = RecipientReport(
     recipient="x@remote.test",
@@ -70,7 +71,7 @@ async def _last_entry() -> trace.Entry:
     return trace.parse(text)[-1]
 
 
-async def test_a_report_with_our_token_is_verified(fake_clock: FakeClock, world: World) -> None:
+async def test_a_report_with_our_token_is_verified(fake_clock: Clock, world: World) -> None:
     token = await _send(world)
     fake_clock.now += 60
 
@@ -228,7 +229,7 @@ async def test_our_own_reports_are_no_news(world: World) -> None:
     assert await _views(world) == []
 
 
-async def test_old_reports_are_forgotten(fake_clock: FakeClock, world: World) -> None:
+async def test_old_reports_are_forgotten(fake_clock: Clock, world: World) -> None:
     await _send(world)
     await _report(world, about())
 

@@ -32,7 +32,8 @@ from backend.kit.runtime import Runtime
 from backend.spool import queue
 from backend.spool.types import Claim, SpooledRecipient, SpoolRcpt, State
 from backend.submission.lists import distribution
-from tests.protocol_service.spool.conftest import FakeClock, World, agent_for
+from tests.protocol_service.spool.conftest import World, agent_for
+from tests.support.clocks import Clock
 from tests.support.dns_stub import DnsStub
 from tests.support.mail_house import PASSWORD, House, mail_house
 from tests.support.smtp_raw import RawSmtp
@@ -267,7 +268,7 @@ async def test_a_closed_list_says_so_and_help_tells_the_addresses(world: World) 
     assert b"talk-unsubscribe@example.test" in help_
 
 
-async def test_bounces_suspend_and_the_owner_is_told(world: World, fake_clock: FakeClock) -> None:
+async def test_bounces_suspend_and_the_owner_is_told(world: World, fake_clock: Clock) -> None:
     made = await _list(world.house, "x@remote.test", "bob@example.test")
     await _own(world.house, made, "alice@example.test")
     member_id = await list_members.find_id(SYSTEM, made.id, "x@remote.test")

@@ -16,7 +16,8 @@ from backend.spool import queue, settlements
 from backend.spool.types import Attempt, Claim, State
 from protocol_service.filters.verdict import FilteredMessage
 from protocol_service.spool import local, router
-from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World
+from tests.protocol_service.spool.conftest import MESSAGE, World
+from tests.support.clocks import Clock
 
 
 async def test_one_body_serves_all_recipients(world: World) -> None:
@@ -116,7 +117,7 @@ async def test_a_message_delivered_to_the_same_mailbox_before_is_a_loop(world: W
 
 
 async def test_a_mailbox_that_fills_up_defers_and_takes_the_mail_later(
-    fake_clock: FakeClock, world: World
+    fake_clock: Clock, world: World
 ) -> None:
     bob = world.house.users["bob"]
     await ingest.store(b"Subject: big\r\n\r\n" + b"x" * 70_000, bob, "inbox")

@@ -10,7 +10,8 @@ import pytest
 from backend.kit import db
 from backend.spool.types import SpoolRcpt, State
 from protocol_service.spool import notices
-from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World
+from tests.protocol_service.spool.conftest import MESSAGE, World
+from tests.support.clocks import Clock
 
 
 async def _reports(world: World) -> list[bytes]:
@@ -24,7 +25,7 @@ def _status(report: EmailMessage) -> list[dict[str, str]]:
     return [dict(group.items()) for group in part.get_payload()]  # type: ignore[union-attr]  # groups are messages
 
 
-async def test_a_failure_is_reported_in_full_detail(fake_clock: FakeClock, world: World) -> None:
+async def test_a_failure_is_reported_in_full_detail(fake_clock: Clock, world: World) -> None:
     world.sink.script("RCPT", "550 5.1.1 <x@remote.test>: no\tsuch user")
     recipient = SpoolRcpt("x", "remote.test", orcpt="rfc822;old@remote.test", notify="DELAY,FAILURE")
 

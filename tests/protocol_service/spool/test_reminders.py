@@ -9,7 +9,8 @@ from backend.mailstore import changes, expunge, flags, ingest, mailboxes
 from backend.mailstore.flag_bits import SEEN
 from backend.mailstore.types import uid_of
 from backend.submission import due, follow_up
-from tests.protocol_service.spool.conftest import FakeClock, World
+from tests.protocol_service.spool.conftest import World
+from tests.support.clocks import Clock
 
 DAY = 86_400
 SENT = (
@@ -48,7 +49,7 @@ async def inbox_of(account_id: int) -> list[tuple[int, bool]]:
 
 @pytest.mark.parametrize("subject", [b"Re: Figures", b"Another matter"])
 async def test_an_answer_ends_it_and_may_be_removed_before_the_time(
-    world: World, fake_clock: FakeClock, subject: bytes
+    world: World, fake_clock: Clock, subject: bytes
 ) -> None:
     bob = await sent(world)
     before = await changes.account_state(bob)
@@ -62,7 +63,7 @@ async def test_an_answer_ends_it_and_may_be_removed_before_the_time(
     assert await changes.account_state(bob) > before
 
 
-async def test_what_a_program_answers_ends_nothing(world: World, fake_clock: FakeClock) -> None:
+async def test_what_a_program_answers_ends_nothing(world: World, fake_clock: Clock) -> None:
     bob = await sent(world)
 
     await deliver(world, field=b"Auto-Submitted: auto-replied\r\n")
@@ -72,7 +73,7 @@ async def test_what_a_program_answers_ends_nothing(world: World, fake_clock: Fak
     assert await inbox_of(bob) == [(1, False), (2, True)]
 
 
-async def test_what_came_back_is_unmarked_when_it_is_answered(world: World, fake_clock: FakeClock) -> None:
+async def test_what_came_back_is_unmarked_when_it_is_answered(world: World, fake_clock: Clock) -> None:
     bob = await sent(world)
     fake_clock.now += DAY + 1
     await due.run_due()

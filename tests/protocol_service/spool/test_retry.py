@@ -13,7 +13,8 @@ from backend.directory.setting_keys import find
 from backend.kit.errors import InvalidSyntax
 from backend.spool.types import State
 from protocol_service.spool import retry
-from tests.protocol_service.spool.conftest import FakeClock, World
+from tests.protocol_service.spool.conftest import World
+from tests.support.clocks import Clock
 
 MINUTE_S, HOUR_S = 60, 3600
 
@@ -34,7 +35,7 @@ def test_the_waits_are_those_promised() -> None:
 
 
 async def test_a_message_is_tried_nine_times_told_late_once_and_returned(
-    fake_clock: FakeClock, world: World
+    fake_clock: Clock, world: World
 ) -> None:
     world.sink.always["RCPT"] = "451 4.3.0 not now"
     schedule = retry.parse(str(find("spool.retry_schedule").default))
@@ -68,7 +69,7 @@ async def _attempted(world: World, message_id: int, count: int) -> dict[str, obj
             await asyncio.sleep(0.01)
 
 
-async def test_a_domain_has_a_schedule_of_its_own(fake_clock: FakeClock, world: World) -> None:
+async def test_a_domain_has_a_schedule_of_its_own(fake_clock: Clock, world: World) -> None:
     await settings.set_value(SYSTEM, "spool.retry_schedule", Level.DOMAIN, world.house.domain_id, "1m 1.5h")
     world.sink.always["RCPT"] = "451 4.3.0 not now"
 

@@ -13,7 +13,8 @@ from backend.formats.dsn import Action, DeliveryReport, RecipientReport, build
 from backend.kit import db
 from backend.spool import suppression, suppression_admin
 from backend.spool.types import State
-from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World
+from tests.protocol_service.spool.conftest import MESSAGE, World
+from tests.support.clocks import Clock
 from tests.support.mail_house import PASSWORD
 from tests.support.smtp_raw import RawSmtp
 
@@ -140,7 +141,7 @@ async def _bounce(world: World, count: int) -> None:
 
 
 @pytest.mark.parametrize("key", ["submission.bounces_per_hour", "domain.bounces_per_hour"])
-async def test_too_many_bounces_delay_what_comes_next(fake_clock: FakeClock, world: World, key: str) -> None:
+async def test_too_many_bounces_delay_what_comes_next(fake_clock: Clock, world: World, key: str) -> None:
     await settings.set_value(SYSTEM, key, Level.DOMAIN, world.house.domain_id, 4)
     client = await _submission(world)
     await _bounce(world, 3)
@@ -162,7 +163,7 @@ async def test_too_many_bounces_delay_what_comes_next(fake_clock: FakeClock, wor
     await world.sink.wait_for(2)
 
 
-async def test_too_many_bounces_refuse_what_comes_next(fake_clock: FakeClock, world: World) -> None:
+async def test_too_many_bounces_refuse_what_comes_next(fake_clock: Clock, world: World) -> None:
     domain_id = world.house.domain_id
     await settings.set_value(SYSTEM, "submission.bounces_per_hour", Level.DOMAIN, domain_id, 1)
     await settings.set_value(SYSTEM, "submission.bounces_action", Level.DOMAIN, domain_id, "reject")

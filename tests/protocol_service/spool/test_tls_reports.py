@@ -19,7 +19,8 @@ from backend.operations import dkim_keys
 from backend.operations import tls_reports as outgoing
 from backend.spool import tls_reports, tls_sessions
 from backend.spool.tls_sessions import DAY_S, Session
-from tests.protocol_service.spool.conftest import FakeClock, World
+from tests.protocol_service.spool.conftest import World
+from tests.support.clocks import Clock
 
 DAY = 1_800_000_000 // DAY_S
 NO_POLICY = tls_sessions.Policy("no-policy-found")
@@ -44,7 +45,7 @@ async def _send_due(world: World) -> int:
     return sent
 
 
-async def test_a_day_is_reported_once_by_mail(fake_clock: FakeClock, world: World) -> None:
+async def test_a_day_is_reported_once_by_mail(fake_clock: Clock, world: World) -> None:
     world.dns.add("_smtp._tls.remote.test", "TXT", '"v=TLSRPTv1; rua=mailto:tls%2Bours@remote.test"')
     await _count("remote.test")
     assert await _send_due(world) == 0
@@ -69,7 +70,7 @@ async def test_a_day_is_reported_once_by_mail(fake_clock: FakeClock, world: Worl
     assert await db.fetch_value("SELECT count(*) FROM tls_session") == 0
 
 
-async def test_a_report_is_signed(fake_clock: FakeClock, world: World) -> None:
+async def test_a_report_is_signed(fake_clock: Clock, world: World) -> None:
     fake_clock.now -= 400 * DAY_S  # the other library knows what day it is
     published = {}
     for key in await dkim_keys.list_keys(SYSTEM, world.house.domain_id):
@@ -92,9 +93,7 @@ async def test_a_report_is_signed(fake_clock: FakeClock, world: World) -> None:
     "record",
     [None, "v=TLSRPTv1; rua=mailto:not an address", "v=spf1 -all", "v=TLSRPTv1; rua=https://127.0.0.1/r"],
 )
-async def test_what_nobody_wants_is_forgotten(
-    fake_clock: FakeClock, world: World, record: str | None
-) -> None:
+async def test_what_nobody_wants_is_forgotten(fake_clock: Clock, world: World, record: str | None) -> None:
     if record is not None:
         world.dns.add("_smtp._tls.remote.test", "TXT", f'"{record}"')
     await _count("remote.test")
@@ -105,7 +104,7 @@ async def test_what_nobody_wants_is_forgotten(
     assert await db.fetch_value("SELECT count(*) FROM spool_message") == 0
 
 
-async def test_a_report_waits_for_dns_some_days(fake_clock: FakeClock, world: World) -> None:
+async def test_a_report_waits_for_dns_some_days(fake_clock: Clock, world: World) -> None:
     world.dns.rcode = dns.rcode.SERVFAIL
     await _count("remote.test")
     fake_clock.now += 2 * DAY_S
@@ -117,7 +116,7 @@ async def test_a_report_waits_for_dns_some_days(fake_clock: FakeClock, world: Wo
     assert await db.fetch_value("SELECT count(*) FROM tls_session") == 0
 
 
-async def test_no_reports_where_the_system_sends_none(fake_clock: FakeClock, world: World) -> None:
+async def test_no_reports_where_the_system_sends_none(fake_clock: Clock, world: World) -> None:
     world.dns.add("_smtp._tls.remote.test", "TXT", '"v=TLSRPTv1; rua=mailto:tls@remote.test"')
     await settings.set_value(SYSTEM, outgoing.SETTING, Level.SYSTEM, 0, False)
     await _count("remote.test")
@@ -144,7 +143,7 @@ async def _deliver(world: World, raw: bytes, to: str = "alice@example.test") -> 
     await world.worker.idle()
 
 
-async def test_theirs_are_kept_for_the_domain_they_are_about(fake_clock: FakeClock, world: World) -> None:
+async def test_theirs_are_kept_for_the_domain_they_are_about(fake_clock: Clock, world: World) -> None:
     await _deliver(world, _theirs())
     await _deliver(world, _theirs())
 

@@ -17,8 +17,9 @@ from backend.kit import db
 from backend.spool import tls_sessions
 from backend.spool.tls_sessions import DAY_S
 from protocol_service.spool import tls_watch
-from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World
+from tests.protocol_service.spool.conftest import MESSAGE, World
 from tests.protocol_service.spool.test_tls_policy import ENFORCE, Make, certificate, make
+from tests.support.clocks import Clock
 from tests.support.smtp_sink import Sink
 
 __all__ = ["certificate", "make"]
@@ -43,7 +44,7 @@ def _sts(mode: str, successes: int, *details: FailureDetail) -> PolicyResult:
 
 
 @pytest.fixture(autouse=True)
-def _at_noon(fake_clock: FakeClock) -> None:
+def _at_noon(fake_clock: Clock) -> None:
     """The day is known."""
 
 

@@ -12,7 +12,8 @@ from backend.directory import known_recipients
 from backend.kit import db
 from backend.rules import vacation
 from backend.rules.vacation import DAY_S, Audience, Outside, Vacation
-from tests.protocol_service.spool.conftest import FakeClock, World
+from tests.protocol_service.spool.conftest import World
+from tests.support.clocks import Clock
 
 NOTE = (
     b"From: Carol <carol@remote.test>\r\nTo: Bob <bob@example.test>\r\nSubject: Lunch?\r\n"
@@ -62,7 +63,7 @@ async def test_a_person_is_answered_once_with_the_null_return_path(world: World)
 
 
 async def test_the_same_person_is_answered_again_after_some_days_or_when_it_says_something_else(
-    world: World, fake_clock: FakeClock
+    world: World, fake_clock: Clock
 ) -> None:
     await away(world, every_days=3)
     await send(world)
@@ -82,7 +83,7 @@ async def test_the_same_person_is_answered_again_after_some_days_or_when_it_says
     assert await vacation.prune() == 1
 
 
-async def test_it_begins_and_ends_at_its_times(world: World, fake_clock: FakeClock) -> None:
+async def test_it_begins_and_ends_at_its_times(world: World, fake_clock: Clock) -> None:
     start = int(fake_clock.now) + 100
     await away(world, starts_at=start, ends_at=start + 100)
 

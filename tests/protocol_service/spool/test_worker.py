@@ -21,7 +21,8 @@ from protocol_service.spool import worker as worker_module
 from protocol_service.spool.holdings import Holdings
 from protocol_service.spool.hops import WAITING_SLOW, Hops
 from protocol_service.spool.worker import Worker
-from tests.protocol_service.spool.conftest import MESSAGE, FakeClock, World
+from tests.protocol_service.spool.conftest import MESSAGE, World
+from tests.support.clocks import Clock
 from tests.support.mail_house import House, mail_house, until
 
 
@@ -43,7 +44,7 @@ async def _spool(*recipients: str, lease_to: str | None = None) -> Claim:
 
 
 async def test_what_a_dead_worker_held_is_delivered_when_its_lease_ends(
-    fake_clock: FakeClock, idle_house: House
+    fake_clock: Clock, idle_house: House
 ) -> None:
     await _spool("bob@example.test", lease_to="elsewhere.1.dead")
     worker = Worker(idle_house.rt.settings)
@@ -84,7 +85,7 @@ def test_only_what_is_surely_dead_counts_as_dead() -> None:
 
 
 async def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
-    fake_clock: FakeClock, idle_house: House, monkeypatch: pytest.MonkeyPatch
+    fake_clock: Clock, idle_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(60):
         await _spool("bob@example.test", "alice@example.test")
@@ -126,7 +127,7 @@ async def test_two_workers_on_one_spool_never_deliver_twice(idle_house: House) -
 
 
 async def test_leases_that_run_out_under_our_hands_are_not_worked_on_twice(
-    fake_clock: FakeClock, world: World
+    fake_clock: Clock, world: World
 ) -> None:
     world.sink.gate = asyncio.Event()
     await world.send("x@remote.test")
@@ -142,9 +143,7 @@ async def test_leases_that_run_out_under_our_hands_are_not_worked_on_twice(
     assert world.sink.connections == 1
 
 
-async def test_held_work_is_renewed(
-    monkeypatch: pytest.MonkeyPatch, world: World, fake_clock: FakeClock
-) -> None:
+async def test_held_work_is_renewed(monkeypatch: pytest.MonkeyPatch, world: World, fake_clock: Clock) -> None:
     monkeypatch.setattr(queue, "LEASE_S", 0.3)
     async with mail_house_with_short_leases(world) as worker:
         world.sink.gate = asyncio.Event()
@@ -210,7 +209,7 @@ async def test_a_message_that_trips_us_is_deferred(world: World, monkeypatch: py
 
 
 async def test_a_database_that_is_away_for_a_moment_delays_only(
-    world: World, monkeypatch: pytest.MonkeyPatch, fake_clock: FakeClock
+    world: World, monkeypatch: pytest.MonkeyPatch, fake_clock: Clock
 ) -> None:
     async def refuse(*_: object, **__: object) -> None:
         raise Unavailable("The database cannot be written just now")
