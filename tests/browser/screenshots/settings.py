@@ -24,7 +24,8 @@ async def _kept(page: Page) -> None:
 
 
 async def _vacation(page: Page) -> None:
-    await page.get_by_role("switch", name="Vacation reply").check()
+    # By touch it is the label that is hit, which is larger.
+    await page.get_by_role("switch", name="Vacation reply").press("Space")
     await page.get_by_role("textbox", name="Message", exact=True).fill(
         "Thank you for your message. I am in the hills until Friday and read mail again on Monday."
     )
