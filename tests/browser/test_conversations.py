@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 from playwright.async_api import expect
 
+from tests.browser import trees
 from tests.browser.conftest import MAREN, House
 from tests.browser.letters import (
     choose,
@@ -77,6 +78,42 @@ async def test_a_conversation_holds_what_was_sent_folds_opens_and_turns_around(
     await prefer(page, conversationOrder="newest-first")
     await page.reload()
     await expect(sections.first.get_by_role("heading").first).to_contain_text("Maren")
+
+
+async def headings(opened: Window) -> list[str]:
+    """What is heard of the messages by whoever goes from heading to heading."""
+    heard = await trees.tree(opened.context, opened.page)
+    assert trees.problems(heard) == []
+    return [
+        one.name
+        for one in heard
+        if one.role == "heading" and one.properties["level"] == 2 and "article" in one.parents
+    ]
+
+
+async def test_each_message_of_a_conversation_has_a_heading_of_who_wrote_and_when(
+    house: House, maren: Window
+) -> None:
+    await conversation(house, "Glass roof", 3)
+    page = await open_message(maren, "Re: Glass roof")
+    sections = page.locator("section[data-message]")
+    await expect(sections).to_have_count(4)
+    bodies = page.locator("section[data-message] iframe[data-shown]")
+    await expect(bodies).to_have_count(3)
+    full = re.compile(r"(Amara Okafor|Maren\b.*), \d+ \w+ \d{4}, \d\d:\d\d")
+
+    folded = await headings(maren)
+    await page.get_by_role("button", name="Open the whole conversation").click()
+    await expect(bodies).to_have_count(4)
+    opened = await headings(maren)
+
+    assert len(folded) == len(opened) == 4
+    # What is one's own is read: it stays a line.
+    assert re.fullmatch(r"Maren\b.* My own answer \d\d:\d\d", folded[3])
+    assert all(full.fullmatch(one) for one in [*folded[:3], *opened])
+    assert await maren.violations() == []
+    await page.emulate_media(color_scheme="dark")
+    assert await maren.violations() == []
 
 
 async def test_a_conversation_is_split_and_joined_and_can_be_turned_off(house: House, maren: Window) -> None:

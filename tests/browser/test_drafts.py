@@ -90,7 +90,7 @@ async def test_an_answer_within_a_conversation_is_continued_there_and_kept_when_
     await page.get_by_role("dialog").get_by_role("button", name="Save and close").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
-    answer = page.get_by_role("region", name="Message from Maren Holt")
+    answer = page.get_by_role("group", name="Message from Maren Holt")
     await expect(answer).to_contain_text("Draft")
     await answer.get_by_role("button").first.click()
     await answer.get_by_role("button", name="Continue writing").click()

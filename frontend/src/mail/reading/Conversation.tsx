@@ -10,6 +10,7 @@ import type { MessageDetail, Row } from "../store/types";
 import { Arrived } from "./Arrived";
 import styles from "./Conversation.module.css";
 import { foldable, inOrder, MOST_OPEN } from "./conversation";
+import { MessageHeading } from "./MessageHeading";
 import { MessageView } from "./MessageView";
 import { Subject } from "./Subject";
 import { scrollToTop, sectionsOf } from "./scrolling";
@@ -129,6 +130,7 @@ export function Conversation({ row, detail, others, onSource, onTag, onGone }: C
           if (one.id === row.id)
             return (
               <section
+                role="group"
                 key={one.id}
                 className={styles.own}
                 data-message={one.id}
@@ -136,6 +138,7 @@ export function Conversation({ row, detail, others, onSource, onTag, onGone }: C
                 tabIndex={-1}
                 aria-label={t`This message`}
               >
+                {isConversation && <MessageHeading detail={detail} />}
                 <MessageView detail={detail} />
               </section>
             );

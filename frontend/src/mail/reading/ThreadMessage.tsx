@@ -23,6 +23,7 @@ import { mailStore, useDetail, useRow } from "../mailStore";
 import { subjectOf } from "../names";
 import type { Row } from "../store/types";
 import { DraftButton } from "./DraftButton";
+import { MessageHeading } from "./MessageHeading";
 import { MessageView } from "./MessageView";
 import { printMessages } from "./print";
 import { splitHere } from "./splitting";
@@ -63,6 +64,7 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource, onTag }:
 
   return (
     <section
+      role="group"
       className={styles.threadItem}
       data-message={row.id}
       data-open={isOpen || undefined}
@@ -70,7 +72,7 @@ export function ThreadMessage({ row: given, isOpen, onToggle, onSource, onTag }:
       aria-label={t`Message from ${nameOf(row.from)}`}
     >
       {isOpen && detail !== undefined ? (
-        <h2 className="visually-hidden">{nameOf(row.from)}</h2>
+        <MessageHeading detail={detail} />
       ) : (
         <h2>
           <button
