@@ -25,6 +25,12 @@ async def names(tx: Tx, account_id: int) -> dict[str, MailboxId]:
     return dict(rows)
 
 
+async def of_account(tx: Tx, account_id: int) -> list[MailboxRow]:
+    """All mailboxes of an account, in no order."""
+    rows = await tx.fetch_rows(f"SELECT {COLUMNS} FROM mailbox WHERE account_id = ?", account_id)
+    return [mailbox_row(row) for row in rows]
+
+
 async def insert(
     tx: Tx, account_id: int, name: str, *, modseq: int, special_use: str = "", is_subscribed: bool = True
 ) -> MailboxRow:

@@ -1,7 +1,8 @@
 """Mailboxes of an account: reading, making, renaming, subscribing. `mailbox_removal` deletes them.
 
 INBOX is always there, under that name in any case, and cannot be deleted. Making `a/b` makes `a`. Renaming
-takes children along, except those of INBOX, whose messages move and which stays (RFC 9051 §6.3.6).
+takes children along, except those of INBOX, whose messages move and which stays (RFC 9051 §6.3.6). Saved
+searches follow.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from backend.kit import db
 from backend.kit.db import Tx
 from backend.kit.errors import Conflict, InvalidSyntax, NotFound
-from backend.mailstore import grants, mailbox_rows
+from backend.mailstore import grants, mailbox_rows, saved_searches
 from backend.mailstore import modseq as modseqs
 from backend.mailstore.copy_move import move_everything
 from backend.mailstore.mailbox_names import INBOX, is_below, normal, own, parents
@@ -213,7 +214,9 @@ async def rename(account_id: int, name: str, new_name: str) -> MailboxRow:
             row = await mailbox_rows.insert(tx, account_id, new, modseq=modseq)
             await move_everything(tx, account_id, known[old], row.id, modseq)
         else:
-            await _rename_all(tx, account_id, _renamed(known, old, new), modseq)
+            renamed = _renamed(known, old, new)
+            await saved_searches.follow(tx, account_id, renamed)
+            await _rename_all(tx, account_id, renamed, modseq)
         tx.announce(MailboxListChanged(account_id, modseq))
         return _found(await tx.fetch_row(_SELECT + "account_id = ? AND name = ?", account_id, new))
 

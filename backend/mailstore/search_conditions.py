@@ -48,13 +48,18 @@ def mailboxes_of(rows: list[MailboxRow], tests: Sequence[Check], mailbox_id: int
 def named(rows: list[MailboxRow], name: str) -> set[MailboxId]:
     """The mailboxes that `in:` means by a name: by use, by path, or by the last part of it."""
     wanted = name.casefold()
-    if wanted in _EVERYWHERE:
+    if means_all(name):
         return {row.id for row in rows}
     use = _ALIASES.get(wanted, wanted)
     found = {row.id for row in rows if row.special_use == use or row.name.casefold() == wanted}
     if wanted == "inbox":
         found = {row.id for row in rows if row.name == INBOX}
     return found or {row.id for row in rows if row.name.casefold().rpartition("/")[2] == wanted}
+
+
+def means_all(name: str) -> bool:
+    """Whether `in:` means every mailbox by that name, whatever is called so."""
+    return name.casefold() in _EVERYWHERE
 
 
 async def of(account_id: int, tests: Sequence[Check], among: Sequence[int]) -> Conditions:

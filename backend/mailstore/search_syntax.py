@@ -37,6 +37,8 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_PLAIN = re.compile(r"""[^\s"(){}|:-][^\s"(){}|:]*""")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -126,6 +128,11 @@ def parse(text: str, *, now: int, zone: tzinfo = UTC, own: tuple[str, ...] = ())
     reader = _Reader(list(islice(_tokens(text), MAX_TERMS * 4)), Moment(now, zone, own))
     tree = reader.sequence("", 0, closes=False)
     return Search(tree, reader.terms)
+
+
+def written(value: str) -> str:
+    """The value as it is typed: in quotes where it would else be more than one word, or a sign."""
+    return value if _PLAIN.fullmatch(value) and value not in ("OR", "AND") else f'"{value}"'
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import House
-from tests.browser.test_later import folder, sofias
+from tests.browser.test_later import ask, folder, sofias
 from tests.browser.test_mail import is_ready
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -167,3 +167,26 @@ async def test_a_search_is_kept_beside_the_folders(house: House) -> None:
         await page.get_by_role("menuitem", name="Delete").click()
         await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
         await expect(kept).to_have_count(0)
+
+
+SAVE = "mutation($name: String!, $text: String!) { saveSearch(name: $name, query: $text) { id } }"
+RENAME = "mutation($id: ID!, $path: String!) { renameMailbox(id: $id, path: $path) { id } }"
+
+
+async def test_a_kept_search_follows_the_folder_it_names_on_an_open_page(house: House) -> None:
+    async with sofias(house) as window:
+        made = await ask(window, 'mutation { createMailbox(path: "Barn") { id } }')
+        await ask(window, SAVE, name="In the barn", text='in:"Barn"')
+        await ask(window, SAVE, name="Unread there", text="in:barn is:unread")
+        page = await window.open()
+        side = page.get_by_role("navigation", name="Folders")
+        await side.get_by_role("link", name="In the barn").click()
+        await expect(field(page)).to_have_value('in:"Barn"')
+
+        await ask(window, RENAME, id=made["createMailbox"]["id"], path="Hay loft")
+
+        await expect(field(page)).to_have_value('in:"Hay loft"')
+        await expect(chips(page)).to_have_text(["in: Hay loft"])
+        await expect(side.get_by_role("link", name="In the barn")).to_have_attribute("aria-current", "page")
+        await side.get_by_role("link", name="Unread there").click()
+        await expect(chips(page)).to_have_text(["in: Hay loft", "is: unread"])

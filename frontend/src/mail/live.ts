@@ -8,6 +8,7 @@ import { mailStore } from "./mailStore";
 import { AccountChangedSubscription } from "./store/documents";
 
 const loadBulk = () => import("./bulk/bulkActs");
+const loadSaved = () => import("./search/saved");
 const loadNews = () => import("./news/news");
 
 type Live = { hasBegun: boolean; isConnected: boolean };
@@ -68,6 +69,7 @@ function listen(): () => void {
             (news) => news.tellNews(),
             () => undefined,
           );
+          refreshSaved();
         });
       },
       onEvent: ({ accountChanged }) => {
@@ -76,6 +78,7 @@ function listen(): () => void {
         void mailStore
           .takeNews(modseq, mailboxIds, mailboxes, isMailboxListChanged)
           .then(() => announceNew(before));
+        if (isMailboxListChanged) refreshSaved();
         if (bulkActs.length > 0) void loadBulk().then((bulk) => bulk.takeBulkActs(bulkActs));
         refreshQuota();
       },
@@ -87,6 +90,13 @@ function listen(): () => void {
     isOver = true;
     stop();
   };
+}
+
+/** Saved searches follow a folder that is renamed. */
+function refreshSaved() {
+  loadSaved()
+    .then((saved) => saved.refreshSaved())
+    .catch(() => undefined); // The next change asks again.
 }
 
 const QUOTA_MS = 30_000;

@@ -1,8 +1,8 @@
 /** Kept searches, in the side pane below the folders. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Ellipsis, SearchCheck } from "lucide-react";
-import { useEffect, useState } from "react";
-import { Link, searchHref } from "@/app";
+import { useEffect, useRef, useState } from "react";
+import { currentPlace, Link, navigate, searchHref } from "@/app";
 import { Confirm, IconButton, Menu, toast } from "@/ui";
 import pane from "../folders/FolderPane.module.css";
 import { SaveSearchDialog } from "./SaveSearchDialog";
@@ -14,6 +14,18 @@ export function SavedSearches({ query, onNavigate }: { query: string | undefined
   const { t } = useLingui();
   const saved = useSaved();
   const [task, setTask] = useState<Task>();
+
+  // Who looks at one stays with it when its words change, as they do with the name of a folder.
+  const known = useRef(saved);
+  useEffect(() => {
+    const shown = known.current.find((one) => one.query === query);
+    const now = saved.find(({ id }) => id === shown?.id);
+    known.current = saved;
+    const { route } = currentPlace();
+    if (now === undefined || now.query === query || route.page !== "search") return;
+    const { page: _, ...search } = route;
+    navigate(searchHref({ ...search, q: now.query }), { replace: true });
+  }, [saved, query]);
 
   useEffect(() => {
     loadSaved().catch(() => undefined); // They are shown when they can be read; the mail does not wait for them.

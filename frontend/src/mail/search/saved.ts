@@ -17,6 +17,11 @@ export async function loadSaved(): Promise<void> {
   set((await request(SavedSearchesQuery)).savedSearches);
 }
 
+/** Those that are shown may name a folder that was renamed. */
+export async function refreshSaved(): Promise<void> {
+  if (saved !== undefined) await loadSaved();
+}
+
 export async function saveSearch(name: string, query: string, id: string | null = null): Promise<void> {
   const { saveSearch: kept } = await request(SaveSearchMutation, { id, name, query });
   set([...(saved ?? []).filter((one) => one.id !== kept.id), kept]);
