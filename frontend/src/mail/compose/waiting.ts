@@ -3,8 +3,8 @@ import { currentSession, onSigningOut } from "@/app";
 import type { Composer } from "./composer";
 import { composerOf, handedOver, putBack } from "./composers";
 import { concludeWaiting } from "./endings";
-import { keptDrafts } from "./localDrafts";
-import { takeOut, trySending, waitToSend } from "./outbox";
+import { keepsDrafts, keptDrafts } from "./localDrafts";
+import { outbox, takeOut, trySending, waitToSend } from "./outbox";
 import { ask } from "./windows";
 
 const ASK_MS = 300;
@@ -33,12 +33,18 @@ async function takeUp(): Promise<void> {
 /** Looks for them now, and whenever there may be something to do. */
 export function followWaiting(): () => void {
   const look = () => void takeUpWaiting();
+  // Where this device has no room for them they are nowhere else.
+  const guard = (event: BeforeUnloadEvent) => {
+    if (outbox.get().length > 0 && !keepsDrafts()) event.preventDefault();
+  };
   look();
+  addEventListener("beforeunload", guard);
   addEventListener("online", look);
   addEventListener("focus", look);
   return () => {
     removeEventListener("online", look);
     removeEventListener("focus", look);
+    removeEventListener("beforeunload", guard);
   };
 }
 
