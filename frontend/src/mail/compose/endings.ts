@@ -140,14 +140,16 @@ async function throwAway(composer: Composer): Promise<void> {
   await kept;
 }
 
+/** One notice is enough for all that wait. */
+let waitingSaid: number | undefined;
+
 /** What became of one that waited: meanwhile it may have been opened again. */
 export async function concludeWaiting(composer: Composer, ending: Ending): Promise<void> {
+  if (waitingSaid !== undefined) dismissToast(waitingSaid);
+  waitingSaid = undefined;
   if (ending.kind !== "back") remove(composer);
   await conclude(composer, ending);
 }
-
-/** One notice is enough for all that wait. */
-let waitingSaid: number | undefined;
 
 async function keepUntilSent(composer: Composer, order: Order): Promise<void> {
   waitToSend(composer, order, concludeWaiting);
