@@ -148,6 +148,7 @@ export class FakeServer {
       undoSeconds: 10,
       writesPlainText: false,
       maxMessageBytes: 52_428_800,
+      maxRecipients: 500,
       moderatesLists: false,
       mustSetUpTwoStep: false,
       sessions: [],

@@ -214,6 +214,44 @@ async def test_what_may_not_be_meant_is_asked_about(
     await expect(editor(page)).to_be_focused()
 
 
+SET_MOST = """mutation($id: ID!, $value: SettingScalar) {
+  setSetting(level: USER, targetId: $id, key: "submission.max_recipients", value: $value) { key } }"""
+
+
+async def test_more_recipients_than_may_be_are_told_while_they_are_added(maren: Window) -> None:
+    me = (await ask_viewer(maren, "{ viewer { id } }"))["viewer"]["id"]
+    await ask_viewer(maren, SET_MOST, id=me, value=2)
+    try:
+        page = await maren.open()
+        await begin(page, "a@north.example, b@north.example", "Too many", "Hello")
+        await expect(page.get_by_text("At most 2 recipients")).to_have_count(0)
+        field = page.get_by_role("combobox", name="To")
+        await field.fill("c@north.example")
+        await field.press("Enter")
+
+        note = page.get_by_role("group", name="To").get_by_role("status")
+        await expect(note).to_have_text("At most 2 recipients; there are 3.")
+        assert await maren.violations() == []
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.post_data or ""))
+        await send(page)
+        await expect(page.get_by_role("alert")).to_contain_text("At most 2 recipients; there are 3.")
+        assert not [one for one in asked if "remindDays" in one]
+        await expect(field).to_have_attribute("aria-invalid", "true")
+        await page.emulate_media(color_scheme="dark")
+        assert await maren.violations() == []
+
+        await field.focus()
+        await page.keyboard.press("Backspace")
+        await page.keyboard.press("Backspace")
+        await expect(note).to_have_text("")
+        await expect(page.get_by_role("alert")).to_have_count(0)
+        await send(page)
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+    finally:
+        await ask_viewer(maren, SET_MOST, id=me, value=None)
+
+
 async def test_recipients_are_suggested_and_removed_by_keys(maren: Window) -> None:
     page = await maren.open()
     await begin(page, subject="To Sofia", text="Hi")

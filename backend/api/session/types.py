@@ -294,6 +294,11 @@ class Viewer:
         return Long(await self._number("message.max_bytes"))
 
     @strawberry.field
+    async def max_recipients(self) -> int:
+        """How many people one message may go to."""
+        return await self._number("submission.max_recipients")
+
+    @strawberry.field
     async def sessions(self) -> list[SessionInfo]:
         """Where the viewer is signed in."""
         found = await sessions.list_own(self.principal)

@@ -39,6 +39,7 @@ export const ViewerFields = graphql(`
     undoSeconds
     writesPlainText
     maxMessageBytes
+    maxRecipients
     moderatesLists
     mustSetUpTwoStep
     preferences { name value }

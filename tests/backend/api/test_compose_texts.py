@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from backend.directory import administrators
+from backend.directory import administrators, settings
 from backend.directory.principal import SYSTEM, Principal, for_administrator, for_user
+from backend.directory.setting_key import Level
 from backend.kit.runtime import Runtime
 from tests.backend.mailstore.people import make_domain, make_user
 from tests.support.api import ask
@@ -32,6 +33,17 @@ async def alice(rt: Runtime) -> Principal:
 async def codes(document: str, principal: Principal | None, **variables: Any) -> list[str]:
     answer = await ask(document, principal, **variables)
     return [error["extensions"]["code"] for error in answer.get("errors", [])]
+
+
+async def test_the_viewer_knows_how_many_recipients_a_message_may_have(alice: Principal) -> None:
+    asked = "{ viewer { maxRecipients } }"
+
+    assert (await ask(asked, alice))["data"]["viewer"] == {"maxRecipients": 500}
+    await settings.set_value(SYSTEM, "submission.max_recipients", Level.SYSTEM, 0, 40)
+    await settings.set_value(SYSTEM, "submission.max_recipients", Level.USER, alice.id, 3)
+    assert (await ask(asked, alice))["data"]["viewer"] == {"maxRecipients": 3}
+    operator = for_administrator(await administrators.add(SYSTEM, "root", "violet-anchor-73"))
+    assert (await ask(asked, operator))["data"]["viewer"] == {"maxRecipients": 40}
 
 
 async def test_a_signature_is_made_chosen_and_seen_with_the_address(alice: Principal) -> None:

@@ -103,7 +103,7 @@ type Documents = {
     "\n  mutation AddPushDevice($input: PushSubscriptionInput!) {\n    push: addPushDevice(input: $input) { devices { id isCurrent } }\n  }\n": typeof types.AddPushDeviceDocument,
     "\n  mutation RemovePushDevice($id: ID!) {\n    push: removePushDevice(id: $id) { devices { id } }\n  }\n": typeof types.RemovePushDeviceDocument,
     "\n  mutation TestPushDevice($id: ID!) {\n    testPushDevice(id: $id)\n  }\n": typeof types.TestPushDeviceDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": typeof types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    maxRecipients\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": typeof types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": typeof types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": typeof types.FinishSignInDocument,
@@ -321,7 +321,7 @@ const documents: Documents = {
     "\n  mutation AddPushDevice($input: PushSubscriptionInput!) {\n    push: addPushDevice(input: $input) { devices { id isCurrent } }\n  }\n": types.AddPushDeviceDocument,
     "\n  mutation RemovePushDevice($id: ID!) {\n    push: removePushDevice(id: $id) { devices { id } }\n  }\n": types.RemovePushDeviceDocument,
     "\n  mutation TestPushDevice($id: ID!) {\n    testPushDevice(id: $id)\n  }\n": types.TestPushDeviceDocument,
-    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": types.ViewerFieldsFragmentDoc,
+    "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    maxRecipients\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n": types.ViewerFieldsFragmentDoc,
     "\n  query Session {\n    instance { isSetUp hostname version }\n    viewer { ...ViewerFields }\n  }\n": types.SessionDocument,
     "\n  mutation SignIn($login: String!, $password: String!) {\n    signIn(login: $login, password: $password) {\n      viewer { ...ViewerFields }\n      secondStep { ticket methods passkeyOptions }\n    }\n  }\n": types.SignInDocument,
     "\n  mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {\n    finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) { viewer { ...ViewerFields } }\n  }\n": types.FinishSignInDocument,
@@ -806,7 +806,7 @@ export function graphql(source: "\n  mutation TestPushDevice($id: ID!) {\n    te
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
+export function graphql(source: "\n  fragment ViewerFields on Viewer {\n    id\n    name\n    address\n    role\n    permissions\n    domain { id name }\n    quota { usedBytes limitBytes }\n    identities { name address mode ownName replyTo isDefault signatureId replySignatureId }\n    undoSeconds\n    writesPlainText\n    maxMessageBytes\n    maxRecipients\n    moderatesLists\n    mustSetUpTwoStep\n    preferences { name value }\n  }\n"): typeof import('./graphql').ViewerFieldsFragmentDoc;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1254,12 +1254,12 @@ export type TestPushDeviceMutationVariables = Exact<{
 
 export type TestPushDeviceMutation = { testPushDevice: boolean | null };
 
-export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> };
+export type ViewerFieldsFragment = { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, maxRecipients: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> };
 
 export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null };
+export type SessionQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, maxRecipients: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null };
 
 export type SignInMutationVariables = Exact<{
   login: string;
@@ -1267,7 +1267,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, secondStep: { ticket: string, methods: Array<SecondStepMethod>, passkeyOptions: string | null } | null } };
+export type SignInMutation = { signIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, maxRecipients: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, secondStep: { ticket: string, methods: Array<SecondStepMethod>, passkeyOptions: string | null } | null } };
 
 export type FinishSignInMutationVariables = Exact<{
   ticket: string;
@@ -1276,7 +1276,7 @@ export type FinishSignInMutationVariables = Exact<{
 }>;
 
 
-export type FinishSignInMutation = { finishSignIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null } };
+export type FinishSignInMutation = { finishSignIn: { viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, maxRecipients: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null } };
 
 export type BeginPasskeySignInMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -2138,7 +2138,7 @@ export type StartQueryVariables = Exact<{
 }>;
 
 
-export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, messageTotal: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }> } };
+export type StartQuery = { instance: { isSetUp: boolean, hostname: string, version: string }, viewer: { id: string, name: string, address: string | null, role: Role, permissions: Array<Permission>, undoSeconds: number, writesPlainText: boolean, maxMessageBytes: number, maxRecipients: number, moderatesLists: boolean, mustSetUpTwoStep: boolean, domain: { id: string, name: string } | null, quota: { usedBytes: number, limitBytes: number } | null, identities: Array<{ name: string, address: string, mode: SendMode | null, ownName: string, replyTo: string, isDefault: boolean, signatureId: string | null, replySignatureId: string | null }>, preferences: Array<{ name: string, value: string }> } | null, mailboxes?: Array<{ id: string, path: string, name: string, parentId: string | null, specialUse: SpecialUse | null, total: number, unread: number, modseq: number, rights: Array<MailboxRight> }>, view?: { total: number, messageTotal: number, state: number, offset: number, rows: Array<{ id: string, mailboxId: string, threadId: string, threadCount: number, toText: string, subject: string, preview: string, receivedAt: string, sizeBytes: number, isSeen: boolean, isFlagged: boolean, isAnswered: boolean, isForwarded: boolean, isDraft: boolean, keywords: Array<string>, hasAttachments: boolean, isMuted: boolean, isReminder: boolean, from: { name: string, address: string }, timer: { kind: TimerKind, dueAt: string, returnTo: string | null, error: string | null } | null, conversation: { members: Array<{ id: string, isSeen: boolean, isFlagged: boolean }>, tags: Array<{ keyword: string, ids: Array<string> }>, people: Array<{ name: string, address: string }> } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2293,6 +2293,7 @@ export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
   undoSeconds
   writesPlainText
   maxMessageBytes
+  maxRecipients
   moderatesLists
   mustSetUpTwoStep
   preferences {
@@ -3697,13 +3698,14 @@ export const SessionDocument = new TypedDocumentString(`
   undoSeconds
   writesPlainText
   maxMessageBytes
+  maxRecipients
   moderatesLists
   mustSetUpTwoStep
   preferences {
     name
     value
   }
-}`, {"hash":"852d8796bbf6b7b9cfae60f0d53daf546531d436d3403b411fe20af3dccd9a7c"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+}`, {"hash":"4577f34ac6eba31af999d8662bda4a3d8da80cf24439ef17be8ab39e53559d23"}) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($login: String!, $password: String!) {
   signIn(login: $login, password: $password) {
@@ -3744,13 +3746,14 @@ export const SignInDocument = new TypedDocumentString(`
   undoSeconds
   writesPlainText
   maxMessageBytes
+  maxRecipients
   moderatesLists
   mustSetUpTwoStep
   preferences {
     name
     value
   }
-}`, {"hash":"b0ac5b91c0398cf6f672fbe4afe8998c3ec988d1041876e7d81bfcd51a24f921"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+}`, {"hash":"06f70026c38142a58d8c8cb21b0587328737c51e78fbd303aba2d8d29fe5b9ed"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const FinishSignInDocument = new TypedDocumentString(`
     mutation FinishSignIn($ticket: String!, $code: String, $passkey: String) {
   finishSignIn(ticket: $ticket, code: $code, passkey: $passkey) {
@@ -3786,13 +3789,14 @@ export const FinishSignInDocument = new TypedDocumentString(`
   undoSeconds
   writesPlainText
   maxMessageBytes
+  maxRecipients
   moderatesLists
   mustSetUpTwoStep
   preferences {
     name
     value
   }
-}`, {"hash":"ca197d215667a29eaedea49a2cb7b9928cd341c16ebd6e0fb21a8e0dfe8a4d92"}) as unknown as TypedDocumentString<FinishSignInMutation, FinishSignInMutationVariables>;
+}`, {"hash":"7f66e47f90add6fe3ff1a9d91ca316a33891a95dfb9fddedadc6ff42d237c207"}) as unknown as TypedDocumentString<FinishSignInMutation, FinishSignInMutationVariables>;
 export const BeginPasskeySignInDocument = new TypedDocumentString(`
     mutation BeginPasskeySignIn {
   beginPasskeySignIn {
@@ -5928,6 +5932,7 @@ export const StartDocument = new TypedDocumentString(`
   undoSeconds
   writesPlainText
   maxMessageBytes
+  maxRecipients
   moderatesLists
   mustSetUpTwoStep
   preferences {
@@ -5990,4 +5995,4 @@ fragment MailboxFields on Mailbox {
   unread
   modseq
   rights
-}`, {"hash":"d6e328034f5db86bd4c51bbede95d3fe84ba337b277e33dc60b78f18af6b6c60"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+}`, {"hash":"258a2cc55b7a24d1ad9a7e5f0cfd67099d4a0b3396d82a26f8f10e229470efa5"}) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;

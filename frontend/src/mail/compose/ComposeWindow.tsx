@@ -66,11 +66,11 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
     // A half-written address becomes a chip when its field loses the focus.
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
     queueMicrotask(() => {
-      if (refusalOf(composer.collect()) === null) {
+      if (refusalOf(composer.collect(), viewer.maxRecipients) === null) {
         const found = warningsOf(composer.get().content, composer.text, viewer.domain?.name ?? "");
         if (found.length > 0) return setWarnings(found);
       }
-      void send(composer, viewer.undoSeconds, at);
+      void send(composer, viewer, at);
     });
   }
   /** Large ones are offered to go as links first. */
@@ -191,7 +191,7 @@ export function ComposeWindow({ composer }: { composer: Composer }) {
         }}
         onSend={() => {
           setWarnings([]);
-          void send(composer, viewer.undoSeconds, sendAt);
+          void send(composer, viewer, sendAt);
         }}
       />
     </div>

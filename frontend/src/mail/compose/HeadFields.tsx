@@ -7,6 +7,8 @@ import styles from "./Compose.module.css";
 import type { Composer } from "./composer";
 import { complaintIdOf, isRefusedFor } from "./problems";
 import { RecipientField } from "./RecipientField";
+import { crowdWords } from "./RecipientNote";
+import { crowdOf } from "./recipients";
 import { usualSignature } from "./signatures";
 import type { ComposerState, RecipientKind } from "./types";
 
@@ -17,6 +19,7 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
   const fromId = useId();
   const [newest, setNewest] = useState<RecipientKind>();
   const { content, isCcShown, isBccShown } = state;
+  const crowd = crowdOf(content, viewer.maxRecipients);
   const names: Record<RecipientKind, string> = { to: t`To`, cc: t`Cc`, bcc: t`Bcc` };
   const shown: RecipientKind[] = [
     "to",
@@ -66,6 +69,7 @@ export function HeadFields({ composer, state }: { composer: Composer; state: Com
           people={content[kind]}
           autoFocus={newest === kind}
           takesTyped={composer.takesTyped && state.focus === kind}
+          crowd={crowd?.kind === kind ? crowdWords(crowd.count, viewer.maxRecipients) : undefined}
           complaintId={isRefusedFor(state, kind) ? complaintIdOf(state) : undefined}
           onChange={(people) => composer.edit({ [kind]: people })}
           after={

@@ -15,7 +15,7 @@ type ProblemBarProps = { composer: Composer; state: ComposerState; onSend: () =>
 export function ProblemBar({ composer, state, onSend }: ProblemBarProps) {
   if (state.send.kind !== "failed") return null;
   const { problem, during } = state.send;
-  const canRepeat = !["NO_RECIPIENT", "BAD_ADDRESS", "UPLOAD_FAILED"].includes(problem.code);
+  const canRepeat = !["NO_RECIPIENT", "BAD_ADDRESS", "TOO_MANY", "UPLOAD_FAILED"].includes(problem.code);
   return (
     <div className={styles.problem} role="alert">
       <TriangleAlert aria-hidden="true" />

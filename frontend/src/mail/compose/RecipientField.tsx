@@ -41,11 +41,13 @@ export type RecipientFieldProps = {
   after?: ReactNode;
   /** Names the element that says what is wrong here. */
   complaintId?: string | undefined;
+  /** Why the message has too many recipients, most of them here. */
+  crowd?: string | undefined;
   onChange: (people: Person[]) => void;
 };
 
 export function RecipientField(props: RecipientFieldProps) {
-  const { kind, label, people, autoFocus, takesTyped, after, complaintId, onChange } = props;
+  const { kind, label, people, autoFocus, takesTyped, after, complaintId, crowd, onChange } = props;
   const { t } = useLingui();
   const base = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -218,7 +220,9 @@ export function RecipientField(props: RecipientFieldProps) {
             aria-controls={`${base}-list`}
             aria-autocomplete="list"
             aria-activedescendant={current === undefined ? undefined : `${base}-${current.address}`}
-            aria-invalid={complaintId !== undefined || !people.every(({ address }) => isAddress(address))}
+            aria-invalid={
+              (complaintId ?? crowd) !== undefined || !people.every(({ address }) => isAddress(address))
+            }
             aria-describedby={complaintId}
             autoComplete="off"
             autoCapitalize="none"
@@ -235,7 +239,7 @@ export function RecipientField(props: RecipientFieldProps) {
             onBlur={() => add(parseAddresses(text))}
           />
         </div>
-        <RecipientNote people={people} onMend={mend} />
+        <RecipientNote people={people} crowd={crowd} onMend={mend} />
       </div>
       {after}
       <div

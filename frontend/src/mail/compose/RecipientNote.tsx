@@ -1,20 +1,22 @@
-/** Below many recipients how many they are, and below those that are no addresses what is wrong. */
+/** Below many recipients how many they are, below too many that, and below those that are no addresses what is wrong. */
 import { plural, t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
 import { nameOf, type Person } from "@/lib/addresses";
+import { formatNumber } from "@/lib/numbers";
 import { faultOf } from "./addressInput";
 import styles from "./Recipients.module.css";
 
 /** From so many on nobody counts the chips. */
 const COUNTED = 10;
 
-export function RecipientNote({
-  people,
-  onMend,
-}: {
+export type RecipientNoteProps = {
   people: readonly Person[];
+  /** Why the message has too many. */
+  crowd?: string | undefined;
   onMend: (index: number) => void;
-}) {
+};
+
+export function RecipientNote({ people, crowd, onMend }: RecipientNoteProps) {
   const first = people.findIndex(({ address }) => faultOf(address) !== null);
   const wrong = people[first];
   const more = people.filter(({ address }) => faultOf(address) !== null).length - 1;
@@ -26,6 +28,7 @@ export function RecipientNote({
           <Plural value={people.length} one="# recipient" other="# recipients" />
         </span>
       )}
+      {crowd !== undefined && <span className={styles.fault}>{crowd}</span>}
       {wrong !== undefined && (
         <>
           <span className={styles.fault}>
@@ -39,6 +42,15 @@ export function RecipientNote({
       )}
     </div>
   );
+}
+
+/** That a message has more recipients than may be. */
+export function crowdWords(count: number, most: number): string {
+  const [there, allowed] = [formatNumber(count), formatNumber(most)];
+  return plural(most, {
+    one: `At most # recipient; there are ${there}.`,
+    other: `At most ${allowed} recipients; there are ${there}.`,
+  });
 }
 
 /** What is wrong with an address. */

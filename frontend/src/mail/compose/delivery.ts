@@ -6,10 +6,12 @@ import { isAddress } from "./addressInput";
 import type { Composer } from "./composer";
 import { leaveOutUnseen } from "./contentActs";
 import { SubmitDraftMutation } from "./documents";
+import { crowdWords } from "./RecipientNote";
+import { crowdOf } from "./recipients";
 import type { Content, Ending, Order, Problem } from "./types";
 
 /** What must be mended before it can go at all. */
-export function refusalOf(content: Content): Problem | null {
+export function refusalOf(content: Content, maxRecipients = Infinity): Problem | null {
   const everybody = [...content.to, ...content.cc, ...content.bcc];
   if (everybody.length === 0) {
     return { code: "NO_RECIPIENT", message: t`Say to whom it goes: there is no recipient yet.` };
@@ -18,6 +20,8 @@ export function refusalOf(content: Content): Problem | null {
   if (wrong !== undefined) {
     return { code: "BAD_ADDRESS", message: t`“${wrong.address}” is not a mail address.` };
   }
+  const crowd = crowdOf(content, maxRecipients);
+  if (crowd !== undefined) return { code: "TOO_MANY", message: crowdWords(crowd.count, maxRecipients) };
   const failed = content.attachments.find((file) => file.error !== null && !file.isUnreached);
   if (failed !== undefined) {
     return {

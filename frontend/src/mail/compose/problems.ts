@@ -3,6 +3,7 @@ import { t } from "@lingui/core/macro";
 import { isApiError } from "@/api";
 import { isAddress } from "./addressInput";
 import { keepsDrafts } from "./localDrafts";
+import { crowdOf } from "./recipients";
 import type { ComposerState, Problem, RecipientKind } from "./types";
 
 export function problemOf(error: unknown): Problem {
@@ -65,5 +66,6 @@ export function complaintIdOf({ key }: ComposerState): string {
 export function isRefusedFor({ send, content }: ComposerState, kind: RecipientKind): boolean {
   if (send.kind !== "failed") return false;
   if (send.problem.code === "NO_RECIPIENT") return kind === "to";
+  if (send.problem.code === "TOO_MANY") return crowdOf(content, 0)?.kind === kind;
   return send.problem.code === "BAD_ADDRESS" && !content[kind].every(({ address }) => isAddress(address));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Original, replyIdentity, replyRecipients } from "./recipients";
+import { crowdOf, type Original, replyIdentity, replyRecipients } from "./recipients";
+import { emptyContent } from "./types";
 
 const amara = { name: "Amara", address: "amara@example.org" };
 const sofia = { name: "Sofia", address: "sofia@example.net" };
@@ -63,4 +64,16 @@ test("an answer comes from the address that was written to", () => {
     "m.holt@example.org",
   );
   expect(replyIdentity(mail({ to: [list] }), own)).toBeUndefined();
+});
+
+test("recipients are counted once each, and too many are told where most of them stand", () => {
+  const people = (...names: string[]) => names.map((name) => ({ name: "", address: `${name}@example.org` }));
+  const content = { ...emptyContent, to: people("a", "b"), cc: people("B", "c", "d", "e"), bcc: people("f") };
+
+  expect(crowdOf(content, 6)).toBeUndefined();
+  expect(crowdOf(content, 5)).toEqual({ count: 6, kind: "cc" });
+  expect(crowdOf({ ...emptyContent, to: people("a"), bcc: people("b") }, 1)).toEqual({
+    count: 2,
+    kind: "to",
+  });
 });

@@ -1,5 +1,6 @@
 /** Who an answer goes to, and from which of the own addresses. */
 import { isSameAddress, type Person } from "@/lib/addresses";
+import type { Content, RecipientKind } from "./types";
 
 export type Original = {
   from: readonly Person[];
@@ -32,6 +33,14 @@ export function replyRecipients(original: Original, own: readonly string[], toAl
 function others(people: readonly Person[], isOwn: (person: Person) => boolean): readonly Person[] {
   const rest = people.filter((person) => !isOwn(person));
   return rest.length > 0 ? rest : people.slice(0, 1);
+}
+
+/** How many are written to, where that is more than may be, and in which field most of them stand. */
+export function crowdOf(content: Content, most: number): { count: number; kind: RecipientKind } | undefined {
+  const count = distinct([...content.to, ...content.cc, ...content.bcc]).length;
+  if (!(count > most)) return undefined;
+  const kinds: RecipientKind[] = ["to", "cc", "bcc"];
+  return { count, kind: kinds.reduce((a, b) => (content[b].length > content[a].length ? b : a)) };
 }
 
 export function distinct(people: readonly Person[]): Person[] {

@@ -48,7 +48,7 @@ export type Content = {
 export type Signature = { id: string; name: string; html: string };
 
 export type Problem = {
-  code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "UPLOAD_FAILED";
+  code: ErrorCode | "NO_RECIPIENT" | "BAD_ADDRESS" | "TOO_MANY" | "UPLOAD_FAILED";
   message: string;
   /** What others made of the draft; its author chooses how it goes on. */
   fate?: Fate;
