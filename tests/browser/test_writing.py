@@ -179,3 +179,38 @@ async def test_plain_text_goes_as_text_alone(house: House, maren: Window) -> Non
     assert b"Content-Type: text/plain; charset=utf-8; format=flowed" in raw
     assert b"multipart/alternative" not in raw
     assert all(len(line) <= 78 for line in raw.split(b"\r\n\r\n", 1)[1].split(b"\r\n"))
+
+
+TRUST = "mutation($address: String!) { trustSender(address: $address, trusted: true) }"
+
+
+async def test_pictures_of_a_trusted_sender_are_seen_in_what_is_answered(house: House, maren: Window) -> None:
+    sender = {"from": "Nursery <nursery@north.example>"}
+    await letters.deliver(house, letters.message("Pictures to answer", html=PICTURED, **sender))
+    page = await letters.open_message(maren, "Pictures to answer")
+    answer = page.get_by_role("button", name="Reply", exact=True)
+    original = editor(page).locator("[data-quoted-view]")
+    await answer.click()
+    await expect(original.locator("[data-held]")).to_have_text("Our garden")
+    await page.get_by_role("button", name="Discard").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await letters.ask(maren, TRUST, address="nursery@north.example")
+
+    await answer.click()
+    picture = original.locator("img")
+    await expect(picture).to_have_attribute("src", re.compile(r"^/img/\d+/0$"))
+    await expect(picture).to_have_attribute("alt", "Our garden")
+    await expect(original.locator("[data-held]")).to_have_count(0)
+    await editor(page).press("ControlOrMeta+Home")
+    await page.keyboard.type("Lovely")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+    sent = await asyncio.to_thread(stored, house, "Sent", "Re: Pictures to answer")
+    html = next(
+        part.get_content()
+        for part in message_from_bytes(sent, policy=default).walk()
+        if part.get_content_type() == "text/html"
+    )
+    assert 'src="https://elsewhere.example/a.png"' in html
+    assert "/img/" not in html

@@ -132,6 +132,7 @@ type Documents = {
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": typeof types.CancelSubmissionDocument,
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": typeof types.DraftToEditDocument,
     "\n  query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html text @include(if: $isPlain) }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": typeof types.OriginalToAnswerDocument,
+    "\n  query ShownPictures($id: ID!) {\n    message(id: $id) {\n      id\n      held: body(showImages: false) { html }\n      shown: body { html }\n    }\n  }\n": typeof types.ShownPicturesDocument,
     "\n  query MessageToAttach($id: ID!) {\n    message(id: $id) { id row { subject sizeBytes } }\n  }\n": typeof types.MessageToAttachDocument,
     "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": typeof types.SuggestionsDocument,
     "\n  query SignaturesToUse {\n    signatures { id name html }\n  }\n": typeof types.SignaturesToUseDocument,
@@ -350,6 +351,7 @@ const documents: Documents = {
     "\n  mutation CancelSubmission($id: ID!) {\n    cancelSubmission(id: $id) { ...DraftFields }\n  }\n": types.CancelSubmissionDocument,
     "\n  query DraftToEdit($id: ID!) {\n    message(id: $id) { id draft { ...DraftFields } }\n  }\n": types.DraftToEditDocument,
     "\n  query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html text @include(if: $isPlain) }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n": types.OriginalToAnswerDocument,
+    "\n  query ShownPictures($id: ID!) {\n    message(id: $id) {\n      id\n      held: body(showImages: false) { html }\n      shown: body { html }\n    }\n  }\n": types.ShownPicturesDocument,
     "\n  query MessageToAttach($id: ID!) {\n    message(id: $id) { id row { subject sizeBytes } }\n  }\n": types.MessageToAttachDocument,
     "\n  query Suggestions($text: String!) {\n    suggestions(text: $text, limit: 8) { name address source }\n  }\n": types.SuggestionsDocument,
     "\n  query SignaturesToUse {\n    signatures { id name html }\n  }\n": types.SignaturesToUseDocument,
@@ -919,6 +921,10 @@ export function graphql(source: "\n  query DraftToEdit($id: ID!) {\n    message(
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query OriginalToAnswer($id: ID!, $isPlain: Boolean! = false) {\n    message(id: $id) {\n      id\n      row { subject receivedAt }\n      from { name address }\n      to { name address }\n      cc { name address }\n      replyTo { name address }\n      sentAt\n      body(showImages: false) { html text @include(if: $isPlain) }\n      attachments { part name contentType sizeBytes isInline }\n    }\n  }\n"): typeof import('./graphql').OriginalToAnswerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ShownPictures($id: ID!) {\n    message(id: $id) {\n      id\n      held: body(showImages: false) { html }\n      shown: body { html }\n    }\n  }\n"): typeof import('./graphql').ShownPicturesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

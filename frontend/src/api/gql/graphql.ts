@@ -1449,6 +1449,13 @@ export type OriginalToAnswerQueryVariables = Exact<{
 
 export type OriginalToAnswerQuery = { message: { id: string, sentAt: string | null, row: { subject: string, receivedAt: string }, from: Array<{ name: string, address: string }>, to: Array<{ name: string, address: string }>, cc: Array<{ name: string, address: string }>, replyTo: Array<{ name: string, address: string }>, body: { html: string, text?: string }, attachments: Array<{ part: string, name: string, contentType: string, sizeBytes: number, isInline: boolean }> } | null };
 
+export type ShownPicturesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ShownPicturesQuery = { message: { id: string, held: { html: string }, shown: { html: string } } | null };
+
 export type MessageToAttachQueryVariables = Exact<{
   id: string;
 }>;
@@ -4445,6 +4452,19 @@ export const OriginalToAnswerDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"f19742f70e32fe5b8c7e31fa72c769c835bd98be917485c25d0e61fc015ec855"}) as unknown as TypedDocumentString<OriginalToAnswerQuery, OriginalToAnswerQueryVariables>;
+export const ShownPicturesDocument = new TypedDocumentString(`
+    query ShownPictures($id: ID!) {
+  message(id: $id) {
+    id
+    held: body(showImages: false) {
+      html
+    }
+    shown: body {
+      html
+    }
+  }
+}
+    `, {"hash":"42bd53bfac3915868a8188d067b20c30fd0c9b3ada23af395ddc8f24e5da8fa4"}) as unknown as TypedDocumentString<ShownPicturesQuery, ShownPicturesQueryVariables>;
 export const MessageToAttachDocument = new TypedDocumentString(`
     query MessageToAttach($id: ID!) {
   message(id: $id) {

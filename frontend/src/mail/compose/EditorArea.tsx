@@ -9,6 +9,7 @@ import type { EditorHandle, FormatState, TakePicture } from "./editor";
 import { editorHere, loadEditor } from "./loadEditor";
 import { offerAsFile } from "./offerAsFile";
 import { textToHtml } from "./quote";
+import { shownPictures } from "./shownPictures";
 
 export type EditorAreaProps = {
   composer: Composer;
@@ -63,6 +64,7 @@ export function EditorArea(props: EditorAreaProps) {
         label,
         quoteLabel,
         resolveCid: composer.uploads.urlOf,
+        shownPictures: () => shownPictures(composer.get().content),
         onChange: () => composer.touched(),
         onFormats: (formats) => latest.current.onFormats(formats),
         onFiles: (files) => latest.current.onFiles(files),

@@ -81,6 +81,17 @@ export const OriginalQuery = graphql(`
   }
 `);
 
+/** The pictures of an original: as they are named, and by way of our server where its reader sees them. */
+export const ShownPicturesQuery = graphql(`
+  query ShownPictures($id: ID!) {
+    message(id: $id) {
+      id
+      held: body(showImages: false) { html }
+      shown: body { html }
+    }
+  }
+`);
+
 /** What a message is as a file of another one. */
 export const MessageToAttachQuery = graphql(`
   query MessageToAttach($id: ID!) {

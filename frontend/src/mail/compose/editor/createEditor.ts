@@ -13,7 +13,7 @@ import { linkRule, onlyAddress, withLinks } from "./autolink";
 import { colourWith, commandOf, type Format, type FormatState, formatsAt, keys, linkTo } from "./commands";
 import { imageView, type ResolveCid } from "./imageView";
 import { cleanPasted, type TakePicture } from "./paste";
-import { quotedView } from "./quotedView";
+import { quotedView, type ShownPictures } from "./quotedView";
 import { installDefaultPolicy } from "./sanitize";
 import { schema } from "./schema";
 import { fromHtml, toHtml, toText } from "./serialize";
@@ -25,6 +25,8 @@ export type EditorOptions = {
   label: string;
   quoteLabel: string;
   resolveCid: ResolveCid;
+  /** Asked for where the original has pictures that are held back. */
+  shownPictures?: () => Promise<ShownPictures>;
   onChange: () => void;
   onFormats: (formats: FormatState) => void;
   /** Files that were pasted or dropped. */
@@ -94,7 +96,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
     },
     nodeViews: {
       image: imageView(options.resolveCid),
-      quotedHtml: quotedView(options.resolveCid, options.quoteLabel),
+      quotedHtml: quotedView(options.resolveCid, options.quoteLabel, options.shownPictures),
     },
     transformPastedHTML: (html) => cleanPasted(html, options.takePicture),
     transformPasted: (slice) => {

@@ -21,7 +21,12 @@ ${heldStyles}`;
 
 let styles: CSSStyleSheet | undefined;
 
-export function quotedView(resolve: ResolveCid, label: string) {
+/** Where remote pictures are to be had from our server, by their addresses. */
+export type ShownPictures = ReadonlyMap<string, string>;
+
+const none: ShownPictures = new Map();
+
+export function quotedView(resolve: ResolveCid, label: string, shownPictures?: () => Promise<ShownPictures>) {
   return (node: Node, _view: EditorView, _getPos: () => number | undefined): NodeView => {
     const dom = document.createElement("div");
     dom.dataset.quotedView = String(node.attrs.kind);
@@ -38,10 +43,19 @@ export function quotedView(resolve: ResolveCid, label: string) {
     root.adoptedStyleSheets = [styles];
     const original = document.createElement("div");
     original.className = "original";
-    original.append(quotedFragment(String(node.attrs.html)));
-    for (const image of original.querySelectorAll("img")) show(image, resolve);
-    standInForImages(original);
-    for (const link of original.querySelectorAll("a")) link.target = "_blank";
+    const fill = (pictures: ShownPictures) => {
+      original.replaceChildren(quotedFragment(String(node.attrs.html)));
+      for (const image of original.querySelectorAll("img")) show(image, resolve, pictures);
+      const isHeld = original.querySelector("[data-blocked-src]") !== null;
+      standInForImages(original);
+      for (const link of original.querySelectorAll("a")) link.target = "_blank";
+      return isHeld;
+    };
+    if (fill(none))
+      shownPictures?.().then(
+        (pictures) => pictures.size > 0 && fill(pictures),
+        () => undefined, // What stands for them stays.
+      );
     root.append(original);
     host.toggleAttribute("data-dark", isDarkNow());
     return {
@@ -54,17 +68,21 @@ export function quotedView(resolve: ResolveCid, label: string) {
 }
 
 /**
- * Pictures of ours are shown. Remote ones would tell the sender that an answer is being written: something stands
- * for them here, and what is sent names them as the original did.
+ * Pictures of ours are shown, and remote ones by way of our server where the reader of the original sees them.
+ * Something stands for the others; what is sent names all as the original did.
  */
-function show(image: HTMLImageElement, resolve: ResolveCid) {
+function show(image: HTMLImageElement, resolve: ResolveCid, pictures: ShownPictures) {
   if (!image.hasAttribute("alt")) image.alt = "";
   const src = image.getAttribute("src") ?? "";
   if (src.startsWith("cid:")) image.src = resolve(src.slice(4)) ?? "";
   else if (!src.startsWith("/") && !src.startsWith("data:")) {
-    image.dataset.blockedSrc = "";
-    image.removeAttribute("src");
+    const path = pictures.get(src);
     image.removeAttribute("srcset");
+    if (path !== undefined) image.src = path;
+    else {
+      image.dataset.blockedSrc = "";
+      image.removeAttribute("src");
+    }
   }
 }
 
