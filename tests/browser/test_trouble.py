@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, House
+from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, House
 from tests.browser.screens import go
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -36,3 +36,37 @@ async def test_a_page_asks_thrice_and_then_waits_to_be_told(house: House) -> Non
         await expect(troubles).to_have_count(0)
         await expect(page.get_by_role("link", name="example.org")).to_be_visible()
         assert opened.faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("identities", "Job title"),
+        ("senders", "Their mail goes to"),
+        ("clean-up", "Trash keeps messages for"),
+        ("links", "Offer a link for files from"),
+    ],
+)
+async def test_own_settings_that_cannot_be_read_are_said_to_be_so(
+    house: House, path: str, field: str
+) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = opened.page
+
+        async def refuse(route: Route) -> None:
+            answer = await route.fetch()
+            if '"settings":' in await answer.text():
+                return await route.fulfill(status=503, body="busy")
+            await route.fulfill(response=answer)
+
+        await page.route("**/graphql", refuse)
+        await opened.open(f"/settings/{path}")
+        trouble = page.get_by_role("alert")
+        await expect(trouble).to_contain_text("Try again in a minute.")
+        assert await opened.violations() == []
+
+        await page.unroute("**/graphql")
+        await trouble.get_by_role("button", name="Try again").click()
+        await expect(page.get_by_label(field)).to_be_visible()
+        await expect(trouble).to_have_count(0)

@@ -106,14 +106,19 @@ function Requests({ list }: { list: MailingList }) {
       cell: (one) => <RequestActs list={list} one={one} />,
     },
   ];
-  if (query.data === undefined || query.data.listRequests.length === 0) return null;
   return (
-    <Table
-      caption={t`People who would like to join`}
-      columns={columns}
-      rows={query.data.listRequests}
-      rowKey={({ id }) => id}
-    />
+    <Loaded query={query}>
+      {({ listRequests }) =>
+        listRequests.length > 0 && (
+          <Table
+            caption={t`People who would like to join`}
+            columns={columns}
+            rows={listRequests}
+            rowKey={({ id }) => id}
+          />
+        )
+      }
+    </Loaded>
   );
 }
 

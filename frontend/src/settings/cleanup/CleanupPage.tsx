@@ -6,9 +6,10 @@ import { request } from "@/api";
 import { type Folder, useFolderName, useFolders } from "@/rules";
 import { Button, Empty, IconButton, toast } from "@/ui";
 import { Loaded } from "@/ui/Loaded";
+import type { PersonalSetting } from "../documents";
 import styles from "../Settings.module.css";
+import { OwnSettings } from "../shared/OwnSettings";
 import { PersonalSelect } from "../shared/PersonalSelect";
-import { usePersonalSetting } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 import { CleanupDialog } from "./CleanupDialog";
 import {
@@ -36,12 +37,22 @@ export function CleanupPage() {
         <h2 className={styles.subtitle} id="bins">
           <Trans>Trash and Junk</Trans>
         </h2>
-        <Bin
-          name="cleanup.trash_days"
-          label={t`Trash keeps messages for`}
-          total={ofUse("TRASH")?.total ?? 0}
-        />
-        <Bin name="cleanup.junk_days" label={t`Junk keeps messages for`} total={ofUse("JUNK")?.total ?? 0} />
+        <OwnSettings>
+          {(find) => (
+            <>
+              <Bin
+                setting={find("cleanup.trash_days")}
+                label={t`Trash keeps messages for`}
+                total={ofUse("TRASH")?.total ?? 0}
+              />
+              <Bin
+                setting={find("cleanup.junk_days")}
+                label={t`Junk keeps messages for`}
+                total={ofUse("JUNK")?.total ?? 0}
+              />
+            </>
+          )}
+        </OwnSettings>
       </section>
       <Loaded query={query}>
         {({ folderCleanups }) => {
@@ -154,11 +165,10 @@ function Rule({ rule, folder, onEdit }: RuleProps) {
   );
 }
 
-type BinProps = { name: "cleanup.trash_days" | "cleanup.junk_days"; label: string; total: number };
+type BinProps = { setting: PersonalSetting | undefined; label: string; total: number };
 
-function Bin({ name, label, total }: BinProps) {
+function Bin({ setting, label, total }: BinProps) {
   const { t } = useLingui();
-  const setting = usePersonalSetting(name);
   if (setting === undefined) return null;
   // A ceiling of 0 is none; under any other they do not stay as long as one likes.
   const most = Number(setting.ceiling) || Infinity;

@@ -5,12 +5,19 @@ import { Button, Field, Unsaved } from "@/ui";
 import type { PersonalSetting } from "../documents";
 import styles from "../Settings.module.css";
 import { Origin } from "../shared/Origin";
-import { usePersonalSetting, useSetPersonal } from "../shared/usePersonal";
+import { OwnSettings } from "../shared/OwnSettings";
+import { useSetPersonal } from "../shared/usePersonal";
 
 export function JobTitle() {
-  const setting = usePersonalSetting("profile.title");
-  if (setting === undefined || !setting.isEditable) return null;
-  return <JobTitleForm key={String(setting.value)} setting={setting} />;
+  return (
+    <OwnSettings>
+      {(find) => {
+        const setting = find("profile.title");
+        if (setting === undefined || !setting.isEditable) return null;
+        return <JobTitleForm key={String(setting.value)} setting={setting} />;
+      }}
+    </OwnSettings>
+  );
 }
 
 function JobTitleForm({ setting }: { setting: PersonalSetting }) {

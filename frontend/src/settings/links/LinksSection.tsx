@@ -9,11 +9,11 @@ import { formatBytes } from "@/lib/bytes";
 import { shortDate } from "@/lib/dates";
 import { Confirm, Empty, IconButton, Tag, toast } from "@/ui";
 import { Loaded } from "@/ui/Loaded";
-import { FileLinksQuery, RevokeFileLinkMutation } from "../documents";
+import { FileLinksQuery, type PersonalSetting, RevokeFileLinkMutation } from "../documents";
 import styles from "../Settings.module.css";
 import type { Section } from "../section";
+import { OwnSettings } from "../shared/OwnSettings";
 import { PersonalSelect } from "../shared/PersonalSelect";
-import { usePersonalSetting } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 
 export const links: Section = {
@@ -51,7 +51,9 @@ function LinksPage() {
       <Loaded query={query}>
         {({ fileLinks, fileLinkLimits }) => (
           <div className={styles.part}>
-            <OfferFrom most={fileLinkLimits.maxBytes} />
+            <OwnSettings>
+              {(find) => <OfferFrom setting={find("links.offer_bytes")} most={fileLinkLimits.maxBytes} />}
+            </OwnSettings>
             {fileLinks.length === 0 ? (
               <Empty title={<Trans>No links</Trans>}>
                 <Trans>Attach a large file to a message, and a link is offered for it.</Trans>
@@ -87,9 +89,8 @@ function LinksPage() {
 const OFFERED = [1, 5, 10, 15, 25, 50, 100].map((one) => one * 1024 ** 2);
 
 /** From which size on a link is offered for a file; where there are no links it is not asked. */
-function OfferFrom({ most }: { most: number }) {
+function OfferFrom({ setting, most }: { setting: PersonalSetting | undefined; most: number }) {
   const { t } = useLingui();
-  const setting = usePersonalSetting("links.offer_bytes");
   if (setting === undefined || most === 0) return null;
   const sizes = [...new Set([...OFFERED.filter((one) => one <= most), Number(setting.value)])];
   return (

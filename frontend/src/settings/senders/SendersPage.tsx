@@ -8,8 +8,8 @@ import { AddSenderMutation, RemoveSenderMutation, SenderListsQuery } from "@/rul
 import { Button, Field, IconButton, toast } from "@/ui";
 import { Loaded } from "@/ui/Loaded";
 import styles from "../Settings.module.css";
+import { OwnSettings } from "../shared/OwnSettings";
 import { PersonalSelect } from "../shared/PersonalSelect";
-import { usePersonalSetting } from "../shared/usePersonal";
 import { useChange, useSettingsQuery } from "../shared/useSettingsQuery";
 import own from "./Senders.module.css";
 
@@ -133,6 +133,12 @@ function hasChanged(done: object | undefined): boolean {
 
 function BlockedTo() {
   const { t } = useLingui();
-  const setting = usePersonalSetting("senders.blocked_to");
-  return setting && <PersonalSelect setting={setting} label={t`Their mail goes to`} />;
+  return (
+    <OwnSettings>
+      {(find) => {
+        const setting = find("senders.blocked_to");
+        return setting && <PersonalSelect setting={setting} label={t`Their mail goes to`} />;
+      }}
+    </OwnSettings>
+  );
 }

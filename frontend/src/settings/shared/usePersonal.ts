@@ -11,11 +11,6 @@ export function usePersonalSettings() {
   return useSettingsQuery("personal", PersonalSettingsQuery, { id });
 }
 
-/** One of them; undefined while it is not known. */
-export function usePersonalSetting(key: string): PersonalSetting | undefined {
-  return usePersonalSettings().data?.settings?.find((one) => one.key === key);
-}
-
 /** `set` answers whether it is done; null goes back to what holds without an own value. */
 export function useSetPersonal() {
   const { t } = useLingui();
