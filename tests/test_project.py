@@ -231,3 +231,33 @@ def test_what_ships_imports_only_what_is_installed_with_it() -> None:
                     strays.append(f"{path}: {name}")
 
     assert strays == []
+
+
+def _recorded(source: str) -> set[str]:
+    """Names of actions in calls that write the audit log."""
+    calls = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in {"record", "perform", "_note", "_record", "_changed"}
+    ]
+    return {
+        part.value
+        for call in calls
+        for argument in call.args[1:3]
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and re.fullmatch(r"[a-z_]+\.[a-z_]+", part.value)
+    }
+
+
+def test_every_action_of_the_audit_log_has_words_on_the_page() -> None:
+    words = (ROOT / "frontend/src/admin/auditActions.ts").read_text()
+    recorded: set[str] = set()
+    for folder in ("backend", "protocol_service"):
+        for path in (ROOT / folder).rglob("*.py"):
+            recorded |= _recorded(path.read_text())
+
+    assert len(recorded) > 60
+    assert [action for action in sorted(recorded) if f'"{action}": msg`' not in words] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import MAREN, PASSWORD, House
+from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, House
 from tests.browser.test_mail import row
 from tests.support import browser as browsers
 
@@ -29,6 +29,16 @@ async def test_a_browser_that_speaks_german_is_answered_in_german(house: House) 
         await expect(page.get_by_role("heading", level=1, name="Appearance and keys")).to_be_visible()
         assert await page.locator("html").get_attribute("lang") == "en"
         assert opened.faults == []
+
+
+async def test_the_audit_log_names_actions_in_the_language_of_the_page(house: House) -> None:
+    async with browsers.window(house.browser, house.served.http, language="de-DE") as opened:
+        await opened.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        page = await opened.open("/admin/audit")
+        table = page.get_by_role("table", name="Protokoll")
+        await expect(table.get_by_text("Benutzer hinzugefügt").first).to_be_visible()
+        await expect(table.get_by_text("user.add", exact=True)).to_have_count(0)
+        assert await opened.violations() == []
 
 
 async def test_from_right_to_left_nothing_is_cut_or_swapped(house: House) -> None:

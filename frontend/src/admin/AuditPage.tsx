@@ -4,6 +4,7 @@ import { fullTime } from "@/lib/dates";
 import { type Column, Empty, Table } from "@/ui";
 import { Loaded } from "@/ui/Loaded";
 import styles from "./Admin.module.css";
+import { auditActions } from "./auditActions";
 import { detailWords } from "./auditDetail";
 import { type AuditEntry, AuditQuery } from "./documents";
 import { PageHead } from "./shared/PageHead";
@@ -16,6 +17,10 @@ export function AuditPage({ domainId }: { domainId: string | null }) {
   const pages = usePages();
   const { first, after } = pages.variables;
   const query = useAdminQuery("audit", AuditQuery, { domainId, first, after });
+  function nameOf(action: string) {
+    const name = auditActions[action];
+    return name === undefined ? <code className={styles.code}>{action}</code> : t(name);
+  }
   const columns: Column<AuditEntry>[] = [
     {
       id: "at",
@@ -32,7 +37,7 @@ export function AuditPage({ domainId }: { domainId: string | null }) {
       header: t`What`,
       cell: (entry) => (
         <span className={styles.what}>
-          <code className={styles.code}>{entry.action}</code> {entry.subject}
+          {nameOf(entry.action)} <span className={styles.detail}>{entry.subject}</span>
         </span>
       ),
     },
