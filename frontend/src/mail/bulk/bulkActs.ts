@@ -23,6 +23,9 @@ const HOLD_S = 10;
 
 /** Acts that are told of, by id; `notice` is undefined where it was dismissed. */
 const followed = new Map<string, { notice: number | undefined; done: number }>();
+/** How acts ended, and whose end was told: what is on its way may still say that they go on. */
+const ended = new Map<string, BulkAct>();
+const told = new Set<string>();
 /** Acts that are in the undo history, and their steps there. */
 const remembered = new Map<string, number>();
 
@@ -70,10 +73,13 @@ export function emptyMailbox(mailbox: Mailbox): Promise<void> {
 
 /** What the server says of acts; `isOwn` where this window began them. */
 export function takeBulkActs(acts: readonly BulkAct[], isOwn = false): void {
-  for (const act of acts) {
+  for (const heard of acts) {
+    if (told.has(heard.id)) continue;
+    // An answer may be overtaken by news: an act never goes back.
+    const act = ended.get(heard.id) ?? heard;
+    if (act.state !== "OPEN") ended.set(act.id, act);
     const known = followed.get(act.id);
     if (known === undefined && !isOwn && act.state !== "OPEN") continue;
-    // An answer may be overtaken by news: an act never goes back.
     if (known !== undefined && act.state === "OPEN" && act.done < known.done) continue;
     follow(act);
   }
@@ -99,6 +105,7 @@ function follow(act: BulkAct): void {
     return;
   }
   followed.delete(act.id);
+  told.add(act.id);
   if (entry.notice !== undefined) dismissToast(entry.notice);
   if (act.state !== "UNDONE" && act.undoOf === null && act.done > act.skipped && !act.destroy) remember(act);
   tellEnd(act);
@@ -172,6 +179,7 @@ async function undoBulk(id: string): Promise<void> {
     const { undoBulkAct } = await request(UndoBulkActMutation, { id });
     const entry = followed.get(id);
     followed.delete(id);
+    told.add(id);
     if (entry?.notice !== undefined) dismissToast(entry.notice);
     const step = remembered.get(id);
     if (step !== undefined) mailStore.undoHistory.take(step);
