@@ -6,6 +6,8 @@ import { DeleteSavedSearchMutation, SavedSearchesQuery, SaveSearchMutation } fro
 export type Saved = Answer["savedSearches"][number];
 
 let saved: readonly Saved[] | undefined;
+/** How many were saved or deleted here: an answer that was on its way meanwhile may not know of it. */
+let changes = 0;
 const listeners = new Set<() => void>();
 
 function set(next: readonly Saved[]) {
@@ -14,7 +16,10 @@ function set(next: readonly Saved[]) {
 }
 
 export async function loadSaved(): Promise<void> {
-  set((await request(SavedSearchesQuery)).savedSearches);
+  const before = changes;
+  const { savedSearches } = await request(SavedSearchesQuery);
+  if (changes === before) set(savedSearches);
+  else await loadSaved();
 }
 
 /** Those that are shown may name a folder that was renamed. */
@@ -24,11 +29,13 @@ export async function refreshSaved(): Promise<void> {
 
 export async function saveSearch(name: string, query: string, id: string | null = null): Promise<void> {
   const { saveSearch: kept } = await request(SaveSearchMutation, { id, name, query });
+  changes += 1;
   set([...(saved ?? []).filter((one) => one.id !== kept.id), kept]);
 }
 
 export async function deleteSaved(id: string): Promise<void> {
   await request(DeleteSavedSearchMutation, { id });
+  changes += 1;
   set((saved ?? []).filter((one) => one.id !== id));
 }
 
