@@ -12,6 +12,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser import letters
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.test_bulk import notices
+from tests.browser.test_compose import answers
 from tests.browser.test_mail import row
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -115,6 +116,31 @@ async def test_a_folder_lives_from_its_making_to_the_trash_and_back(house: House
         assert opened.faults == []
 
 
+async def test_the_question_before_trash_is_emptied_follows_what_comes_into_it(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        await asyncio.to_thread(put, house, "Trash", "An old letter")
+        page = await opened.open()
+        await choose(page, "Trash", "Empty")
+        question = page.get_by_role("alertdialog")
+        await expect(question).to_contain_text("All messages in it are deleted for good.")
+
+        await asyncio.to_thread(make_elsewhere, house, "Trash/Late")
+
+        await expect(question).to_contain_text("All messages and folders in it are deleted for good.")
+        await asyncio.to_thread(remove, house, "Trash/Late")
+        await expect(question).to_contain_text("All messages in it are deleted for good.")
+        assert opened.faults == []
+
+
+def make_elsewhere(house: House, mailbox: str) -> None:
+    """Another program makes that mailbox of Maren's."""
+    client = imaplib.IMAP4("127.0.0.1", house.served.ports["imap"], timeout=30)
+    client.login(MAREN, PASSWORD)
+    assert client.create(mailbox)[0] == "OK"
+    client.logout()
+
+
 def remove(house: House, mailbox: str) -> None:
     """Another program removes that mailbox of Maren's."""
     client = imaplib.IMAP4("127.0.0.1", house.served.ports["imap"], timeout=30)
@@ -181,7 +207,12 @@ async def test_a_message_that_is_dropped_on_a_tag_is_given_it(house: House) -> N
         await opened.sign_in(MAREN, PASSWORD)
         tagged, dropped = "A letter about plants", "A letter about more plants"
         await letters.deliver(house, letters.message(tagged), letters.message(dropped))
-        page = await opened.open()
+        # What comes late into the pane pushes down what is aimed at.
+        async with (
+            opened.page.expect_response(answers("Tags")),
+            opened.page.expect_response(answers("SavedSearches")),
+        ):
+            page = await opened.open()
         await row(page, tagged).get_by_role("button", name="Select").click()
         await page.keyboard.press("l")
         await page.get_by_role("dialog").get_by_role("combobox", name="Tag…").fill("Plants")

@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { isApiError, request } from "@/api";
 import { Button, Confirm, Dialog, Field, toast } from "@/ui";
 import { emptyMailbox } from "../bulk/bulkActs";
-import { mailStore } from "../mailStore";
+import { mailStore, useMailboxes } from "../mailStore";
 import { isBelow, mailboxName } from "../names";
 import { CreateMailboxMutation, DeleteMailboxMutation, RenameMailboxMutation } from "../store/documents";
 import type { Mailbox } from "../store/types";
@@ -107,7 +107,8 @@ function RemoveDialog({
   const { t } = useLingui();
   const [isPending, setPending] = useState(false);
   const name = mailboxName(task.mailbox);
-  const hasFolders = mailStore.mailboxes()?.some((one) => isBelow(one, task.mailbox)) ?? false;
+  // Folders may come into it, or be heard of, while the question stands.
+  const hasFolders = useMailboxes()?.some((one) => isBelow(one, task.mailbox)) ?? false;
 
   async function confirm() {
     setPending(true);
