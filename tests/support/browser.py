@@ -125,7 +125,8 @@ class Window:
         """Wait until the server has answered what the page asked: an act is seen before it is done, and a
         window that closes takes with it what was not sent yet.
         """
-        async with asyncio.timeout(20):
+        # Acts go one after the other: a conversation of sixty that was opened is marked as read in as many.
+        async with asyncio.timeout(90):
             while not self.page.is_closed() and self.page.url.startswith(self.base):
                 # What follows an answer is asked in the same turn, or waits here: this comes after it.
                 unsent = await self.page.evaluate(UNSENT)
