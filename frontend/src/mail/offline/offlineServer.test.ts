@@ -106,3 +106,17 @@ test("a connection that is there again is noticed though nobody does anything", 
 
   await vi.waitFor(() => expect(server.isOffline()).toBe(false));
 });
+
+test("the browser's word that there is no connection holds until the server answers", async () => {
+  const comebacks: (() => void)[] = [];
+  vi.stubGlobal("addEventListener", (_: string, heard: () => void) => comebacks.push(heard));
+  vi.stubGlobal("removeEventListener", () => undefined);
+  const server = withOffline({ mailboxes: async () => [] } as unknown as MailServer);
+  server.noteOffline();
+  expect(server.isOffline()).toBe(true);
+  await vi.waitFor(() => expect(comebacks).toHaveLength(1));
+
+  comebacks[0]?.();
+
+  await vi.waitFor(() => expect(server.isOffline()).toBe(false));
+});

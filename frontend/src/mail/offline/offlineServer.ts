@@ -20,6 +20,8 @@ export type OfflineServer = MailServer & {
   brought: (here: Promise<unknown>) => Promise<void>;
   /** Whether the server could not be reached the last time. */
   isOffline: () => boolean;
+  /** The browser says that it has no connection: nobody need ask to find out. */
+  noteOffline: () => void;
   subscribe: (listener: () => void) => () => void;
 };
 
@@ -135,6 +137,7 @@ export function withOffline(server: MailServer): OfflineServer {
         giveUp();
       }),
     isOffline: () => isOffline,
+    noteOffline: () => told(true),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -14,7 +14,9 @@ export function useOffline(viewerId: string, isReady: boolean): boolean {
     mailServer.begin(usable, (reason) =>
       toast({ text: t`Something done without a connection was not taken: ${reason}`, tone: "danger" }),
     );
+    addEventListener("offline", mailServer.noteOffline);
     return () => {
+      removeEventListener("offline", mailServer.noteOffline);
       void usable.then((saved) => saved?.close());
       mailServer.begin(Promise.resolve(null), () => undefined);
     };
