@@ -313,7 +313,7 @@ async def test_the_app_can_be_installed(house: House) -> None:
 
 async def test_a_part_that_the_server_has_no_longer_takes_nothing_with_it(house: House) -> None:
     async with house.window() as opened:
-        await opened.sign_in(await add_user(house, "frida"), PASSWORD)
+        await opened.sign_in(await add_user(house, "frieda"), PASSWORD)
         page = await opened.open("/mail/inbox")
         await expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
         await page.wait_for_function(ASSETS, arg="updates")

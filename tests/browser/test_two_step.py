@@ -184,7 +184,7 @@ async def test_a_passkey_signs_in_without_a_password(house: House) -> None:
 
 
 async def test_whoever_has_to_set_it_up_comes_no_further_before(house: House) -> None:
-    address = await add_user(house, "runa")
+    address = await add_user(house, "runhild")
     await house.served.cli("user", "set", address, "--set", "sign_in.second_step_required=on")
     async with window(house, size=PHONE, color_scheme="dark") as opened:
         page = await opened.open("/signin")
