@@ -3,49 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, Response, Route, expect
+from playwright.async_api import Locator, Page, Response, expect
 
-from tests.browser.conftest import SPA, House
+from tests.browser.conftest import House
+from tests.browser.questions import held
 from tests.browser.test_mail import row
 from tests.browser.test_writing import editor
 from tests.support.browser import Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-
-
-@cache
-def document_ids() -> dict[str, str]:
-    """By what the pages ask for each query and mutation."""
-    documents = json.loads((SPA.parent / "persisted.json").read_text("utf-8"))
-    return {re.split(r"\W+", text, maxsplit=2)[1]: key for key, text in documents.items()}
-
-
-def answers(name: str) -> Callable[[Response], bool]:
-    """Whether that is what was asked."""
-    return lambda response: document_ids()[name] in (response.request.post_data or "")
-
-
-async def held(page: Page, address: str) -> asyncio.Event:
-    """What is asked for there comes when the event is set; a query or mutation is named bare."""
-    may_come = asyncio.Event()
-    address = document_ids().get(address, address)
-
-    async def hold(route: Route) -> None:
-        if not address.startswith("**") and address not in (route.request.post_data or ""):
-            return await route.fallback()
-        await may_come.wait()
-        await route.fallback()
-
-    await page.route(address if address.startswith("**") else "**/graphql", hold)
-    return may_come
 
 
 async def test_what_is_typed_before_the_composer_is_there_stands_where_it_is_meant(maren: Window) -> None:

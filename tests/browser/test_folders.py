@@ -11,8 +11,8 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser import letters
 from tests.browser.conftest import MAREN, PASSWORD, House
+from tests.browser.questions import answers
 from tests.browser.test_bulk import notices
-from tests.browser.test_compose import answers
 from tests.browser.test_mail import row
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

@@ -12,8 +12,8 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import ARCHIVIST, LARGE, MAREN, PASSWORD, House
+from tests.browser.questions import held
 from tests.browser.test_bulk import notices
-from tests.browser.test_compose import held
 from tests.browser.test_mail import deliver, row
 from tests.support.browser import Window
 from tests.support.web_client import HEADERS

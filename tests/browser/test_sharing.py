@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, SOFIA, House
-from tests.browser.test_compose import held
+from tests.browser.questions import held
 from tests.browser.test_offline import has_kept
 from tests.support.browser import Window
 
