@@ -117,8 +117,6 @@ async def test_after_redis_was_away_both_hear_of_a_gap_and_then_events_again(
     one.bus.publish([DomainChanged(2)])
     await two.until(lambda: DomainChanged(2) in two.events)
 
-    assert DomainChanged(1) not in two.events
-
 
 async def test_what_is_queued_is_sent_before_closing(valkey: Valkey, pair: tuple[Listener, Listener]) -> None:
     _, two = pair
