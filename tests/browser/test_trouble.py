@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, House
+from tests.browser.questions import document_ids
 from tests.browser.screens import go
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -70,3 +71,38 @@ async def test_own_settings_that_cannot_be_read_are_said_to_be_so(
         await trouble.get_by_role("button", name="Try again").click()
         await expect(page.get_by_label(field)).to_be_visible()
         await expect(trouble).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "press", "choice"),
+    [
+        ("filters", "New filter", "Folder"),
+        ("clean-up", None, "Clean up a folder"),
+    ],
+)
+async def test_folders_that_cannot_be_read_are_not_shown_as_none(
+    house: House, path: str, press: str | None, choice: str
+) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(MAREN, PASSWORD)
+        page = opened.page
+
+        async def refuse(route: Route) -> None:
+            if document_ids()["FilterFolders"] in (route.request.post_data or ""):
+                return await route.fulfill(status=503, body="busy")
+            await route.fallback()
+
+        await page.route("**/graphql", refuse)
+        await opened.open(f"/settings/{path}")
+        if press is not None:
+            await page.get_by_role("button", name=press).click()
+        trouble = page.get_by_role("alert")
+        await expect(trouble).to_contain_text("Try again in a minute.")
+        assert await opened.violations() == []
+
+        await page.unroute("**/graphql")
+        await trouble.get_by_role("button", name="Try again").click()
+        await expect(trouble).to_have_count(0)
+        if press is None:
+            await page.get_by_role("button", name=choice).click()
+        await expect(page.get_by_label("Folder", exact=True).locator("option")).not_to_have_count(1)

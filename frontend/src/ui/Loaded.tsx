@@ -16,7 +16,7 @@ export type LoadedProps<T> = {
 
 export function Loaded<T>({ query, isPage, children }: LoadedProps<T>) {
   const { t } = useLingui();
-  const client = useQueryClient();
+  const askAgain = useAskAgain();
   if (query.data !== undefined) return children(query.data);
   if (query.error === null) {
     return (
@@ -25,9 +25,6 @@ export function Loaded<T>({ query, isPage, children }: LoadedProps<T>) {
       </div>
     );
   }
-  // What failed beside it, failed for the same reason.
-  const askAgain = () =>
-    client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
   return (
     <div role="alert">
       <Empty
@@ -41,4 +38,28 @@ export function Loaded<T>({ query, isPage, children }: LoadedProps<T>) {
       />
     </div>
   );
+}
+
+/** In a form of which only some choices were to be fetched: why they are not there; nothing where they are. */
+export function FailedNote({
+  query,
+}: {
+  query: { data: unknown; error: Error | null; isFetching: boolean };
+}) {
+  const askAgain = useAskAgain();
+  if (query.error === null || query.data !== undefined) return null;
+  return (
+    <p className={styles.failed} role="alert">
+      {query.error.message}
+      <Button size="s" pending={query.isFetching} onClick={() => void askAgain()}>
+        <Trans>Try again</Trans>
+      </Button>
+    </p>
+  );
+}
+
+/** What failed beside it, failed for the same reason. */
+function useAskAgain() {
+  const client = useQueryClient();
+  return () => client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
 }

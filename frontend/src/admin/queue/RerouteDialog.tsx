@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
 import type { SpoolDetour } from "@/api";
 import { Field, Select } from "@/ui";
+import { FailedNote } from "@/ui/Loaded";
 import { GatewaysQuery } from "../gateways/documents";
 import { useTlsNames } from "../gateways/useTlsNames";
 import { FormDialog } from "../shared/FormDialog";
@@ -25,9 +26,8 @@ export function RerouteDialog({ count, onClose, onReroute }: RerouteDialogProps)
   const tlsNames = useTlsNames();
   const [draft, setDraft] = useState<DetourDraft>(emptyDetour);
   const [isTried, setTried] = useState(false);
-  const gateways = useAdminQuery("gateways", GatewaysQuery, {}).data?.gateways?.filter(
-    (one) => one.isEnabled,
-  );
+  const known = useAdminQuery("gateways", GatewaysQuery, {});
+  const gateways = known.data?.gateways?.filter((one) => one.isEnabled);
   const set = (change: Partial<DetourDraft>) => setDraft({ ...draft, ...change });
   const detour = detourOf(draft);
   const missing = isTried && detour === null ? t`Something is missing here` : undefined;
@@ -63,6 +63,7 @@ export function RerouteDialog({ count, onClose, onReroute }: RerouteDialogProps)
           })
         }
       />
+      <FailedNote query={known} />
       {draft.by === "host" && (
         <>
           <div className={styles.host}>

@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import { useId, useState } from "react";
 import { type FilterMatch, isApiError, request } from "@/api";
 import { Button, Checkbox, Dialog, Field, Select } from "@/ui";
+import { FailedNote } from "@/ui/Loaded";
 import { ActionRow } from "./ActionRow";
 import { ConditionRow } from "./ConditionRow";
 import { CreateFilterMutation, type Filter, UpdateFilterMutation } from "./documents";
@@ -48,15 +49,18 @@ export function FilterEditor({ title, draft: first, id, suggestions, onSaved, on
   }));
   const [everywhere, setEverywhere] = useState(false);
   const [isApplied, setApplied] = useState(false);
-  const folders = useFolders();
+  const choices = useFolders();
+  const folders = choices.data ?? [];
   const preview = usePreview(draft, everywhere);
-  const { save, isPending, refusal } = useSaving(id, (filter) => onSaved(filter, isApplied));
+  const { save, isPending, refusal } = useSaving(id, (filter) =>
+    onSaved(filter, isApplied && inbox !== undefined),
+  );
   const suggested = suggestedFor(draft);
   const name = draft.name.trim() || suggested;
   const { matched = 0, lookedAt = 0 } = preview.preview ?? {};
   // The dry run looks at the newest only: of a larger inbox it does not know how many there are.
-  const inboxTotal = folders.find(({ specialUse }) => specialUse === "INBOX")?.total;
-  const isCounted = !everywhere && inboxTotal !== undefined && lookedAt >= inboxTotal;
+  const inbox = folders.find(({ specialUse }) => specialUse === "INBOX");
+  const isCounted = !everywhere && inbox !== undefined && lookedAt >= inbox.total;
   const errorAt = (part: string, number: number) =>
     refusal?.field?.startsWith(`${part}.${number}.`) ? refusal.message : undefined;
   const isPlaced = /^(conditions|actions)\.\d+\./.test(refusal?.field ?? "");
@@ -169,6 +173,7 @@ export function FilterEditor({ title, draft: first, id, suggestions, onSaved, on
               }
             />
           ))}
+          <FailedNote query={choices} />
           <Button
             variant="quiet"
             size="s"
@@ -207,7 +212,8 @@ export function FilterEditor({ title, draft: first, id, suggestions, onSaved, on
               )
             }
             help={t`You see how far it is, and can take it back. Nothing that is there is forwarded.`}
-            checked={isApplied}
+            checked={isApplied && inbox !== undefined}
+            disabled={inbox === undefined}
             onChange={setApplied}
           />
         </div>

@@ -29,7 +29,7 @@ function FromMessage({ messageId, onClose }: FilterFromMessageProps) {
     retry: false,
   });
   const [applied, setApplied] = useState<Filter>();
-  const folders = useFolders();
+  const { data: folders = [] } = useFolders();
   const inbox = folders.find(({ specialUse }) => specialUse === "INBOX");
   const ways = useWays(data?.filterSuggestion);
 

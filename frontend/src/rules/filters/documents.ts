@@ -96,7 +96,8 @@ export const UndoFilterMutation = graphql(`
 `);
 
 export type Filter = ResultOf<typeof FiltersQuery>["filters"][number];
-export type Folder = ResultOf<typeof FilterFoldersQuery>["mailboxes"][number];
+export type FilterFolders = ResultOf<typeof FilterFoldersQuery>;
+export type Folder = FilterFolders["mailboxes"][number];
 export type Suggestion = ResultOf<typeof FilterSuggestionQuery>["filterSuggestion"];
 export type Preview = ResultOf<typeof FilterPreviewQuery>["filterPreview"];
 export type Step = ResultOf<typeof ApplyFilterMutation>["step"];

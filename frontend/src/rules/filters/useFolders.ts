@@ -2,17 +2,21 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { request } from "@/api";
-import { FilterFoldersQuery, type Folder } from "./documents";
+import { type FilterFolders, FilterFoldersQuery, type Folder } from "./documents";
 
 const order = ["INBOX", "ARCHIVE", "SENT", "DRAFTS", "JUNK", "TRASH"];
 
-export function useFolders(): readonly Folder[] {
-  const { data } = useQuery({
+export function useFolders() {
+  return useQuery({
     queryKey: ["settings", "filterFolders"],
     queryFn: ({ signal }) => request(FilterFoldersQuery, {}, { signal }),
+    select: choices,
   });
+}
+
+function choices({ mailboxes }: FilterFolders): readonly Folder[] {
   const rank = ({ specialUse }: Folder) => (specialUse === null ? order.length : order.indexOf(specialUse));
-  const own = (data?.mailboxes ?? []).filter(({ owner }) => owner === null);
+  const own = mailboxes.filter(({ owner }) => owner === null);
   const trash = own.find(({ specialUse }) => specialUse === "TRASH");
   // What was thrown away takes no mail.
   return own

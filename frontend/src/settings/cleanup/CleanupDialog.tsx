@@ -111,7 +111,7 @@ function Count(asked: CountProps) {
     const timer = setTimeout(() => setSettled(key), 350);
     return () => clearTimeout(timer);
   }, [key]);
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ["cleanupPreview", settled],
     queryFn: ({ signal }) => request(CleanupPreviewQuery, JSON.parse(settled) as CountProps, { signal }),
     enabled: asked.mailboxId !== "" && (asked.maxAgeDays !== null || asked.keepNewest !== null),
@@ -120,7 +120,8 @@ function Count(asked: CountProps) {
   });
   return (
     <p className={styles.note} role="status">
-      {data !== undefined && (
+      {error?.message}
+      {error === null && data !== undefined && (
         <Plural
           value={data.cleanupPreview}
           _0="Nothing would go now."

@@ -24,10 +24,9 @@ const DAYS = [0, 7, 14, 30, 60, 90, 180, 365];
 export function CleanupPage() {
   const { t } = useLingui();
   const query = useSettingsQuery("cleanups", FolderCleanupsQuery, {});
-  const folders = useFolders();
-  const [edited, setEdited] = useState<FolderCleanup | "new">();
-  const ofUse = (use: string) => folders.find(({ specialUse }) => specialUse === use);
-  const isBin = ({ specialUse }: Folder) => specialUse === "TRASH" || specialUse === "JUNK";
+  const choices = useFolders();
+  // Without the folders all is said but how much is in them.
+  const totalOf = (use: string) => choices.data?.find(({ specialUse }) => specialUse === use)?.total;
   return (
     <>
       <p className={styles.lead}>
@@ -43,74 +42,76 @@ export function CleanupPage() {
               <Bin
                 setting={find("cleanup.trash_days")}
                 label={t`Trash keeps messages for`}
-                total={ofUse("TRASH")?.total ?? 0}
+                total={totalOf("TRASH")}
               />
               <Bin
                 setting={find("cleanup.junk_days")}
                 label={t`Junk keeps messages for`}
-                total={ofUse("JUNK")?.total ?? 0}
+                total={totalOf("JUNK")}
               />
             </>
           )}
         </OwnSettings>
       </section>
-      <Loaded query={query}>
-        {({ folderCleanups }) => {
-          const free = folders.filter(
-            (folder) => !isBin(folder) && !folderCleanups.some(({ mailboxId }) => mailboxId === folder.id),
-          );
-          const add = (
-            <Button
-              variant="primary"
-              icon={<Plus />}
-              disabled={free.length === 0}
-              onClick={() => setEdited("new")}
-            >
-              <Trans>Clean up a folder</Trans>
-            </Button>
-          );
-          return (
-            <section className={styles.part} aria-labelledby="cleaned">
-              <div className={styles.head}>
-                <h2 className={styles.subtitle} id="cleaned">
-                  <Trans>Other folders</Trans>
-                </h2>
-                {folderCleanups.length > 0 && add}
-              </div>
-              {folderCleanups.length === 0 ? (
-                <div className={styles.wide}>
-                  <Empty
-                    icon={<BrushCleaning />}
-                    title={<Trans>No folder is cleaned up.</Trans>}
-                    action={add}
-                  >
-                    <Trans>For example: newsletters go to Trash after 90 days.</Trans>
-                  </Empty>
-                </div>
-              ) : (
-                <ul className={styles.rows} aria-label={t`Folders that are cleaned up`}>
-                  {folderCleanups.map((rule) => (
-                    <Rule
-                      key={rule.mailboxId}
-                      rule={rule}
-                      folder={folders.find(({ id }) => id === rule.mailboxId)}
-                      onEdit={() => setEdited(rule)}
-                    />
-                  ))}
-                </ul>
-              )}
-              {edited !== undefined && (
-                <CleanupDialog
-                  folders={edited === "new" ? free : folders.filter(({ id }) => id === edited.mailboxId)}
-                  rule={edited === "new" ? undefined : edited}
-                  onClose={() => setEdited(undefined)}
-                />
-              )}
-            </section>
-          );
-        }}
+      <Loaded query={choices}>
+        {(folders) => (
+          <Loaded query={query}>
+            {({ folderCleanups }) => <Rules folders={folders} folderCleanups={folderCleanups} />}
+          </Loaded>
+        )}
       </Loaded>
     </>
+  );
+}
+
+type RulesProps = { folders: readonly Folder[]; folderCleanups: readonly FolderCleanup[] };
+
+function Rules({ folders, folderCleanups }: RulesProps) {
+  const { t } = useLingui();
+  const [edited, setEdited] = useState<FolderCleanup | "new">();
+  const isBin = ({ specialUse }: Folder) => specialUse === "TRASH" || specialUse === "JUNK";
+  const free = folders.filter(
+    (folder) => !isBin(folder) && !folderCleanups.some(({ mailboxId }) => mailboxId === folder.id),
+  );
+  const add = (
+    <Button variant="primary" icon={<Plus />} disabled={free.length === 0} onClick={() => setEdited("new")}>
+      <Trans>Clean up a folder</Trans>
+    </Button>
+  );
+  return (
+    <section className={styles.part} aria-labelledby="cleaned">
+      <div className={styles.head}>
+        <h2 className={styles.subtitle} id="cleaned">
+          <Trans>Other folders</Trans>
+        </h2>
+        {folderCleanups.length > 0 && add}
+      </div>
+      {folderCleanups.length === 0 ? (
+        <div className={styles.wide}>
+          <Empty icon={<BrushCleaning />} title={<Trans>No folder is cleaned up.</Trans>} action={add}>
+            <Trans>For example: newsletters go to Trash after 90 days.</Trans>
+          </Empty>
+        </div>
+      ) : (
+        <ul className={styles.rows} aria-label={t`Folders that are cleaned up`}>
+          {folderCleanups.map((rule) => (
+            <Rule
+              key={rule.mailboxId}
+              rule={rule}
+              folder={folders.find(({ id }) => id === rule.mailboxId)}
+              onEdit={() => setEdited(rule)}
+            />
+          ))}
+        </ul>
+      )}
+      {edited !== undefined && (
+        <CleanupDialog
+          folders={edited === "new" ? free : folders.filter(({ id }) => id === edited.mailboxId)}
+          rule={edited === "new" ? undefined : edited}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
+    </section>
   );
 }
 
@@ -165,7 +166,7 @@ function Rule({ rule, folder, onEdit }: RuleProps) {
   );
 }
 
-type BinProps = { setting: PersonalSetting | undefined; label: string; total: number };
+type BinProps = { setting: PersonalSetting | undefined; label: string; total: number | undefined };
 
 function Bin({ setting, label, total }: BinProps) {
   const { t } = useLingui();
@@ -182,12 +183,14 @@ function Bin({ setting, label, total }: BinProps) {
       values={days.sort((a, b) => (a || Infinity) - (b || Infinity))}
       show={(one) => show(Number(one))}
     >
-      <Plural
-        value={total}
-        _0="It is empty now."
-        one="# message is in it now."
-        other="# messages are in it now."
-      />
+      {total !== undefined && (
+        <Plural
+          value={total}
+          _0="It is empty now."
+          one="# message is in it now."
+          other="# messages are in it now."
+        />
+      )}
     </PersonalSelect>
   );
 }

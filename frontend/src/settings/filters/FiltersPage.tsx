@@ -29,7 +29,7 @@ export function FiltersPage() {
   const query = useSettingsQuery("filters", FiltersQuery, {});
   const [edited, setEdited] = useState<Filter | "new">();
   const [applied, setApplied] = useState<Filter>();
-  const folders = useFolders();
+  const { data: folders = [] } = useFolders();
   const acts = useActs();
   const inbox = folders.find(({ specialUse }) => specialUse === "INBOX");
 
