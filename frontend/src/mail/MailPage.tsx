@@ -86,9 +86,13 @@ export function MailPage() {
     if (index < 0) return;
     // Who selects rows beside it stands with those.
     if (selection.get().ids.size === 0) selection.moveCursor(place.messageId, index);
-    for (const near of [view.idAt(index + 1), view.idAt(index - 1)]) {
-      if (near !== undefined) mailStore.bodies.fetch(near).catch(() => undefined);
-    }
+    // What was pressed is to be seen first.
+    const timer = setTimeout(() => {
+      for (const near of [view.idAt(index + 1), view.idAt(index - 1)]) {
+        if (near !== undefined) mailStore.bodies.fetch(near).catch(() => undefined);
+      }
+    });
+    return () => clearTimeout(timer);
   }, [place.messageId, view]);
 
   const titleOf = (count: number) =>

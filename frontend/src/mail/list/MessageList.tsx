@@ -105,7 +105,8 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
     const kept = anchor.current;
     if (kept !== undefined && element.scrollTop > 0 && view.idAt(kept.index) !== kept.id) {
       const index = view.indexOf(kept.id);
-      if (view.idAt(index) === kept.id) element.scrollTop += (index - kept.index) * geometry.row;
+      if (view.idAt(index) === kept.id)
+        list.scrollTo(element.scrollTop + (index - kept.index) * geometry.row);
     }
     const first = Math.ceil(contentTop(element.scrollTop, geometry) / geometry.row);
     selection.setTop(first);
@@ -118,7 +119,7 @@ export function MessageList({ label, source, sort, mailbox, openId, on, onOpen }
     const element = list.element();
     const left = positions.get(source) ?? 0;
     // A new element is at its top. Where an old one is, only the element knows: what is told comes a frame later.
-    if (element !== null && (left > 0 || placed.current === element)) element.scrollTop = left;
+    if (element !== null && (left > 0 || placed.current === element)) list.scrollTo(left);
     placed.current = element;
     anchor.current = undefined;
   }, [source, list.element()]);

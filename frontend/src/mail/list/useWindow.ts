@@ -9,6 +9,7 @@ export type Window = {
   range: Range;
   scrollTop: number;
   element: () => HTMLDivElement | null;
+  scrollTo: (top: number) => void;
   show: (index: number) => void;
 };
 
@@ -25,6 +26,8 @@ export function useWindow(total: number, density: Preferences["density"]): Windo
   }));
   const [scrollTop, setScrollTop] = useState(0);
   const frame = useRef(0);
+  /** Where it is scrolled to, as its events told: to ask the element costs a layout after each change. */
+  const told = useRef(0);
   const { row, viewport, isMeasured } = size;
   const geometry: Geometry = { total, row, viewport };
 
@@ -47,16 +50,24 @@ export function useWindow(total: number, density: Preferences["density"]): Windo
   useEffect(() => {
     if (element === null) return;
     const onScroll = () => {
+      told.current = element.scrollTop;
       cancelAnimationFrame(frame.current);
-      frame.current = requestAnimationFrame(() => setScrollTop(element.scrollTop));
+      frame.current = requestAnimationFrame(() => setScrollTop(told.current));
     };
     element.addEventListener("scroll", onScroll, { passive: true });
     return () => {
       cancelAnimationFrame(frame.current);
       element.removeEventListener("scroll", onScroll);
-      setScrollTop(0); // The next element begins at its top.
+      told.current = 0; // The next element begins at its top.
+      setScrollTop(0);
     };
   }, [element]);
+
+  function scrollTo(top: number) {
+    if (element === null) return;
+    element.scrollTop = top;
+    told.current = element.scrollTop;
+  }
 
   return {
     ref: setElement,
@@ -64,10 +75,11 @@ export function useWindow(total: number, density: Preferences["density"]): Windo
     range: isMeasured ? rangeAt(scrollTop, geometry) : rangeAt(scrollTop, geometry, 0),
     scrollTop,
     element: () => element,
+    scrollTo,
     show: (index) => {
       if (element === null || row === 0) return;
-      const target = scrollToShow(index, element.scrollTop, geometry);
-      if (target !== null) element.scrollTop = target;
+      const target = scrollToShow(index, told.current, geometry);
+      if (target !== null) scrollTo(target);
     },
   };
 }

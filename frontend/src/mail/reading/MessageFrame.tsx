@@ -7,6 +7,12 @@ import { type FrameLook, frameDocument, isAdapted, trusted } from "./frameDocume
 import { followHeight } from "./frameHeight";
 import styles from "./MessageFrame.module.css";
 
+/**
+ * Letters up to which a message is written into its frame at once, and is whole with the next picture of the page;
+ * a frame that loads takes several longer. A longer one is parsed piece by piece beside all else.
+ */
+const AT_ONCE = 100_000;
+
 export type MessageFrameProps = { html: string; subject: string; look: FrameLook; onShown?: () => void };
 
 export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps) {
@@ -15,7 +21,7 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
   const title = t`Message: ${subject}`;
   const { isDark, isOriginal, isDarkFriendly } = look;
 
-  // Before the paint, not after it: the frame takes a moment to load, and that moment begins here.
+  // Before the paint, not after it.
   useLayoutEffect(() => {
     const place = holder.current;
     if (place === null) return;
@@ -25,8 +31,7 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
     frame.title = title;
     frame.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
     frame.setAttribute("referrerpolicy", "no-referrer");
-    // Set as a property before the content: a load listener added later could miss the event.
-    frame.onload = () => {
+    const ready = () => {
       stop();
       if (frame.contentDocument !== null) {
         standInForImages(frame.contentDocument);
@@ -40,15 +45,31 @@ export function MessageFrame({ html, subject, look, onShown }: MessageFrameProps
       onShown?.();
     };
     const shown = { isDark, isOriginal, isDarkFriendly };
-    frame.srcdoc = trusted(frameDocument(isAdapted(shown) ? adaptHtml(html) : html, shown));
-    // The old frame stays until the new one has its content: no white flash between two messages.
-    place.append(frame);
-    const old = [...place.children].filter((child) => child !== frame);
+    const whole = trusted(frameDocument(isAdapted(shown) ? adaptHtml(html) : html, shown));
+    const old = [...place.children];
+    if (html.length > AT_ONCE) {
+      // Set as a property before the content: a load listener added later could miss the event.
+      frame.onload = ready;
+      frame.srcdoc = whole;
+      place.append(frame);
+    } else {
+      place.append(frame);
+      write(frame, whole);
+      ready();
+    }
     for (const child of old) child.remove();
     return () => stop();
   }, [html, title, isDark, isOriginal, isDarkFriendly]);
 
   return <div ref={holder} className={styles.frameBox} data-original={(isDark && isOriginal) || undefined} />;
+}
+
+/** Its sandbox and the policy in the text hold for what is written as for what is loaded. */
+function write(frame: HTMLIFrameElement, text: string) {
+  const { contentDocument } = frame;
+  contentDocument?.open();
+  contentDocument?.write(text);
+  contentDocument?.close();
 }
 
 /** Whoever comes into the message by keys sees that they are there; a frame has no focus of its own to be seen. */
