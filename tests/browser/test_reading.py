@@ -9,7 +9,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import MAREN, House
+from tests.browser.conftest import ARCHIVIST, MAREN, PASSWORD, House
 from tests.browser.letters import (
     ask,
     body,
@@ -212,3 +212,33 @@ async def test_a_junk_report_goes_on_to_the_next_message_and_comes_back(house: H
     assert len(await asyncio.to_thread(reported)) == 1
     await notices(page).get_by_role("button", name="Undo").last.click()
     await expect(page.get_by_role("row", name=re.compile("Truly junk")).first).to_be_visible()
+
+
+# The key is pressed and the page asked in the frame that follows, before anything that loads can have come.
+NEXT_FRAME = """() => new Promise((done) => {
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', code: 'KeyJ', bubbles: true, cancelable: true }));
+  requestAnimationFrame(() => {
+    const [frame] = document.querySelectorAll('article iframe');
+    const text = frame?.contentDocument.querySelector('body').textContent.trim() ?? '';
+    done([document.querySelector('article h1').textContent, text !== '', frame?.clientHeight > 20]);
+  });
+})"""
+
+
+async def test_a_message_that_was_fetched_ahead_is_whole_with_the_next_frame(house: House) -> None:
+    async with house.window() as opened:
+        await opened.sign_in(ARCHIVIST, PASSWORD)
+        page = await opened.open("/mail/inbox")
+        await page.get_by_role("row").first.click()
+        title = page.get_by_role("article").get_by_role("heading", level=1)
+        await expect(title).not_to_have_text("")
+        first = await title.inner_text()
+        await page.keyboard.press("j")
+        await expect(title).not_to_have_text(first)
+        await expect(page.locator("article iframe")).to_be_visible()
+        second = await title.inner_text()
+        await page.keyboard.press("k")
+        await expect(title).to_have_text(first)
+
+        assert await page.evaluate(NEXT_FRAME) == [second, True, True]
+        assert opened.faults == []
