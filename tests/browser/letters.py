@@ -45,20 +45,11 @@ async def deliver(house: House, *messages: EmailMessage) -> None:
         await asyncio.to_thread(send, house.served.ports["smtp"], "amara@north.example", [MAREN], wire(one))
 
 
-async def ask(opened: Window, document: str, **variables: Any) -> Any:
-    answer = await opened.context.request.post(
-        f"{opened.base}/graphql",
-        data={"query": document, "variables": variables},
-        headers={"X-Postroom-CSRF": "1"},
-    )
-    return (await answer.json())["data"]
-
-
 async def open_message(opened: Window, subject: str) -> Page:
     """The newest message with that subject, once it is there."""
     async with asyncio.timeout(30):
         while True:
-            found = (await ask(opened, "{ view(limit: 60) { rows { id subject } } }"))["view"]["rows"]
+            found = (await opened.ask("{ view(limit: 60) { rows { id subject } } }"))["view"]["rows"]
             ref = next((row["id"] for row in found if row["subject"] == subject), None)
             if ref is not None:
                 break

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -151,26 +150,14 @@ async def test_an_undo_that_comes_too_late_says_so_and_the_message_is_sent_once(
 
 async def set_undo_seconds(window: Window, seconds: int) -> int:
     """How long a sent message can be undone from now on; gives back how long it was before."""
-    viewer = (await ask_viewer(window, "{ viewer { id undoSeconds } }"))["viewer"]
-    await ask_viewer(
-        window,
+    viewer = (await window.ask("{ viewer { id undoSeconds } }"))["viewer"]
+    await window.ask(
         "mutation($id: ID!, $value: SettingScalar) { setSetting(level: USER, targetId: $id,"
         ' key: "submission.undo_seconds", value: $value) { key } }',
         id=viewer["id"],
         value=seconds,
     )
     return int(viewer["undoSeconds"])
-
-
-async def ask_viewer(window: Window, query: str, **variables: Any) -> Any:
-    answer = await window.context.request.post(
-        f"{window.base}/graphql",
-        data={"query": query, "variables": variables},
-        headers={"X-Postroom-CSRF": "1"},
-    )
-    found = await answer.json()
-    assert "errors" not in found, found
-    return found["data"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import MAREN, PASSWORD, House
 from tests.browser.letters import notices
-from tests.browser.test_compose import ask_viewer, begin, send
+from tests.browser.test_compose import begin, send
 from tests.browser.test_mail import deliver, row
 from tests.browser.test_writing import editor, stored
 from tests.support.browser import Window
@@ -103,7 +103,7 @@ async def test_an_answer_within_a_conversation_is_continued_there_and_kept_when_
     await page.get_by_role("button", name="Keep as a new draft").click()
     await expect(page.get_by_role("alert")).to_have_count(0)
     await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
-    found = await ask_viewer(maren, '{ view(search: "in:drafts subject:seeds") { rows { preview } } }')
+    found = await maren.ask('{ view(search: "in:drafts subject:seeds") { rows { preview } } }')
     [draft] = found["view"]["rows"]
     assert draft["preview"].startswith("Hello! Leeks, and")
 
@@ -124,7 +124,7 @@ async def test_a_draft_of_another_program_is_continued_whatever_its_flags(
     await page.keyboard.type("Now ")
     await saved(page)
     await page.get_by_role("button", name="Save and close").click()
-    found = await ask_viewer(maren, '{ view(search: "in:drafts subject:train") { rows { preview } } }')
+    found = await maren.ask('{ view(search: "in:drafts subject:train") { rows { preview } } }')
     assert [one["preview"] for one in found["view"]["rows"]] == ["Now First half,"]
 
 
@@ -157,9 +157,7 @@ async def test_a_save_whose_answer_is_lost_makes_no_second_draft_and_no_complain
     await expect(page.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
     await expect(page.get_by_role("alert")).to_have_count(0)
 
-    found = await ask_viewer(
-        maren, '{ view(search: "in:drafts subject:bad") { rows { preview hasAttachments } } }'
-    )
+    found = await maren.ask('{ view(search: "in:drafts subject:bad") { rows { preview hasAttachments } } }')
     [draft] = found["view"]["rows"]
     assert draft["preview"].startswith("Second. Third. First.")
     assert draft["hasAttachments"]
@@ -225,7 +223,7 @@ async def test_two_devices_on_one_draft_lose_nothing_and_its_author_chooses(
         await page.get_by_role("button", name="Save and close").click()
         await expect(notices(page)).to_contain_text("Draft saved")
         assert other.faults == []
-    found = await ask_viewer(maren, '{ view(search: "in:drafts subject:devices") { rows { preview } } }')
+    found = await maren.ask('{ view(search: "in:drafts subject:devices") { rows { preview } } }')
     assert [one["preview"] for one in found["view"]["rows"]] == ["Here again. Too late. There. Here."]
     gone = await asyncio.to_thread(stored, house, "Sent", "On two devices")
     assert b"There. There again. And on. Here." in gone

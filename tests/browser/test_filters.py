@@ -8,7 +8,6 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import ARCHIVIST, PASSWORD, SOFIA, House
-from tests.browser.test_later import ask
 from tests.browser.test_mail import deliver, row
 from tests.support.browser import DESKTOP, PHONE
 
@@ -82,10 +81,10 @@ MAKE = """mutation($id: ID!) { createFilter(input: {name: "Short-lived", conditi
 async def test_a_filter_whose_folder_is_gone_says_so_and_has_it_chosen_anew(house: House) -> None:
     async with house.window(DESKTOP) as opened:
         await opened.sign_in(ARCHIVIST, PASSWORD)
-        box = await ask(opened, 'mutation { createMailbox(path: "Short-lived") { id } }')
+        box = await opened.ask('mutation { createMailbox(path: "Short-lived") { id } }')
         id = box["createMailbox"]["id"]
-        await ask(opened, MAKE, id=id)
-        await ask(opened, "mutation($id: ID!) { deleteMailbox(id: $id) }", id=id)
+        await opened.ask(MAKE, id=id)
+        await opened.ask("mutation($id: ID!) { deleteMailbox(id: $id) }", id=id)
         page = await opened.open("/settings/filters")
         one = page.get_by_role("list", name="Filters").get_by_role("listitem").filter(has_text="Short-lived")
         await expect(one).to_contain_text("folder")

@@ -115,12 +115,8 @@ async def rows(opened: Window, subject: str, count: int) -> list[dict[str, Any]]
     document = "{ view(limit: 200) { rows { id subject threadCount } } }"
     async with asyncio.timeout(60):
         while True:
-            answer = await opened.context.request.post(
-                f"{opened.base}/graphql", data={"query": document}, headers={"X-Postroom-CSRF": "1"}
-            )
-            found = [
-                row for row in (await answer.json())["data"]["view"]["rows"] if row["subject"] == subject
-            ]
+            answer = await opened.ask(document)
+            found = [row for row in answer["view"]["rows"] if row["subject"] == subject]
             if len(found) == count:
                 return found
             await asyncio.sleep(0.1)

@@ -14,7 +14,6 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, SOFIA, House
 from tests.support.browser import PHONE, Window
-from tests.support.web_client import HEADERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -29,15 +28,6 @@ async def sofias(house: House, **options: Any) -> AsyncIterator[Window]:
         yield opened
         assert opened.faults == []
         assert opened.foreign == []
-
-
-async def ask(window: Window, query: str, **variables: Any) -> Any:
-    answer = await window.context.request.post(
-        f"{window.base}/graphql", data={"query": query, "variables": variables}, headers=HEADERS
-    )
-    found = await answer.json()
-    assert "errors" not in found, found
-    return found["data"]
 
 
 def in_seconds(seconds: int) -> str:
@@ -161,7 +151,7 @@ async def test_who_gets_no_answer_is_reminded_until_the_reminder_is_ended(house:
         await expect(waits).to_be_visible()
         id = await line(page, "Does anybody hear me").get_attribute("data-id")
         sooner = "mutation($id: ID!, $at: DateTime!) { remindOfMessage(id: $id, at: $at) }"
-        await ask(window, sooner, id=id, at=in_seconds(2))
+        await window.ask(sooner, id=id, at=in_seconds(2))
 
         await folder(page, "Inbox").click()
         top = page.get_by_role("row").first
@@ -181,7 +171,7 @@ async def test_a_scheduled_message_goes_at_its_time(house: House) -> None:
         id = await line(page, "On the dot").get_attribute("data-id")
 
         change = "mutation($id: ID!, $at: DateTime!) { scheduleDraft(id: $id, sendAt: $at) { id } }"
-        await ask(window, change, id=id, at=in_seconds(2))
+        await window.ask(change, id=id, at=in_seconds(2))
 
         await expect(line(page, "On the dot")).to_have_count(0)
         await folder(page, "Sent").click()
@@ -205,7 +195,7 @@ async def test_a_snoozed_message_returns_unread_and_on_top(house: House) -> None
         id = await row.get_attribute("data-id")
 
         await folder(page, "Inbox").click()
-        await ask(window, SNOOZE, id=id, at=in_seconds(2))
+        await window.ask(SNOOZE, id=id, at=in_seconds(2))
 
         top = page.get_by_role("row").first
         await expect(top).to_have_attribute("data-id", id or "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -15,8 +14,6 @@ from tests.browser.conftest import ARCHIVIST, LARGE, MAREN, PASSWORD, House
 from tests.browser.questions import held
 from tests.browser.test_bulk import notices
 from tests.browser.test_mail import deliver, row
-from tests.support.browser import Window
-from tests.support.web_client import HEADERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -42,18 +39,10 @@ async def as_at_first(house: House) -> AsyncIterator[None]:
     async with house.window() as opened:
         for login in (MAREN, ARCHIVIST):
             await opened.sign_in(login, PASSWORD)
-            kept = await ask(opened, "{ viewer { preferences { name } } }")
+            kept = await opened.ask("{ viewer { preferences { name } } }")
             names = [one["name"] for one in kept["viewer"]["preferences"]]
             entries = ", ".join(f"{{name: {json.dumps(name)}}}" for name in names)
-            await ask(opened, f"mutation {{ setPreferences(entries: [{entries}]) }}")
-
-
-async def ask(opened: Window, document: str) -> dict[str, Any]:
-    answer = await opened.context.request.post(
-        f"{opened.base}/graphql", data={"query": document}, headers=HEADERS
-    )
-    found: dict[str, Any] = (await answer.json())["data"]
-    return found
+            await opened.ask(f"mutation {{ setPreferences(entries: [{entries}]) }}")
 
 
 async def choose(page: Page, name: str) -> None:
@@ -68,7 +57,7 @@ async def test_order_filter_density_and_pane_are_kept_on_all_devices(house: Hous
         page = await opened.open()
         await expect(page.get_by_role("row").first).to_be_visible()
         conversations = await page.get_by_role("grid").get_attribute("aria-rowcount") or ""
-        boxes = (await ask(opened, "{ mailboxes { specialUse total } }"))["mailboxes"]
+        boxes = (await opened.ask("{ mailboxes { specialUse total } }"))["mailboxes"]
         everything = next(one["total"] for one in boxes if one["specialUse"] == "INBOX")
         assert int(conversations) < everything
 

@@ -11,7 +11,6 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import ARCHIVIST, MAREN, PASSWORD, House
 from tests.browser.letters import (
-    ask,
     body,
     choose,
     deliver,
@@ -61,8 +60,7 @@ async def test_images_are_shown_once_always_or_never(house: House, maren: Window
     await expect(body(page).get_by_text("Look")).to_be_visible()
     await expect(note).to_have_count(0)
     assert len(asked) == before
-    await ask(
-        maren,
+    await maren.ask(
         'mutation { setSenderLook(address: "amara@north.example", ownColours: false, hideImages: false) }',
     )
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import Response, expect
 
-from tests.browser.test_compose import PASTE, ask_viewer, begin, send
+from tests.browser.test_compose import PASTE, begin, send
 from tests.support.browser import Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -17,8 +17,8 @@ SET_MOST = """mutation($id: ID!, $value: SettingScalar) {
 
 
 async def test_more_recipients_than_may_be_are_told_while_they_are_added(maren: Window) -> None:
-    me = (await ask_viewer(maren, "{ viewer { id } }"))["viewer"]["id"]
-    await ask_viewer(maren, SET_MOST, id=me, value=2)
+    me = (await maren.ask("{ viewer { id } }"))["viewer"]["id"]
+    await maren.ask(SET_MOST, id=me, value=2)
     try:
         page = await maren.open()
         await begin(page, "a@north.example, b@north.example", "Too many", "Hello")
@@ -47,7 +47,7 @@ async def test_more_recipients_than_may_be_are_told_while_they_are_added(maren: 
         await send(page)
         await expect(page.get_by_role("dialog")).to_have_count(0)
     finally:
-        await ask_viewer(maren, SET_MOST, id=me, value=None)
+        await maren.ask(SET_MOST, id=me, value=None)
 
 
 async def is_of_suggestions(response: Response) -> bool:

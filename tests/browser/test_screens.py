@@ -14,7 +14,6 @@ from playwright.async_api import ViewportSize
 
 from tests.browser import looks, screens, trees
 from tests.browser.conftest import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, MAREN, PASSWORD, House
-from tests.browser.test_later import ask
 from tests.support.browser import COLOURS, DESKTOP, PHONE, TABLET, Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -33,11 +32,11 @@ async def secretive(house: House) -> AsyncIterator[str]:
     """Somebody who is asked for a code when they sign in."""
     async with house.window() as opened:
         await opened.sign_in(PRIYA, PASSWORD)
-        begun = await ask(opened, "mutation($p: String!) { beginTotp(password: $p) { secret } }", p=PASSWORD)
+        begun = await opened.ask("mutation($p: String!) { beginTotp(password: $p) { secret } }", p=PASSWORD)
         code = pyotp.TOTP(begun["beginTotp"]["secret"]).now()
-        await ask(opened, "mutation($c: String!) { confirmTotp(code: $c) }", c=code)
+        await opened.ask("mutation($c: String!) { confirmTotp(code: $c) }", c=code)
         yield PRIYA
-        await ask(opened, "mutation($p: String!) { removeTotp(password: $p) }", p=PASSWORD)
+        await opened.ask("mutation($p: String!) { removeTotp(password: $p) }", p=PASSWORD)
 
 
 class Inspector:

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import House
-from tests.browser.test_later import ask, folder, sofias
+from tests.browser.test_later import folder, sofias
 from tests.browser.test_mail import is_ready
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -176,15 +176,15 @@ RENAME = "mutation($id: ID!, $path: String!) { renameMailbox(id: $id, path: $pat
 
 async def test_a_kept_search_follows_the_folder_it_names_on_an_open_page(house: House) -> None:
     async with sofias(house) as window:
-        made = await ask(window, 'mutation { createMailbox(path: "Barn") { id } }')
-        await ask(window, SAVE, name="In the barn", text='in:"Barn"')
-        await ask(window, SAVE, name="Unread there", text="in:barn is:unread")
+        made = await window.ask('mutation { createMailbox(path: "Barn") { id } }')
+        await window.ask(SAVE, name="In the barn", text='in:"Barn"')
+        await window.ask(SAVE, name="Unread there", text="in:barn is:unread")
         page = await window.open()
         side = page.get_by_role("navigation", name="Folders")
         await side.get_by_role("link", name="In the barn").click()
         await expect(field(page)).to_have_value('in:"Barn"')
 
-        await ask(window, RENAME, id=made["createMailbox"]["id"], path="Hay loft")
+        await window.ask(RENAME, id=made["createMailbox"]["id"], path="Hay loft")
 
         await expect(field(page)).to_have_value('in:"Hay loft"')
         await expect(chips(page)).to_have_text(["in: Hay loft"])

@@ -85,7 +85,9 @@ async def is_taken(opened: Window, address: str, code: str) -> bool:
 
     async def ask(query: str, **variables: str) -> dict[str, Any]:
         sent = {"query": query, "variables": variables}
-        answer = await opened.context.request.post(f"{opened.base}/graphql", data=sent, headers=HEADERS)
+        answer = await opened.context.request.post(
+            f"{opened.base}/graphql", data=sent, headers=HEADERS, max_retries=2
+        )
         found: dict[str, Any] = await answer.json()
         return found
 

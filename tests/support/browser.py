@@ -94,12 +94,19 @@ class Window:
 
     async def sign_in(self, login: str, password: str) -> None:
         """Get a session cookie beside the page."""
+        await self.ask(SIGN_IN, login=login, password=password)
+
+    async def ask(self, document: str, **variables: Any) -> Any:
+        """The server's answer beside the page; an idle connection may be closed as it is used again."""
         answer = await self.context.request.post(
             f"{self.base}/graphql",
-            data={"query": SIGN_IN, "variables": {"login": login, "password": password}},
+            data={"query": document, "variables": variables},
             headers=HEADERS,
+            max_retries=2,
         )
-        assert "errors" not in await answer.json(), await answer.text()
+        found = await answer.json()
+        assert "errors" not in found, found
+        return found["data"]
 
     async def open(self, path: str = "/") -> Page:
         """Go there."""

@@ -21,7 +21,6 @@ from tests.support.browser import DESKTOP, PHONE, TABLET, Window, chromium, wind
 from tests.support.dns_stub import dns_stub
 from tests.support.served import Served
 from tests.support.smtp_sink import smtp_sink
-from tests.support.web_client import HEADERS
 
 SIZES: dict[str, ViewportSize] = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 # Lists of sign-ins name the browser as people have it.
@@ -91,10 +90,7 @@ async def _lived_in(made: Studio) -> None:
     async with window(made.browser, made.filled.http) as opened:
         for login in (SOFIA, "oliver.grant@example.org", MAREN):
             await opened.sign_in(login, PASSWORD)
-        answer = await opened.context.request.post(
-            f"{opened.base}/graphql", data={"query": SIGNATURES}, headers=HEADERS
-        )
-        assert "errors" not in await answer.json()
+        await opened.ask(SIGNATURES)
 
 
 async def take(made: Studio, screens: Mapping[str, Screen], looks: Sequence[Look]) -> int:
